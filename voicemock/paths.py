@@ -1,0 +1,71 @@
+"""Where things are: what ships with voicemock, and what belongs to the user."""
+
+__all__ = ["cache_dir", "config_file", "private_dir", "sessions_dir", "shipped", "user_data_dir", "write_whole"]
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def shipped(name: str) -> Path:
+    """Return the path of a data folder or file that ships with voicemock, such as ``question_sets``.
+
+    In a wheel it lies inside the package, in a checkout at the top level.
+    """
+    package = Path(__file__).parent
+    inside = package / "data" / name
+    return inside if inside.exists() else package.parent / name
+
+
+def user_data_dir() -> Path:
+    """Return the folder for sessions: ``VOICEMOCK_DATA`` if set, else the platform's."""
+    return _user_dir("VOICEMOCK_DATA", "user_data_path")
+
+
+def sessions_dir() -> Path:
+    """Return the folder that holds one folder a session."""
+    return user_data_dir() / "sessions"
+
+
+def cache_dir() -> Path:
+    """Return the folder for pulled models: ``VOICEMOCK_CACHE`` if set, else the platform's."""
+    return _user_dir("VOICEMOCK_CACHE", "user_cache_path")
+
+
+def config_file() -> Path:
+    """Return the configuration file: in ``VOICEMOCK_CONFIG`` if set, else the platform's folder."""
+    return _user_dir("VOICEMOCK_CONFIG", "user_config_path") / "config.toml"
+
+
+def _user_dir(variable: str, kind: str) -> Path:
+    if value := os.environ.get(variable):
+        return Path(value).expanduser()
+    import platformdirs
+
+    path: Path = getattr(platformdirs, kind)("voicemock", appauthor=False)
+    return path
+
+
+def private_dir(path: Path) -> Path:
+    """Create a folder only its owner can read, and return it."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file completely or not at all, readable by its owner only.
+
+    A reader never sees half a file: the content goes to a temporary file beside it, which is
+    flushed to disk and renamed into place.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
