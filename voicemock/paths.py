@@ -1,6 +1,14 @@
 """Where things are: what ships with voicemock, and what belongs to the user."""
 
-__all__ = ["cache_dir", "config_file", "private_dir", "sessions_dir", "shipped", "user_data_dir", "write_whole"]
+__all__ = [
+    "cache_dir",
+    "config_file",
+    "private_dir",
+    "sessions_dir",
+    "shipped",
+    "user_data_dir",
+    "write_whole",
+]
 
 import os
 import tempfile

@@ -122,11 +122,7 @@ class Severity(enum.StrEnum):
     PROBLEM = "problem"
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all values here: immutable, keyword-only, without a __dict__."""
-
-
-class Question(Value):
+class Question(msgspec.Struct, frozen=True, kw_only=True):
     """One interview question and what a good answer to it holds.
 
     target_s: (shortest, longest) good length of an answer in seconds.
@@ -144,7 +140,7 @@ class Question(Value):
     follow_ups: dict[SignalName, str] = {}
 
 
-class Recording(Value):
+class Recording(msgspec.Struct, frozen=True, kw_only=True):
     """One piece of audio and how well it was recorded.
 
     level_db: RMS level of the speech in dB relative to full scale; None where nothing was spoken.
@@ -164,7 +160,7 @@ class Recording(Value):
     problems: tuple[str, ...] = ()
 
 
-class Word(Value):
+class Word(msgspec.Struct, frozen=True, kw_only=True):
     """One word of a transcript; punctuation belongs to the word it touches."""
 
     text: str
@@ -175,14 +171,14 @@ class Word(Value):
     probability: float | None = None
 
 
-class Span(Value):
+class Span(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of the transcript."""
 
     char_start: int
     char_end: int
 
 
-class Evidence(Value):
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """The words that prove a finding, and when they were said."""
 
     quote: str
@@ -192,7 +188,7 @@ class Evidence(Value):
     end_s: float | None = None
 
 
-class Transcript(Value):
+class Transcript(msgspec.Struct, frozen=True, kw_only=True):
     """What was said, verbatim: fillers, repeats and cut-off words stand at their place.
 
     model: the Whisper model that wrote it; "text" where a written answer was given.
@@ -216,7 +212,7 @@ class Transcript(Value):
         )
 
 
-class Filler(Value):
+class Filler(msgspec.Struct, frozen=True, kw_only=True):
     """One filled pause or discourse filler."""
 
     text: str
@@ -228,14 +224,14 @@ class Filler(Value):
     end_s: float | None = None
 
 
-class Pause(Value):
+class Pause(msgspec.Struct, frozen=True, kw_only=True):
     """A silence between two stretches of speech."""
 
     start_s: float
     end_s: float
 
 
-class Prosody(Value):
+class Prosody(msgspec.Struct, frozen=True, kw_only=True):
     """How it sounded. None where the audio is too short or too poor to tell.
 
     response_latency_s: silence before the first word.
@@ -254,7 +250,7 @@ class Prosody(Value):
     loudness_sd_db: float | None = None
 
 
-class Pronouns(Value):
+class Pronouns(msgspec.Struct, frozen=True, kw_only=True):
     """Where the speaker acts or owns, alone (I, my) or with others (we, our).
 
     i_share: I / (I + we); None where neither was said.
@@ -265,14 +261,14 @@ class Pronouns(Value):
     i_share: float | None = None
 
 
-class Signal(Value):
+class Signal(msgspec.Struct, frozen=True, kw_only=True):
     """Whether an answer holds what an interviewer listens for; present is None where not assessed."""
 
     present: bool | None = None
     evidence: tuple[Evidence, ...] = ()
 
 
-class Reading(Value):
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """What the words of an answer say: fillers, ownership, signals."""
 
     fillers: tuple[Filler, ...] = ()
@@ -280,7 +276,7 @@ class Reading(Value):
     signals: dict[SignalName, Signal] = {}
 
 
-class Answer(Value):
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """One answer, heard or written, with all that was read from it: the input of every check."""
 
     transcript: Transcript
@@ -304,7 +300,7 @@ class Answer(Value):
         return None if first is None or last is None else last - first
 
 
-class Measure(Value):
+class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """A number against its limit. limit and source are for people: "120-165", "Tauroza & Allison 1990"."""
 
     value: float | None
@@ -314,7 +310,7 @@ class Measure(Value):
     source: str = ""
 
 
-class Finding(Value):
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing worth changing, with the evidence.
 
     message: states the fact, then one thing to try, in under 25 words.
@@ -329,14 +325,14 @@ class Finding(Value):
     evidence: tuple[Evidence, ...] = ()
 
 
-class FollowUp(Value):
+class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
     """The probe an interviewer would ask next, and the gap that triggered it."""
 
     text: str
     trigger: str
 
 
-class AnswerReport(Value):
+class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     """Everything there is to say about one answer.
 
     notes: what could not be done, such as a check that crashed.
@@ -356,7 +352,7 @@ class AnswerReport(Value):
     notes: tuple[str, ...] = ()
 
 
-class SessionInfo(Value):
+class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
     """What kind of session it was."""
 
     id: str
@@ -367,7 +363,7 @@ class SessionInfo(Value):
     skipped: tuple[str, ...] = ()
 
 
-class NextStep(Value):
+class NextStep(msgspec.Struct, frozen=True, kw_only=True):
     """One of the three things to change next time, and the finding it comes from."""
 
     text: str
@@ -375,7 +371,7 @@ class NextStep(Value):
     answer: int
 
 
-class SessionReport(Value):
+class SessionReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report: one or more answers."""
 
     schema_version: int

@@ -1,1 +1,1 @@
-
+"""Many recordings at once."""

@@ -1,1 +1,1 @@
-
+"""One file a check: pure functions of an answer."""

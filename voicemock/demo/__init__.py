@@ -1,1 +1,1 @@
-
+"""A whole session without a microphone."""

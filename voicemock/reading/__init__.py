@@ -1,1 +1,1 @@
-
+"""What the words of an answer say: fillers, ownership, signals."""

@@ -1,1 +1,1 @@
-
+"""The spoken session: asking, recording, keeping."""

@@ -1,1 +1,1 @@
-
+"""The interviewer's voices."""
