@@ -19,6 +19,7 @@ __all__ = [
     "Kind",
     "Measure",
     "NextStep",
+    "Part",
     "Pause",
     "Pronouns",
     "Prosody",
@@ -268,12 +269,27 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of an answer that does one job: situation, task, action or result.
+
+    share: its words over all words of the answer, 0 to 1.
+    """
+
+    name: SignalName
+    char_start: int
+    char_end: int
+    share: float
+    start_s: float | None = None
+    end_s: float | None = None
+
+
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What the words of an answer say: fillers, ownership, signals."""
+    """What the words of an answer say: fillers, ownership, signals, and its parts in order."""
 
     fillers: tuple[Filler, ...] = ()
     pronouns: Pronouns = Pronouns()
     signals: dict[SignalName, Signal] = {}
+    parts: tuple[Part, ...] = ()
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -347,6 +363,7 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     measures: dict[str, Measure]
     findings: tuple[Finding, ...]
     prosody: Prosody | None = None
+    parts: tuple[Part, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     take: int = 1
     notes: tuple[str, ...] = ()

@@ -1,1 +1,43 @@
-"""What the words of an answer say: fillers, ownership, signals."""
+"""What the words of an answer say: fillers, ownership, signals.
+
+``read`` is a pure function of its arguments: no clock, file of the user's, setting or network.
+"""
+
+__all__ = ["from_text", "read"]
+
+import re
+
+from voicemock.reading.fillers import find_fillers
+from voicemock.reading.pronouns import find_pronouns
+from voicemock.reading.signals import find_signals
+from voicemock.reading.text import passage
+from voicemock.schema import Filler, Question, Reading, Transcript, Word
+
+_WRITTEN_WORD = re.compile(r"\S*\w\S*")
+
+
+def read(
+    transcript: Transcript,
+    *,
+    question: Question | None = None,  # noqa: ARG001
+    filled_pauses: tuple[Filler, ...] | None = None,
+) -> Reading:
+    """Read an answer as an interviewer hears it.
+
+    filled_pauses: the ums the hearing layer found, which then are the only ones counted; None for
+    text, where they are looked for in the words.
+    """
+    spoken = passage(transcript.text)
+    fillers = find_fillers(spoken, transcript, filled_pauses=filled_pauses)
+    pronouns = find_pronouns(spoken)
+    signals = find_signals(spoken, transcript)
+    return Reading(fillers=fillers, pronouns=pronouns, signals=signals)
+
+
+def from_text(text: str) -> Transcript:
+    """Return a written answer as a transcript: words with their place in the text, without times."""
+    words = tuple(
+        Word(text=match.group(), char_start=match.start(), char_end=match.end())
+        for match in _WRITTEN_WORD.finditer(text)
+    )
+    return Transcript(text=text, words=words)
