@@ -1,0 +1,55 @@
+"""Words that take back what was just said.
+
+What it does. Counts hedges (maybe, I guess, hopefully, not sure but, I'm no expert) in a hundred words. A hedge
+before a figure ("maybe 40 percent") is an honest estimate and does not count.
+Why it matters. Hedges on facts you know make the listener doubt the facts.
+Example. "I guess we maybe improved it somewhat."
+Better. "We improved it. By how much, I can only estimate: about a third."
+Source. Hosman 1989 and Parton et al. 2002 for the direction; no cut-off is known, so this one is a voicemock default,
+unvalidated. Compare with your own earlier answers.
+"""
+
+import re
+
+from voicemock.checks._base import DEFAULT, Limit, Verdict, judge, plural
+from voicemock.schema import Answer, Measure, Severity, Status
+
+__all__ = ["check"]
+
+OFTEN = Limit(2.0, "per 100 words", f"{DEFAULT}; Hosman 1989 and Parton et al. 2002 for the direction")
+FEW = Limit(3.0, "hedges before a rate is worth a word", DEFAULT)
+HEDGES = re.compile(
+    r"\b(?:I guess|I suppose|I would imagine|I'd imagine|I'm not (?:really |entirely |totally |quite )?sure|not sure if"
+    r"|I'm no expert|I don't know if|or something(?: like that)?|or whatever|and stuff(?: like that)?|hopefully|maybe"
+    r"|perhaps|possibly|somewhat|a little bit|more or less|to be honest|if that makes sense)\b"
+    # A hedge on a figure is an honest estimate, not a weakness: "maybe 40 percent".
+    r"(?!\s+(?:about|around|half|\d|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty"
+    r"|a (?:third|quarter|dozen|hundred)))",
+    re.IGNORECASE,
+)
+
+
+def check(answer: Answer) -> Verdict:
+    """Judge how often one answer takes itself back."""
+    total = len(answer.transcript.words)
+    if not total:
+        return Verdict()
+    found = list(HEDGES.finditer(answer.transcript.text))
+    rate = 100 * len(found) / total
+    often = rate > OFTEN.value and len(found) >= FEW.value
+    measure = Measure(
+        value=round(rate, 1),
+        unit="hedges per 100 words",
+        status=Status.WATCH if often else Status.FINE,
+        limit=f"up to {OFTEN.value:g} per 100 words",
+        source=OFTEN.source,
+    )
+    return judge(
+        "hedges",
+        measure,
+        check="hedging",
+        message=f"{plural(len(found), 'hedge')}. Keep one where you are unsure, say the rest plainly." if often else "",
+        measured=f"{rate:.1f} per 100 words",
+        severity=Severity.INFO,
+        evidence=tuple(answer.transcript.evidence(*match.span()) for match in found),
+    )

@@ -1,0 +1,63 @@
+"""An answer in which your own part, or the team, cannot be found.
+
+What it does. Compares "I" with "we" where they act or own something. Too little "I" hides what you did; no "we"
+and no credit to anyone hides the team.
+Why it matters. The interviewer hires you, not your team, and asks "what was your part?" But a manager who never
+mentions the team worries them as much.
+Example. "We decided to split the service, and we told the customer."
+Better. "I proposed the split, Dana's team built it, and I told the customer."
+Source. Amazon's interview guidance asks for "I, not we"; Naim et al. 2015 found raters preferring "we"; Kacewicz et
+al. 2014 on pronouns and standing. The cut-offs are voicemock defaults, unvalidated.
+"""
+
+from voicemock.checks._base import DEFAULT, Limit, Verdict, judge, not_assessed
+from voicemock.schema import Answer, Evidence, Measure, Severity, SignalName, Span, Status
+
+__all__ = ["check"]
+
+SOURCE = f"Amazon interview guidance; Naim et al. 2015; cut-off {DEFAULT}"
+OWN_PART = Limit(0.4, "I / (I + we)", SOURCE)
+ENOUGH = Limit(5.0, "pronouns before the ratio says anything", DEFAULT)
+TEAM = Limit(8.0, "uses of I without one of we", DEFAULT)
+SHOWN = 5
+"""Quotes shown as evidence; the transcript marks them all."""
+
+
+def check(answer: Answer) -> Verdict:
+    """Judge whose actions one answer tells."""
+    pronouns = answer.reading.pronouns
+    i, we = len(pronouns.i), len(pronouns.we)
+    share = pronouns.i_share
+    if share is None or i + we < ENOUGH.value:
+        return Verdict(measures={"i_share": not_assessed("share of I", source=SOURCE)})
+    credit = answer.reading.signals.get(SignalName.CREDITS_TEAM)
+    hidden = share < OWN_PART.value
+    alone = we == 0 and i >= TEAM.value and not (credit and credit.present)
+    message, severity, spans = "", Severity.WATCH, pronouns.we
+    if hidden:
+        message = f"{i} I against {we} we: your part is hard to see. Say which decision was yours."
+    elif alone:
+        message, severity = f"{i} times I and no mention of the team. Name one thing somebody else did.", Severity.INFO
+        spans = pronouns.i
+    measure = Measure(
+        value=round(share, 2),
+        unit="share of I",
+        status=Status.WATCH if message else Status.GOOD,
+        limit=f"at least {OWN_PART.value:.0%} I, and the team named",
+        source=SOURCE,
+    )
+    return judge(
+        "i_share",
+        measure,
+        check="i_vs_we",
+        message=message,
+        measured=f"{i} I, {we} we",
+        severity=severity,
+        evidence=tuple(_quote(answer, span) for span in spans[:SHOWN]),
+    )
+
+
+def _quote(answer: Answer, span: Span) -> Evidence:
+    """Quote the pronoun with the five words that follow it."""
+    tail = [w for w in answer.transcript.words if w.char_end > span.char_start][:6]
+    return answer.transcript.evidence(span.char_start, tail[-1].char_end if tail else span.char_end)

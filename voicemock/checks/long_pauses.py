@@ -1,0 +1,83 @@
+"""Silences in mid-answer that sound like being lost.
+
+What it does. Counts silences between words: all from 0.5 s, long ones from 2 s, stalls from 5 s; and the silence
+before the first word, which may last 10 s.
+Why it matters. Two seconds to think are a sign of care. Several long gaps inside a sentence make a listener worry.
+Example. "We then decided to … (6 seconds) … to move it."
+Better. Say what you are doing: "Let me think which of the two is the better example."
+Source. Clark & Fox Tree 2002, Cognition 84, 73–111, for how listeners take delays; Zandan on pauses in talks;
+Ziano & Wang 2021 for slow first responses. The cut-offs of 2, 5 and 10 s are voicemock defaults, unvalidated.
+"""
+
+from voicemock.checks._base import DEFAULT, Limit, Verdict, plural
+from voicemock.schema import Answer, Evidence, Finding, Measure, Pause, Severity, Status
+
+__all__ = ["check"]
+
+LONG = Limit(2.0, "s", f"Zandan; Clark & Fox Tree 2002; cut-off {DEFAULT}")
+STALL = Limit(5.0, "s", DEFAULT)
+LATENCY = Limit(10.0, "s", f"{DEFAULT}; Ziano & Wang 2021 for the direction")
+
+
+def check(answer: Answer) -> Verdict:
+    """Judge the silences of one answer."""
+    if answer.prosody is None or not answer.transcript.words:
+        return Verdict()
+    pauses = answer.prosody.pauses
+    long = [p for p in pauses if p.end_s - p.start_s >= LONG.value]
+    stalls = [p for p in long if p.end_s - p.start_s >= STALL.value]
+    latency_s = answer.prosody.response_latency_s
+    late = latency_s is not None and latency_s > LATENCY.value
+    measures = {
+        "pauses": Measure(value=float(len(pauses)), unit="pauses of 0.5 s and more", status=Status.INFO),
+        "long_pauses": Measure(
+            value=float(len(long)),
+            unit="pauses of 2 s and more",
+            status=Status.WATCH if stalls else Status.FINE if long else Status.GOOD,
+            limit=f"none of {STALL.value:.0f} s",
+            source=LONG.source,
+        ),
+    }
+    if latency_s is not None:
+        measures["response_latency"] = Measure(
+            value=round(latency_s, 1),
+            unit="s",
+            status=Status.WATCH if late else Status.GOOD,
+            limit=f"up to {LATENCY.value:.0f} s",
+            source=LATENCY.source,
+        )
+    findings = []
+    if stalls:
+        longest_s = max(p.end_s - p.start_s for p in stalls)
+        findings.append(
+            Finding(
+                check="long_pauses",
+                severity=Severity.WATCH,
+                message=f"{plural(len(stalls), 'silence')} of 5 s or more. Say that you are thinking, and about what.",
+                measured=f"longest {longest_s:.1f} s",
+                limit=f"{STALL.value:.0f} s",
+                source=STALL.source,
+                evidence=tuple(_around(answer, pause) for pause in stalls),
+            )
+        )
+    if latency_s is not None and late:
+        findings.append(
+            Finding(
+                check="long_pauses",
+                severity=Severity.INFO,
+                message=f"{latency_s:.0f} s before the first word. Repeat the question in your words to buy time.",
+                measured=f"{latency_s:.1f} s",
+                limit=f"{LATENCY.value:.0f} s",
+                source=LATENCY.source,
+            )
+        )
+    return Verdict(measures=measures, findings=tuple(findings))
+
+
+def _around(answer: Answer, pause: Pause) -> Evidence:
+    """Quote the words on both sides of a pause, timed as the pause itself."""
+    words = answer.transcript.words
+    before = [w.text for w in words if w.end_s is not None and w.end_s <= pause.start_s + 0.3][-3:]
+    after = [w.text for w in words if w.start_s is not None and w.start_s >= pause.end_s - 0.3][:3]
+    gap = f"({pause.end_s - pause.start_s:.1f} s)"
+    return Evidence(quote=" ".join([*before, "…", gap, "…", *after]), start_s=pause.start_s, end_s=pause.end_s)

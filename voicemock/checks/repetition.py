@@ -1,0 +1,72 @@
+"""Words said twice in a row, and sentences started over.
+
+What it does. Counts one to three words repeated at once ("we had, we had"), fillers in between ignored. Emphasis
+("very, very", "no, no") and doublets of grammar ("that that", "had had") do not count.
+Why it matters. A restart now and then is normal. Many in a row sound like a story told for the first time.
+Example. "I, I asked the, the team to, to stop."
+Better. Slow down at the start of a sentence; that is where most repeats are born.
+Source. Shriberg 1994, Preliminaries to a theory of speech disfluencies, for the kinds; the cut-off is a voicemock
+default, unvalidated.
+"""
+
+from voicemock.checks._base import DEFAULT, Limit, Verdict, judge, plural
+from voicemock.schema import Answer, FillerKind, Measure, Severity, Status, Word
+
+__all__ = ["check"]
+
+OFTEN = Limit(3.0, "per 100 words", DEFAULT)
+FEW = Limit(3.0, "repeats before a rate is worth a word", DEFAULT)
+LONGEST = 3
+"""Longer repeats are told for effect more often than by accident."""
+MEANT = frozenset({"very", "really", "so", "much", "many", "more", "no", "yes", "yeah", "that", "had", "bye", "long"})
+
+
+def check(answer: Answer) -> Verdict:
+    """Judge how often one answer starts over."""
+    if not answer.transcript.words:
+        return Verdict()
+    found = _repeats(answer)
+    rate = 100 * len(found) / len(answer.transcript.words)
+    often = rate > OFTEN.value and len(found) >= FEW.value
+    measure = Measure(
+        value=round(rate, 1),
+        unit="repeats per 100 words",
+        status=Status.WATCH if often else Status.FINE,
+        limit=f"up to {OFTEN.value:g} per 100 words",
+        source=OFTEN.source,
+    )
+    return judge(
+        "repeats",
+        measure,
+        check="repetition",
+        message=f"{plural(len(found), 'repeat')} or restarts. Slow down at the start of each sentence."
+        if often
+        else "",
+        measured=f"{rate:.1f} per 100 words",
+        severity=Severity.INFO,
+        evidence=tuple(answer.transcript.evidence(start, end) for start, end in found),
+    )
+
+
+def _repeats(answer: Answer) -> list[tuple[int, int]]:
+    """Return (start, end) offsets of each repeat, both halves included."""
+    pauses = {f.char_start for f in answer.reading.fillers if f.kind is FillerKind.FILLED_PAUSE}
+    words = [w for w in answer.transcript.words if w.char_start not in pauses]
+    bare = [_bare(w) for w in words]
+    found = []
+    at = 0
+    while at < len(words):
+        size = next((n for n in range(LONGEST, 0, -1) if _repeated(bare, at, n)), 0)
+        if size:
+            found.append((words[at].char_start, words[at + 2 * size - 1].char_end))
+        at += max(size, 1)
+    return found
+
+
+def _repeated(bare: list[str], at: int, size: int) -> bool:
+    first, second = bare[at : at + size], bare[at + size : at + 2 * size]
+    return first == second and all(first) and not (size == 1 and (first[0] in MEANT or first[0].isdigit()))
+
+
+def _bare(word: Word) -> str:
+    return word.text.lower().strip("\"'“”‘’,.;:!?…-–—()")
