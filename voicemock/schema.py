@@ -7,6 +7,7 @@ start of the recording, None where there is no audio. ``char_start`` and ``char_
 """
 
 __all__ = [
+    "CORE_SIGNALS",
     "SCHEMA_VERSION",
     "Answer",
     "AnswerReport",
@@ -81,6 +82,16 @@ class SignalName(enum.StrEnum):
     CREDITS_TEAM = "credits_team"
     ORG_IMPACT = "org_impact"
     ON_TOPIC = "on_topic"
+
+
+CORE_SIGNALS = (
+    SignalName.SITUATION,
+    SignalName.ACTION,
+    SignalName.RESULT,
+    SignalName.TRADEOFF,
+    SignalName.METRIC,
+)
+"""Held against an answer to a question nobody wrote down (voicemock default, unvalidated)."""
 
 
 class Quality(enum.StrEnum):
@@ -303,8 +314,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def expects(self) -> tuple[SignalName, ...]:
-        """Return the signals the question asks for; none without a question."""
-        return self.question.expects if self.question else ()
+        """Return the signals the question asks for, or the core ones where the question is not known."""
+        return self.question.expects if self.question else CORE_SIGNALS
 
     @property
     def duration_s(self) -> float | None:
