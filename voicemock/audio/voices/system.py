@@ -1,0 +1,112 @@
+"""The voice every machine has or can have: pyttsx3 speaks with espeak-ng, macOS or Windows."""
+
+__all__ = ["SystemVoice"]
+
+import difflib
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from voicemock.audio.voices.speech import save_speech, speakable, utterances
+from voicemock.audio.wav import decode
+from voicemock.errors import AudioError, VoiceError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_CHILD = Path(__file__).with_name("say.py")
+# Slower than pyttsx3's 200: a question is heard once. voicemock default, unvalidated.
+_RATE_WPM = 170
+# pyttsx3 2.99 hands espeak ten times the length of the text: past 10,000 characters that ends in a
+# segmentation fault (measured), and the time grows with the square of the length.
+_LONGEST_UTTERANCE = 600
+_TIMEOUT_S = 75.0  # above the child's own limit, so that it can say what went wrong
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What the child process says: an empty error is success."""
+
+    error: str = ""
+    no_synthesiser: bool = False
+    voices: tuple[tuple[str, str], ...] = ()
+
+
+class SystemVoice:
+    """The platform's own voice.
+
+    voice: id, name or language of one of the system's voices; None is the system's choice if it
+    speaks English, else the first voice that does.
+    """
+
+    def __init__(self, voice: str | None = None) -> None:
+        self._voice = voice
+        self.name = f"system:{voice}" if voice else "system"
+
+    def render(self, text: str, path: Path) -> None:
+        """Write the spoken text as a mono 16-bit WAV file, whole or not at all; raises VoiceError."""
+        import numpy as np
+
+        with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
+            parts = [
+                self._say(piece, Path(folder) / str(number))
+                for number, piece in enumerate(utterances(speakable(text), longest=_LONGEST_UTTERANCE))
+            ]
+        save_speech(path, np.concatenate([s for s, _ in parts]), parts[0][1], voice=self.name)
+
+    def _say(self, text: str, path: Path) -> "tuple[NDArray[np.float32], int]":
+        # -P: a file called wave.py in the user's folder must not be imported in place of Python's own.
+        command = [sys.executable, "-P", str(_CHILD), str(path), str(_RATE_WPM)]
+        if self._voice:
+            command.append(self._voice)
+        try:
+            done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=_TIMEOUT_S, check=False)
+        except subprocess.TimeoutExpired as error:
+            raise VoiceError(f"The voice '{self.name}' took over {_TIMEOUT_S:.0f} s.") from error
+        except OSError as error:
+            raise VoiceError(f"The voice's process cannot be started: {error.strerror}.") from error
+        if done.returncode != 0:
+            last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+            raise VoiceError(f"The voice '{self.name}' crashed (exit code {done.returncode}). {last}".strip())
+        self._check(msgspec.json.decode(done.stdout, type=Reply))
+        try:
+            return decode(path)  # macOS writes AIFF
+        except AudioError as error:
+            raise VoiceError(f"The voice '{self.name}' wrote nothing that can be played.") from error
+
+    def _check(self, reply: Reply) -> None:
+        if reply.no_synthesiser:
+            raise VoiceError(f"This machine has no speech synthesiser: {reply.error}", hint=_install_hint())
+        if reply.voices:
+            raise VoiceError(
+                f"No single voice of this system is called '{self._voice}'.",
+                hint=f"The nearest: {', '.join(_nearest(self._voice or '', reply.voices))}.",
+            )
+        if reply.error:
+            raise VoiceError(f"The voice '{self.name}' failed: {reply.error}.")
+
+
+def _nearest(wanted: str, voices: tuple[tuple[str, str], ...]) -> list[str]:
+    """Return up to five voices that hold the wanted word, else the most alike, as "id (name)"."""
+    shown = {f"{id_} ({name})" if name else id_: f"{id_} {name}".casefold() for id_, name in voices}
+    wanted = wanted.casefold()
+    holding = [label for label, key in shown.items() if wanted in key]
+
+    def alikeness(label: str) -> float:
+        words = [shown[label], *shown[label].split()]
+        return max(difflib.SequenceMatcher(None, wanted, word).ratio() for word in words)
+
+    return (holding or sorted(shown, key=alikeness, reverse=True))[:5]
+
+
+def _install_hint() -> str:
+    if sys.platform.startswith("linux"):
+        return (
+            "Install espeak-ng: `sudo apt install libespeak-ng1` (Debian, Ubuntu), "
+            "`sudo dnf install espeak-ng` (Fedora), or without root: `pip install espeakng-loader`."
+        )
+    return "Reinstall pyttsx3, which brings the driver: `pip install --force-reinstall pyttsx3`."

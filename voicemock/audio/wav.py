@@ -1,0 +1,112 @@
+"""Sound in memory to WAV files and back: decoded at any rate, written whole, or growing crash-safely."""
+
+__all__ = ["GrowingWav", "decode", "wav_bytes"]
+
+import io
+import os
+import struct
+import time
+import wave
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from voicemock.errors import AudioError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_HEADER_BYTES = 44
+_SYNC_EVERY_S = 0.5
+
+
+def decode(path: Path, *, rate_hz: int | None = None) -> "tuple[NDArray[np.float32], int]":
+    """Return a whole sound file as mono samples in -1 to 1, and their rate.
+
+    rate_hz: resample to this rate; None keeps the file's own. For what is played or rendered, which
+    is short; recordings are read in blocks by ``audio.load``. Raises AudioError.
+    """
+    import av
+    import numpy as np
+
+    try:
+        with av.open(str(path)) as container:
+            stream = container.streams.audio[0]
+            rate = rate_hz or stream.rate
+            resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
+            frames = [out for frame in container.decode(stream) for out in resampler.resample(frame)]
+            frames += resampler.resample(None)
+    except (av.FFmpegError, IndexError, OSError) as error:
+        raise AudioError(f"{path} cannot be read as sound: {error}.") from error
+    if not frames:
+        raise AudioError(f"{path} holds no sound.")
+    return np.concatenate([frame.to_ndarray()[0] for frame in frames]).astype(np.float32), rate
+
+
+def wav_bytes(samples: "NDArray[np.float32]", rate_hz: int) -> bytes:
+    """Return mono samples as the content of a 16-bit WAV file."""
+    import numpy as np
+
+    content = io.BytesIO()
+    with wave.open(content, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate_hz)
+        file.writeframes((np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2").tobytes())
+    return content.getvalue()
+
+
+class GrowingWav:
+    """A mono 16-bit WAV file that can be read at any moment, even after the process or the machine died.
+
+    Every write reaches the operating system at once with a header that counts it, so a killed process
+    loses nothing written; the disk is told to keep it every half second, so a power cut loses no more.
+    The file is created with mode 0600 and must not exist.
+    """
+
+    def __init__(self, path: Path, rate_hz: int) -> None:
+        self._rate_hz = rate_hz
+        self._bytes = 0
+        self._synced_at = time.monotonic()
+        self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            self._put(0, self._header())
+        except OSError:
+            os.close(self._fd)
+            raise
+
+    def write(self, pcm: bytes) -> None:
+        """Append 16-bit little-endian samples; raises OSError, for one when the disk is full."""
+        self._put(_HEADER_BYTES + self._bytes, pcm)
+        self._bytes += len(pcm)
+        self._put(0, self._header())
+        if time.monotonic() - self._synced_at >= _SYNC_EVERY_S:
+            os.fsync(self._fd)
+            self._synced_at = time.monotonic()
+
+    def close(self) -> None:
+        """Put everything on the disk and close the file."""
+        try:
+            os.fsync(self._fd)
+        finally:
+            os.close(self._fd)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _put(self, offset: int, data: bytes) -> None:
+        os.lseek(self._fd, offset, os.SEEK_SET)
+        view = memoryview(data)
+        while view:  # a nearly full disk takes a part
+            view = view[os.write(self._fd, view) :]
+
+    def _header(self) -> bytes:
+        riff = struct.pack("<4sI4s", b"RIFF", 36 + self._bytes, b"WAVE")
+        form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, self._rate_hz, 2 * self._rate_hz, 2, 16)
+        return riff + form + struct.pack("<4sI", b"data", self._bytes)
