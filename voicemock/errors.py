@@ -2,7 +2,6 @@
 
 __all__ = [
     "AudioError",
-    "ConfigError",
     "DataFileError",
     "DeviceError",
     "ModelError",
@@ -47,10 +46,6 @@ class ModelError(VoicemockError):
 
 class VoiceError(VoicemockError):
     """The interviewer's voice cannot be rendered."""
-
-
-class ConfigError(VoicemockError):
-    """The configuration file has an unknown key or a wrong value."""
 
 
 class SessionError(VoicemockError):
