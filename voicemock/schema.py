@@ -212,6 +212,15 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
     model: str = "text"
     confidence: float | None = None
 
+    @property
+    def duration_s(self) -> float | None:
+        """Return the time from the first word to the last, None for text."""
+        timed = [w for w in self.words if w.start_s is not None and w.end_s is not None]
+        if not timed:
+            return None
+        first, last = timed[0].start_s, timed[-1].end_s
+        return None if first is None or last is None else last - first
+
     def evidence(self, char_start: int, char_end: int) -> Evidence:
         """Quote a stretch of the text, with the times of the words it touches."""
         touched = [w for w in self.words if w.char_start < char_end and w.char_end > char_start]
@@ -320,11 +329,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def duration_s(self) -> float | None:
         """Return the time from the first word to the last, None for text."""
-        timed = [w for w in self.transcript.words if w.start_s is not None and w.end_s is not None]
-        if not timed:
-            return None
-        first, last = timed[0].start_s, timed[-1].end_s
-        return None if first is None or last is None else last - first
+        return self.transcript.duration_s
 
 
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
@@ -392,7 +397,10 @@ class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NextStep(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the three things to change next time, and the finding it comes from."""
+    """One of the three things to change next time, and the finding it comes from.
+
+    answer: its place in ``SessionReport.answers``, from 0.
+    """
 
     text: str
     check: str
