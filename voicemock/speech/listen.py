@@ -1,0 +1,154 @@
+"""From samples to what was said and how: the one way in for live and recorded answers."""
+
+from __future__ import annotations
+
+__all__ = ["Heard", "Listener", "listen"]
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from voicemock.audio.load import RATE_HZ, AudioFile
+from voicemock.schema import Certainty, Filler, FillerKind, Prosody, Quality, Recording, Transcript, Word
+from voicemock.speech.prosody import Delivery
+from voicemock.speech.quality import Meter
+from voicemock.speech.recognise import Recogniser, Said
+from voicemock.speech.segments import HighPass, Piece, Segmenter
+from voicemock.speech.verbatim import is_filled_pause, put_back
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PRIMER = "So, um, I, uh, I think, um, you know, uh, the, the thing is, um, like, uh, yeah."
+"""A dense run of hesitations; a long polite example of the same kind moved Whisper far less."""
+
+SHORT_PRIMER = "Um, so, uh, I, I think, um,"
+
+
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
+    """All that was heard in one recording."""
+
+    recording: Recording
+    transcript: Transcript
+    filled_pauses: tuple[Filler, ...]
+    prosody: Prosody
+
+
+class Listener:
+    """Hears one recording as it comes in."""
+
+    def __init__(self, recogniser: Recogniser) -> None:
+        self._recogniser = recogniser
+        self._high_pass = HighPass()
+        self._segmenter = Segmenter()
+        self._meter = Meter()
+        self._delivery = Delivery()
+        self._words: list[Said] = []
+
+    def feed(self, block: NDArray[np.float32]) -> None:
+        """Take the next samples, mono at 16 kHz; now and then this recognises a finished piece."""
+        clean = self._high_pass(block)
+        self._meter.feed(block, clean)
+        for piece in self._segmenter.feed(clean):
+            self._hear(piece)
+
+    def finish(
+        self,
+        *,
+        path: Path | str,
+        sample_rate_hz: int = RATE_HZ,
+        channels: int = 1,
+        problems: tuple[str, ...] = (),
+    ) -> Heard:
+        """Recognise what is left and return everything; the transcript is empty where nobody spoke."""
+        for piece in self._segmenter.finish():
+            self._hear(piece)
+        levels = self._meter.levels_db()
+        level_db, noise_db = self._delivery.levels(levels, self._segmenter.speech)
+        problems = (*problems, *self._meter.problems(level_db, noise_db))
+        transcript = _transcript(self._words, self._recogniser.name)
+        return Heard(
+            recording=Recording(
+                path=str(path),
+                duration_s=round(self._meter.duration_s, 3),
+                sample_rate_hz=sample_rate_hz,
+                channels=channels,
+                level_db=level_db,
+                noise_db=noise_db,
+                clipped_share=self._meter.clipped_share,
+                quality=Quality.POOR if problems else Quality.OK,
+                problems=problems,
+            ),
+            transcript=transcript,
+            filled_pauses=_filled_pauses(transcript),
+            prosody=self._delivery.prosody(transcript.words, self._segmenter.speech, levels),
+        )
+
+    def _hear(self, piece: Piece) -> None:
+        encoded = self._recogniser.encode(piece.samples)
+        plain = self._recogniser.decode(encoded)
+        if not plain.tokens or plain.invented:
+            return
+        words = self._recogniser.align(encoded, plain.tokens)
+        if self._recogniser.verbatim:
+            primed = self._recogniser.decode(encoded, primer=PRIMER)
+            if primed.loops:
+                primed = self._recogniser.decode(encoded, primer=SHORT_PRIMER)
+            if not primed.loops:
+                words = put_back(words, self._recogniser.align(encoded, primed.tokens))
+        for word in words:
+            start_s, end_s = piece.time_s(word.start_s), piece.time_s(word.end_s)
+            self._words.append(Said(word.text, start_s, end_s, word.probability))
+        self._delivery.feed(piece)
+
+
+def listen(file: AudioFile, recogniser: Recogniser) -> Heard:
+    """Hear a whole file. Raises ``AudioError`` where it cannot be decoded."""
+    listener = Listener(recogniser)
+    for block in file.blocks():
+        listener.feed(block)
+    return listener.finish(
+        path=file.path, sample_rate_hz=file.sample_rate_hz, channels=file.channels, problems=file.problems
+    )
+
+
+def _transcript(said: list[Said], model: str) -> Transcript:
+    """Join the words by single spaces and give each its place."""
+    words = []
+    at = 0
+    for word in said:
+        words.append(
+            Word(
+                text=word.text,
+                char_start=at,
+                char_end=at + len(word.text),
+                start_s=round(word.start_s, 3),
+                end_s=round(word.end_s, 3),
+                probability=round(word.probability, 3),
+            )
+        )
+        at += len(word.text) + 1
+    return Transcript(
+        text=" ".join(word.text for word in said),
+        words=tuple(words),
+        model=model,
+        confidence=round(sum(word.probability for word in said) / len(said), 3) if said else None,
+    )
+
+
+def _filled_pauses(transcript: Transcript) -> tuple[Filler, ...]:
+    return tuple(
+        Filler(
+            text=word.text,
+            kind=FillerKind.FILLED_PAUSE,
+            char_start=word.char_start,
+            char_end=word.char_end,
+            certainty=Certainty.POSSIBLE,
+            start_s=word.start_s,
+            end_s=word.end_s,
+        )
+        for word in transcript.words
+        if is_filled_pause(word.text)
+    )

@@ -1,0 +1,176 @@
+"""Whisper on the CPU, one piece at a time: encode once, decode as often as needed, align.
+
+Drives CTranslate2's Whisper through faster-whisper's model instead of its ``transcribe``: that would run
+the encoder, three quarters of the work, again for every pass over the same sound.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Decoded", "Encoded", "ModelFolder", "Recogniser", "Said"]
+
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from voicemock.audio.load import RATE_HZ
+from voicemock.errors import ModelError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MEL_HZ = 100
+"""Spectrum frames a second; the encoder halves them."""
+
+WINDOW = 30 * MEL_HZ
+"""Spectrum frames Whisper was trained on."""
+
+MAX_TOKENS_PER_S = 10.0
+MAX_TOKENS_AT_LEAST = 24
+"""Nobody says more tokens a second: what comes after is a loop. Fast speech at 300 words a minute makes
+about 7. voicemock default, unvalidated."""
+
+MAX_COMPRESSION = 2.4
+MIN_LOG_PROBABILITY = -1.0
+MAX_NO_SPEECH = 0.6
+"""Beyond these a text repeats itself, is guessed, or was invented over silence: OpenAI's defaults in
+whisper/transcribe.py."""
+
+
+class ModelFolder(Protocol):
+    """A Whisper model in CTranslate2's format."""
+
+    @property
+    def name(self) -> str:
+        """Return what people call it, such as ``tiny.en``."""
+
+    @property
+    def path(self) -> Path:
+        """Return the folder that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What Whisper's encoder makes of a piece.
+
+    output: CTranslate2's own storage, (1, frames, width); 50 frames a second.
+    frames: how many spectrum frames hold sound, the rest is padding.
+    """
+
+    output: Any
+    frames: int
+
+    @property
+    def duration_s(self) -> float:
+        """Return the length of the sound."""
+        return self.frames / MEL_HZ
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """One reading of a piece."""
+
+    tokens: tuple[int, ...]
+    text: str
+    log_probability: float
+    no_speech: float
+
+    @property
+    def compression(self) -> float:
+        """Return how many times smaller the text gets when compressed: high where it loops."""
+        data = self.text.encode()
+        return len(data) / len(zlib.compress(data))
+
+    @property
+    def loops(self) -> bool:
+        """Tell whether the text repeats itself as speech does not."""
+        return self.compression > MAX_COMPRESSION
+
+    @property
+    def invented(self) -> bool:
+        """Tell whether the model itself doubts that anything was said."""
+        return self.no_speech > MAX_NO_SPEECH and self.log_probability < MIN_LOG_PROBABILITY
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One word with its time in seconds; punctuation belongs to the word it touches."""
+
+    text: str
+    start_s: float
+    end_s: float
+    probability: float
+
+
+class Recogniser:
+    """A Whisper model, loaded once, English.
+
+    verbatim: also hear filled pauses, repeats and cut-off words, at up to twice the cost.
+    """
+
+    def __init__(self, model: ModelFolder, *, threads: int = 2, verbatim: bool = True) -> None:
+        self.name = model.name
+        self.verbatim = verbatim
+        self._whisper = _load(model.path, threads)
+        from faster_whisper.tokenizer import Tokenizer
+
+        inner = self._whisper
+        self._tokenizer = Tokenizer(inner.hf_tokenizer, inner.model.is_multilingual, task="transcribe", language="en")
+
+    def encode(self, samples: NDArray[np.float32]) -> Encoded:
+        """Run the encoder over up to 30 s of sound."""
+        from faster_whisper.audio import pad_or_trim
+
+        features = self._whisper.feature_extractor(samples)
+        frames = min(len(samples) * MEL_HZ // RATE_HZ, WINDOW)
+        return Encoded(self._whisper.encode(pad_or_trim(features, WINDOW)), frames)
+
+    def decode(self, encoded: Encoded, *, primer: str = "") -> Decoded:
+        """Read the piece as text, greedily; a primer is taken for what was said before."""
+        tokenizer = self._tokenizer
+        prompt = self._whisper.get_prompt(tokenizer, [], without_timestamps=True, hotwords=primer or None)
+        most = int(MAX_TOKENS_AT_LEAST + MAX_TOKENS_PER_S * encoded.duration_s)
+        result = self._whisper.model.generate(
+            encoded.output,
+            [prompt],
+            beam_size=1,
+            max_length=min(len(prompt) + most, self._whisper.max_length),
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
+        tokens = tuple(token for token in result.sequences_ids[0] if token < tokenizer.eot)
+        return Decoded(tokens, tokenizer.decode(tokens).strip(), result.scores[0], result.no_speech_prob)
+
+    def align(self, encoded: Encoded, tokens: tuple[int, ...]) -> list[Said]:
+        """Return the words of a reading with their times in the piece."""
+        from faster_whisper.transcribe import merge_punctuations
+
+        if not tokens:
+            return []
+        found = self._whisper.find_alignment(self._tokenizer, [list(tokens)], encoded.output, encoded.frames)
+        words = found[0]
+        merge_punctuations(words, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
+        return [
+            Said(text, float(word["start"]), float(word["end"]), float(word["probability"]))
+            for word in words
+            if (text := word["word"].strip())
+        ]
+
+
+def _load(path: Path, threads: int) -> Any:
+    missing = [name for name in ("model.bin", "config.json", "tokenizer.json") if not (path / name).is_file()]
+    if missing:
+        raise ModelError(
+            f"The model in {path} is incomplete: {', '.join(missing)} is missing.",
+            hint="`voicemock models list` shows which models are here, `voicemock models pull` fetches one.",
+        )
+    from faster_whisper import WhisperModel
+
+    try:
+        return WhisperModel(str(path), device="cpu", compute_type="int8", cpu_threads=threads)
+    except (RuntimeError, ValueError, OSError) as error:
+        raise ModelError(
+            f"The model in {path} cannot be loaded: {error}",
+            hint="`voicemock models verify` compares it with the catalogue.",
+        ) from error
