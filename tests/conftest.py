@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.virtual_audio import virtual_audio  # noqa: F401 (a fixture)
+
 
 @pytest.fixture(autouse=True)
 def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
