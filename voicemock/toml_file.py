@@ -1,0 +1,211 @@
+"""TOML files people write: parsed, with the line of every key kept for error messages.
+
+tomllib names a line for syntax errors only. A wrong value needs one too, so the text is walked a
+second time, once it is known to be valid TOML, and the line of each key and list item is noted.
+"""
+
+__all__ = ["TomlFile", "Where", "plain"]
+
+import re
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from voicemock.errors import DataFileError, VoicemockError
+
+MAX_BYTES = 1_000_000
+MAX_DOTS = 100  # in a line: tomllib needs memory by the square of a dotted key's parts
+MAX_SHOWN = 100  # characters of a wrong line
+MAX_DEPTH = 4  # questions, number, follow_ups, signal: nothing deeper is ever reported
+
+Where = tuple[str | int, ...]
+"""The way to a value: ``("questions", 2, "target_s")``."""
+
+_BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+_STRING = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}'  # a multi-line string may end in two quotes of its own
+    r"|'''.*?'{3,5}"
+    r'|"(?:\\.|[^"\\])*"'
+    r"|'[^']*'",
+    re.DOTALL,
+)
+_SCALAR = re.compile(r"[^,\]}\n#]*")
+_ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])")
+_AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+def plain(text: str) -> str:
+    """Return text as one line that is safe on any terminal.
+
+    Escape sequences go; other control and direction-changing characters become spaces.
+    """
+    text = _ESCAPE_SEQUENCE.sub("", text)
+    return " ".join("".join(" " if _unsafe(c) else c for c in text).split())
+
+
+def _unsafe(char: str) -> bool:
+    return unicodedata.category(char) == "Cc" or unicodedata.bidirectional(char) in (
+        *("LRE", "RLE", "LRO", "RLO", "PDF"),
+        *("LRI", "RLI", "FSI", "PDI"),
+    )
+
+
+class TomlFile:
+    """A parsed file: ``data`` as tomllib gives it, and the line of every key."""
+
+    def __init__(self, path: Path, *, what: str) -> None:
+        """Read a file; raise DataFileError where it is empty, too large, not UTF-8 or not TOML.
+
+        what: what the file should be, for messages, such as "question set".
+        """
+        self.path = path
+        self._lines: list[str] = []
+        text = self._read(what)
+        self._lines = text.split("\n")
+        try:
+            self.data: dict[str, Any] = tomllib.loads(text)
+            self._places = _Walk(text).places
+        except (ValueError, RecursionError) as error:
+            raise self._syntax_error(error) from error
+
+    def error(self, where: Where, problem: str, *, hint: str = "") -> DataFileError:
+        """Return the error to raise for the value at ``where``, or for the table that lacks it."""
+        line = self.line(where)
+        return DataFileError(self.path, line, problem, text=self._shown(line), hint=hint)
+
+    def line(self, where: Where) -> int:
+        """Return the line, from 1, of a key, or of the nearest table around a key that is missing."""
+        while where and where not in self._places:
+            where = where[:-1]
+        return self._places[where] if where else 1
+
+    def _shown(self, line: int) -> str:
+        return plain(self._lines[line - 1])[:MAX_SHOWN]
+
+    def _read(self, what: str) -> str:
+        try:
+            with self.path.open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise VoicemockError(f"{self.path} cannot be read: {reason}.", hint="Check the path.") from error
+        if len(raw) > MAX_BYTES:
+            raise DataFileError(
+                self.path, 1, "over 1 MB", hint=f"A {what} is text of a few kB. Is this the right file?"
+            )
+        try:
+            text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            before, line = raw[: error.start], raw.count(b"\n", 0, error.start) + 1
+            start = before.rfind(b"\n") + 1
+            shown = raw[start:].split(b"\n", 1)[0][:MAX_SHOWN].decode("utf-8", "replace")
+            raise DataFileError(
+                self.path, line, "not UTF-8 text", text=plain(shown), hint="Save the file as UTF-8."
+            ) from error
+        if not text.strip():
+            raise DataFileError(self.path, 1, "the file is empty")
+        for number, dotted in enumerate(text.split("\n"), 1):
+            if dotted.count(".") > MAX_DOTS:
+                raise DataFileError(self.path, number, f"over {MAX_DOTS} dots in one line")
+        return text
+
+    def _syntax_error(self, error: Exception) -> DataFileError:
+        if isinstance(error, RecursionError):
+            return DataFileError(self.path, 1, "nested too deeply")
+        message = str(error)
+        at = _AT_LINE.search(message)
+        line = int(at[1]) if at and at[1] else len("\n".join(self._lines).rstrip().split("\n")) if at else 1
+        problem = f"not valid TOML: {_AT_LINE.sub('', message)}"
+        return DataFileError(self.path, line, problem, text=self._shown(line))
+
+
+class _Walk:
+    """One pass over valid TOML that notes the line of every key and list item."""
+
+    def __init__(self, text: str) -> None:
+        self.places: dict[Where, int] = {}
+        self._text = text
+        self._counted_to, self._line = 0, 1
+        self._tables: dict[Where, int] = {}  # arrays of tables, and how many tables each has so far
+        here: Where = ()
+        at = self._skip(0)
+        while at < len(text):
+            if text[at] == "[":
+                here, at = self._header(at)
+            else:
+                at = self._pair(at, here)
+            at = self._skip(at)
+
+    def _header(self, at: int) -> tuple[Where, int]:
+        start, double = at, self._text.startswith("[[", at)
+        keys, at = self._key(self._skip(at + 1 + double))
+        here: Where = ()
+        for depth, key in enumerate(keys, 1):
+            here = (*here, key)
+            if double and depth == len(keys):
+                self._tables[here] = self._tables.get(here, 0) + 1
+            if here in self._tables:
+                here = (*here, self._tables[here] - 1)
+        self._note(here, start)
+        return here, self._skip(at) + 1 + double
+
+    def _pair(self, at: int, here: Where) -> int:
+        start = at
+        keys, at = self._key(at)
+        for depth in range(1, min(len(keys), MAX_DEPTH) + 1):
+            self._note((*here, *keys[:depth]), start)
+        return self._value(self._skip(self._skip(at) + 1), (*here, *keys))  # past the "="
+
+    def _key(self, at: int) -> tuple[list[str], int]:
+        keys = []
+        while True:
+            if bare := _BARE_KEY.match(self._text, at):
+                keys.append(bare[0])
+                at = bare.end()
+            else:
+                end = self._string(at)
+                keys.append(str(tomllib.loads(f"key = {self._text[at:end]}")["key"]))
+                at = end
+            dot = self._skip(at)
+            if not self._text.startswith(".", dot):
+                return keys, at
+            at = self._skip(dot + 1)
+
+    def _value(self, at: int, here: Where) -> int:
+        opening = self._text[at]
+        if opening in "\"'":
+            return self._string(at)
+        if opening not in "[{":
+            return _end(_SCALAR.match(self._text, at))
+        item, at = 0, self._skip(at + 1)
+        while self._text[at] not in "]}":
+            if self._text[at] == ",":
+                at += 1
+            elif opening == "{":
+                at = self._pair(at, here)
+            else:
+                self._note((*here, item), at)
+                at = self._value(at, (*here, item))
+                item += 1
+            at = self._skip(at)
+        return at + 1
+
+    def _string(self, at: int) -> int:
+        return _end(_STRING.match(self._text, at))
+
+    def _skip(self, at: int) -> int:
+        return _end(_BLANK.match(self._text, at))
+
+    def _note(self, where: Where, at: int) -> None:
+        self._line += self._text.count("\n", self._counted_to, at)
+        self._counted_to = at
+        if len(where) <= MAX_DEPTH:
+            self.places.setdefault(where, self._line)
+
+
+def _end(match: re.Match[str] | None) -> int:
+    if match is None:  # tomllib has read the text: only a fault in the walk ends here
+        raise AssertionError("walked off valid TOML")
+    return match.end()
