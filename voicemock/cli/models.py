@@ -1,0 +1,99 @@
+"""`voicemock models`: which Whisper models there are, and which are on this machine."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicemock.errors import ModelError
+
+if TYPE_CHECKING:
+    from voicemock.speech.models import Entry
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Whisper models: list, pull, verify, path.")
+
+Name = Annotated[str, typer.Argument(help="A model that `voicemock models list` lists.", show_default=False)]
+
+
+@app.command("list")
+def list_models() -> None:
+    """List the models, and which are installed."""
+    from voicemock.speech.models import catalog, default_entry
+
+    try:
+        default = default_entry().name
+    except ModelError:
+        default = None
+    for entry in catalog().models:
+        mark = "*" if entry.name == default else " "
+        size = f"{entry.download_mb} MB"
+        typer.echo(f"{mark} {entry.name:<18} {_state(entry):<14} {size:>7}  {entry.licence}  {entry.languages}")
+        typer.echo(f"    {entry.suits}")
+    typer.echo("\n* is used when no model is named. To get another: voicemock models pull NAME")
+
+
+def _state(entry: "Entry") -> str:
+    from voicemock.speech.models import available, installed, whole
+
+    if not available(entry):
+        return "not installed"
+    model = installed(entry)  # None while its parts are not joined yet
+    try:
+        if model:
+            whole(model)
+    except ModelError:
+        return "damaged"
+    return "installed"
+
+
+@app.command()
+def pull(name: Name) -> None:
+    """Fetch a model from the model hub.
+
+    A pull that was cut off goes on where it stopped. This is the only command that opens a connection.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+
+    from voicemock.speech.pull import pull as fetch
+
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        model = fetch(name, progress=lambda here, everything: bar.update(task, completed=here, total=everything))
+    typer.echo(f"{name} is installed and every checksum holds: {model.path}")
+
+
+@app.command()
+def verify(
+    name: Annotated[str | None, typer.Argument(help="Only this model, or a folder.", show_default=False)] = None,
+) -> None:
+    """Compare files with their checksums.
+
+    Every file is ok, damaged, missing, or unknown where no checksum was ever recorded. The exit code is 2 where
+    one is damaged or missing.
+    """
+    from voicemock.speech.model_files import FileState, check_files
+    from voicemock.speech.models import available, catalog, known_files, locate
+
+    names = [name] if name else [entry.name for entry in catalog().models if available(entry)]
+    damaged = []
+    for model in map(locate, names):
+        typer.echo(f"{model.name}: {model.path}")
+        for check in check_files(model.path, known_files(model)):
+            typer.echo(f"  {check.state:<8} {check.name}")
+            if check.state in (FileState.DAMAGED, FileState.MISSING):
+                damaged.append(f"{model.name} ({check.name})")
+    if not names:
+        typer.echo("No model is installed.")
+    if damaged:
+        raise ModelError(f"Damaged: {', '.join(damaged)}.", hint="`voicemock models pull NAME` fetches a model again.")
+
+
+@app.command()
+def path(name: Name) -> None:
+    """Print the folder of an installed model."""
+    from voicemock.speech.models import find_model
+
+    typer.echo(find_model(name).path)
