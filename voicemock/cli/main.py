@@ -4,11 +4,22 @@ import sys
 
 import typer
 
+from voicemock.cli import models
+from voicemock.cli.batch import batch
+from voicemock.cli.check import check
+from voicemock.cli.checks import checks, explain
+from voicemock.cli.demo import demo
+from voicemock.cli.output import complain
+from voicemock.cli.practice import practice
+from voicemock.cli.review import review
 from voicemock.errors import VoicemockError
 
 __all__ = ["app", "run"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+for command in (demo, practice, review, check, batch, checks, explain):
+    app.command()(command)
+app.add_typer(models.app, name="models")
 
 
 def run() -> None:
@@ -16,6 +27,5 @@ def run() -> None:
     try:
         app()
     except VoicemockError as error:
-        hint = f"\n{error.hint}" if error.hint else ""
-        print(f"voicemock: {error.message}{hint}", file=sys.stderr)
+        complain(error)
         sys.exit(2)

@@ -1,0 +1,22 @@
+"""The page that leads to all reports of a batch."""
+
+__all__ = ["write_index"]
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from voicemock.batch.results import Row
+from voicemock.paths import write_whole
+
+
+def write_index(rows: Sequence[Row], out: Path, *, title: str) -> Path:
+    """Write index.html, one line a recording, and return its path."""
+    import jinja2
+
+    loader = jinja2.PackageLoader("voicemock.batch", ".")
+    environment = jinja2.Environment(loader=loader, autoescape=True, keep_trailing_newline=True)
+    template = environment.get_template("index.html.j2")
+    words = {True: "yes", False: "no", None: "–"}
+    page = out / "index.html"
+    write_whole(page, template.render(rows=rows, title=title, words=words))
+    return page

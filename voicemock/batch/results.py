@@ -1,0 +1,164 @@
+"""What a batch knows of each file: one row, kept in results.jsonl as soon as it is there."""
+
+__all__ = ["Results", "Row", "file_hash", "row_of"]
+
+import csv
+import hashlib
+import io
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from voicemock.errors import SessionError
+from voicemock.paths import write_whole
+from voicemock.schema import AnswerReport, Certainty, FillerKind
+
+TABLE = "results.csv"
+LINES = "results.jsonl"
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """One recording's line in the tables. ``docs/batch.md`` describes the columns.
+
+    sha256: of the file's bytes; with settings it says whether a result still holds.
+    settings: what besides the sound decides the result, such as model and question.
+    error: why there is no result; empty where there is one.
+    report: the report's path inside the output folder.
+    """
+
+    path: str
+    sha256: str
+    settings: str
+    error: str = ""
+    report: str = ""
+    duration_s: float | None = None
+    words: int | None = None
+    speech_rate_wpm: float | None = None
+    filled_pauses: int | None = None
+    filled_pauses_confirmed: int | None = None
+    filled_pauses_per_min: float | None = None
+    crutch_words: int | None = None
+    i_count: int | None = None
+    we_count: int | None = None
+    i_share: float | None = None
+    long_pauses: int | None = None
+    metric: bool | None = None
+    tradeoff: bool | None = None
+    findings: tuple[str, ...] = ()
+    quality: str = ""
+
+
+class Results:
+    """The rows of one output folder: read at the start, appended to, and written as tables at the end."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._lines = out / LINES
+        self._rows: dict[tuple[str, str], Row] = {}
+        for row in _read(self._lines):
+            self._rows[row.path, row.settings] = row
+
+    def done(self, path: str, sha256: str, settings: str) -> Row | None:
+        """Return the row of a file already analysed with these settings, if its bytes are the same."""
+        row = self._rows.get((path, settings))
+        return row if row and row.sha256 == sha256 and not row.error else None
+
+    def add(self, row: Row) -> None:
+        """Keep a row, on disk before this returns."""
+        self._rows[row.path, row.settings] = row
+        with open(self._lines, "ab", opener=_private) as file:
+            file.write(msgspec.json.encode(row) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def finish(self, rows: Iterable[Row]) -> None:
+        """Write both tables whole, in the order given."""
+        ordered = list(rows)
+        write_whole(self._lines, b"".join(msgspec.json.encode(row) + b"\n" for row in ordered))
+        write_whole(self._out / TABLE, _csv(ordered))
+
+
+def row_of(answer: AnswerReport, *, path: str, sha256: str, settings: str, report: str) -> Row:
+    """Take a row's columns from an answer's report."""
+    pauses = [f for f in answer.fillers if f.kind is FillerKind.FILLED_PAUSE]
+
+    def measure(name: str) -> float | None:
+        found = answer.measures.get(name)
+        return found.value if found else None
+
+    def count(name: str) -> int | None:
+        value = measure(name)
+        return None if value is None else int(value)
+
+    return Row(
+        path=path,
+        sha256=sha256,
+        settings=settings,
+        report=report,
+        duration_s=answer.recording.duration_s if answer.recording else None,
+        words=len(answer.transcript.words),
+        speech_rate_wpm=measure("speech_rate"),
+        filled_pauses=len(pauses),
+        filled_pauses_confirmed=sum(f.certainty is Certainty.CONFIRMED for f in pauses),
+        filled_pauses_per_min=measure("filled_pauses_per_min"),
+        crutch_words=count("crutch_words"),
+        i_count=len(answer.pronouns.i),
+        we_count=len(answer.pronouns.we),
+        i_share=answer.pronouns.i_share,
+        long_pauses=count("long_pauses"),
+        metric=_present(answer, "metric"),
+        tradeoff=_present(answer, "tradeoff"),
+        findings=tuple(dict.fromkeys(finding.check for finding in answer.findings)),
+        quality=answer.recording.quality if answer.recording else "",
+    )
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _present(answer: AnswerReport, name: str) -> bool | None:
+    found = {str(key): signal.present for key, signal in answer.signals.items()}
+    return found.get(name)
+
+
+def _read(lines: Path) -> list[Row]:
+    """Read the rows of an earlier run; a last line cut off in mid-write is left out."""
+    if not lines.exists():
+        return []
+    rows = []
+    for number, line in enumerate(raw := lines.read_bytes().splitlines(), 1):
+        try:
+            rows.append(msgspec.json.decode(line, type=Row))
+        except msgspec.DecodeError as error:
+            if number == len(raw):
+                break
+            hint = "Remove that line, or choose another folder with --out."
+            raise SessionError(f"{lines}:{number}: not a line voicemock wrote ({error}).", hint=hint) from error
+    return rows
+
+
+def _csv(rows: list[Row]) -> str:
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(Row.__struct_fields__)
+    for row in rows:
+        writer.writerow([_cell(getattr(row, name)) for name in Row.__struct_fields__])
+    return table.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Show a value in a table; text that a spreadsheet would run as a formula is quoted."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

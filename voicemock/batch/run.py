@@ -1,0 +1,167 @@
+"""Many recordings with local processes: one model load a process, one bad file never stops the rest."""
+
+__all__ = ["Job", "find_recordings", "run_batch"]
+
+import multiprocessing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import msgspec
+
+from voicemock import __version__
+from voicemock.batch.results import Results, Row, file_hash, row_of
+from voicemock.errors import AudioError, UsageError, VoicemockError
+from voicemock.paths import private_dir
+from voicemock.schema import Question, SessionInfo
+from voicemock.speech.models import Model
+from voicemock.speech.recognise import Recogniser
+
+SUFFIXES = frozenset(
+    {".wav", ".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".webm", ".flac", ".mp4", ".mov", ".mkv", ".wma", ".aiff"}
+)
+CRASHED = "The process that analysed this file died; it may be damaged, or memory ran out."
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """What to do with every file.
+
+    workers: processes, one Whisper each.
+    """
+
+    out: Path
+    model: Model
+    question: Question | None = None
+    verbatim: bool = True
+    workers: int = 1
+
+    @property
+    def settings(self) -> str:
+        """Return what besides the sound decides a result."""
+        question = self.question.id if self.question else "-"
+        words = self.question.text if self.question else ""
+        return f"{__version__} {self.model.name} {'verbatim' if self.verbatim else 'plain'} {question} {words}".strip()
+
+
+def find_recordings(paths: Sequence[Path]) -> list[Path]:
+    """Return the files given and, of folders, every recording below; raise UsageError where there is none."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found |= dict.fromkeys(sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()))
+        else:
+            found[path] = None
+    if not found:
+        raise UsageError(
+            f"No recording in {', '.join(map(str, paths))}.", hint=f"Looked for {' '.join(sorted(SUFFIXES))}."
+        )
+    return list(found)
+
+
+def run_batch(files: Sequence[Path], job: Job, *, progress: Callable[[Row], None]) -> list[Row]:
+    """Analyse every file that has no result yet; return all rows in the files' order.
+
+    progress: called with each row as it comes, those of an earlier run first.
+    """
+    results = Results(private_dir(job.out))
+    rows: dict[Path, Row] = {}
+    todo: list[Path] = []
+    for path in files:
+        row = _kept(path, job, results)
+        if row:
+            rows[path] = row
+            progress(row)
+        else:
+            todo.append(path)
+    for path, row in _analysed(todo, job):
+        rows[path] = row
+        results.add(row)
+        progress(row)
+    ordered = [rows[path] for path in files]
+    results.finish(ordered)
+    return ordered
+
+
+def _kept(path: Path, job: Job, results: Results) -> Row | None:
+    try:
+        row = results.done(str(path), file_hash(path), job.settings)
+    except OSError:
+        return None  # the worker says what is wrong with it
+    return row if row and (job.out / row.report).exists() else None
+
+
+def _analysed(todo: list[Path], job: Job) -> Iterator[tuple[Path, Row]]:
+    """Yield rows as they come. A file whose process dies is tried once more, alone, then given up."""
+    suspects = yield from _pool(todo, job, workers=min(job.workers, len(todo)))
+    for path in suspects:
+        alone = yield from _pool([path], job, workers=1)
+        if alone:
+            yield path, _failed(path, job, CRASHED)
+
+
+def _pool(todo: list[Path], job: Job, *, workers: int) -> Generator[tuple[Path, Row], None, list[Path]]:
+    """Yield rows from one pool; return the files left without one because a process died."""
+    if not todo:
+        return []
+    left = dict.fromkeys(todo)
+    context = multiprocessing.get_context("spawn")  # CTranslate2's threads do not survive a fork
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(job, workers))
+    try:
+        futures: dict[Future[Row], Path] = {pool.submit(_analyse, path): path for path in todo}
+        for future in as_completed(futures):
+            try:
+                row = future.result()
+            except BrokenProcessPool:
+                continue
+            del left[futures[future]]
+            yield futures[future], row
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return list(left)
+
+
+_job: Job
+_recogniser: Recogniser
+
+
+def _start(job: Job, workers: int) -> None:
+    """Load the model, once a process."""
+    global _job, _recogniser
+    _job = job
+    threads = max(1, (multiprocessing.cpu_count() or 1) // workers)
+    _recogniser = Recogniser(job.model, threads=threads, verbatim=job.verbatim)
+
+
+def _analyse(path: Path) -> Row:
+    """Analyse one file and write its report; whatever goes wrong becomes the row's error."""
+    from voicemock.analyze import analyze_recording, assemble
+    from voicemock.report import write_report
+
+    try:
+        answer = analyze_recording(path, recogniser=_recogniser, question=_job.question)
+        if not answer.transcript.words:
+            raise AudioError(f"{path}: no speech found.")
+        digest = file_hash(path)
+        folder = Path("reports") / f"{path.stem}-{digest[:8]}"
+        info = SessionInfo(id=folder.name, title=path.name, started_at="")
+        page = write_report(assemble([answer], session=info), private_dir(_job.out / folder))
+        return row_of(
+            answer,
+            path=str(path),
+            sha256=digest,
+            settings=_job.settings,
+            report=page.relative_to(_job.out).as_posix(),
+        )
+    except VoicemockError as error:
+        return _failed(path, _job, error.message)
+    except Exception as error:
+        return _failed(path, _job, f"{type(error).__name__}: {error}")
+
+
+def _failed(path: Path, job: Job, reason: str) -> Row:
+    try:
+        digest = file_hash(path)
+    except OSError:
+        digest = ""
+    return Row(path=str(path), sha256=digest, settings=job.settings, error=reason)

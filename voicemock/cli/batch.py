@@ -1,0 +1,59 @@
+"""`voicemock batch`: a folder of recordings, a table, a report each, an index."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voicemock.cli.options import AskOption, ModelOption, QuestionOption, VerbatimOption
+
+__all__ = ["batch"]
+
+
+def batch(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATHS...", help="Recordings, or folders of them.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for tables and reports.")],
+    question: QuestionOption = None,
+    ask: AskOption = None,
+    model: ModelOption = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes; by default one a core.")] = None,
+    verbatim: VerbatimOption = True,
+) -> None:
+    """Analyse many recordings; a run that was stopped goes on where it was."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from voicemock.asked import choose_question
+    from voicemock.batch.index import write_index
+    from voicemock.batch.results import Row
+    from voicemock.batch.run import Job, find_recordings, run_batch
+    from voicemock.config import load_config
+    from voicemock.speech.models import find_model
+
+    chosen = choose_question(question, ask)
+    whisper = find_model(model or load_config().model)
+    files = find_recordings(paths)
+    job = Job(
+        out=out,
+        model=whisper,
+        question=chosen,
+        verbatim=verbatim,
+        workers=workers or os.cpu_count() or 1,
+    )
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("Analysing", total=len(files))
+
+        def progress(row: Row) -> None:
+            bar.advance(task)
+            if row.error:
+                bar.console.print(f"{row.path}: {row.error}", markup=False, highlight=False)
+
+        rows = run_batch(files, job, progress=progress)
+    index = write_index(rows, out, title=f"{len(rows)} recordings, model {whisper.name}")
+    failed = sum(bool(row.error) for row in rows)
+    typer.echo(f"{len(rows) - failed} of {len(rows)} analysed. Index: {index}")
+    if failed:
+        typer.echo(f"voicemock: {failed} could not be analysed; {out / 'results.csv'} says why.", err=True)
+        raise typer.Exit(2)

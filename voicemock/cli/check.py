@@ -1,0 +1,49 @@
+"""`voicemock check`: the analysis of a written or already transcribed answer."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voicemock.cli.options import AskOption, JsonOption, QuestionOption
+from voicemock.errors import UsageError
+
+__all__ = ["check"]
+
+
+def check(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A text file; - reads standard input.")],
+    question: QuestionOption = None,
+    ask: AskOption = None,
+    json: JsonOption = None,
+) -> None:
+    """Analyse a written answer: no audio needed."""
+    from voicemock.analyze import analyze_text, assemble
+    from voicemock.asked import choose_question
+    from voicemock.cli.output import write_json
+    from voicemock.report.terminal import render_answer, render_next_steps
+
+    chosen = choose_question(question, ask)
+    report = assemble([analyze_text(_text(file), question=chosen)])
+    if json != "-":
+        typer.echo(render_answer(report.answers[0]))
+        typer.echo(f"\n{render_next_steps(report)}")
+    if json:
+        write_json(report, json)
+
+
+def _text(file: str) -> str:
+    """Read the answer as it stands, so that offsets into it hold."""
+    try:
+        data = typer.get_binary_stream("stdin").read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", hint="Check the path.") from error
+    name = "Standard input" if file == "-" else file
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        hint = "Give a text file saved as UTF-8. For a recording use `voicemock review`."
+        raise UsageError(f"{name} is not text.", hint=hint) from error
+    if not text.strip():
+        raise UsageError(f"{name} is empty.", hint="Give the answer's text.")
+    return text

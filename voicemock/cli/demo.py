@@ -1,0 +1,44 @@
+"""`voicemock demo`: a whole session without a microphone."""
+
+import typer
+
+from voicemock.cli.options import OpenOption, OutputDeviceOption
+
+__all__ = ["demo"]
+
+
+def demo(output_device: OutputDeviceOption = None, open_report: OpenOption = None) -> None:
+    """See a session of two questions: sample answers stand in for you. Takes under a minute."""
+    from voicemock.audio.voices import open_voice
+    from voicemock.cli.output import open_page
+    from voicemock.demo.samples import CannedMicrophone, sample_questions
+    from voicemock.errors import VoiceError
+    from voicemock.session.analyst import Analyst
+    from voicemock.session.interview import Interview
+    from voicemock.session.interviewer import Interviewer
+    from voicemock.session.keys import Unattended
+    from voicemock.session.screen import Screen
+    from voicemock.session.store import new_session
+    from voicemock.speech.models import find_model
+
+    screen = Screen()
+    model = find_model(None)
+    analyst = Analyst(model)
+    try:
+        voice = open_voice("natural")
+    except VoiceError:
+        voice = open_voice("system")
+    screen.say(f"A demo: two questions, answered by sample recordings. Voice: {voice.name}. Model: {model.name}.")
+    page = Interview(
+        sample_questions(),
+        store=new_session(title="Demo", voice=voice.name),
+        microphone=CannedMicrophone(),
+        ask=Interviewer(voice, output_device=output_device, warn=screen.warn).ask,
+        analyse=analyst.analyse,
+        keys=Unattended(),
+        screen=screen,
+        pause=False,
+    ).run()
+    screen.say(f"\nReport: {page}")
+    typer.echo("Your turn: voicemock practice")
+    open_page(page, wanted=open_report)

@@ -1,0 +1,39 @@
+"""Options that several commands share, each defined once."""
+
+__all__ = [
+    "AskOption",
+    "InputDeviceOption",
+    "JsonOption",
+    "ModelOption",
+    "OpenOption",
+    "OutputDeviceOption",
+    "QuestionOption",
+    "VerbatimOption",
+    "VoiceOption",
+]
+
+from typing import Annotated
+
+import typer
+
+QuestionOption = Annotated[
+    str | None, typer.Option("--question", metavar="ID", help="The question answered (see `voicemock questions list`).")
+]
+AskOption = Annotated[str | None, typer.Option("--ask", metavar="TEXT", help="The question answered, in your words.")]
+JsonOption = Annotated[
+    str | None, typer.Option("--json", metavar="PATH|-", help="Write the report as JSON; - prints it and nothing else.")
+]
+ModelOption = Annotated[
+    str | None, typer.Option("--model", metavar="NAME|DIR", help="Whisper model (see `voicemock models list`).")
+]
+VerbatimOption = Annotated[
+    bool, typer.Option("--verbatim/--no-verbatim", help="Listen for filled pauses that Whisper leaves out.")
+]
+OpenOption = Annotated[bool | None, typer.Option("--open/--no-open", help="Open the report in a browser.")]
+VoiceOption = Annotated[str | None, typer.Option("--voice", metavar="NAME", help='"system", "system:ID" or "natural".')]
+InputDeviceOption = Annotated[
+    str | None, typer.Option("--input-device", metavar="NAME|N", help="Microphone (see `voicemock doctor`).")
+]
+OutputDeviceOption = Annotated[
+    str | None, typer.Option("--output-device", metavar="NAME|N", help="Loudspeaker (see `voicemock doctor`).")
+]

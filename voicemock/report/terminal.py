@@ -1,0 +1,94 @@
+"""A report in a few lines of plain text, for the moment after the answer."""
+
+__all__ = ["render_answer", "render_next_steps"]
+
+import textwrap
+
+from voicemock.schema import AnswerReport, Certainty, Evidence, FillerKind, Finding, SessionReport
+from voicemock.toml_file import plain
+
+WIDTH = 79
+QUOTES_SHOWN = 2
+
+
+def render_answer(answer: AnswerReport) -> str:
+    """Return the question, the figures, what was heard and each finding with its quotes."""
+    lines = [_wrap(plain(answer.question.text)), ""] if answer.question else []
+    if answer.recording and answer.recording.problems:
+        lines += [_wrap(f"Poor audio: {'; '.join(answer.recording.problems)}.")]
+    if not answer.transcript.words:
+        return "\n".join([*lines, "No speech was found in this recording."])
+    lines += [_wrap(_figures(answer))]
+    if signals := _signals(answer):
+        lines += [_wrap(signals)]
+    for finding in answer.findings:
+        lines += ["", *_finding(finding)]
+    for follow_up in answer.follow_ups[:1]:
+        lines += ["", _wrap(f'The interviewer would ask: "{plain(follow_up.text)}" ({plain(follow_up.trigger)})')]
+    lines += [_wrap(note) for note in answer.notes]
+    return "\n".join(lines)
+
+
+def render_next_steps(report: SessionReport) -> str:
+    """Return the three things to change, numbered."""
+    if not report.next_steps:
+        return "Nothing to change stood out."
+    steps = [_wrap(f"{n}. {step.text}", indent="   ") for n, step in enumerate(report.next_steps, 1)]
+    return "\n".join(["To change next:", *steps])
+
+
+def _figures(answer: AnswerReport) -> str:
+    parts = []
+    if length := answer.measures.get("length"):
+        spoken = "" if answer.recording else "about "
+        parts.append(f"{spoken}{_clock(length.value)} against {length.limit}")
+    pauses = [f for f in answer.fillers if f.kind is FillerKind.FILLED_PAUSE]
+    if pauses:
+        unsure = sum(f.certainty is Certainty.POSSIBLE for f in pauses)
+        possible = f" ({unsure} of them only possible)" if unsure else ""
+        parts.append(f"{len(pauses)} filled {'pause' if len(pauses) == 1 else 'pauses'}{possible}")
+    else:
+        parts.append("no filled pause heard")
+    if (rate := answer.measures.get("speech_rate")) and rate.value is not None:
+        parts.append(f"{rate.value:.0f} words a minute")
+    if answer.pronouns.i_share is not None:
+        parts.append(f"I {len(answer.pronouns.i)}, we {len(answer.pronouns.we)}")
+    return " · ".join(parts)
+
+
+def _signals(answer: AnswerReport) -> str:
+    expected = [name for name in (answer.question.expects if answer.question else ()) if name in answer.signals]
+    heard = [name for name in expected if answer.signals[name].present]
+    missing = [name for name in expected if answer.signals[name].present is False]
+    parts = []
+    if heard:
+        parts.append(f"heard: {', '.join(_words(name) for name in heard)}")
+    if missing:
+        parts.append(f"not heard: {', '.join(_words(name) for name in missing)}")
+    return " · ".join(parts)
+
+
+def _words(signal: str) -> str:
+    return signal.replace("_", " ").replace("tradeoff", "trade-off")
+
+
+def _finding(finding: Finding) -> list[str]:
+    lines = [_wrap(f"{finding.message}", first="- ", indent="  ")]
+    for evidence in finding.evidence[:QUOTES_SHOWN]:
+        lines.append(_wrap(_quote(evidence), first="    ", indent="    "))
+    more = len(finding.evidence) - QUOTES_SHOWN
+    return [*lines, f"    and {more} more"] if more > 0 else lines
+
+
+def _quote(evidence: Evidence) -> str:
+    at = f"{_clock(evidence.start_s)}  " if evidence.start_s is not None else ""
+    return f"{at}{plain(evidence.quote)}"
+
+
+def _clock(seconds: float | None) -> str:
+    whole = round(seconds or 0.0)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def _wrap(text: str, *, first: str = "", indent: str = "") -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=indent)
