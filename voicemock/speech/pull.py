@@ -62,8 +62,13 @@ def _collect(entry: Entry, folder: Path, progress: Callable[[int, int], None]) -
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise OSError(errno.ENOSPC, f"{needed / 1e6:.0f} MB are needed, {free / 1e6:.0f} MB are free", str(folder))
+
+    def report() -> None:
+        progress(_bytes_in(folder), everything)
+
     for remote in remotes:
-        _fetch(remote, folder / remote.name, lambda: progress(_bytes_in(folder), everything))
+        _fetch(remote, folder / remote.name, report)
+        report()
     files = {remote.name: File(remote.size, checksum(folder / remote.name)) for remote in remotes}
     for name, known in entry.files.items():
         if files.get(name) != known:
