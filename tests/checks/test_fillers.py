@@ -1,0 +1,60 @@
+"""Filled pauses a minute, and the crutch word used most."""
+
+import msgspec
+import pytest
+
+from tests.builders import spoken, written
+from voicemock.checks.fillers import check
+from voicemock.schema import Quality, Severity, Status
+
+PLAIN = "we moved the service and it went well " * 10
+
+
+def with_ums(count: int) -> str:
+    return PLAIN + " um it went" * count
+
+
+@pytest.mark.parametrize(
+    ("count", "status"),
+    [(0, "good"), (2, "good"), (3, "fine"), (5, "fine"), (6, "watch"), (12, "watch"), (13, "problem")],
+)
+def test_rate_against_the_published_steps(count, status):
+    verdict = check(spoken(with_ums(count), lasts_s=60))
+    assert verdict.measures["filled_pauses_per_min"].value == count
+    assert verdict.measures["filled_pauses_per_min"].status == status
+    assert len(verdict.findings) == (status in ("watch", "problem"))
+
+
+def test_every_filled_pause_is_evidence_with_its_time():
+    (finding,) = check(spoken(with_ums(6), lasts_s=60)).findings
+    assert len(finding.evidence) == 6
+    assert all("um" in e.quote and e.start_s is not None for e in finding.evidence)
+
+
+def test_hesitating_before_numbers_is_named():
+    (finding,) = check(spoken(PLAIN + "it was um 40 percent and um 3 weeks " * 4, lasts_s=60)).findings
+    assert "8 of them right before a number" in finding.message
+
+
+def test_poor_audio_is_not_judged():
+    answer = spoken(with_ums(20), lasts_s=60)
+    poor = msgspec.structs.replace(answer.recording, quality=Quality.POOR)
+    verdict = check(msgspec.structs.replace(answer, recording=poor))
+    assert verdict.measures["filled_pauses_per_min"].status is Status.NOT_ASSESSED
+    assert not verdict.findings
+
+
+def test_an_answer_of_five_seconds_has_no_rate():
+    assert check(spoken("um so we moved it", lasts_s=5)).measures["filled_pauses_per_min"].value is None
+
+
+def test_the_top_crutch_is_named_and_like_has_a_count_of_its_own():
+    text = PLAIN * 3 + "and, you know, it went, you know, well, you know, and we, you know, moved it, like, away"
+    (finding,) = check(written(text)).findings
+    assert finding.message.startswith('"you know" 4 times')
+    assert finding.severity is Severity.WATCH
+
+
+def test_like_as_a_verb_and_whole_words_pass():
+    text = "I like the team. It looks like rain, is likely alike, and I would like to stay. " * 6
+    assert not check(written(text)).findings

@@ -1,0 +1,25 @@
+"""Whose actions an answer tells."""
+
+from tests.builders import written
+from voicemock.checks.i_vs_we import check
+
+
+def test_too_much_we_hides_the_speaker():
+    (finding,) = check(written("We decided to split it. We told them. We built it. We shipped it. I watched.")).findings
+    assert finding.measured == "1 I, 4 we"
+    assert finding.evidence[0].quote == "We decided to split it. We"
+
+
+def test_two_in_five_is_enough():
+    assert not check(written("We built it. We shipped it. We ran it. I decided. I told them.")).findings
+
+
+def test_no_mention_of_the_team_is_said():
+    (finding,) = check(written("I planned it. I built it. I ran it. I sold it. " * 2)).findings
+    assert "no mention of the team" in finding.message
+
+
+def test_four_pronouns_say_nothing():
+    verdict = check(written("We built it. We shipped it. We ran it. I slept."))
+    assert verdict.measures["i_share"].status == "not_assessed"
+    assert not verdict.findings

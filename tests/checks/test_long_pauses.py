@@ -1,0 +1,31 @@
+"""Silences in mid-answer, and before it."""
+
+from tests.builders import spoken
+from voicemock.checks.long_pauses import check
+from voicemock.schema import Pause
+
+TEXT = "we then decided to move it to another region"
+
+
+def pauses(*lengths_s: float) -> tuple[Pause, ...]:
+    return tuple(Pause(start_s=10.0 * n, end_s=10.0 * n + length_s) for n, length_s in enumerate(lengths_s, 1))
+
+
+def test_thinking_for_two_seconds_is_fine():
+    verdict = check(spoken(TEXT, pauses=pauses(0.6, 2.0, 4.9)))
+    assert verdict.measures["pauses"].value == 3
+    assert verdict.measures["long_pauses"].value == 2
+    assert not verdict.findings
+
+
+def test_a_stall_is_quoted_with_its_time():
+    (finding,) = check(spoken(TEXT, pauses=pauses(0.6, 5.0, 7.5))).findings
+    assert finding.measured == "longest 7.5 s"
+    assert [e.start_s for e in finding.evidence] == [20.0, 30.0]
+    assert "(5.0 s)" in finding.evidence[0].quote
+
+
+def test_ten_seconds_before_the_first_word_are_free():
+    assert not check(spoken(TEXT, response_latency_s=10.0)).findings
+    (finding,) = check(spoken(TEXT, response_latency_s=10.4)).findings
+    assert "before the first word" in finding.message

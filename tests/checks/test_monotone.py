@@ -1,0 +1,14 @@
+"""The spread of the voice's pitch."""
+
+from tests.builders import spoken, written
+from voicemock.checks.monotone import check
+
+
+def test_a_flat_voice_is_flagged_and_a_lively_one_is_not():
+    assert check(spoken("some words", f0_sd_semitones=1.4)).findings
+    assert not check(spoken("some words", f0_sd_semitones=1.5)).findings
+
+
+def test_without_a_pitch_it_is_not_assessed():
+    assert check(spoken("some words")).measures["pitch_spread"].status == "not_assessed"
+    assert not check(written("some words")).measures

@@ -1,0 +1,35 @@
+"""Words said twice in a row, and sentences started over."""
+
+import pytest
+
+from tests.builders import written
+from voicemock.checks.repetition import check
+
+
+def repeats(text: str) -> float:
+    return check(written(text)).measures["repeats"].value * len(text.split()) / 100
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("I, I asked the, the team", 2),
+        ("we had, we had a plan", 1),
+        ("I um I asked", 1),
+        ("so we went to, so we went to the customer", 0),
+        ("it was very, very good, and no, no, that that works", 0),
+        ("it went from 3 3 times", 0),
+        ("the theme of them", 0),
+    ],
+)
+def test_what_counts(text, count):
+    assert repeats(text) == pytest.approx(count, abs=0.2)
+
+
+def test_many_repeats_are_quoted_whole():
+    (finding,) = check(written("I, I asked the, the team to, to stop.")).findings
+    assert [e.quote for e in finding.evidence] == ["I, I", "the, the", "to, to"]
+
+
+def test_a_few_in_a_long_answer_pass():
+    assert not check(written("I, I asked the, the team to, to stop. " + "it went well for us all " * 20)).findings
