@@ -1,0 +1,49 @@
+"""A question in the user's own words."""
+
+import pytest
+
+from voicemock.asked import asked, choose_question
+from voicemock.errors import UnknownNameError, UsageError
+from voicemock.questions import list_sets
+from voicemock.schema import Kind, SignalName
+
+
+def test_a_shipped_question_is_recognised_whatever_its_punctuation():
+    known = list_sets()[0].questions[0]
+    assert asked(known.text.upper().rstrip("?.") + " ?!") == known
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("Tell me about the worst outage you handled.", Kind.INCIDENT, SignalName.OPERATIONS),
+        ("Walk me through the architecture of something you built.", Kind.DEEP_DIVE, SignalName.SCALE),
+        ("How do you hire?", Kind.HIRING, SignalName.RISK),
+        ("Why do you want to manage people?", Kind.MOTIVATION, SignalName.RATIONALE),
+        ("How did you set the roadmap?", Kind.STRATEGY, SignalName.COST),
+        ("How do you coach someone?", Kind.PEOPLE, SignalName.PEOPLE_GROWTH),
+        ("Tell me about a disagreement.", Kind.BEHAVIOURAL, SignalName.TRADEOFF),
+        ("Tell me about a mistake you made.", Kind.BEHAVIOURAL, SignalName.OWNS_FAILURE),
+    ],
+)
+def test_a_new_question_expects_what_its_kind_asks_for(text, kind, expected):
+    question = asked(text)
+    assert question.kind is kind
+    assert expected in question.expects
+
+
+def test_two_ways_of_naming_a_question_are_one_too_many():
+    with pytest.raises(UsageError, match="both name a question"):
+        choose_question("some-id", "Some text?")
+
+
+def test_an_unknown_id_offers_the_nearest():
+    known = list_sets()[0].questions[0].id
+    with pytest.raises(UnknownNameError) as caught:
+        choose_question(known + "x", None)
+    assert known in caught.value.hint
+
+
+def test_an_empty_question_is_an_error():
+    with pytest.raises(UsageError, match="empty"):
+        asked("  ?! ")
