@@ -22,7 +22,7 @@ QUESTIONS = tuple(Question(id=f"q{n}", text=f"Question {n}?", kind=Kind.BEHAVIOU
 
 
 class FakeRecorder:
-    level_db, elapsed_s, clipped, finished, error = -20.0, 12.0, False, False, None
+    level_db, elapsed_s, clipped, finished, error, overflows = -20.0, 12.0, False, False, None, 0
 
 
 class FakeMicrophone:

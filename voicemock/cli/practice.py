@@ -35,7 +35,6 @@ def practice(
     open_report: OpenOption = None,
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard."""
-    from voicemock.audio.devices import Direction, find_device
     from voicemock.audio.record import SoundCardMicrophone
     from voicemock.audio.voices import open_voice
     from voicemock.cli.output import open_page
@@ -53,22 +52,20 @@ def practice(
     chosen_set = load_set(question_set or config.question_set)
     chosen = (find_question(question),) if question else _choose(chosen_set.questions, competency, count=questions)
     whisper = find_model(model or config.model)
-    device = find_device(input_device if input_device is not None else config.input_device, Direction.INPUT)
+    microphone = SoundCardMicrophone(input_device or config.input_device)
     speaker = None if text_only else open_voice(voice or config.voice)
 
     analyst = Analyst(whisper)  # loads while the first question is spoken
     store = new_session(title=chosen_set.title, question_set=chosen_set.id, voice=speaker.name if speaker else None)
-    interviewer = Interviewer(
-        speaker, output_device=output_device if output_device is not None else config.output_device, warn=screen.warn
-    )
-    screen.say(f"{chosen_set.title}: {len(chosen)} questions. Microphone: {device.name}. Model: {whisper.name}.")
+    interviewer = Interviewer(speaker, output_device=output_device or config.output_device, warn=screen.warn)
+    screen.say(f"{chosen_set.title}: {len(chosen)} questions. Microphone: {microphone.name}. Model: {whisper.name}.")
     if whisper.name == "tiny.en":
         screen.say("tiny.en is the small fallback; `voicemock models pull base.en` hears more.")
     with Keys() as keys:
         page = Interview(
             chosen,
             store=store,
-            microphone=SoundCardMicrophone(device.index),
+            microphone=microphone,
             ask=interviewer.ask,
             analyse=analyst.analyse,
             keys=keys,

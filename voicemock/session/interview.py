@@ -102,7 +102,12 @@ class Interview:
     def _record(self, path: Path, question: Question) -> End:
         self._keys.clear()
         with self._microphone.record(path) as recorder, self._screen.recording(recorder, question, keys=RECORDING_KEYS):
-            return self._until_key(recorder)
+            end = self._until_key(recorder)
+        if recorder.error:
+            self._screen.warn(f"{recorder.error.message} {recorder.error.hint}")
+        if recorder.overflows:
+            self._screen.warn(f"The computer was too busy {recorder.overflows} times; some sound is missing.")
+        return end
 
     def _until_key(self, recorder: Recorder) -> End:
         while not recorder.finished:
