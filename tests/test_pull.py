@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.fake_hub import fake_hub
+from voicemock.cli.models import app
 from voicemock.errors import ModelError, UnknownNameError
 from voicemock.speech import hub as hub_client
 from voicemock.speech import models
@@ -75,14 +77,18 @@ def test_reports_progress_up_to_the_last_byte():
 
 
 def test_tells_the_hub_nothing_about_the_user(hub, monkeypatch):
+    from huggingface_hub import constants
+    from huggingface_hub.utils import _headers
+
     monkeypatch.setenv("HF_TOKEN", "made-up")
-    monkeypatch.setenv("AI_AGENT", "made-up")
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_TELEMETRY", False)
+    monkeypatch.setattr(_headers, "detect_agent", lambda: "made-up")
     pull("base.en")
     assert hub.seen
     for _path, headers in hub.seen:
-        assert "authorization" not in headers
-        assert "agent/" not in headers["user-agent"]
         assert headers["user-agent"].startswith("voicemock/")
+        assert "authorization" not in headers
+        assert "made-up" not in str(headers)
 
 
 def test_an_intact_model_is_not_fetched_again(hub):
@@ -256,3 +262,10 @@ def test_unknown_name(hub):
     with pytest.raises(UnknownNameError):
         pull("base.eng")
     assert not hub.seen
+
+
+@pytest.mark.usefixtures("hub")
+def test_the_command_says_where_the_model_is():
+    result = CliRunner().invoke(app, ["pull", "base.en"])
+    assert result.exception is None
+    assert result.stdout == f"base.en is installed, every checksum holds: {models_dir() / 'base.en'}\n"

@@ -59,10 +59,11 @@ def pull(name: Name) -> None:
     from voicemock.speech.pull import pull as fetch
 
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(name, total=None)
         model = fetch(name, progress=lambda here, everything: bar.update(task, completed=here, total=everything))
-    typer.echo(f"{name} is installed and every checksum holds: {model.path}")
+    typer.echo(f"{name} is installed, every checksum holds: {model.path}")
 
 
 @app.command()
@@ -75,20 +76,24 @@ def verify(
     one is damaged or missing.
     """
     from voicemock.speech.model_files import FileState, check_files
-    from voicemock.speech.models import available, catalog, known_files, locate
+    from voicemock.speech.models import available, catalog, how_to_repair, known_files, locate
 
     names = [name] if name else [entry.name for entry in catalog().models if available(entry)]
     damaged = []
     for model in map(locate, names):
         typer.echo(f"{model.name}: {model.path}")
-        for check in check_files(model.path, known_files(model)):
+        checks = check_files(model.path, known_files(model))
+        for check in checks:
             typer.echo(f"  {check.state:<8} {check.name}")
-            if check.state in (FileState.DAMAGED, FileState.MISSING):
-                damaged.append(f"{model.name} ({check.name})")
+        if any(check.state in (FileState.DAMAGED, FileState.MISSING) for check in checks):
+            damaged.append(model)
     if not names:
         typer.echo("No model is installed.")
     if damaged:
-        raise ModelError(f"Damaged: {', '.join(damaged)}.", hint="`voicemock models pull NAME` fetches a model again.")
+        raise ModelError(
+            f"Not as it was installed: {', '.join(model.name for model in damaged)}.",
+            hint="\n".join(how_to_repair(model) for model in damaged),
+        )
 
 
 @app.command()

@@ -44,6 +44,7 @@ def ask(repository: str) -> tuple[str, tuple[Remote, ...]]:
     """Return a repository's newest commit and the files of it that Whisper needs."""
     from huggingface_hub import HfApi, constants, hf_hub_url
 
+    # Otherwise it names the machine's tools to the hub, and fetches a list of those to look for.
     constants.HF_HUB_DISABLE_TELEMETRY = True
     endpoint = os.environ.get("HF_ENDPOINT", "").rstrip("/") or None
     api = HfApi(endpoint=endpoint, token=False, **CLIENT)

