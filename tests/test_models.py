@@ -121,6 +121,12 @@ class TestFindModel:
         folder = put_model(tmp_path / "mine", manifest=False)
         assert find_model(str(folder)) == models.Model("mine", folder, "folder")
 
+    def test_a_name_means_the_model_even_where_a_folder_is_called_so(self, tmp_path, monkeypatch):
+        put_model(tmp_path / "base.en")
+        monkeypatch.chdir(tmp_path)
+        installed = put_in_cache("base.en")
+        assert find_model("base.en").path == installed
+
     def test_a_folder_that_is_not_there(self, tmp_path):
         with pytest.raises(ModelError, match="no model folder"):
             find_model(str(tmp_path / "mine"))
@@ -205,6 +211,7 @@ class TestCommand:
         for entry in catalog().models:
             assert any(entry.name in line for line in lines)
         assert next(line.split()[1:3] for line in lines if line.startswith("* ")) == ["base.en", "installed"]
+        assert any("tiny.en" in line and "300 MB of memory" in line for line in lines)
         assert any(line.split()[:2] == ["small.en", "damaged"] for line in lines)
         assert any(line.split()[:3] == ["tiny.en", "not", "installed"] for line in lines)
 

