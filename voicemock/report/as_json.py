@@ -1,0 +1,60 @@
+"""The report as JSON: what ``--json`` prints and ``session.json`` holds; ``docs/report-json.md`` describes it."""
+
+__all__ = ["from_json", "json_schema", "to_json"]
+
+import msgspec
+
+from voicemock.errors import VoicemockError
+from voicemock.schema import SCHEMA_VERSION, SessionReport
+
+
+class _Version(msgspec.Struct):
+    schema_version: int
+
+
+def to_json(report: SessionReport) -> bytes:
+    """Return a report as indented UTF-8 JSON that ends in a newline."""
+    try:
+        data = msgspec.json.encode(report)
+    except UnicodeEncodeError:
+        # A file name that is no UTF-8 comes from the system as lone surrogates, which JSON cannot hold.
+        data = msgspec.json.encode(_encodable(msgspec.to_builtins(report)))
+    return msgspec.json.format(data, indent=2) + b"\n"
+
+
+def from_json(data: bytes) -> SessionReport:
+    """Read a report back.
+
+    Unknown fields are ignored. Raises ``VoicemockError`` where the data is no report, or one that a
+    newer voicemock wrote.
+    """
+    try:
+        version = msgspec.json.decode(data, type=_Version).schema_version
+        if version > SCHEMA_VERSION:
+            raise VoicemockError(
+                f"This report has schema version {version}; this voicemock reads up to {SCHEMA_VERSION}.",
+                hint="A newer voicemock wrote it. Update voicemock to read it.",
+            )
+        return msgspec.json.decode(data, type=SessionReport)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise VoicemockError(
+            f"This is no voicemock report: {error}.", hint="Give the session.json a session or a review wrote."
+        ) from error
+
+
+def json_schema() -> bytes:
+    """Return the JSON Schema of a report, as ``docs/report.schema.json`` holds it."""
+    schema = msgspec.json.schema(SessionReport)
+    named = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "voicemock report", **schema}
+    return msgspec.json.format(msgspec.json.encode(named), indent=2) + b"\n"
+
+
+def _encodable(value: object) -> object:
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode()
+        case dict():
+            return {key: _encodable(item) for key, item in value.items()}
+        case list():
+            return [_encodable(item) for item in value]
+    return value

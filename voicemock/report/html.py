@@ -1,0 +1,47 @@
+"""The report as one page: its own styles, script and sound inside, and no way out of it."""
+
+__all__ = ["render_html"]
+
+import base64
+import hashlib
+from pathlib import Path
+
+from voicemock.report import words
+from voicemock.report.player_audio import Sound, load_sound
+from voicemock.report.templates import asset, environment
+from voicemock.report.timeline import timeline
+from voicemock.report.view import view_of
+from voicemock.schema import SessionReport
+
+
+def render_html(report: SessionReport, *, folder: Path) -> str:
+    """Return the report as one HTML page to lie in a folder.
+
+    Recordings are looked for in the folder and put into the page; one that is missing, or too long for
+    that, is said so or linked. The page may load nothing: its security policy names the hash of its own
+    style and script, and ``data:`` for the sound.
+    """
+    from markupsafe import Markup
+
+    style, script = asset("report.css"), asset("report.js")
+    sounds = [load_sound(answer.recording, folder=folder) if answer.recording else Sound() for answer in report.answers]
+    media = "data: file: 'self'" if any(sound.linked for sound in sounds) else "data:"
+    policy = (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; media-src {media}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    page = environment(autoescape=True).get_template("report.html.jinja")
+    return page.render(
+        view=view_of(report),
+        sounds=sounds,
+        timelines=[timeline(answer) for answer in report.answers],
+        policy=policy,
+        style=Markup(style),
+        script=Markup(script),
+        words=words,
+    )
+
+
+def _hash(content: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(content.encode()).digest())
+    return f"'sha256-{digest.decode()}'"

@@ -1,0 +1,127 @@
+"""A recording as a page can play it: small, inside the page, and exact to the word.
+
+Opus in WebM, because seeking in it lands within 15 ms in Chromium, measured over 30 minutes; MP3 of the same
+length lands up to 0.14 s away, which is another word.
+"""
+
+__all__ = ["EMBED_UP_TO_S", "Sound", "load_sound"]
+
+import base64
+import io
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from voicemock.audio.load import RATE_HZ, AudioFile
+from voicemock.errors import AudioError
+from voicemock.schema import Recording
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+EMBED_UP_TO_S = 30 * 60.0
+"""A longer recording would make the page too heavy; it is linked instead."""
+
+BIT_RATE = 32_000
+BARS = 260
+"""Bars of the waveform: about three pixels each on a wide screen."""
+HOP = RATE_HZ // 20
+
+
+class Sound(msgspec.Struct, frozen=True, kw_only=True):
+    """What the player plays and draws.
+
+    src: a data: URI, or where too long for that an address; empty where there is nothing to play.
+    levels: the waveform's bars, 0 to 1.
+    problem: why nothing can be played, in words for people.
+    """
+
+    src: str = ""
+    levels: tuple[float, ...] = ()
+    problem: str = ""
+
+    @property
+    def linked(self) -> bool:
+        """Return whether the recording lies outside the page."""
+        return bool(self.src) and not self.src.startswith("data:")
+
+
+def load_sound(recording: Recording, *, folder: Path) -> Sound:
+    """Return a recording ready for a page in a folder; never raises for a recording that is gone or damaged."""
+    path = _find(Path(recording.path), folder)
+    if path is None:
+        return Sound(problem=f"The recording is no longer at {recording.path}, so it cannot be played.")
+    if recording.duration_s > EMBED_UP_TO_S:
+        return Sound(src=_address(path, folder))
+    try:
+        data, levels = _encode(AudioFile(path).blocks())
+    except (AudioError, OSError) as error:
+        return Sound(problem=f"The recording cannot be played: {error}")
+    return Sound(src=f"data:audio/webm;base64,{base64.b64encode(data).decode('ascii')}", levels=levels)
+
+
+def _find(path: Path, folder: Path) -> Path | None:
+    """Look in the report's folder first, then where the command was given."""
+    return next((place for place in (folder / path, path) if place.is_file()), None)
+
+
+def _address(path: Path, folder: Path) -> str:
+    path, folder = path.resolve(), folder.resolve()
+    if path.is_relative_to(folder):
+        return urllib.parse.quote(path.relative_to(folder).as_posix())
+    return path.as_uri()
+
+
+def _encode(blocks: Iterator["Samples"]) -> tuple[bytes, tuple[float, ...]]:
+    """Encode blocks as they come, and measure their levels on the way."""
+    import av
+
+    file = io.BytesIO()
+    meter = _Meter()
+    with av.open(file, "w", format="webm") as container:
+        stream = container.add_stream("libopus", rate=RATE_HZ, layout="mono", options={"application": "voip"})
+        stream.bit_rate = BIT_RATE
+        at = 0
+        for block in blocks:
+            meter.feed(block)
+            frame = av.AudioFrame.from_ndarray(block[None], format="fltp", layout="mono")
+            frame.sample_rate, frame.pts = RATE_HZ, at
+            at += len(block)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return file.getvalue(), meter.bars()
+
+
+class _Meter:
+    """Gathers the level of every 50 ms for the waveform."""
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self._rest: Samples = np.zeros(0, np.float32)
+        self._power: list[Samples] = []
+
+    def feed(self, block: "Samples") -> None:
+        import numpy as np
+
+        samples = np.concatenate([self._rest, block])
+        whole = len(samples) // HOP * HOP
+        self._rest = samples[whole:]
+        self._power.append(np.square(samples[:whole].reshape(-1, HOP)).mean(axis=1))
+
+    def bars(self) -> tuple[float, ...]:
+        """Return the waveform, the loudest bars at 1 and quiet speech still to be seen."""
+        import numpy as np
+
+        power = np.concatenate(self._power) if self._power else np.zeros(0)
+        if not power.any():
+            return ()
+        bars = np.array([part.mean() for part in np.array_split(power, min(BARS, len(power)))])
+        heights = np.minimum(np.sqrt(bars / np.quantile(bars, 0.97)), 1.0)
+        return tuple(float(height) for height in np.round(heights**0.8, 3))

@@ -1,0 +1,66 @@
+"""Two takes of one question side by side."""
+
+__all__ = ["Change", "Comparison", "compare_takes"]
+
+from collections.abc import Sequence
+
+import msgspec
+
+from voicemock.report.words import name_of, value_of
+from voicemock.schema import AnswerReport, SignalName
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One measure in the earlier and the later take."""
+
+    name: str
+    before: str
+    after: str
+    limit: str
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """What changed from an earlier take to a later one; ``earlier`` is its place among the answers."""
+
+    earlier: int
+    changes: tuple[Change, ...]
+    gained: tuple[SignalName, ...]
+    lost: tuple[SignalName, ...]
+    kept: tuple[SignalName, ...]
+
+
+def compare_takes(answers: Sequence[AnswerReport]) -> dict[int, Comparison]:
+    """Compare each take with the one before it; the keys are places among the answers."""
+    latest: dict[str, int] = {}
+    compared = {}
+    for place, answer in enumerate(answers):
+        if answer.question is None:
+            continue
+        if (earlier := latest.get(answer.question.id)) is not None:
+            compared[place] = _compare(earlier, answers[earlier], answer)
+        latest[answer.question.id] = place
+    return compared
+
+
+def _compare(place: int, before: AnswerReport, after: AnswerReport) -> Comparison:
+    both = [name for name in before.measures if name in after.measures]
+    had, has = _heard(before), _heard(after)
+    return Comparison(
+        earlier=place,
+        changes=tuple(
+            Change(
+                name=name_of(name),
+                before=value_of(before.measures[name]),
+                after=value_of(after.measures[name]),
+                limit=after.measures[name].limit,
+            )
+            for name in both
+        ),
+        gained=tuple(name for name in has if name not in had),
+        lost=tuple(name for name in had if name not in has),
+        kept=tuple(name for name in has if name in had),
+    )
+
+
+def _heard(answer: AnswerReport) -> list[SignalName]:
+    return [name for name, signal in answer.signals.items() if signal.present]

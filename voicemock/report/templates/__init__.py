@@ -1,0 +1,32 @@
+"""The templates of the report, and how they are read."""
+
+__all__ = ["asset", "environment"]
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import jinja2
+
+FOLDER = Path(__file__).parent
+
+
+def environment(*, autoescape: bool, finalize: Callable[[object], object] | None = None) -> "jinja2.Environment":
+    """Return an environment in which a misspelt name is an error."""
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        autoescape=autoescape,
+        finalize=finalize,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def asset(name: str) -> str:
+    """Return a style sheet or a script as text with plain newlines."""
+    return (FOLDER / name).read_text(encoding="utf-8")

@@ -1,0 +1,150 @@
+"""An answer drawn along its time: speech, pauses, fillers, metrics, trade-offs and parts as lanes of bars."""
+
+__all__ = ["Bar", "Lane", "Tick", "Timeline", "timeline"]
+
+import itertools
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from voicemock.checks.long_pauses import LONG
+from voicemock.report.words import CERTAINTY, clock, name_of, plural
+from voicemock.schema import AnswerReport, SignalName
+
+STEPS_S = (5, 10, 15, 30, 60, 120, 300, 600, 1800)
+MOST_TICKS = 7
+JOIN_S = 0.5
+"""Words closer than this are drawn as one stretch of speech."""
+
+
+class Bar(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of time. left and width are percent of the recording; style names how it is drawn."""
+
+    left: float
+    width: float
+    start_s: float
+    style: str
+    label: str
+
+    @property
+    def middle(self) -> float:
+        """Return the place of its middle in percent."""
+        return round(self.left + self.width / 2, 3)
+
+
+class Lane(msgspec.Struct, frozen=True):
+    """Bars of one kind."""
+
+    name: str
+    title: str
+    bars: tuple[Bar, ...]
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """A time on the axis; left in percent."""
+
+    left: float
+    label: str
+
+
+class Timeline(msgspec.Struct, frozen=True, kw_only=True):
+    """All lanes of an answer. speech is drawn where there is no waveform; summary says it in words."""
+
+    duration_s: float
+    speech: tuple[Bar, ...]
+    pauses: tuple[Bar, ...]
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    summary: str
+
+
+def timeline(answer: AnswerReport) -> Timeline | None:
+    """Return the drawing of a spoken answer, None of a written or an empty one."""
+    if answer.recording is None or answer.recording.duration_s <= 0:
+        return None
+    scale = _Scale(answer.recording.duration_s)
+    pauses = tuple(_pauses(answer, scale))
+    lanes = tuple(lane for lane in _lanes(answer, scale) if lane.bars)
+    counted = [plural(len(lane.bars), lane.name) for lane in lanes]
+    return Timeline(
+        duration_s=scale.duration_s,
+        speech=tuple(_speech(answer, scale)),
+        pauses=pauses,
+        lanes=lanes,
+        ticks=tuple(_ticks(scale)),
+        summary=", ".join([f"{clock(scale.duration_s)} long", plural(len(pauses), "long pause"), *counted]),
+    )
+
+
+class _Scale:
+    """Turns seconds into percent of the recording."""
+
+    def __init__(self, duration_s: float) -> None:
+        self.duration_s = duration_s
+
+    def percent(self, at_s: float) -> float:
+        return round(100 * min(max(at_s / self.duration_s, 0.0), 1.0), 3)
+
+    def bar(self, start_s: float | None, end_s: float | None, *, style: str, label: str) -> Iterator[Bar]:
+        """Yield one bar, none where it has no time."""
+        if start_s is None:
+            return
+        left = self.percent(start_s)
+        right = self.percent(start_s if end_s is None else end_s)
+        yield Bar(
+            left=left,
+            width=round(max(right - left, 0.0), 3),
+            start_s=start_s,
+            style=style,
+            label=f"{label}, {clock(start_s)}",
+        )
+
+
+def _lanes(answer: AnswerReport, scale: _Scale) -> Iterator[Lane]:
+    fillers: list[Bar] = []
+    for f in answer.fillers:
+        label = f"“{f.text}”, {CERTAINTY[f.certainty]}"
+        fillers += scale.bar(f.start_s, f.end_s, style=f.certainty.value, label=label)
+    yield Lane("filler", "Fillers", tuple(fillers))
+    for name, title in ((SignalName.METRIC, "Metrics"), (SignalName.TRADEOFF, "Trade-offs")):
+        bars: list[Bar] = []
+        signal = answer.signals.get(name)
+        for evidence in signal.evidence if signal else ():
+            bars += scale.bar(evidence.start_s, evidence.end_s, style=name.value, label=f"“{evidence.quote}”")
+        yield Lane(name_of(name).lower(), title, tuple(bars))
+    parts: list[Bar] = []
+    for part in answer.parts:
+        label = f"{name_of(part.name)}, {part.share:.0%} of the words"
+        parts += scale.bar(part.start_s, part.end_s, style=part.name.value, label=label)
+    yield Lane("part", "Parts", tuple(parts))
+
+
+def _pauses(answer: AnswerReport, scale: _Scale) -> Iterator[Bar]:
+    for pause in answer.prosody.pauses if answer.prosody else ():
+        length_s = pause.end_s - pause.start_s
+        if length_s >= LONG.value:
+            yield from scale.bar(pause.start_s, pause.end_s, style="pause", label=f"{length_s:.1f} s of silence")
+
+
+def _speech(answer: AnswerReport, scale: _Scale) -> Iterator[Bar]:
+    for start_s, end_s in _stretches(answer):
+        yield from scale.bar(start_s, end_s, style="speech", label="speech")
+
+
+def _stretches(answer: AnswerReport) -> Iterable[tuple[float, float]]:
+    """Join words that follow each other closely."""
+    stretches: list[tuple[float, float]] = []
+    for word in answer.transcript.words:
+        if word.start_s is None or word.end_s is None:
+            continue
+        if stretches and word.start_s - stretches[-1][1] < JOIN_S:
+            stretches[-1] = (stretches[-1][0], word.end_s)
+        else:
+            stretches.append((word.start_s, word.end_s))
+    return stretches
+
+
+def _ticks(scale: _Scale) -> Iterator[Tick]:
+    step_s = next((s for s in STEPS_S if scale.duration_s / s <= MOST_TICKS), STEPS_S[-1])
+    for at_s in itertools.takewhile(lambda s: s <= scale.duration_s * 0.97, itertools.count(0, step_s)):
+        yield Tick(scale.percent(at_s), clock(at_s))

@@ -1,0 +1,162 @@
+"""A transcript cut into paragraphs, marked stretches and words, with every character kept."""
+
+__all__ = ["MARKS", "Mark", "MarkKind", "Paragraph", "Piece", "Run", "paragraphs"]
+
+import enum
+import itertools
+from collections.abc import Iterator
+
+import msgspec
+
+from voicemock.schema import AnswerReport, Certainty, SignalName, Word
+
+BREATH_S = 1.0
+"""A silence this long after a full stop begins a paragraph."""
+LONG_WORDS = 50
+"""A paragraph this long ends at its next full stop."""
+
+
+class MarkKind(enum.StrEnum):
+    """What a marked stretch is."""
+
+    CONFIRMED = "confirmed"
+    POSSIBLE = "possible"
+    METRIC = "metric"
+    TRADEOFF = "tradeoff"
+    I = "i"  # noqa: E741 - the pronoun
+    WE = "we"
+
+    @property
+    def filler(self) -> bool:
+        """Return whether it is a filler, of whichever certainty."""
+        return self in (MarkKind.CONFIRMED, MarkKind.POSSIBLE)
+
+
+MARKS = {
+    MarkKind.CONFIRMED: "filler, confirmed",
+    MarkKind.POSSIBLE: "filler, possible",
+    MarkKind.METRIC: "metric",
+    MarkKind.TRADEOFF: "trade-off",
+    MarkKind.I: "I",
+    MarkKind.WE: "we",
+}
+"""What each kind is called, in the order of the legend."""
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of the transcript that stands out."""
+
+    kind: MarkKind
+    char_start: int
+    char_end: int
+    start_s: float | None = None
+
+    @property
+    def label(self) -> str:
+        """Return what it is, in words."""
+        return MARKS[self.kind]
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A word or a part of one, or what stands between words (no times)."""
+
+    text: str
+    start_s: float | None = None
+    end_s: float | None = None
+
+
+class Run(msgspec.Struct, frozen=True):
+    """Pieces under the same marks."""
+
+    marks: tuple[Mark, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the characters of the run."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def filler(self) -> Mark | None:
+        """Return the filler this run is part of."""
+        return next((mark for mark in self.marks if mark.kind.filler), None)
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """Some sentences said in one breath; start_s is None in a written answer."""
+
+    runs: tuple[Run, ...]
+    start_s: float | None
+
+
+def paragraphs(answer: AnswerReport) -> tuple[Paragraph, ...]:
+    """Cut the transcript of an answer; all texts joined are the transcript, character for character."""
+    text = answer.transcript.text
+    marks = tuple(_marks(answer))
+    groups = list(_groups(text, answer.transcript.words))
+    edges = [0, *(group[0].char_start for group in groups[1:]), len(text)]
+    return tuple(
+        Paragraph(tuple(_runs(text, group, marks, start, end)), group[0].start_s if group else None)
+        for group, (start, end) in zip(groups, itertools.pairwise(edges), strict=True)
+        if start < end
+    )
+
+
+def _marks(answer: AnswerReport) -> Iterator[Mark]:
+    size = len(answer.transcript.text)
+    for filler in answer.fillers:
+        yield Mark(
+            kind=MarkKind.CONFIRMED if filler.certainty is Certainty.CONFIRMED else MarkKind.POSSIBLE,
+            char_start=filler.char_start,
+            char_end=min(filler.char_end, size),
+            start_s=filler.start_s,
+        )
+    for name, kind in ((SignalName.METRIC, MarkKind.METRIC), (SignalName.TRADEOFF, MarkKind.TRADEOFF)):
+        signal = answer.signals.get(name)
+        for evidence in signal.evidence if signal else ():
+            if evidence.char_start is not None and evidence.char_end is not None:
+                yield Mark(
+                    kind=kind,
+                    char_start=evidence.char_start,
+                    char_end=min(evidence.char_end, size),
+                    start_s=evidence.start_s,
+                )
+    for spans, kind in ((answer.pronouns.i, MarkKind.I), (answer.pronouns.we, MarkKind.WE)):
+        for span in spans:
+            yield Mark(kind=kind, char_start=span.char_start, char_end=min(span.char_end, size))
+
+
+def _groups(text: str, words: tuple[Word, ...]) -> Iterator[list[Word]]:
+    """Yield the words of each paragraph; one empty list where there are none."""
+    group = list(words[:1])
+    for before, word in itertools.pairwise(words):
+        stop = before.text.rstrip("\"'”’)").endswith((".", "?", "!", "…"))
+        breath = word.start_s is not None and before.end_s is not None and word.start_s - before.end_s >= BREATH_S
+        new_line = "\n" in text[before.char_end : word.char_start]
+        if new_line or (stop and (breath or len(group) >= LONG_WORDS)):
+            yield group
+            group = []
+        group.append(word)
+    yield group
+
+
+def _runs(text: str, words: list[Word], marks: tuple[Mark, ...], start: int, end: int) -> Iterator[Run]:
+    inside = [mark for mark in marks if mark.char_start < end and mark.char_end > start]
+    edges = {start, end, *(m.char_start for m in inside), *(m.char_end for m in inside)}
+    for first, last in itertools.pairwise(sorted(e for e in edges if start <= e <= end)):
+        over = tuple(m for m in inside if m.char_start <= first and m.char_end >= last)
+        yield Run(over, tuple(_pieces(text, words, first, last)))
+
+
+def _pieces(text: str, words: list[Word], start: int, end: int) -> Iterator[Piece]:
+    at = start
+    for word in words:
+        first, last = max(word.char_start, at), min(word.char_end, end)
+        if first >= last:
+            continue
+        if first > at:
+            yield Piece(text[at:first])
+        yield Piece(text[first:last], word.start_s, word.end_s)
+        at = last
+    if at < end:
+        yield Piece(text[at:end])

@@ -1,0 +1,100 @@
+"""How a report says things: times, numbers, and names for what the schema calls by a key."""
+
+__all__ = [
+    "CERTAINTY",
+    "SEVERITY",
+    "STATUS",
+    "clock",
+    "day",
+    "model_note",
+    "name_of",
+    "plural",
+    "spelled",
+    "target",
+    "value_of",
+]
+
+import datetime
+
+from voicemock.schema import Certainty, Measure, Question, Severity, SignalName, Status
+
+STATUS = {
+    Status.GOOD: "Good",
+    Status.FINE: "Fine",
+    Status.WATCH: "Watch",
+    Status.PROBLEM: "Needs work",
+    Status.INFO: "Noted",
+    Status.NOT_ASSESSED: "Not assessed",
+}
+SEVERITY = {Severity.PROBLEM: "Needs work", Severity.WATCH: "Watch", Severity.INFO: "Good to know"}
+CERTAINTY = {Certainty.CONFIRMED: "confirmed", Certainty.POSSIBLE: "possible"}
+NAMES = {
+    SignalName.TRADEOFF: "Trade-off",
+    SignalName.OWNS_FAILURE: "Owns the failure",
+    SignalName.CREDITS_TEAM: "Credits the team",
+    SignalName.PEOPLE_GROWTH: "Growing people",
+    SignalName.ORG_IMPACT: "Effect beyond the team",
+    SignalName.CUSTOMER_FIRST: "Customer early on",
+    "i_share": "Share of I among I and we",
+    "i_vs_we": "I and we",
+    "filled_pauses_per_min": "Filled pauses a minute",
+    "speech_rate": "Pace",
+}
+
+
+def clock(seconds: float) -> str:
+    """Show seconds as 2:14, or 1:02:14 from an hour on."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def target(question: Question) -> str:
+    """Show the good length of an answer: 1:00–2:30."""
+    return "–".join(map(clock, question.target_s))
+
+
+def name_of(key: str) -> str:
+    """Return the name people read for a signal, a measure, a check or a kind of question."""
+    return NAMES.get(key) or key.replace("_", " ").capitalize()
+
+
+def value_of(measure: Measure) -> str:
+    """Show a measure's value with its unit; a dash where it was not assessed."""
+    if measure.value is None:
+        return "–"
+    if measure.unit == "s":
+        return clock(measure.value) if measure.value >= 60 else f"{measure.value:.3g} s"
+    if measure.unit.startswith("share"):
+        return f"{measure.value:.0%}"
+    return f"{measure.value:,.6g} {measure.unit}".rstrip()
+
+
+def day(started_at: str) -> str:
+    """Show an ISO date and time as 21 November 2026, 10:03; anything else as it stands."""
+    try:
+        at = datetime.datetime.fromisoformat(started_at)
+    except ValueError:
+        return started_at
+    return f"{at.day} {at:%B %Y, %H:%M}"
+
+
+def plural(count: int, noun: str) -> str:
+    """Show a count with its noun: 1 pause, 2 pauses."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def spelled(count: int) -> str:
+    """Spell a count up to three, as a heading does."""
+    return {1: "One", 2: "Two", 3: "Three"}.get(count, str(count))
+
+
+def model_note(models: tuple[str, ...]) -> str:
+    """Say which models listened, and where a small one did, that a larger one hears better."""
+    heard = [model for model in models if model != "text"]
+    if not heard:
+        return ""
+    note = f"Transcribed on this machine by Whisper {' and '.join(heard)}."
+    if any("tiny" in model for model in heard):
+        note += " That is the small fallback; base.en or larger hears better."
+    return note

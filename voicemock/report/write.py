@@ -1,0 +1,25 @@
+"""The three files of a report, each written whole or not at all."""
+
+__all__ = ["write_report"]
+
+from pathlib import Path
+
+from voicemock.paths import private_dir, write_whole
+from voicemock.report.as_json import to_json
+from voicemock.report.html import render_html
+from voicemock.report.markdown import render_markdown
+from voicemock.schema import SessionReport
+
+
+def write_report(report: SessionReport, folder: Path, *, stem: str | None = None) -> Path:
+    """Write a report to a folder and return its page.
+
+    The files are report.html, report.md and session.json; with a stem, such as the name of a recording
+    in a batch, they are stem.html, stem.md and stem.json.
+    """
+    private_dir(folder)
+    write_whole(folder / f"{stem or 'session'}.json", to_json(report))
+    write_whole(folder / f"{stem or 'report'}.md", render_markdown(report))
+    page = folder / f"{stem or 'report'}.html"
+    write_whole(page, render_html(report, folder=folder))
+    return page
