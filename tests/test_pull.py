@@ -250,10 +250,10 @@ def test_a_cache_that_cannot_be_written(tmp_path: Path, monkeypatch):
 
 @pytest.mark.usefixtures("hub")
 def test_two_pulls_of_one_model_do_not_mix():
-    from huggingface_hub.utils import WeakFileLock
+    from filelock import FileLock
 
     models_dir().mkdir(parents=True)
-    with WeakFileLock(models_dir() / ".lock-base.en"), pytest.raises(ModelError, match="Another pull"):
+    with FileLock(models_dir() / ".lock-base.en"), pytest.raises(ModelError, match="Another pull"):
         pull("base.en")
     pull("base.en")
 

@@ -43,10 +43,10 @@ def pull(name: str, *, progress: Callable[[int, int], None] = lambda _here, _all
             return model
     partial = models_dir() / f".partial-{name}"
     with _explained(entry):
-        from huggingface_hub.utils import WeakFileLock
+        from filelock import FileLock
 
         private_dir(models_dir())
-        with WeakFileLock(models_dir() / f".lock-{name}", timeout=0.5):
+        with FileLock(models_dir() / f".lock-{name}", timeout=0):
             _collect(entry, private_dir(partial), progress)
             replace(models_dir() / name, partial)
     return find_model(name)
