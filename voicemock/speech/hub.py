@@ -24,20 +24,20 @@ TIMEOUT_S = 20.0
 # A broken connection is taken up again until this many tries in a row brought nothing.
 TRIES = 5
 RETRY_WAIT_S = 1.0
-CLIENT = {"library_name": "voicemock", "library_version": __version__}
 
 
 class Remote(msgspec.Struct, frozen=True, kw_only=True):
     """A file on the hub.
 
-    sha256: of a large file (Git LFS); git_sha1: the Git blob id of a small one.
+    sha256: of a large file, None of one that Git LFS does not keep.
+    git_sha1: the Git blob id; of a large file that of its pointer.
     """
 
     name: str
     url: str
     size: int
     sha256: str | None
-    git_sha1: str | None
+    git_sha1: str
 
 
 def ask(repository: str) -> tuple[str, tuple[Remote, ...]]:
@@ -47,42 +47,43 @@ def ask(repository: str) -> tuple[str, tuple[Remote, ...]]:
     # Otherwise it names the machine's tools to the hub, and fetches a list of those to look for.
     constants.HF_HUB_DISABLE_TELEMETRY = True
     endpoint = os.environ.get("HF_ENDPOINT", "").rstrip("/") or None
-    api = HfApi(endpoint=endpoint, token=False, **CLIENT)
+    api = HfApi(endpoint=endpoint, token=False, library_name="voicemock", library_version=__version__)
     try:
         info = api.model_info(repository, files_metadata=True, timeout=TIMEOUT_S)
-        remotes = tuple(
-            Remote(
-                name=file.rfilename,
-                url=hf_hub_url(repository, file.rfilename, revision=info.sha, endpoint=endpoint),
-                size=file.size,
-                sha256=file.lfs.sha256 if file.lfs else None,
-                git_sha1=None if file.lfs else file.blob_id,
-            )
+        found = [
+            {
+                "name": file.rfilename,
+                "url": hf_hub_url(repository, file.rfilename, revision=info.sha, endpoint=endpoint),
+                "size": file.size,
+                "sha256": file.lfs.sha256 if file.lfs else None,
+                "git_sha1": file.blob_id,
+            }
             for file in info.siblings or ()
             if any(fnmatch(file.rfilename, wanted) for wanted in WANTED)
-        )
-    except (KeyError, TypeError, ValueError):  # a captive portal, or a page of another site
-        remotes = ()
-    if not remotes or not info.sha or any(r.size is None or not (r.sha256 or r.git_sha1) for r in remotes):
+        ]
+        return msgspec.convert((info.sha, found), tuple[str, tuple[Remote, ...]])
+    except (KeyError, TypeError, ValueError):  # a captive portal, or the page of another site
         raise ModelError(
             f"{api.endpoint} did not answer as a model hub does.",
             hint="Log in to the network you are on, check HF_ENDPOINT, and try again.",
-        )
-    return info.sha, remotes
+        ) from None
 
 
 def download(remote: Remote, path: Path, *, progress: Callable[[], None]) -> None:
     """Append to the file until all of it is here; what is there already is not fetched again."""
     import httpx2
-    from huggingface_hub.utils import build_hf_headers, get_session, hf_raise_for_status
+    from huggingface_hub import get_session
 
     barren = 0
     while (start := _size(path)) < remote.size:
-        headers = build_hf_headers(token=False, **CLIENT)
-        headers |= {"Accept-Encoding": "identity", "Range": f"bytes={start}-"}
+        headers = {
+            "User-Agent": f"voicemock/{__version__}",
+            "Accept-Encoding": "identity",
+            "Range": f"bytes={start}-",
+        }
         try:
             with get_session().stream("GET", remote.url, headers=headers, timeout=TIMEOUT_S) as response:
-                hf_raise_for_status(response)
+                response.raise_for_status()
                 resumed = response.status_code == httpx2.codes.PARTIAL_CONTENT
                 with path.open("ab" if resumed else "wb") as file:
                     for piece in response.iter_bytes():

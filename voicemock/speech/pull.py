@@ -122,7 +122,7 @@ def _explained(entry: Entry) -> Iterator[None]:
     except RepositoryNotFoundError:
         hint = "`voicemock models list` lists other models."
         raise ModelError(f"The model hub has no repository {entry.repository}.", hint=hint) from None
-    except HfHubHTTPError as error:
+    except (HfHubHTTPError, httpx2.HTTPStatusError) as error:
         status = error.response.status_code
         raise ModelError(f"The model hub answered with an error (status {status}).", hint=AGAIN) from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
