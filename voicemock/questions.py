@@ -1,10 +1,12 @@
 """Question sets: TOML files with the questions an interviewer asks; docs/question-sets.md describes them."""
 
 __all__ = [
+    "SIGNALS",
     "QuestionSet",
     "QuestionSetError",
     "broken_sets",
     "find_question",
+    "id_from",
     "list_sets",
     "load_set",
     "user_sets_dir",
@@ -30,7 +32,9 @@ LONGEST_ANSWER_S = 3600
 
 _SET_KEYS = ("schema_version", "id", "title", "description", "questions")
 _QUESTION_KEYS = Question.__struct_fields__
-_SIGNALS = tuple(name for name in SignalName if name is not SignalName.ON_TOPIC)  # always expected
+SIGNALS = tuple(name for name in SignalName if name is not SignalName.ON_TOPIC)
+"""What a question can expect of an answer. To be on topic is always expected, so no question says it."""
+
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")  # an id becomes part of a folder's name
 
 
@@ -110,6 +114,11 @@ def validate(path: Path) -> QuestionSet:
     return found
 
 
+def id_from(name: str) -> str:
+    """Return a set's id made from any name, such as a file's."""
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "my-set"
+
+
 def _default_folders() -> tuple[Path, Path]:
     return user_sets_dir(), shipped("question_sets")
 
@@ -180,7 +189,7 @@ class _Reader:
             expects=tuple(
                 SignalName(name)
                 for n, name in expects.items()
-                if self._one_of(name, _SIGNALS, "signal", (*here, "expects", n))
+                if self._one_of(name, SIGNALS, "signal", (*here, "expects", n))
             ),
             target_s=self._target(table, here),
             follow_ups=self._follow_ups(table, here, set(expects.values())),
@@ -217,7 +226,7 @@ class _Reader:
         for name in probes:
             if name in _QUESTION_KEYS:
                 self._note((*here, name), f"'{name}' stands under follow_ups; move it above that table")
-            elif self._one_of(name, _SIGNALS, "signal", (*here, name)):
+            elif self._one_of(name, SIGNALS, "signal", (*here, name)):
                 if name not in expects:
                     self._note((*here, name), f"never asked, because '{name}' is not in 'expects'")
                 found[SignalName(name)] = self._text(probes, here, name)

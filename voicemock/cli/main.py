@@ -1,10 +1,11 @@
 """The `voicemock` command: gathers the subcommands, and turns errors into words and exit codes."""
 
+import os
 import sys
 
 import typer
 
-from voicemock.cli import models
+from voicemock.cli import models, questions
 from voicemock.cli.batch import batch
 from voicemock.cli.check import check
 from voicemock.cli.checks import checks, explain
@@ -16,16 +17,29 @@ from voicemock.errors import VoicemockError
 
 __all__ = ["app", "run"]
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 for command in (demo, practice, review, check, batch, checks, explain):
     app.command()(command)
 app.add_typer(models.app, name="models")
+app.add_typer(questions.app, name="questions")
 
 
 def run() -> None:
-    """Run the command line; an error for people goes to stderr, with exit code 2 and no traceback."""
+    """Run the command line; an error for people goes to stderr, with exit code 2 and no traceback.
+
+    A fault of voicemock's own is told in a line too; VOICEMOCK_DEBUG=1 shows where it lies.
+    """
     try:
         app()
     except VoicemockError as error:
         complain(error)
+        sys.exit(2)
+    except Exception as error:
+        if os.environ.get("VOICEMOCK_DEBUG"):
+            raise
+        fault = VoicemockError(
+            f"This is a fault in voicemock ({type(error).__name__}: {error}).",
+            hint="What was recorded is kept. VOICEMOCK_DEBUG=1 shows where it happened; please report it.",
+        )
+        complain(fault)
         sys.exit(2)

@@ -1,0 +1,157 @@
+"""`voicemock questions`: what can be asked, and sets of one's own."""
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicemock.cli.output import complain
+from voicemock.errors import UnknownNameError, UsageError, VoicemockError
+
+if TYPE_CHECKING:
+    from voicemock.questions import QuestionSet
+    from voicemock.schema import Question
+
+__all__ = ["app"]
+
+WIDTH = 80
+
+TEMPLATE = """\
+# A question set for voicemock. Try it:
+#   voicemock questions validate {path}
+#   voicemock practice {path}
+
+schema_version = 1
+id = "{set_id}"  # what you call it by, once it lies in the folder that `voicemock questions list` names
+title = "My questions"
+description = "What this set is for."
+
+# One block like this for each question.
+[[questions]]
+id = "{set_id}-first"  # unique; small letters, digits, hyphens
+text = "Tell me about a time you made something simpler."  # what the interviewer says
+kind = "behavioural"  # {kinds}
+tests = "Whether you look for what can go away."
+competencies = ["delivery", "customer"]  # your own words, to filter by
+# What a good answer holds; nothing else is held against an answer. Choose from:
+# {signals}
+expects = ["situation", "action", "result", "metric"]
+target_s = [60, 150]  # shortest and longest good answer, in seconds
+
+# What to ask when an answer lacks something that is expected. Comes last in its block.
+[questions.follow_ups]
+result = "What came of it?"
+metric = "How much simpler? Put a number on it for me."
+"""
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Question sets: list, show, validate, new.")
+
+
+@app.command("list")
+def list_questions(
+    question_set: Annotated[
+        str | None, typer.Argument(metavar="[SET]", help="Only this set; an id or a .toml file.", show_default=False)
+    ] = None,
+    competency: Annotated[str | None, typer.Option("--competency", help="Only questions on this.")] = None,
+) -> None:
+    """List the questions by set, and the competencies they ask about."""
+    from voicemock.questions import broken_sets, list_sets, load_set, user_sets_dir
+
+    sets = (load_set(question_set),) if question_set else list_sets()
+    known = sorted({name for one in sets for question in one.questions for name in question.competencies})
+    if competency and competency not in known:
+        raise UnknownNameError("competency", competency, known, listed_by="voicemock questions list")
+    for one in sets:
+        questions = [q for q in one.questions if competency is None or competency in q.competencies]
+        if questions:
+            _print_set(one, questions)
+    typer.echo(_wrapped(f"Competencies: {', '.join(known)}"))
+    typer.echo(f"Your own sets belong in {user_sets_dir()}")
+    broken = () if question_set else broken_sets()
+    for error in broken:
+        complain(error)
+    if broken:
+        raise typer.Exit(2)
+
+
+@app.command()
+def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question that `list` names.")]) -> None:
+    """Show one question: what it tests, what a good answer holds, and the follow-ups."""
+    from voicemock.questions import find_question
+
+    found = find_question(question)
+    shortest, longest = found.target_s
+    rows = {
+        "Kind": found.kind.value,
+        "Tests": found.tests,
+        "Competencies": ", ".join(found.competencies),
+        "Good length": f"{shortest:g} to {longest:g} seconds",
+        "A good answer holds": ", ".join(found.expects),
+    }
+    typer.echo(f"{found.id}\n\n{_wrapped(found.text, indent='  ')}\n")
+    for name, value in rows.items():
+        if value:
+            typer.echo(_wrapped(f"{name}: {value}"))
+    if found.follow_ups:
+        typer.echo("\nAsked when an answer lacks it")
+    for signal, probe in found.follow_ups.items():
+        typer.echo(_wrapped(f"{signal}: {probe}", indent="  "))
+
+
+@app.command()
+def validate(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Question sets to check.")]) -> None:
+    """Check question sets; every mistake is named with its line. Exit code 2 where there is one."""
+    from voicemock.questions import validate as read
+
+    failed = False
+    for path in paths:
+        try:
+            typer.echo(f"{path}: ok, {_counted(len(read(path).questions))}")
+        except VoicemockError as error:
+            complain(error)
+            failed = True
+    if failed:
+        raise typer.Exit(2)
+
+
+@app.command()
+def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml file to write.")]) -> None:
+    """Write a question set to start from, with every key explained."""
+    from voicemock.questions import SIGNALS, id_from
+    from voicemock.schema import Kind
+    from voicemock.toml_file import plain
+
+    if path.suffix != ".toml":
+        raise UsageError(f"{path} does not end in .toml.", hint="Question sets are .toml files.")
+    text = TEMPLATE.format(
+        path=plain(path.name),
+        set_id=id_from(path.stem),
+        kinds=", ".join(Kind),
+        signals=_wrapped(", ".join(SIGNALS), "# ").removeprefix("# "),
+    )
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UsageError(f"{path} is there already.", hint="Choose another name.") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.", hint="Choose another path.") from error
+    typer.echo(f"{path} is yours to edit. Then: voicemock questions validate {path}")
+
+
+def _print_set(one: "QuestionSet", questions: "list[Question]") -> None:
+    typer.echo(_wrapped(f"{one.id}: {one.title} ({_counted(len(questions))})"))
+    if one.description:
+        typer.echo(_wrapped(one.description))
+    for question in questions:
+        typer.echo(f"  {question.id}\n{_wrapped(question.text, indent='      ')}")
+    typer.echo("")
+
+
+def _counted(number: int) -> str:
+    return "1 question" if number == 1 else f"{number} questions"
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, WIDTH - 1, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
