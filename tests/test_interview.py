@@ -12,7 +12,7 @@ from tests.builders import written
 from voicemock.analyze import analyze
 from voicemock.errors import DeviceError
 from voicemock.report import from_json
-from voicemock.schema import Kind, Question
+from voicemock.schema import AnswerReport, Kind, Question
 from voicemock.session.interview import Interview
 from voicemock.session.keys import ENTER
 from voicemock.session.screen import Screen
@@ -60,9 +60,13 @@ class FakeKeys:
         pass
 
 
+def report_on(path: Path, question: Question, take: int) -> AnswerReport:
+    return analyze(written("So we moved it.", question=question), take=take)
+
+
 @pytest.fixture
 def run():
-    def session(*keys: str, microphone: FakeMicrophone | None = None):
+    def session(*keys: str, microphone: FakeMicrophone | None = None, analyse=report_on):
         console = Console(file=io.StringIO(), width=80)
         store = new_session(title="Practice")
         spoken: list[str] = []
@@ -71,7 +75,7 @@ def run():
             store=store,
             microphone=microphone or FakeMicrophone(),
             ask=spoken.append,
-            analyse=lambda path, question, take: analyze(written("So we moved it.", question=question), take=take),
+            analyse=analyse,
             keys=FakeKeys(*keys),
             screen=Screen(console),
         )
@@ -145,3 +149,16 @@ def test_a_take_is_saved_beside_its_recording(run):
     microphone = FakeMicrophone()
     run(ENTER, "q", microphone=microphone)
     assert msgspec.json.decode(microphone.paths[0].with_suffix(".json").read_bytes())["take"] == 1
+
+
+def test_a_take_that_cannot_be_analysed_is_kept_and_the_session_goes_on(run):
+    def analyse(path, question, take):
+        if question.id == "q1":
+            raise ZeroDivisionError("division by zero")
+        return report_on(path, question, take)
+
+    microphone = FakeMicrophone()
+    report, _, shown = run(ENTER, ENTER, ENTER, "q", microphone=microphone, analyse=analyse)
+    assert asked_ids(report) == ["q2"]
+    assert "could not be analysed (ZeroDivisionError: division by zero)" in " ".join(shown.split())
+    assert microphone.paths[0].exists()

@@ -10,6 +10,7 @@ from voicemock.cli.batch import batch
 from voicemock.cli.check import check
 from voicemock.cli.checks import checks, explain
 from voicemock.cli.demo import demo
+from voicemock.cli.doctor import doctor
 from voicemock.cli.output import complain
 from voicemock.cli.practice import practice
 from voicemock.cli.review import review
@@ -18,7 +19,7 @@ from voicemock.errors import VoicemockError
 __all__ = ["app", "run"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-for command in (demo, practice, review, check, batch, checks, explain):
+for command in (demo, practice, review, check, batch, checks, explain, doctor):
     app.command()(command)
 app.add_typer(models.app, name="models")
 app.add_typer(questions.app, name="questions")

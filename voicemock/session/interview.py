@@ -10,7 +10,7 @@ import msgspec
 
 from voicemock.analyze import assemble
 from voicemock.audio.record import Microphone, Recorder
-from voicemock.errors import VoicemockError
+from voicemock.errors import ModelError, VoicemockError
 from voicemock.report import write_report
 from voicemock.report.terminal import render_answer, render_next_steps
 from voicemock.schema import AnswerReport, Question
@@ -117,9 +117,17 @@ class Interview:
         return End.ANSWERED
 
     def _listen(self, recording: Path, question: Question, take: int) -> None:
-        with self._screen.working("Listening back …"):
-            answer = self._analyse(recording, question, take)
-            self._store.save(recording, answer)
+        """Report on a take. Whatever fails here costs the candidate this report, not the session."""
+        try:
+            with self._screen.working("Listening back …"):
+                answer = self._analyse(recording, question, take)
+                self._store.save(recording, answer)
+        except ModelError:
+            raise  # no later take would fare better
+        except Exception as error:
+            reason = error.message if isinstance(error, VoicemockError) else f"{type(error).__name__}: {error}"
+            self._screen.warn(f"This take could not be analysed ({reason}). It is kept: {recording}")
+            return
         self._answers.append(answer)
         self._screen.say(f"\n{render_answer(answer).partition(chr(10) * 2)[2]}")
 

@@ -1,0 +1,143 @@
+"""The command line as a user meets it: output, JSON on its own, and every mistake explained."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from voicemock.audio.wav import wav_bytes
+
+ROOT = Path(__file__).parent.parent
+ANSWER = (
+    "Last year our checkout was slow and customers left. I asked for traces before anyone touched the code. "
+    "We could have bought a faster machine, but that would have hidden the cause, so I had one engineer profile it. "
+    "Um, it turned out to be the tax call. I put a cache in front of it and response time went from 4 seconds to 1."
+)
+
+
+def voicemock(*arguments: object, text: str | bytes = b"", **variables: str) -> "subprocess.CompletedProcess[str]":
+    import os
+
+    data = text.encode() if isinstance(text, str) else text
+    done = subprocess.run(
+        [sys.executable, "-m", "voicemock", *map(str, arguments)],
+        input=data,
+        capture_output=True,
+        env={**os.environ, **variables},
+        timeout=120,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def complaint(*arguments: object, **given) -> str:
+    """Run a command that must fail for a user's mistake, and return what it said."""
+    done = voicemock(*arguments, **given)
+    assert done.returncode == 2, done.stdout
+    assert "Traceback" not in done.stderr
+    assert "fault in voicemock" not in done.stderr
+    return " ".join(done.stderr.split())
+
+
+def test_check_reads_standard_input_and_says_what_is_there():
+    done = voicemock("check", "-", "--ask", "Tell me about a system that became slow.", text=ANSWER)
+    assert done.returncode == 0, done.stderr
+    assert "1 filled pause" in done.stdout
+    assert "To change next:" in done.stdout or "Nothing to change" in done.stdout
+
+
+def test_json_stands_alone_on_standard_output_and_its_offsets_hold():
+    text = "  \n" + ANSWER + "\n"
+    done = voicemock("check", "-", "--json", "-", text=text)
+    report = json.loads(done.stdout)
+    (answer,) = report["answers"]
+    assert report["schema_version"] == 1
+    assert answer["recording"] is None
+    assert answer["transcript"]["text"] == text
+    for filler in answer["fillers"]:
+        assert text[filler["char_start"] : filler["char_end"]] == filler["text"]
+    assert [f["text"] for f in answer["fillers"]] == ["Um"]
+    for word in answer["transcript"]["words"]:
+        assert text[word["char_start"] : word["char_end"]] == word["text"]
+        assert word["start_s"] is None
+
+
+def test_json_to_a_file_leaves_the_words_on_the_screen(tmp_path: Path):
+    path = tmp_path / "report.json"
+    done = voicemock("check", "-", "--json", path, text=ANSWER)
+    assert json.loads(path.read_bytes())["answers"]
+    assert "filled pause" in done.stdout
+
+
+def test_every_check_can_be_explained():
+    listed = voicemock("checks").stdout
+    names = re.findall(r"^(\w+)  ", listed, re.MULTILINE)
+    assert {"fillers", "length", "i_vs_we", "missing_tradeoff", "missing_metric", "pace", "monotone"} <= set(names)
+    explained = voicemock("explain", "missing_metric").stdout
+    assert all(head in explained for head in ("What it does", "Why it matters", "Example", "Better", "Source"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check", "no-such.txt"), "no-such.txt cannot be read: No such file or directory."),
+        (("check", "-"), "Standard input is empty."),
+        (("review", "no-such.wav"), "no-such.wav"),
+        (("explain", "filers"), "Did you mean fillers?"),
+        (("check", "-", "--question", "a", "--ask", "b"), "both name a question"),
+        (("practice", "em_coer"), "Did you mean em_core"),
+        (("practice", "em_core", "--competency", "juggling"), "There is no competency 'juggling'."),
+        (("review", "a.wav", "--model", "tinny.en"), "tiny.en"),
+        (("batch", "no-such-folder", "--out", "out"), "no-such-folder"),
+        (("check", "-", "--json", "/no/such/folder/x.json"), "cannot be written"),
+    ],
+)
+def test_mistakes_are_explained(arguments, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = ANSWER if "--json" in arguments or "--ask" in arguments else ""
+    assert said in complaint(*arguments, text=text)
+
+
+def test_a_sound_file_is_no_text_and_a_text_no_sound(tmp_path: Path):
+    sound, text = tmp_path / "answer.wav", tmp_path / "text.wav"
+    import numpy as np
+
+    sound.write_bytes(wav_bytes(np.full(16_000, 0.5, np.float32), 16_000))
+    text.write_text(ANSWER)
+    assert "Give a text file saved as UTF-8" in complaint("check", sound)
+    assert str(text) in complaint("review", text)
+
+
+@pytest.mark.real
+def test_review_of_silence_finds_no_speech_and_invents_none(tmp_path: Path):
+    import numpy as np
+
+    path = tmp_path / "silence.wav"
+    path.write_bytes(wav_bytes(np.zeros(16_000 * 5, np.float32), 16_000))
+    assert "no speech found" in complaint("review", path)
+
+
+def test_a_faulty_settings_file_names_its_line(tmp_path: Path):
+    (tmp_path / "config.toml").write_text('\nmodle = "x"\n')
+    said = complaint("review", "a.wav", VOICEMOCK_CONFIG=str(tmp_path))
+    assert "config.toml:2: unknown key 'modle'; did you mean 'model'?" in said
+
+
+def test_a_fault_of_its_own_is_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
+    from voicemock.cli import main
+
+    monkeypatch.delenv("VOICEMOCK_DEBUG", raising=False)
+    monkeypatch.setattr(main, "app", lambda: 1 / 0)
+    with pytest.raises(SystemExit, match="2"):
+        main.run()
+    assert "This is a fault in voicemock (ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_every_command_is_in_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^  (\w+)  ", voicemock("--help").stdout.partition("Commands:")[2], re.MULTILINE)
+    assert len(listed) >= 9
+    for command in listed:
+        assert f"`voicemock {command}" in readme, command

@@ -1,0 +1,117 @@
+"""The main job on real parts: voice, sound card, microphone, Whisper, report, in a real terminal."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.virtual_audio import VirtualAudio
+from voicemock.audio.load import AudioFile
+from voicemock.report import from_json
+from voicemock.speech.listen import listen
+from voicemock.speech.models import find_model
+from voicemock.speech.recognise import Recogniser
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
+
+QUESTION = "Which delay are you still sorry about, and what did it cost the customer?"
+ANSWER = (
+    "Last spring we shipped the payment service late. Um, I had promised it to the sales team. "
+    "Orders that failed went from 30 percent down to 12 percent after the release."
+)
+QUESTION_SET = f"""
+schema_version = 1
+id = "live"
+title = "Live"
+
+[[questions]]
+id = "late"
+text = "{QUESTION}"
+kind = "behavioural"
+expects = ["metric", "tradeoff"]
+target_s = [5, 60]
+"""
+
+
+@pytest.fixture
+def answer(tmp_path: Path) -> Path:
+    hibari = pytest.importorskip("hibari")
+    path = tmp_path / "answer.wav"
+    hibari.Hibari().save(ANSWER, str(path))
+    return path
+
+
+@pytest.fixture
+def recogniser() -> Recogniser:
+    return Recogniser(find_model("tiny.en"))
+
+
+@pytest.mark.real
+def test_a_session_from_the_first_word_to_the_report(
+    tmp_path: Path, virtual_audio: VirtualAudio, answer: Path, recogniser: Recogniser
+):
+    import pexpect
+
+    (tmp_path / "live.toml").write_text(QUESTION_SET)
+    heard = tmp_path / "speaker.wav"
+    command = [
+        *("-m", "voicemock", "practice", str(tmp_path / "live.toml")),
+        *("--model", "tiny.en", "--voice", "system", "--no-open"),
+    ]
+    terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(24, 80))
+    try:
+        with virtual_audio.record_speaker(heard):
+            terminal.expect("Enter ends the answer")
+        virtual_audio.play_into_microphone(answer)
+        terminal.send("\r")
+        terminal.expect("Enter goes on")
+        summary = terminal.before
+        terminal.send("\r")
+        terminal.expect("Report: ")
+        terminal.expect(pexpect.EOF)
+        page = Path("".join(terminal.before.split()))
+    finally:
+        terminal.close()
+    assert terminal.exitstatus == 0
+
+    question = listen(AudioFile(heard), recogniser).transcript.text.lower()
+    assert "customer" in question, "the voice did not reach the loudspeaker"
+
+    report = from_json((page.parent / "session.json").read_bytes())
+    (said,) = report.answers
+    assert {"payment", "service", "sales"} <= set(said.transcript.text.lower().replace(".", "").split())
+    assert [f.text.lower().strip(",.") for f in said.fillers if f.kind == "filled_pause"] == ["um"]
+    (um,) = (f for f in said.fillers if f.kind == "filled_pause")
+    assert um.start_s is not None
+    assert any("12" in e.quote for e in said.signals["metric"].evidence)
+    assert "no alternative was weighed" in " ".join(summary.lower().split())
+    assert (page.parent / "01-late" / "take-1.wav").exists()
+    html = page.read_text(encoding="utf-8")
+    assert "payment service" in html
+    assert QUESTION in html
+
+
+@pytest.mark.real
+def test_text_only_and_skip_leave_a_report(tmp_path: Path, virtual_audio: VirtualAudio):
+    import pexpect
+
+    (tmp_path / "live.toml").write_text(QUESTION_SET)
+    command = ["-m", "voicemock", "practice", str(tmp_path / "live.toml"), "--model", "tiny.en", "--text-only"]
+    terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(24, 80))
+    terminal.expect("Which delay")
+    terminal.expect("Enter ends the answer")
+    terminal.send("s")
+    terminal.expect("Report: ")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+
+
+def test_without_a_microphone_the_command_says_so(tmp_path: Path):
+    (tmp_path / "live.toml").write_text(QUESTION_SET)
+    command = [sys.executable, "-m", "voicemock", "practice", str(tmp_path / "live.toml"), "--input-device", "no such"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "microphone" in done.stderr
