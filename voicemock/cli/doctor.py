@@ -1,0 +1,185 @@
+"""`voicemock doctor`: whether a session could begin on this machine, and what to do where not."""
+
+from __future__ import annotations
+
+import enum
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from voicemock.cli.options import InputDeviceOption, ModelOption, OutputDeviceOption, VoiceOption
+from voicemock.errors import VoicemockError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voicemock.audio.devices import Direction
+    from voicemock.config import Config
+
+__all__ = ["doctor"]
+
+LEVEL_TEST_S = 2.0
+QUIET_DB = -45.0
+"""Speech whose loudest moment is below this is hard to judge. voicemock default, unvalidated."""
+NEEDED_MB = 200
+"""Two hours of recording are 230 MB, a usual session 50 MB. voicemock default, unvalidated."""
+
+
+class Mark(enum.StrEnum):
+    """ok; worth knowing, but a session could be held; to be put right before one can."""
+
+    OK = "ok"
+    NOTE = "note"
+    FIX = "fix"
+
+
+class Line(NamedTuple):
+    """One line of the list."""
+
+    mark: Mark
+    text: str
+
+
+def doctor(
+    level: Annotated[bool, typer.Option("--level/--no-level", help="Listen to the microphone for 2 seconds.")] = True,
+    input_device: InputDeviceOption = None,
+    output_device: OutputDeviceOption = None,
+    voice: VoiceOption = None,
+    model: ModelOption = None,
+) -> None:
+    """Check the microphone, loudspeaker, voice, model, settings and disk. Exit code 2 if practice cannot work."""
+    config, lines = _settings()
+    checks: list[tuple[Mark, Callable[[], Iterator[Line]]]] = [
+        (Mark.FIX, lambda: iter(lines)),
+        (Mark.FIX, lambda: _microphone(input_device or config.input_device, level=level)),
+        (Mark.NOTE, lambda: _loudspeaker(output_device or config.output_device)),
+        (Mark.NOTE, lambda: _voice(voice or config.voice)),
+        (Mark.FIX, lambda: _model(model or config.model)),
+        (Mark.FIX, _disk),
+    ]
+    marks = set()
+    for if_broken, check in checks:
+        for line in _safely(check, if_broken):
+            typer.echo(f"{line.mark:<5} {line.text}")
+            marks.add(line.mark)
+    if Mark.FIX in marks:
+        typer.echo("\nPractice cannot work yet: see the lines marked fix.")
+        raise typer.Exit(2)
+    typer.echo("\nReady: voicemock practice")
+
+
+def _safely(check: Callable[[], Iterator[Line]], if_broken: Mark) -> Iterator[Line]:
+    try:
+        yield from check()
+    except VoicemockError as error:
+        yield Line(if_broken, f"{error.message} {error.hint}".strip())
+
+
+def _settings() -> tuple[Config, list[Line]]:
+    import platform
+
+    from voicemock import __version__
+    from voicemock.config import Config, load_config
+    from voicemock.paths import config_file
+
+    lines = [Line(Mark.OK, f"voicemock {__version__}, Python {platform.python_version()} on {platform.system()}")]
+    path = config_file()
+    try:
+        config = load_config()
+    except VoicemockError as error:
+        return Config(), [*lines, Line(Mark.FIX, f"Settings: {error.message} {error.hint}".strip())]
+    return config, [*lines, Line(Mark.OK, f"Settings: {path}" if path.exists() else f"Settings: none in {path}")]
+
+
+def _devices(direction: Direction, wanted: str | int | None, title: str) -> Iterator[Line]:
+    from voicemock.audio.devices import find_device, list_devices
+
+    chosen = find_device(wanted, direction)
+    yield Line(Mark.OK, f"{title}: {chosen.name} ({chosen.system})")
+    if others := [f"{d.index} {d.name} ({d.system})" for d in list_devices(direction) if d != chosen]:
+        yield Line(Mark.OK, f"  others: {', '.join(others)}")
+
+
+def _microphone(wanted: str | int | None, *, level: bool) -> Iterator[Line]:
+    from voicemock.audio.devices import Direction
+    from voicemock.audio.record import SoundCardMicrophone
+
+    yield from _devices(Direction.INPUT, wanted, "Microphone")
+    if not level:
+        return
+    typer.echo(f"      Say something: listening for {LEVEL_TEST_S:.0f} seconds …", err=True)
+    blocks: list[NDArray[np.float32]] = []
+    with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
+        with SoundCardMicrophone(wanted).record(Path(folder) / "level.wav", on_block=blocks.append) as recorder:
+            deadline = time.monotonic() + LEVEL_TEST_S
+            while not recorder.finished and time.monotonic() < deadline:
+                time.sleep(0.05)
+        if recorder.error:
+            raise recorder.error
+    yield _judged(blocks)
+
+
+def _judged(blocks: list[NDArray[np.float32]]) -> Line:
+    """Judge the level of a test by its loudest 32 ms."""
+    import numpy as np
+
+    power = max(float(np.square(block).mean()) for block in blocks)
+    if power == 0.0:
+        return Line(Mark.NOTE, "Level: no sound at all. Is the microphone muted, or not allowed for this terminal?")
+    level_db = 10 * np.log10(power)
+    if max(float(np.abs(block).max()) for block in blocks) >= 32767 / 32768:
+        return Line(Mark.NOTE, f"Level: {level_db:.0f} dB, too loud. Lower the input level or move back.")
+    if level_db < QUIET_DB:
+        return Line(Mark.NOTE, f"Level: {level_db:.0f} dB, quiet. If you spoke, move closer or raise the input level.")
+    return Line(Mark.OK, f"Level: {level_db:.0f} dB at the loudest moment")
+
+
+def _loudspeaker(wanted: str | int | None) -> Iterator[Line]:
+    from voicemock.audio.devices import Direction
+
+    return _devices(Direction.OUTPUT, wanted, "Loudspeaker")
+
+
+def _voice(wanted: str | None) -> Iterator[Line]:
+    from voicemock.audio.voices import open_voice
+    from voicemock.audio.wav import decode
+
+    voice = open_voice(wanted)
+    with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
+        spoken = Path(folder) / "voice.wav"
+        began = time.monotonic()
+        voice.render("Tell me about yourself.", spoken)
+        took_s = time.monotonic() - began
+        samples, rate_hz = decode(spoken)
+    yield Line(Mark.OK, f"Voice: {voice.name}, spoke {len(samples) / rate_hz:.1f} s in {took_s:.1f} s")
+
+
+def _model(wanted: str | None) -> Iterator[Line]:
+    from voicemock.speech.models import find_model
+
+    model = find_model(wanted)
+    yield Line(Mark.OK, f"Model: {model.name} ({model.path})")
+    if model.name == "tiny.en":
+        yield Line(Mark.NOTE, "  tiny.en is the small fallback; `voicemock models pull base.en` hears more.")
+
+
+def _disk() -> Iterator[Line]:
+    import os
+    import shutil
+
+    from voicemock.paths import user_data_dir
+
+    folder = user_data_dir()
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    free_mb = shutil.disk_usage(existing).free // 1_000_000
+    if not os.access(existing, os.W_OK):
+        yield Line(Mark.FIX, f"Disk: {folder} may not be written. Set VOICEMOCK_DATA to another folder.")
+    elif free_mb < NEEDED_MB:
+        yield Line(Mark.FIX, f"Disk: {free_mb} MB free in {folder}; {NEEDED_MB} MB are needed. Free some space.")
+    else:
+        yield Line(Mark.OK, f"Disk: {free_mb / 1000:.1f} GB free in {folder}")
