@@ -58,16 +58,16 @@ class Results:
         self._lines = out / LINES
         self._rows: dict[tuple[str, str], Row] = {}
         for row in _read(self._lines):
-            self._rows[row.path, row.settings] = row
+            self._rows[row.sha256, row.settings] = row
 
-    def done(self, path: str, sha256: str, settings: str) -> Row | None:
-        """Return the row of a file already analysed with these settings, if its bytes are the same."""
-        row = self._rows.get((path, settings))
-        return row if row and row.sha256 == sha256 and not row.error else None
+    def done(self, sha256: str, settings: str) -> Row | None:
+        """Return the row of these bytes already analysed with these settings, under whatever name."""
+        row = self._rows.get((sha256, settings))
+        return row if row and not row.error else None
 
     def add(self, row: Row) -> None:
         """Keep a row, on disk before this returns."""
-        self._rows[row.path, row.settings] = row
+        self._rows[row.sha256, row.settings] = row
         with open(self._lines, "ab", opener=_private) as file:
             file.write(msgspec.json.encode(row) + b"\n")
             file.flush()
@@ -127,16 +127,17 @@ def _present(answer: AnswerReport, name: str) -> bool | None:
 
 
 def _read(lines: Path) -> list[Row]:
-    """Read the rows of an earlier run; a last line cut off in mid-write is left out."""
+    """Read the rows of an earlier run; a last line cut off in mid-write is removed, so that more can follow."""
     if not lines.exists():
         return []
+    *whole, cut_off = lines.read_bytes().split(b"\n")
+    if cut_off:
+        write_whole(lines, b"".join(line + b"\n" for line in whole))
     rows = []
-    for number, line in enumerate(raw := lines.read_bytes().splitlines(), 1):
+    for number, line in enumerate(whole, 1):
         try:
             rows.append(msgspec.json.decode(line, type=Row))
         except msgspec.DecodeError as error:
-            if number == len(raw):
-                break
             hint = "Remove that line, or choose another folder with --out."
             raise SessionError(f"{lines}:{number}: not a line voicemock wrote ({error}).", hint=hint) from error
     return rows

@@ -85,10 +85,12 @@ def run_batch(files: Sequence[Path], job: Job, *, progress: Callable[[Row], None
 
 def _kept(path: Path, job: Job, results: Results) -> Row | None:
     try:
-        row = results.done(str(path), file_hash(path), job.settings)
+        row = results.done(file_hash(path), job.settings)
     except OSError:
         return None  # the worker says what is wrong with it
-    return row if row and (job.out / row.report).exists() else None
+    if row is None or not (job.out / row.report).exists():
+        return None
+    return msgspec.structs.replace(row, path=str(path))
 
 
 def _analysed(todo: list[Path], job: Job) -> Iterator[tuple[Path, Row]]:

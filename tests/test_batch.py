@@ -1,0 +1,171 @@
+"""Many recordings: a table, a report each, an index; resumable, and one bad file stops nothing."""
+
+import csv
+import os
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.builders import spoken
+from voicemock.analyze import analyze
+from voicemock.batch import run as batch_run
+from voicemock.batch.index import write_index
+from voicemock.batch.results import Results, Row, row_of
+from voicemock.batch.run import Job, find_recordings, run_batch
+from voicemock.errors import SessionError, UsageError
+from voicemock.speech.models import Model, find_model
+
+
+def row(path: str = "a.wav", **values) -> Row:
+    return Row(path=path, sha256="abc", settings="s", **values)
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    return Job(out=tmp_path / "out", model=Model("tiny.en", Path("nowhere"), "folder"))
+
+
+@pytest.fixture
+def pool(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Stand in for the worker processes; the list names the files they were given."""
+    given: list[Path] = []
+
+    def analysed(todo, job):
+        for path in todo:
+            given.append(path)
+            answer = analyze(spoken("So, um, we moved it and it went well for all of us.", lasts_s=30))
+            report = f"reports/{path.stem}/report.html"
+            (job.out / report).parent.mkdir(parents=True, exist_ok=True)
+            (job.out / report).write_text("report")
+            sha256 = batch_run.file_hash(path)
+            yield path, row_of(answer, path=str(path), sha256=sha256, settings=job.settings, report=report)
+
+    monkeypatch.setattr(batch_run, "_analysed", analysed)
+    return given
+
+
+def files(tmp_path: Path, *names: str) -> list[Path]:
+    for name in names:
+        (tmp_path / name).write_text(name)
+    return [tmp_path / name for name in names]
+
+
+def test_recordings_are_found_below_folders_and_other_files_are_not(tmp_path: Path):
+    (tmp_path / "deep").mkdir()
+    for name in ("b.MP3", "a.wav", "notes.txt", "deep/c.m4a"):
+        (tmp_path / name).write_text("")
+    assert [p.name for p in find_recordings([tmp_path, tmp_path / "a.wav"])] == ["a.wav", "b.MP3", "c.m4a"]
+
+
+def test_a_folder_without_recordings_is_a_mistake(tmp_path: Path):
+    with pytest.raises(UsageError, match="No recording in"):
+        find_recordings([tmp_path])
+
+
+def test_a_second_run_does_only_what_changed(tmp_path: Path, job: Job, pool: list[Path]):
+    paths = files(tmp_path, "a.wav", "b.wav")
+    first = run_batch(paths, job, progress=lambda row: None)
+    paths[1].write_text("another take")
+    again = run_batch(paths, job, progress=lambda row: None)
+    assert [p.name for p in pool] == ["a.wav", "b.wav", "b.wav"]
+    assert again[0] == first[0]
+    assert again[1].sha256 != first[1].sha256
+
+
+def test_a_renamed_file_is_not_analysed_again(tmp_path: Path, job: Job, pool: list[Path]):
+    (path,) = files(tmp_path, "a.wav")
+    run_batch([path], job, progress=lambda row: None)
+    (row,) = run_batch([path.rename(tmp_path / "b.wav")], job, progress=lambda row: None)
+    assert row.path.endswith("b.wav")
+    assert len(pool) == 1
+
+
+@pytest.mark.parametrize("change", [{"verbatim": False}, {"model": Model("base.en", Path("nowhere"), "folder")}])
+def test_other_settings_are_another_result(tmp_path: Path, job: Job, pool: list[Path], change):
+    paths = files(tmp_path, "a.wav")
+    run_batch(paths, job, progress=lambda row: None)
+    (job.out / "reports/a/report.html").rename(tmp_path / "kept.html")
+    (job.out / "reports/a").rmdir()
+    run_batch(paths, msgspec.structs.replace(job, **change), progress=lambda row: None)
+    assert len(pool) == 2
+
+
+def test_a_run_cut_off_in_mid_line_goes_on(tmp_path: Path):
+    results = Results(tmp_path)
+    results.add(row("a.wav"))
+    with (tmp_path / "results.jsonl").open("ab") as file:
+        file.write(b'{"path":"b.wav","sha')
+    again = Results(tmp_path)
+    assert again.done("abc", "s")
+    again.add(msgspec.structs.replace(row("c.wav"), sha256="def"))
+    assert Results(tmp_path).done("def", "s")
+
+
+def test_a_line_from_elsewhere_is_named(tmp_path: Path):
+    (tmp_path / "results.jsonl").write_text('{"no": 1}\n{"neither": 2}\n')
+    with pytest.raises(SessionError, match=r"results.jsonl:1: not a line voicemock wrote"):
+        Results(tmp_path)
+
+
+def test_the_table_is_safe_in_a_spreadsheet(tmp_path: Path):
+    Results(tmp_path).finish([row("=cmd()|x", error="+1", metric=True, findings=("fillers", "length"))])
+    (line,) = csv.DictReader((tmp_path / "results.csv").read_text(encoding="utf-8").splitlines())
+    assert line["path"] == "'=cmd()|x"
+    assert line["error"] == "'+1"
+    assert line["metric"] == "yes"
+    assert line["tradeoff"] == ""
+    assert line["findings"] == "fillers length"
+
+
+def test_the_index_escapes_names_and_links_reports(tmp_path: Path):
+    rows = [
+        row("<script>.wav", error="bad & broken"),
+        row("b.wav", report="reports/b c/report.html", duration_s=61.0, metric=False),
+    ]
+    page = write_index(rows, tmp_path, title="2 recordings").read_text(encoding="utf-8")
+    assert "&lt;script&gt;.wav" in page
+    assert "<script>" not in page
+    assert 'href="reports/b%20c/report.html"' in page
+    assert "1:01" in page
+
+
+@pytest.mark.real
+def test_real_files_with_real_processes(tmp_path: Path):
+    """One good recording, one that is none, one whose process dies of it."""
+    hibari = pytest.importorskip("hibari")
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    hibari.Hibari().save("We moved the billing system to a new platform in six weeks.", str(folder / "good.wav"))
+    (folder / "text.wav").write_text("this is no sound")
+    os.mkfifo(folder / "pipe.wav")  # not a file: left out
+    job = Job(out=tmp_path / "out", model=find_model("tiny.en"), workers=2)
+    seen: list[str] = []
+    rows = run_batch(find_recordings([folder]), job, progress=lambda row: seen.append(row.path))
+    good, text = rows
+    assert len(seen) == 2
+    assert good.words > 8
+    assert not good.error
+    assert (job.out / good.report).is_file()
+    assert "text.wav" in text.error
+
+
+@pytest.mark.real
+def test_a_file_that_kills_its_process_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    paths = files(tmp_path, "a.wav", "deadly.wav", "c.wav")
+    monkeypatch.setattr(batch_run, "_start", _no_model)
+    monkeypatch.setattr(batch_run, "_analyse", _die_on_deadly)
+    rows = run_batch(
+        paths, Job(out=tmp_path / "out", model=find_model("tiny.en"), workers=2), progress=lambda row: None
+    )
+    assert [row.error for row in rows] == ["", batch_run.CRASHED, ""]
+
+
+def _no_model(job: Job, workers: int) -> None:
+    """Start a worker that needs none."""
+
+
+def _die_on_deadly(path: Path) -> Row:
+    if path.name == "deadly.wav":
+        os._exit(9)
+    return Row(path=str(path), sha256="", settings="")
