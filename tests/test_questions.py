@@ -10,6 +10,7 @@ import pytest
 from voicemock.errors import DataFileError, UnknownNameError, VoicemockError
 from voicemock.paths import shipped
 from voicemock.questions import (
+    SIGNALS,
     QuestionSetError,
     broken_sets,
     find_question,
@@ -136,13 +137,13 @@ def test_a_huge_file_is_refused_before_it_is_parsed(write, monkeypatch):
 
 
 def test_all_mistakes_come_at_once_in_the_order_of_their_lines(write):
-    broken = (
-        HEAD.replace('"T"', "5") + QUESTION.replace("people", "x") + MORE.replace('"b"', '"a"').replace('"How?"', "[]")
-    )
+    first = QUESTION.replace("people", "x") + "zzz = 1\n"
+    second = MORE.replace('"b"', '"a"').replace('"How?"', "[]")
+    broken = HEAD.replace('"T"', "5") + first + second
     with pytest.raises(QuestionSetError) as caught:
         validate(write(broken))
-    assert [problem.line for problem in caught.value.problems] == [3, 7, 9, 10]
-    assert str(caught.value).count("set.toml:") == 4
+    assert [problem.line for problem in caught.value.problems] == [3, 7, 8, 10, 11]
+    assert str(caught.value).count("set.toml:") == 5
 
 
 def test_many_mistakes_are_cut_at_ten(write):
@@ -170,6 +171,7 @@ expects = [ # one, "two"
   { x = "y", z = ["}"] }],
 ]
 follow_ups.risk = 1
+follow_ups.cost = 1
 [questions."follow_\u0075ps".deep]
 x = 1979-05-27 07:32:00
 
@@ -187,12 +189,13 @@ k = { a.b = 1, c = [] }
         ("questions", 0, "id"): 6,
         ("questions", 0, "expects", 0): 8,
         ("questions", 0, "expects", 1): 8,
-        ("questions", 0, "follow_ups", "risk"): 11,
-        ("questions", 0, "follow_ups", "deep"): 12,
-        ("questions", 1): 15,
-        ("questions", 1, "id"): 16,
-        ("questions", 1, "text"): 15,
-        ("other", "inner", 0, "k"): 19,
+        ("questions", 0, "follow_ups"): 11,
+        ("questions", 0, "follow_ups", "cost"): 12,
+        ("questions", 0, "follow_ups", "deep"): 13,
+        ("questions", 1): 16,
+        ("questions", 1, "id"): 17,
+        ("questions", 1, "text"): 16,
+        ("other", "inner", 0, "k"): 20,
         ("nothing",): 1,
     }
     assert {where: file.line(where) for where in lines} == lines
@@ -339,3 +342,11 @@ def test_the_target_fits_the_kind(question):
     }
     least, most = bounds.get(question.kind, (60, 180))
     assert least <= shortest < longest <= most
+
+
+def test_the_page_on_question_sets_is_right(write):
+    page = (Path(__file__).parent.parent / "docs" / "question-sets.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert validate(write(example)).id == "platform_lead"
+    named = set(re.findall(r"`(\w+)`", page))
+    assert {*Question.__struct_fields__, *Kind, *SIGNALS} <= named
