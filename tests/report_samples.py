@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
+
 from voicemock.schema import (
     SCHEMA_VERSION,
     AnswerReport,
@@ -44,7 +46,7 @@ OUTAGE = Question(
     id="latency-spike",
     text="Tell me about a time your team had to deal with a sudden latency spike.",
     kind=Kind.INCIDENT,
-    tests="calm under pressure, mitigation before root cause, knowing your numbers",
+    tests="Whether you stay calm, mitigate before you search for the cause, and know your numbers.",
     competencies=("incident leadership",),
     expects=(S.SITUATION, S.ACTION, S.RESULT, S.TRADEOFF, S.METRIC, S.REFLECTION, S.CUSTOMER),
     target_s=(60.0, 150.0),
@@ -53,7 +55,7 @@ CONFLICT = Question(
     id="conflict-peer",
     text="Tell me about a disagreement with a peer. How did it end?",
     kind=Kind.BEHAVIOURAL,
-    tests="empathy, shared goals",
+    tests="Whether you see the other side and look for the goal you share.",
     expects=(S.SITUATION, S.ACTION, S.RESULT, S.REFLECTION),
 )
 
@@ -344,3 +346,21 @@ def full() -> SessionReport:
         ),
         skipped=("hiring-mistake",),
     )
+
+
+def retaken() -> SessionReport:
+    """One question answered twice; the second take is the same answer told worse."""
+    first = outage()
+    again = msgspec.structs.replace(
+        outage("01-latency-spike/take-2.wav", take=2),
+        measures=first.measures
+        | {"speech_rate": Measure(value=196.0, unit="words/min", status=Status.WATCH, limit="120–165", source=DEFAULT)},
+        signals=first.signals | {S.METRIC: Signal(present=False), S.COST: Signal(present=True)},
+    )
+    step = NextStep(text="196 words a minute is fast. Stop for one breath after each point.", check="pace", answer=1)
+    return session(first, again, steps=(step,))
+
+
+def empty() -> SessionReport:
+    """Nothing was answered."""
+    return session(skipped=("latency-spike", "conflict-peer"))

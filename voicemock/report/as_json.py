@@ -45,6 +45,9 @@ def from_json(data: bytes) -> SessionReport:
 def json_schema() -> bytes:
     """Return the JSON Schema of a report, as ``docs/report.schema.json`` holds it."""
     schema = msgspec.json.schema(SessionReport)
+    # msgspec leaves out what the keys of a dictionary may be.
+    for owner, name in (("AnswerReport", "signals"), ("Question", "follow_ups")):
+        schema["$defs"][owner]["properties"][name]["propertyNames"] = {"$ref": "#/$defs/SignalName"}
     named = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "voicemock report", **schema}
     return msgspec.json.format(msgspec.json.encode(named), indent=2) + b"\n"
 
@@ -55,6 +58,6 @@ def _encodable(value: object) -> object:
             return value.encode("utf-8", "replace").decode()
         case dict():
             return {key: _encodable(item) for key, item in value.items()}
-        case list():
+        case list() | tuple():
             return [_encodable(item) for item in value]
     return value

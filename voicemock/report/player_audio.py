@@ -123,5 +123,7 @@ class _Meter:
         if not power.any():
             return ()
         bars = np.array([part.mean() for part in np.array_split(power, min(BARS, len(power)))])
-        heights = np.minimum(np.sqrt(bars / np.quantile(bars, 0.97)), 1.0)
+        # One slammed door must not make the voice look small, nor one word the silence look loud.
+        loud = max(np.quantile(bars, 0.97), 0.1 * bars.max())
+        heights = np.minimum(np.sqrt(bars / loud), 1.0)
         return tuple(float(height) for height in np.round(heights**0.8, 3))

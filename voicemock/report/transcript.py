@@ -2,6 +2,7 @@
 
 __all__ = ["MARKS", "Mark", "MarkKind", "Paragraph", "Piece", "Run", "paragraphs"]
 
+import bisect
 import enum
 import itertools
 from collections.abc import Iterator
@@ -92,12 +93,16 @@ class Paragraph(msgspec.Struct, frozen=True):
 def paragraphs(answer: AnswerReport) -> tuple[Paragraph, ...]:
     """Cut the transcript of an answer; all texts joined are the transcript, character for character."""
     text = answer.transcript.text
-    marks = tuple(_marks(answer))
     groups = list(_groups(text, answer.transcript.words))
     edges = [0, *(group[0].char_start for group in groups[1:]), len(text)]
+    marks: list[list[Mark]] = [[] for _ in groups]
+    for mark in _marks(answer):
+        first, last = bisect.bisect_right(edges, mark.char_start) - 1, bisect.bisect_left(edges, mark.char_end)
+        for inside in marks[first:last]:
+            inside.append(mark)
     return tuple(
-        Paragraph(tuple(_runs(text, group, marks, start, end)), group[0].start_s if group else None)
-        for group, (start, end) in zip(groups, itertools.pairwise(edges), strict=True)
+        Paragraph(tuple(_runs(text, group, inside, start, end)), group[0].start_s if group else None)
+        for group, inside, (start, end) in zip(groups, marks, itertools.pairwise(edges), strict=True)
         if start < end
     )
 
@@ -140,11 +145,10 @@ def _groups(text: str, words: tuple[Word, ...]) -> Iterator[list[Word]]:
     yield group
 
 
-def _runs(text: str, words: list[Word], marks: tuple[Mark, ...], start: int, end: int) -> Iterator[Run]:
-    inside = [mark for mark in marks if mark.char_start < end and mark.char_end > start]
-    edges = {start, end, *(m.char_start for m in inside), *(m.char_end for m in inside)}
+def _runs(text: str, words: list[Word], marks: list[Mark], start: int, end: int) -> Iterator[Run]:
+    edges = {start, end, *(m.char_start for m in marks), *(m.char_end for m in marks)}
     for first, last in itertools.pairwise(sorted(e for e in edges if start <= e <= end)):
-        over = tuple(m for m in inside if m.char_start <= first and m.char_end >= last)
+        over = tuple(m for m in marks if m.char_start <= first and m.char_end >= last)
         yield Run(over, tuple(_pieces(text, words, first, last)))
 
 

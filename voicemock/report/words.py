@@ -15,6 +15,7 @@ __all__ = [
 ]
 
 import datetime
+import re
 
 from voicemock.schema import Certainty, Measure, Question, Severity, SignalName, Status
 
@@ -35,11 +36,15 @@ NAMES = {
     SignalName.PEOPLE_GROWTH: "Growing people",
     SignalName.ORG_IMPACT: "Effect beyond the team",
     SignalName.CUSTOMER_FIRST: "Customer early on",
+    "missing_tradeoff": "Missing trade-off",
     "i_share": "Share of I among I and we",
     "i_vs_we": "I and we",
     "filled_pauses_per_min": "Filled pauses a minute",
     "speech_rate": "Pace",
 }
+
+COUNTED = re.compile(r"\b(pause|word|hedge|repeat)s\b")
+"""What measures count, so that one is not shown as "1 pauses"."""
 
 
 def clock(seconds: float) -> str:
@@ -67,7 +72,8 @@ def value_of(measure: Measure) -> str:
         return clock(measure.value) if measure.value >= 60 else f"{measure.value:.3g} s"
     if measure.unit.startswith("share"):
         return f"{measure.value:.0%}"
-    return f"{measure.value:,.6g} {measure.unit}".rstrip()
+    unit = COUNTED.sub(r"\1", measure.unit, count=1) if measure.value == 1 else measure.unit
+    return f"{measure.value:,.6g} {unit}".rstrip()
 
 
 def day(started_at: str) -> str:

@@ -19,7 +19,12 @@ def write_report(report: SessionReport, folder: Path, *, stem: str | None = None
     """
     private_dir(folder)
     write_whole(folder / f"{stem or 'session'}.json", to_json(report))
-    write_whole(folder / f"{stem or 'report'}.md", render_markdown(report))
+    write_whole(folder / f"{stem or 'report'}.md", _encoded(render_markdown(report)))
     page = folder / f"{stem or 'report'}.html"
-    write_whole(page, render_html(report, folder=folder))
+    write_whole(page, _encoded(render_html(report, folder=folder)))
     return page
+
+
+def _encoded(text: str) -> bytes:
+    """Encode text that may hold the name of a file that is no UTF-8."""
+    return text.encode("utf-8", "replace")

@@ -1,0 +1,228 @@
+"""The page in a real browser: it plays at the right place, asks for nothing, and runs nothing foreign."""
+
+import wave
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from selenium.webdriver import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+from tests import report_samples
+from tests.browser import complaints, open_browser, requests, visit
+from tests.hostile import poisoned
+from voicemock.report import write_report
+from voicemock.report.player_audio import EMBED_UP_TO_S
+
+pytestmark = [pytest.mark.real, pytest.mark.allow_hosts(["127.0.0.1", "::1"])]
+
+RATE = 16_000
+LOW_HZ, HIGH_HZ = 300.0, 5300.0
+"""The sweep played to the browser: its frequency tells the time."""
+
+HEAR = """
+const [time, done] = arguments;
+const audio = document.querySelector("audio");
+(async () => {
+  window.context ??= new AudioContext();
+  if (!window.capture) {
+    window.capture = context.createScriptProcessor(1024, 1, 1);
+    context.createMediaElementSource(audio).connect(capture).connect(context.destination);
+  }
+  await context.resume();
+  audio.currentTime = time;
+  await new Promise((go) => audio.addEventListener("seeked", go, { once: true }));
+  const heard = [];
+  capture.onaudioprocess = (event) => heard.push(...event.inputBuffer.getChannelData(0));
+  await audio.play();
+  await new Promise((go) => setTimeout(go, 700));
+  audio.pause();
+  capture.onaudioprocess = null;
+  done([context.sampleRate, heard]);
+})();
+"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as opened:
+        yield opened
+
+
+def record(path: Path, duration_s: float) -> None:
+    """Write a sweep from LOW_HZ to HIGH_HZ."""
+    t = np.arange(int(duration_s * RATE)) / RATE
+    sweep = 0.3 * np.sin(2 * np.pi * (LOW_HZ * t + (HIGH_HZ - LOW_HZ) / (2 * duration_s) * t * t))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE, 0, "NONE", ""))
+        file.writeframes((sweep * 32767).astype("<i2").tobytes())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Hold a report on two spoken answers and a written one."""
+    folder = tmp_path_factory.mktemp("session")
+    for answer in report_samples.full().answers:
+        if answer.recording:
+            record(folder / answer.recording.path, answer.recording.duration_s)
+    write_report(report_samples.full(), folder)
+    return folder
+
+
+@pytest.fixture
+def page(browser, folder):
+    visit(browser, folder / "report.html")
+    yield browser
+    assert requests(browser) == [(folder / "report.html").resolve().as_uri()]
+    assert complaints(browser) == []
+
+
+def audio(browser, answer=1):
+    return browser.execute_script(
+        "const a = document.querySelectorAll('audio')[arguments[0]]; return {now: a.currentTime, on: !a.paused};",
+        answer - 1,
+    )
+
+
+def wait_until_playing(browser, answer=1):
+    WebDriverWait(browser, 10, poll_frequency=0.02).until(lambda b: audio(b, answer)["on"])
+    return audio(browser, answer)["now"]
+
+
+def click(browser, css):
+    element = browser.find_element(By.CSS_SELECTOR, css)
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+    element.click()
+    return element
+
+
+def test_a_filler_plays_from_just_before_it(page):
+    filler = report_samples.outage().fillers[1]
+    click(page, "#answer-1 mark.m-possible")
+    assert filler.start_s - 0.5 <= wait_until_playing(page) < filler.start_s + 0.5
+
+
+def test_a_filler_on_the_timeline_plays(page):
+    filler = report_samples.outage().fillers[0]
+    click(page, "#answer-1 .lane.filler .confirmed")
+    assert filler.start_s - 0.5 <= wait_until_playing(page) < filler.start_s + 0.5
+
+
+def test_a_quote_plays_from_a_second_before_it(page):
+    start_s = report_samples.outage().findings[0].evidence[1].start_s
+    click(page, "#answer-1-finding-2 li:nth-child(2) .at")
+    assert start_s - 1.0 <= wait_until_playing(page) < start_s
+
+
+def test_a_step_at_the_top_plays_its_answer(page):
+    start_s = report_samples.conflict().findings[0].evidence[0].start_s
+    click(page, ".steps [data-answer=answer-2]")
+    assert start_s - 1.0 <= wait_until_playing(page, answer=2) < start_s
+    assert page.find_element(By.CSS_SELECTOR, ".playing a").text == "Answer 2"
+
+
+def test_a_word_plays_from_there_and_is_lit_while_it_is_heard(page):
+    word = click(page, "#answer-1 [data-s='26.5']")
+    assert 26.5 <= wait_until_playing(page) < 27.0
+    assert "now" in word.get_attribute("class") or word.text != page.find_element(By.CSS_SELECTOR, ".now").text
+
+
+def test_one_answer_plays_at_a_time(page):
+    click(page, "#answer-1 .play")
+    wait_until_playing(page, answer=1)
+    click(page, "#answer-2 .play")
+    wait_until_playing(page, answer=2)
+    assert not audio(page, answer=1)["on"]
+    click(page, ".playing button")
+    assert not audio(page, answer=2)["on"]
+    assert not page.find_element(By.CSS_SELECTOR, ".playing").is_displayed()
+
+
+def test_the_keyboard_does_it_all(page):
+    seek = page.find_element(By.CSS_SELECTOR, "#answer-1 .seek")
+    seek.send_keys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_LEFT)
+    assert audio(page)["now"] == pytest.approx(5.0, abs=0.01)
+    words = page.find_element(By.CSS_SELECTOR, "#answer-1 .words")
+    words.send_keys(Keys.ARROW_RIGHT)
+    starts = [word.start_s for word in report_samples.outage().transcript.words]
+    after = next(start for start in starts if start > 5.0)
+    assert audio(page)["now"] == pytest.approx(after, abs=0.01)
+    page.find_element(By.CSS_SELECTOR, "#answer-1 mark.m-confirmed").send_keys(Keys.ENTER)
+    assert wait_until_playing(page) < 2.5
+    words.send_keys(Keys.SPACE)
+    assert not audio(page)["on"]
+
+
+def test_a_click_on_the_strip_seeks(page):
+    seek = page.find_element(By.CSS_SELECTOR, "#answer-1 .seek")
+    page.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", seek)
+    duration_s = report_samples.outage().recording.duration_s
+    ActionChains(page).move_to_element_with_offset(seek, 0, -20).click().perform()
+    assert audio(page)["now"] == pytest.approx(duration_s / 2, abs=duration_s * 0.01)
+
+
+def test_marks_can_be_hidden(page):
+    mark = page.find_element(By.CSS_SELECTOR, "#answer-1 mark.m-metric")
+    assert mark.value_of_css_property("border-bottom-width") == "3px"
+    click(page, "#answer-1 .show-metric")
+    assert mark.value_of_css_property("border-bottom-width") == "0px"
+
+
+@pytest.mark.parametrize("at_s", [0.0, 12.34, 31.9, 47.0])
+def test_what_is_heard_is_what_was_said_then(page, at_s):
+    """The word under the mouse is the word in the ear: within 50 ms anywhere in the recording."""
+    click(page, "#answer-1 .play")  # a page may only make sound once somebody has touched it
+    wait_until_playing(page)
+    rate, heard = page.execute_async_script(HEAR, at_s)
+    samples = np.array(heard)
+    first = int(np.flatnonzero(np.abs(samples) > 0.02)[0] + 0.02 * rate)
+    stretch = samples[first : first + int(0.3 * rate)]
+    spectrum = np.abs(np.fft.rfft(stretch * np.hanning(len(stretch)), 1 << 19))
+    frequency = np.fft.rfftfreq(1 << 19, 1 / rate)[spectrum.argmax()]
+    duration_s = report_samples.outage().recording.duration_s
+    middle_s = (frequency - LOW_HZ) / (HIGH_HZ - LOW_HZ) * duration_s
+    assert middle_s - 0.15 - 0.02 == pytest.approx(at_s, abs=0.05)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_sticks_out_at_any_width(page, width, scheme):
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    page.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    try:
+        assert page.execute_script("return document.documentElement.scrollWidth") <= width
+        ground = page.execute_script("return getComputedStyle(document.body).backgroundColor")
+        assert (sum(map(int, ground[4:-1].split(","))) < 200) == (scheme == "dark")
+    finally:
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_hostile_text_runs_nothing(browser, tmp_path):
+    report = poisoned(report_samples.full())
+    page = write_report(report, tmp_path)
+    visit(browser, page)
+    assert browser.execute_script("return window.pwned") is None
+    assert report.answers[0].question.text.split("\x00")[0] in browser.page_source.replace("&lt;", "<").replace(
+        "&gt;", ">"
+    ).replace("&amp;", "&")
+    assert requests(browser) == [page.as_uri()]
+    assert complaints(browser) == []
+
+
+def test_a_long_recording_plays_from_its_own_file(browser, tmp_path):
+    answer = report_samples.outage("a b.wav")
+    record(tmp_path / "a b.wav", answer.recording.duration_s)
+    long = msgspec.structs.replace(answer.recording, duration_s=EMBED_UP_TO_S + 1)
+    page = write_report(report_samples.session(msgspec.structs.replace(answer, recording=long)), tmp_path)
+    visit(browser, page)
+    click(browser, "#answer-1 .play")
+    WebDriverWait(browser, 10).until(lambda b: audio(b)["now"] > 0)
+    assert set(requests(browser)) == {page.as_uri(), (tmp_path / "a b.wav").as_uri()}
+    assert complaints(browser) == []

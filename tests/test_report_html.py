@@ -1,0 +1,189 @@
+"""The page as a file: sealed, escaped, complete, and its parts point at each other."""
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+
+import msgspec
+import pytest
+
+from tests import report_samples
+from tests.hostile import HOSTILE, poisoned
+from voicemock.report import from_json, render_html, write_report
+from voicemock.report.templates import asset
+from voicemock.schema import SCHEMA_VERSION, SessionReport
+
+REPORTS = {name: getattr(report_samples, name)() for name in ("full", "retaken", "empty")}
+REPORTS["hostile"] = poisoned(report_samples.full())
+REPORTS["bare"] = SessionReport(schema_version=SCHEMA_VERSION, voicemock="0.1.0", answers=(report_samples.written(),))
+
+
+class Page(HTMLParser):
+    """Every element with its attributes, and the text of each script and style."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.raw: dict[str, str] = {}
+        self.text = ""
+        self.open = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        self.open = tag
+
+    def handle_data(self, data):
+        if self.open in ("script", "style"):
+            self.raw[self.open] = self.raw.get(self.open, "") + data
+        else:
+            self.text += data
+
+    def handle_endtag(self, tag):
+        self.open = ""
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.fixture(scope="module", params=list(REPORTS))
+def page(request, tmp_path_factory):
+    return Page(render_html(REPORTS[request.param], folder=tmp_path_factory.mktemp("report")))
+
+
+def test_the_policy_names_the_style_and_the_script_and_nothing_else(page):
+    policy = next(meta["content"] for meta in page.all("meta") if meta.get("http-equiv") == "Content-Security-Policy")
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    for kind in ("script", "style"):
+        digest = base64.b64encode(hashlib.sha256(page.raw[kind].encode()).digest()).decode()
+        assert rules[f"{kind}-src"] == f"'sha256-{digest}'"
+    assert rules["default-src"] == "'none'"
+    assert rules["media-src"] == rules["img-src"] == "data:"
+    assert len(page.all("script")) == len(page.all("style")) == 1
+
+
+def test_nothing_points_out_of_the_page(page):
+    addresses = [a for _, attributes in page.elements for k, a in attributes.items() if k in ("src", "href")]
+    assert all(address.startswith(("#", "data:")) for address in addresses)
+    assert not re.search(r"url\(|@import|https?:", asset("report.css") + asset("report.js"))
+
+
+def test_no_element_carries_code_or_style_of_its_own(page):
+    attributes = {name for _, attributes in page.elements for name in attributes}
+    assert not {name for name in attributes if name.startswith("on") or name == "style"}
+    assert not {"img", "iframe", "object", "embed", "form", "base"} & {tag for tag, _ in page.elements}
+
+
+def test_ids_are_unique_and_every_reference_has_its_target(page):
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    targets = [a["href"][1:] for tag in ("a", "use") for a in page.all(tag) if a["href"] != "#"]
+    targets += [a["aria-labelledby"] for _, a in page.elements if "aria-labelledby" in a]
+    targets += [a["data-answer"] for a in page.all("button") if "data-answer" in a]
+    assert set(targets) <= set(ids)
+
+
+def test_hostile_text_is_shown_as_it_is(tmp_path):
+    text = Page(render_html(REPORTS["hostile"], folder=tmp_path)).text
+    shown = HOSTILE.replace("\x00", "\ufffd")
+    assert text.replace("\x00", "\ufffd").count(shown) > 50
+
+
+def test_every_finding_measure_limit_and_source_is_there(tmp_path):
+    text = " ".join(Page(render_html(REPORTS["full"], folder=tmp_path)).text.split())
+    for answer in REPORTS["full"].answers:
+        for finding in answer.findings:
+            assert finding.message in text and finding.measured in text
+            assert all(evidence.quote in text for evidence in finding.evidence)
+        for item in (*answer.findings, *answer.measures.values()):
+            assert item.limit in text and item.source in text
+        assert all(note in text for note in answer.notes)
+        assert all(follow_up.text in text and follow_up.trigger in text for follow_up in answer.follow_ups)
+        if answer.recording:
+            assert all(problem in text for problem in answer.recording.problems)
+    assert "hiring-mistake" in text
+
+
+def test_the_small_model_is_called_small(tmp_path):
+    note = "base.en or larger hears better"
+    assert note in render_html(REPORTS["full"], folder=tmp_path)
+    answer = report_samples.outage()
+    larger = msgspec.structs.replace(answer.transcript, model="base.en")
+    report = report_samples.session(msgspec.structs.replace(answer, transcript=larger))
+    page = render_html(report, folder=tmp_path)
+    assert note not in page and "Whisper base.en" in page
+
+
+def test_a_written_answer_has_no_player(tmp_path):
+    page = Page(render_html(REPORTS["bare"], folder=tmp_path))
+    assert not page.all("audio")
+    assert "Nothing stood out" in page.text
+
+
+def test_an_answer_without_a_word_is_met_kindly(tmp_path):
+    silent = msgspec.structs.replace(
+        report_samples.written(),
+        recording=report_samples.Said("um").recording("gone.wav"),
+        transcript=msgspec.structs.replace(report_samples.written().transcript, text="", words=(), model="tiny.en"),
+    )
+    assert "No words were heard" in render_html(report_samples.session(silent), folder=tmp_path)
+
+
+def test_a_step_from_an_answer_that_is_not_there_is_still_shown(tmp_path):
+    step = msgspec.structs.replace(REPORTS["full"].next_steps[0], answer=7)
+    page = render_html(msgspec.structs.replace(REPORTS["empty"], next_steps=(step,)), folder=tmp_path)
+    assert step.text in page
+
+
+def test_takes_are_compared(tmp_path):
+    text = " ".join(Page(render_html(REPORTS["retaken"], folder=tmp_path)).text.split())
+    assert "Take 2 against take 1" in text
+    assert "131 words/min 196 words/min 120–165" in text.replace("min1", "min 1")
+    assert "Added: cost." in text and "Dropped: metric." in text
+
+
+@pytest.mark.parametrize(
+    ("stem", "names"), [(None, {"report.html", "report.md", "session.json"}), ("a", {"a.html", "a.md", "a.json"})]
+)
+def test_three_files_are_written(tmp_path, stem, names):
+    page = write_report(REPORTS["full"], tmp_path / "out", stem=stem)
+    assert page.suffix == ".html"
+    assert {path.name for path in page.parent.iterdir()} == names
+    assert {path.stat().st_mode & 0o777 for path in page.parent.iterdir()} == {0o600}
+    data = next(page.parent.glob("*.json")).read_bytes()
+    assert from_json(data) == REPORTS["full"]
+
+
+def test_a_file_name_that_is_no_utf8_does_not_lose_the_report(tmp_path):
+    report = report_samples.session(report_samples.outage("take-\udcff.wav"))
+    assert write_report(report, tmp_path).exists()
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_text_stands_out_from_what_it_stands_on(scheme):
+    """WCAG 2.2, 1.4.3: at least 4.5 to 1 for text; 1.4.11: 3 to 1 for marks that carry meaning."""
+    blocks = re.findall(r":root \{(.*?)\}", asset("report.css"), re.DOTALL)
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", blocks[scheme]))
+    for text in ("ink", "soft", "accent", "good", "watch", "problem", "quiet", "filler", "i", "we"):
+        for ground in ("paper", "card", "wash", "now"):
+            if ground == "now" and text not in ("ink", "accent", "filler", "i", "we"):
+                continue
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    assert contrast(colours["filler"], colours["filler-wash"]) >= 4.5
+    assert contrast(colours["on-accent"], colours["accent"]) >= 4.5
+    assert contrast(colours["accent"], colours["part"]) >= 4.5
+    for mark in ("metric", "tradeoff"):
+        assert contrast(colours[mark], colours["card"]) >= 3 and contrast(colours[mark], colours["paper"]) >= 3
