@@ -9,6 +9,7 @@ import time
 import wave
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -165,6 +166,41 @@ def test_what_is_still_on_its_way_at_the_end_is_kept(take: Path, monkeypatch: py
         pass
     assert recorder.elapsed_s == pytest.approx(501 * 0.032)
     assert decode(take)[0][-1] == pytest.approx(0.5, abs=1e-3)
+
+
+def test_the_device_is_given_time_to_hand_over_the_last_word(take: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stream:
+        latency, active, closed = 0.15, True, False
+
+        def __init__(self, *, callback: Callable[..., None], **_: object) -> None:
+            self.hear = lambda value: callback(block(value).pcm, 512, None, SimpleNamespace(input_overflow=False))
+
+        def start(self) -> None:
+            self.hear(0.1)
+
+        def stop(self) -> None:
+            self.active = False
+
+        def close(self) -> None:
+            self.closed = True
+
+    def sleep(milliseconds: int) -> None:
+        assert milliseconds >= 150
+        source._stream.hear(0.5)
+
+    fake = SimpleNamespace(RawInputStream=Stream, PortAudioError=RuntimeError, sleep=sleep)
+    monkeypatch.setattr(record, "sounddevice", lambda: fake)
+    source = record._SoundCard(0, 48_000)
+    with Recorder(take, source):
+        pass
+    assert source._stream.closed
+    assert decode(take)[0][-1] == pytest.approx(0.5, abs=1e-3)
+
+
+def test_another_rate_becomes_16_khz_to_the_last_sample(take: Path) -> None:
+    with Recorder(take, FakeSource(*[block(0.1, samples=1536)] * 10, End(), rate_hz=48_000)) as recorder:
+        wait_until(lambda: recorder.finished)
+    assert recorder.elapsed_s == pytest.approx(0.32, abs=1e-4)
 
 
 def test_level_and_clipping_are_shown(take: Path) -> None:
