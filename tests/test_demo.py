@@ -1,0 +1,82 @@
+"""The demo: a whole session on real parts without microphone, sound card or network."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from voicemock.report import from_json
+from voicemock.schema import AnswerReport, FillerKind
+
+# Tells on standard error whenever Python code asks for anything outside this machine.
+WATCHED = """
+import sys
+def watch(event, args):
+    if event == "socket.getaddrinfo" or (event == "socket.connect" and not isinstance(args[1], (str, bytes))):
+        print("CONNECTION", event, args[1:] if event == "socket.connect" else args, file=sys.stderr)
+sys.addaudithook(watch)
+from voicemock.cli.main import run
+run()
+"""
+
+
+def without_network() -> list[str]:
+    """Return a command's beginning that takes its network away, where the system allows that."""
+    unshare = shutil.which("unshare")
+    allowed = unshare and subprocess.run([unshare, "-rn", "true"], capture_output=True).returncode == 0
+    return [unshare, "-rn"] if unshare and allowed else []
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> "subprocess.CompletedProcess[str]":
+    data = tmp_path_factory.mktemp("demo")
+    command = [*without_network(), sys.executable, "-c", WATCHED, "demo", "--no-open"]
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=180, env={**os.environ, "VOICEMOCK_DATA": str(data)}
+    )
+
+
+@pytest.fixture(scope="module")
+def page(demo: "subprocess.CompletedProcess[str]") -> Path:
+    assert demo.returncode == 0, demo.stderr
+    return Path("".join(demo.stdout.partition("Report: ")[2].partition("Your turn")[0].split()))
+
+
+@pytest.fixture(scope="module")
+def answers(page: Path) -> tuple[AnswerReport, ...]:
+    return from_json((page.parent / "session.json").read_bytes()).answers
+
+
+@pytest.mark.real
+def test_opens_no_connection(demo):
+    assert "CONNECTION" not in demo.stderr
+
+
+@pytest.mark.real
+def test_the_questions_are_really_spoken(demo):
+    assert "Voice: natural" in demo.stdout
+    assert "No voice" not in demo.stdout
+
+
+@pytest.mark.real
+def test_two_answers_are_heard_and_told_apart(answers):
+    first, second = answers
+    assert "billing system" in first.transcript.text
+    assert "tax" in second.transcript.text
+    missing = [{finding.check for finding in answer.findings} & {"missing_metric"} for answer in answers]
+    assert missing == [{"missing_metric"}, set()]
+
+
+@pytest.mark.real
+def test_the_planted_ums_are_heard(answers):
+    counts = [sum(f.kind is FillerKind.FILLED_PAUSE for f in answer.fillers) for answer in answers]
+    assert counts == [6, 1]
+
+
+@pytest.mark.real
+def test_the_report_is_there_in_three_forms_and_plays(page):
+    assert {"report.html", "report.md", "session.json"} <= {p.name for p in page.parent.iterdir()}
+    assert page.read_text(encoding="utf-8").count("<audio") == 2
