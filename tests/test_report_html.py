@@ -119,7 +119,7 @@ def test_the_small_model_is_called_small(tmp_path):
 def test_a_written_answer_has_no_player(tmp_path):
     page = Page(render_html(REPORTS["bare"], folder=tmp_path))
     assert not page.all("audio")
-    assert "Nothing stood out" in page.text
+    assert "Too little was said to judge" in page.text
 
 
 def test_an_answer_without_a_word_is_met_kindly(tmp_path):

@@ -26,6 +26,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
 
     marks: the kinds of marks in the transcript, with their names.
     one_of_several: there is another take of the same question.
+    nothing_stood_out: what to say where there is no finding; silence about an answer is no praise of it.
     """
 
     number: int
@@ -39,6 +40,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     marks: dict[MarkKind, str]
     comparison: Comparison | None
     one_of_several: bool
+    nothing_stood_out: str
 
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +58,7 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     facts: tuple[str, ...]
     models: str
+    nothing_stood_out: str
     steps: tuple[StepView, ...]
     answers: tuple[AnswerView, ...]
     skipped: tuple[str, ...]
@@ -75,6 +78,7 @@ def view_of(report: SessionReport) -> SessionView:
         title=_title(report),
         facts=tuple(_facts(report)),
         models=model_note(tuple(dict.fromkeys(answer.transcript.model for answer in report.answers))),
+        nothing_stood_out=_nothing_stood_out(*report.answers),
         steps=tuple(_step_view(step, answers) for step in report.next_steps),
         answers=answers,
         skipped=session.skipped if session else (),
@@ -125,7 +129,15 @@ def _answer_view(
         marks={kind: label for kind, label in MARKS.items() if kind in kinds},
         comparison=comparison,
         one_of_several=one_of_several,
+        nothing_stood_out=_nothing_stood_out(answer),
     )
+
+
+def _nothing_stood_out(*answers: AnswerReport) -> str:
+    if not any(answer.transcript.words for answer in answers):
+        return "No words were heard"
+    judged = any(signal.present is not None for answer in answers for signal in answer.signals.values())
+    return "Nothing to change stood out" if judged else "Too little was said to judge"
 
 
 def _step_view(step: NextStep, answers: tuple[AnswerView, ...]) -> StepView:
