@@ -233,7 +233,7 @@ def test_a_source_that_ends_finishes_the_recording(take: Path) -> None:
 
 
 def test_a_microphone_that_falls_silent_is_given_up(take: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record, "SILENT_S", 0.05)
+    monkeypatch.setattr(record, "PATIENCE_S", 0.05)
     with Recorder(take, FakeSource(block())) as recorder:
         wait_until(lambda: recorder.finished)
     assert isinstance(recorder.error, DeviceError)
@@ -243,7 +243,7 @@ def test_a_microphone_that_falls_silent_is_given_up(take: Path, monkeypatch: pyt
 def test_a_microphone_that_never_speaks_is_an_error_and_leaves_no_file(
     take: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(record, "FIRST_BLOCK_S", 0.05)
+    monkeypatch.setattr(record, "PATIENCE_S", 0.05)
     with pytest.raises(DeviceError, match="no sound"), Recorder(take, FakeSource()):
         pass
     assert not take.exists()

@@ -100,6 +100,13 @@ def test_an_unknown_kind_of_voice_is_refused(name: str) -> None:
         open_voice(name)
 
 
+def test_a_natural_voice_that_is_not_installed_is_answered_with_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "hibari", None)
+    with pytest.raises(VoiceError) as caught:
+        open_voice("natural")
+    assert "voicemock[natural]" in caught.value.hint
+
+
 @pytest.mark.parametrize("text", ["", " \n\t", "?!… <>", "\x00"])
 def test_text_without_words_is_refused(text: str) -> None:
     with pytest.raises(VoiceError, match="no words"):

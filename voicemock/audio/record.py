@@ -27,11 +27,9 @@ else:
 BLOCK_S = 0.032
 """512 samples at 16 kHz, one frame of Silero VAD."""
 
-FIRST_BLOCK_S = 5.0
-"""How long a device may take to give its first block; 0.2 to 1.6 s were measured with PulseAudio."""
-
-SILENT_S = 2.0
-"""A device that gives no block for so long is gone. voicemock default, unvalidated."""
+PATIENCE_S = 5.0
+"""A device that gives no block for so long is gone. PulseAudio took up to 1.6 s for its first (measured); a
+Python busy elsewhere delays blocks too. voicemock default, unvalidated."""
 
 FLOOR_DB = -100.0
 """What an empty block's level is called; 16-bit sound ends at -96 dB."""
@@ -169,12 +167,10 @@ class Recorder:
     def _run(self) -> None:
         try:
             with self._wav:
-                patience_s = FIRST_BLOCK_S
-                while isinstance(item := self._next(patience_s), Block):
+                while isinstance(item := self._next(), Block):
                     self.overflows += item.overflowed
                     self._keep(self._resample(item.pcm, False))
                     self._first.set()
-                    patience_s = SILENT_S
                 self.error = item.error
                 self._keep(self._resample(b"", True))
         except OSError as error:
@@ -186,9 +182,9 @@ class Recorder:
             self.finished = True
             self._first.set()
 
-    def _next(self, patience_s: float) -> Block | End:
+    def _next(self) -> Block | End:
         try:
-            return self._queue.get(timeout=patience_s)
+            return self._queue.get(timeout=PATIENCE_S)
         except queue.Empty:
             return End(_lost("gives no sound"))
 

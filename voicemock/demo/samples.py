@@ -14,7 +14,7 @@ import msgspec
 
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.audio.record import Block, End, Recorder
-from voicemock.errors import SessionError
+from voicemock.errors import AudioError, SessionError
 from voicemock.questions import find_question
 
 if TYPE_CHECKING:
@@ -103,11 +103,15 @@ class _Playback:
 
         due = time.monotonic()
         size = round(BLOCK_S * RATE_HZ)
-        for second in AudioFile(self._path).blocks():
-            pcm = (np.clip(second, -1.0, 1.0) * 32767.0).astype(np.int16)
-            for start in range(0, len(pcm), size):
-                due += BLOCK_S / self._speed
-                if self._stopped.wait(max(0.0, due - time.monotonic())):
-                    return
-                put(Block(pcm[start : start + size].tobytes()))
-        put(End())
+        try:
+            for second in AudioFile(self._path).blocks():
+                pcm = (np.clip(second, -1.0, 1.0) * 32767.0).astype(np.int16)
+                for start in range(0, len(pcm), size):
+                    due += BLOCK_S / self._speed
+                    if self._stopped.wait(max(0.0, due - time.monotonic())):
+                        return
+                    put(Block(pcm[start : start + size].tobytes()))
+        except AudioError as error:
+            put(End(error))
+        else:
+            put(End())
