@@ -1,7 +1,7 @@
 """A recording as a page can play it: small, inside the page, and exact to the word.
 
-Opus in WebM, because seeking in it lands within 15 ms in Chromium, measured over 30 minutes; MP3 of the same
-length lands up to 0.14 s away, which is another word.
+Opus in WebM, because Chromium seeks in it to within 10 ms; in MP3 it lands up to 0.1 s away, which is another word
+(benchmarks/seeking.py).
 """
 
 __all__ = ["EMBED_UP_TO_S", "Sound", "load_sound"]

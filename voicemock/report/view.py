@@ -96,10 +96,10 @@ def _title(report: SessionReport) -> str:
 
 def _facts(report: SessionReport) -> list[str]:
     facts = []
-    if report.session:
+    if report.session and report.session.started_at:
         facts.append(day(report.session.started_at))
-        if report.session.question_set:
-            facts.append(f"set {report.session.question_set}")
+    if report.session and report.session.question_set:
+        facts.append(f"set {report.session.question_set}")
     facts.append(plural(len(report.answers), "answer"))
     spoken_s = sum(answer.transcript.duration_s or 0.0 for answer in report.answers)
     return [*facts, f"{clock(spoken_s)} spoken"] if spoken_s else facts

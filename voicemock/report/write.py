@@ -11,16 +11,12 @@ from voicemock.report.markdown import render_markdown
 from voicemock.schema import SessionReport
 
 
-def write_report(report: SessionReport, folder: Path, *, stem: str | None = None) -> Path:
-    """Write a report to a folder and return its page.
-
-    The files are report.html, report.md and session.json; with a stem, such as the name of a recording
-    in a batch, they are stem.html, stem.md and stem.json.
-    """
+def write_report(report: SessionReport, folder: Path) -> Path:
+    """Write report.html, report.md and session.json to a folder, and return the page."""
     private_dir(folder)
-    write_whole(folder / f"{stem or 'session'}.json", to_json(report))
-    write_whole(folder / f"{stem or 'report'}.md", _encoded(render_markdown(report)))
-    page = folder / f"{stem or 'report'}.html"
+    write_whole(folder / "session.json", to_json(report))
+    write_whole(folder / "report.md", _encoded(render_markdown(report)))
+    page = folder / "report.html"
     write_whole(page, _encoded(render_html(report, folder=folder)))
     return page
 
