@@ -11,7 +11,8 @@ import msgspec
 
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.schema import Certainty, Filler, FillerKind, Prosody, Quality, Recording, Transcript, Word
-from voicemock.speech.prosody import Delivery
+from voicemock.speech.pauses import speech_stretches
+from voicemock.speech.prosody import Delivery, spoken_steps
 from voicemock.speech.quality import Meter
 from voicemock.speech.recognise import Recogniser, Said
 from voicemock.speech.segments import HighPass, Piece, Segmenter
@@ -66,7 +67,8 @@ class Listener:
         for piece in self._segmenter.finish():
             self._hear(piece)
         levels = self._meter.levels_db()
-        level_db, noise_db = self._delivery.levels(levels, self._segmenter.speech)
+        stretches = speech_stretches(self._segmenter.speech, levels)
+        level_db, noise_db = self._meter.loudness(spoken_steps(stretches, len(levels)))
         problems = (*problems, *self._meter.problems(level_db, noise_db))
         transcript = _transcript(self._words, self._recogniser.name)
         return Heard(
@@ -83,7 +85,7 @@ class Listener:
             ),
             transcript=transcript,
             filled_pauses=_filled_pauses(transcript),
-            prosody=self._delivery.prosody(transcript.words, self._segmenter.speech, levels),
+            prosody=self._delivery.prosody(transcript.words, stretches, levels),
         )
 
     def _hear(self, piece: Piece) -> None:

@@ -19,7 +19,7 @@ HOP = RATE_HZ // 50
 FULL_SCALE = 0.999
 FLOOR_DB = -100.0
 
-SNR_FLOOR_DB = 10.0
+SNR_FLOOR_DB = 6.0
 CLIPPED_SHARE = 0.001
 QUIET_DB = -55.0
 """Below this distance of speech to noise, above this share of clipped samples, or below this level a
@@ -63,6 +63,21 @@ class Meter:
         import numpy as np
 
         return np.concatenate(self._levels) if self._levels else np.zeros(0, np.float32)
+
+    def loudness(self, spoken: NDArray[np.bool_]) -> tuple[float | None, float | None]:
+        """Return the level of the speech and of the noise in dB relative to full scale.
+
+        spoken: for every 20 ms, whether somebody speaks. The noise is the quietest tenth of the recording.
+        """
+        import numpy as np
+
+        levels = self.levels_db()
+        if not len(levels):
+            return None, None
+        noise_db = round(float(np.percentile(levels, 10)), 1)
+        if not spoken.any():
+            return None, noise_db
+        return round(10 * math.log10(np.mean(10 ** (levels[spoken].astype(np.float64) / 10))), 1), noise_db
 
     def problems(self, level_db: float | None, noise_db: float | None) -> tuple[str, ...]:
         """Return why delivery should not be judged by this recording, in words for people."""

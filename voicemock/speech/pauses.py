@@ -1,0 +1,116 @@
+"""Where speech stands and where it pauses, to the nearest 20 ms.
+
+Silero VAD knows speech from other sounds but is a few frames late at either end, the more so the softer a
+word dies away. The level of the sound knows the edges but not what is speech. So VAD finds the gaps and the
+level places their edges.
+"""
+
+from __future__ import annotations
+
+__all__ = ["PAUSE_S", "Stretches", "pauses", "speech_stretches"]
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from voicemock.audio.load import RATE_HZ
+from voicemock.schema import Pause
+from voicemock.speech.quality import HOP
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Stretches = list[tuple[float, float]]
+"""(start, end) in seconds of every stretch of speech."""
+
+PAUSE_S = 0.5
+"""A silence this long counts as a pause. voicemock default: noticed by listeners, longer than the closure of
+any consonant, and clear of the breath groups of fluent speech."""
+
+EDGE = 0.35
+"""The edge lies where the level has risen this share of the way from the gap's own noise to the speech
+beside it, but at least ``LEAST_RISE_DB`` above the noise."""
+
+LEAST_RISE_DB = 4.0
+EARLIEST = 25
+LATEST = 8
+"""How many 20 ms steps a gap may be widened and narrowed by at each end."""
+
+BESIDE = 40
+"""Steps beside a gap from which the level of the speech is taken."""
+
+BLIP = 3
+"""Speech of under three steps is a click. All five: voicemock defaults; on two annotated monologues every
+edge came to lie within 0.08 s of the annotator's."""
+
+
+def speech_stretches(speech: list[tuple[int, int]], levels_db: NDArray[np.float32]) -> Stretches:
+    """Place the edges of what Silero VAD called speech, given in samples."""
+    import numpy as np
+
+    steps = len(levels_db)
+    smooth = _median_of_three(levels_db)
+    spoken = np.zeros(steps, bool)
+    for start, end in speech:
+        spoken[start // HOP : -(-end // HOP)] = True
+    for (_, before), (after, _) in pairwise(speech):
+        first, last = before // HOP, min(after // HOP, steps)
+        if first < last:
+            _place(spoken, smooth, first, last)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], spoken, [False]]).astype(np.int8)))
+    return [
+        (float(start) * HOP / RATE_HZ, float(end) * HOP / RATE_HZ)
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        if end - start >= BLIP
+    ]
+
+
+def pauses(stretches: Stretches) -> tuple[Pause, ...]:
+    """Return the silences of half a second and more between stretches of speech."""
+    return tuple(
+        Pause(start_s=round(end, 2), end_s=round(start, 2))
+        for (_, end), (start, _) in pairwise(stretches)
+        if start - end >= PAUSE_S - 1e-9
+    )
+
+
+def _place(spoken: NDArray[np.bool_], level: NDArray[np.float32], first: int, last: int) -> None:
+    """Move both edges of the gap from step ``first`` to ``last``, in place."""
+    import numpy as np
+
+    noise = float(np.median(level[first:last]))
+    before = level[:last] < _threshold(noise, level[max(0, first - BESIDE) : first])
+    _move_edge(spoken[:last], before, first)
+    # The other edge is the same seen backwards.
+    after = level[first:] < _threshold(noise, level[last : last + BESIDE])
+    _move_edge(spoken[first:][::-1], after[::-1], len(level) - last)
+
+
+def _move_edge(spoken: NDArray[np.bool_], quiet: NDArray[np.bool_], edge: int) -> None:
+    """Let speech that ends at a step end where it got quiet: earlier, or later if it was still loud."""
+    start = edge
+    while start > max(0, edge - EARLIEST) and spoken[start - 1] and quiet[start - 1]:
+        start -= 1
+    spoken[start:edge] = False
+    if start == edge:
+        end = edge
+        while end < min(len(quiet), edge + LATEST) and not quiet[end]:
+            end += 1
+        spoken[edge:end] = True
+
+
+def _threshold(noise_db: float, beside: NDArray[np.float32]) -> float:
+    import numpy as np
+
+    if not len(beside):
+        return noise_db + LEAST_RISE_DB
+    return noise_db + max(LEAST_RISE_DB, EDGE * (float(np.percentile(beside, 80)) - noise_db))
+
+
+def _median_of_three(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    import numpy as np
+
+    if len(values) < 3:
+        return values
+    padded = np.pad(values, 1, mode="edge")
+    return np.asarray(np.median(np.stack([padded[:-2], padded[1:-1], padded[2:]]), axis=0), np.float32)
