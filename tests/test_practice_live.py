@@ -17,8 +17,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminal
 
 QUESTION = "Which delay are you still sorry about, and what did it cost the customer?"
 ANSWER = (
-    "Last spring we shipped the payment service late. Um, I had promised it to the sales team. "
-    "Orders that failed went from 30 percent down to 12 percent after the release."
+    "Last spring we shipped the payment service late. Um, I had promised it to the sales team, and they had "
+    "told their customers. I asked two engineers to look at the orders that failed before anything else. "
+    "Failed orders went from 30 percent down to 12 percent after the release."
 )
 QUESTION_SET = f"""
 schema_version = 1
@@ -85,7 +86,7 @@ def test_a_session_from_the_first_word_to_the_report(
     (um,) = (f for f in said.fillers if f.kind == "filled_pause")
     assert um.start_s is not None
     assert any("12" in e.quote for e in said.signals["metric"].evidence)
-    assert "no alternative was weighed" in " ".join(summary.lower().split())
+    assert "No alternative was weighed" in " ".join(summary.split())
     assert (page.parent / "01-late" / "take-1.wav").exists()
     html = page.read_text(encoding="utf-8")
     assert "payment service" in html

@@ -5,7 +5,9 @@ import sys
 
 import pytest
 
-HEAVY = "numpy scipy librosa sounddevice pyttsx3 faster_whisper ctranslate2 av huggingface_hub jinja2 hibari onnxruntime"
+HEAVY = (
+    "numpy scipy librosa sounddevice pyttsx3 faster_whisper ctranslate2 av huggingface_hub jinja2 hibari onnxruntime"
+)
 
 
 def loaded_by(code: str) -> set[str]:

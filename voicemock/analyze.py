@@ -81,6 +81,7 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         fillers=answer.reading.fillers,
         pronouns=answer.reading.pronouns,
         signals=answer.reading.signals,
+        parts=answer.reading.parts,
         measures=measures,
         findings=tuple(findings),
         prosody=answer.prosody,
