@@ -144,18 +144,18 @@ class Recogniser:
 
     def align(self, encoded: Encoded, tokens: tuple[int, ...]) -> list[Said]:
         """Return the words of a reading with their times in the piece."""
-        from faster_whisper.transcribe import merge_punctuations
-
         if not tokens:
             return []
-        found = self._whisper.find_alignment(self._tokenizer, [list(tokens)], encoded.output, encoded.frames)
-        words = found[0]
-        merge_punctuations(words, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
-        return [
-            Said(text, float(word["start"]), float(word["end"]), float(word["probability"]))
-            for word in words
-            if (text := word["word"].strip())
-        ]
+        (found,) = self._whisper.find_alignment(self._tokenizer, [list(tokens)], encoded.output, encoded.frames)
+        words: list[Said] = []
+        for piece in found:
+            text, start_s, end_s = piece["word"], float(piece["start"]), float(piece["end"])
+            if words and not text.startswith(" "):  # Whisper cuts "30%" and "24/7" at their signs
+                last = words.pop()
+                words.append(Said(last.text + text.rstrip(), last.start_s, end_s, last.probability))
+            else:
+                words.append(Said(text.strip(), start_s, end_s, float(piece["probability"])))
+        return [word for word in words if any(map(str.isalnum, word.text))]
 
 
 def _load(path: Path, threads: int) -> Any:
