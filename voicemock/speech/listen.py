@@ -15,7 +15,7 @@ from voicemock.speech.pauses import speech_stretches
 from voicemock.speech.prosody import Delivery, spoken_steps
 from voicemock.speech.quality import Meter
 from voicemock.speech.recognise import Recogniser, Said
-from voicemock.speech.segments import HighPass, Piece, Segmenter
+from voicemock.speech.segments import HighPass, Piece, Segmenter, Stretch
 from voicemock.speech.verbatim import is_filled_pause, put_back
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Listener:
         self._meter = Meter()
         self._delivery = Delivery()
         self._words: list[Said] = []
+        self._ahead: tuple[tuple[Stretch, ...], list[Said]] = ((), [])  # a piece, by its place, and its words
 
     def feed(self, block: NDArray[np.float32]) -> None:
         """Take the next samples, mono at 16 kHz; now and then this recognises a finished piece."""
@@ -54,6 +55,23 @@ class Listener:
         self._meter.feed(block, clean)
         for piece in self._segmenter.feed(clean):
             self._hear(piece)
+
+    @property
+    def pausing(self) -> bool:
+        """Tell whether nobody has spoken for half a second and words wait to be recognised."""
+        return self._segmenter.pausing
+
+    def words(self) -> list[Said]:
+        """Return the words so far; in a pause this recognises the waiting ones ahead of time.
+
+        Asking never changes what comes out in the end: the result is kept for ``finish`` and used there
+        if nobody has spoken since, else thrown away.
+        """
+        tail = self._segmenter.tail()
+        if tail is None:
+            return list(self._words)
+        self._ahead = (tail.stretches, self._words_of(tail))
+        return self._words + self._ahead[1]
 
     def finish(
         self,
@@ -89,10 +107,21 @@ class Listener:
         )
 
     def _hear(self, piece: Piece) -> None:
+        words = self._words_of(piece)
+        if words:
+            self._words += words
+            self._delivery.feed(piece)
+
+    def _words_of(self, piece: Piece) -> list[Said]:
+        place, words = self._ahead
+        return words if place == piece.stretches else self._recognise(piece)
+
+    def _recognise(self, piece: Piece) -> list[Said]:
+        """Return what is said in a piece, with its times in the recording; this takes nearly all the time."""
         encoded = self._recogniser.encode(piece.samples)
         plain = self._recogniser.decode(encoded)
         if not plain.tokens or plain.invented:
-            return
+            return []
         words = self._recogniser.align(encoded, plain.tokens)
         if self._recogniser.verbatim:
             primed = self._recogniser.decode(encoded, primer=PRIMER)
@@ -100,10 +129,9 @@ class Listener:
                 primed = self._recogniser.decode(encoded, primer=SHORT_PRIMER)
             if not primed.loops:
                 words = put_back(words, self._recogniser.align(encoded, primed.tokens))
-        for word in words:
-            start_s, end_s = piece.time_s(word.start_s), piece.time_s(word.end_s)
-            self._words.append(Said(word.text, start_s, end_s, word.probability))
-        self._delivery.feed(piece)
+        return [
+            Said(word.text, piece.time_s(word.start_s), piece.time_s(word.end_s), word.probability) for word in words
+        ]
 
 
 def listen(file: AudioFile, recogniser: Recogniser) -> Heard:

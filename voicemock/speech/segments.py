@@ -167,6 +167,15 @@ class Segmenter:
             self._take(np.pad(self._rest, (0, FRAME - len(self._rest))))
         return [self._give(len(self._frames))] if self._frames else []
 
+    @property
+    def pausing(self) -> bool:
+        """Tell whether speech waits to be given out and the margin after it is full: more silence adds nothing."""
+        return bool(self._frames) and self._position >= self._keep_until
+
+    def tail(self) -> Piece | None:
+        """Return, in a pause, what ``finish`` will give if nobody speaks again."""
+        return _piece(self._frames) if self.pausing else None
+
     def _take(self, frame: Samples) -> None:
         start = self._position
         self._position += FRAME
@@ -211,14 +220,19 @@ class Segmenter:
         return sum(start < middle for start, _ in self._frames)
 
     def _give(self, frames: int) -> Piece:
-        import numpy as np
-
         kept, self._frames = self._frames[:frames], self._frames[frames:]
-        stretches: list[Stretch] = []
-        for i, (start, _) in enumerate(kept):
-            if stretches and stretches[-1].start + stretches[-1].length == start:
-                last = stretches[-1]
-                stretches[-1] = Stretch(last.at, last.start, last.length + FRAME)
-            else:
-                stretches.append(Stretch(i * FRAME, start, FRAME))
-        return Piece(np.concatenate([samples for _, samples in kept]), tuple(stretches))
+        return _piece(kept)
+
+
+def _piece(kept: list[tuple[int, Samples]]) -> Piece:
+    """Join frames and note which of them stood together."""
+    import numpy as np
+
+    stretches: list[Stretch] = []
+    for i, (start, _) in enumerate(kept):
+        if stretches and stretches[-1].start + stretches[-1].length == start:
+            last = stretches[-1]
+            stretches[-1] = Stretch(last.at, last.start, last.length + FRAME)
+        else:
+            stretches.append(Stretch(i * FRAME, start, FRAME))
+    return Piece(np.concatenate([samples for _, samples in kept]), tuple(stretches))
