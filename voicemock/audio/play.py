@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LATENCY_S = 0.2
-"""Held by the device in advance, so that Python may be busy elsewhere, with an import for one."""
+LATENCY_S = 1.0
+"""Held by the device in advance: an import or a model being loaded can keep Python, and so the callback,
+busy for half a second. Playing still starts and stops at once."""
 
-LEAD_S, TAIL_S = 0.1, 2 * LATENCY_S
-"""Silence around the sound: a device that wakes up swallows the first moments, and PortAudio on ALSA drops
-what the device still holds at the end (0.25 s were measured)."""
+LEAD_S = 0.1
+"""Silence first: a device that wakes up swallows the first moments."""
+
+POLL_S = 0.02
 
 STUCK_S = 5.0
 """A device that takes no sound for so long never will. voicemock default, unvalidated."""
@@ -39,23 +41,27 @@ def play(path: Path, *, device: str | int | None = None, stop: threading.Event |
     speaker = find_device(device, Direction.OUTPUT)
     # What the device names as its own: a mixer shared with other programs may accept nothing else.
     samples, rate_hz = decode(path, rate_hz=speaker.rate_hz)
-    padded = np.pad(samples, (round(LEAD_S * rate_hz), round(TAIL_S * rate_hz)))
-    _play(padded, rate_hz, speaker.index, min(2, speaker.channels), stop or threading.Event())
+    with_lead = np.pad(samples, (round(LEAD_S * rate_hz), 0))
+    _play(with_lead, rate_hz, speaker.index, min(2, speaker.channels), stop or threading.Event())
 
 
 def _play(samples: NDArray[np.float32], rate_hz: int, index: int, channels: int, stop: threading.Event) -> None:
     sd = sounddevice()
-    ended = threading.Event()
+    lost = threading.Event()
     played = 0
+    heard_at = 0.0  # on the stream's clock: when the last sample leaves the device
 
-    def callback(out: Any, count: int, _time: Any, _status: Any) -> None:
-        nonlocal played
+    def callback(out: Any, count: int, when: Any, _status: Any) -> None:
+        nonlocal played, heard_at
         part = samples[played : played + count]
         out[: len(part)] = part[:, None]
         out[len(part) :] = 0
-        played += len(part)
-        if len(part) < count:
-            raise sd.CallbackStop
+        if len(part):
+            played += len(part)
+            ahead_s = when.outputBufferDacTime - when.currentTime
+            if not 0 <= ahead_s <= 2 * LATENCY_S:  # some systems do not tell
+                ahead_s = stream.latency
+            heard_at = when.currentTime + ahead_s + len(part) / rate_hz
 
     try:
         stream = sd.OutputStream(
@@ -65,24 +71,24 @@ def _play(samples: NDArray[np.float32], rate_hz: int, index: int, channels: int,
             dtype="float32",
             latency=LATENCY_S,
             callback=callback,
-            finished_callback=ended.set,
+            finished_callback=lost.set,
         )
     except sd.PortAudioError as error:
         raise _failed(f"cannot be opened: {error}") from error
     try:
         stream.start()
         seen, seen_at = 0, time.monotonic()
-        while not ended.wait(0.05) and not stop.is_set():
+        while not stop.wait(POLL_S) and (played < len(samples) or stream.time < heard_at):
+            if lost.is_set():
+                raise _failed("stopped")
             if played > seen:
                 seen, seen_at = played, time.monotonic()
             elif time.monotonic() - seen_at > STUCK_S:
                 raise _failed("takes no more sound")
-        if played < len(samples) and not stop.is_set():
-            raise _failed("stopped")
     except sd.PortAudioError as error:
         raise _failed(f"failed: {error}") from error
     finally:
-        stream.abort()  # silent at once; what ended by itself has been heard already
+        stream.abort()  # not stop(): silent at once, and nothing more is on its way
         stream.close()
 
 

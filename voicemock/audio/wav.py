@@ -1,12 +1,13 @@
-"""Sound in memory to WAV files and back: decoded at any rate, written whole, or growing crash-safely."""
+"""Sound in memory to WAV files and back: decoded and resampled, written whole, or growing crash-safely."""
 
-__all__ = ["GrowingWav", "decode", "wav_bytes"]
+__all__ = ["GrowingWav", "decode", "resampler", "wav_bytes"]
 
 import io
 import os
 import struct
 import time
 import wave
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -55,6 +56,21 @@ def wav_bytes(samples: "NDArray[np.float32]", rate_hz: int) -> bytes:
         file.setframerate(rate_hz)
         file.writeframes((np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2").tobytes())
     return content.getvalue()
+
+
+def resampler(rate_hz: int, to_hz: int) -> Callable[[bytes, bool], bytes]:
+    """Return a function from mono 16-bit samples, and whether they are the last, to the same at another rate."""
+    if rate_hz == to_hz:
+        return lambda pcm, _last: pcm
+    import numpy as np
+    import soxr
+
+    stream = soxr.ResampleStream(rate_hz, to_hz, 1, dtype="int16")
+
+    def resample(pcm: bytes, last: bool) -> bytes:
+        return bytes(stream.resample_chunk(np.frombuffer(pcm, np.int16), last=last).tobytes())
+
+    return resample
 
 
 class GrowingWav:
