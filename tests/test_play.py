@@ -1,5 +1,7 @@
 """What is played reaches the loudspeaker whole; what cannot be played is said clearly."""
 
+import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -83,6 +85,18 @@ def test_playing_stops_when_asked(question: Path) -> None:
     stop = threading.Event()
     threading.Timer(0.5, stop.set).start()
     assert timed(lambda: play(question, stop=stop)) < 1.5
+
+
+@pytest.mark.real
+@pytest.mark.usefixtures("virtual_audio")
+def test_ctrl_c_stops_it_at_once(question: Path) -> None:
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+
+    def interrupted() -> None:
+        with pytest.raises(KeyboardInterrupt):
+            play(question)
+
+    assert timed(interrupted) < 1.5
 
 
 @pytest.mark.real

@@ -110,20 +110,27 @@ class VirtualAudio:
 
 
 @pytest.fixture
-def virtual_audio(monkeypatch: pytest.MonkeyPatch) -> Iterator[VirtualAudio]:
-    """Give this process and its children a sound card of their own."""
+def virtual_audio() -> Iterator[VirtualAudio]:
+    """Give this process and its children a sound card of their own, and take it away again."""
     from tests.conftest import need  # which imports this module
 
     need(all(map(shutil.which, ("pulseaudio", "pactl", "paplay", "parec"))), "PulseAudio")
     from voicemock.audio import devices
+    from voicemock.errors import DeviceError
 
+    try:
+        devices.sounddevice()
+    except DeviceError as error:
+        need(False, error.message)
     # Not tmp_path: the path of a unix socket holds at most 107 characters.
     with tempfile.TemporaryDirectory(prefix="vm-audio-") as folder:
         card = VirtualAudio(Path(folder))
         try:
-            for name, value in card.env.items():
-                monkeypatch.setenv(name, value)
-            devices.refresh()
-            yield card
+            with pytest.MonkeyPatch.context() as environment:
+                for name, value in card.env.items():
+                    environment.setenv(name, value)
+                devices.refresh()
+                yield card
         finally:
             card.close()
+    devices.refresh()
