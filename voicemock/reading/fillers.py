@@ -1,34 +1,33 @@
-"""Fillers: hesitation sounds always, discourse words only where dropping them loses nothing."""
+"""Fillers: hesitation sounds always, discourse words only where dropping them loses nothing.
 
-__all__ = ["find_fillers"]
+Commas decide where a recogniser wrote them; where it wrote none, the words on both sides do.
+"""
 
-from collections.abc import Iterator
+__all__ = ["HESITATIONS", "find_fillers"]
 
+from collections.abc import Callable, Iterator
+
+from voicemock.reading.numbers import is_number
 from voicemock.reading.text import Passage, words
 from voicemock.schema import Certainty, Filler, FillerKind, Transcript
 
-_HESITATIONS = words(
-    """
-    um umm ummm uhm uh uhh uhhh er err erm ehm euh hm hmm hmmm mm mmm mhm
-    """
+HESITATIONS = words("um umm ummm uhm uh uhh uhhh er err erm ehm euh hm hmm hmmm mm mmm mhm")
+_ARTICLES = words("a an the this that these those my our your his her their its")
+_PREPOSITIONS = words("on at for with of to by from in into about after before than")
+_SUBJECTS = words(
+    "i we you he she they it there i'm i'd i've we're we'd we've you're he's she's they're they'd it's that's there's"
 )
-_ARTICLES = words(
-    """
-    a an the this that these those my our your his her their its
-    """
+_BE = words("was were is are am be i'm he's she's they're we're it's that's")
+_LOOKS = words(
+    "look looks looked looking feel feels felt sound sounds sounded seem seems seemed something things stuff"
 )
-_LIGHT_WORDS = _ARTICLES | words(
-    """
-    and but so or because in on at for with of to by from was were is are am been be it's that's
-    there's had has have who when then just about than he's she's they're we're i'm we'd i'd i
-    """
+_WANTS = words(
+    "i we you they people who would i'd we'd you'd they'd to don't didn't doesn't really also all some nobody"
 )
-_SMALL_NUMBERS = words(
-    """
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
-    thousands dozens half every
-    """
+_KNOWERS = words("do did if as let when once until unless how that what before all since because don't didn't")
+_KNOWN = words("what how why where who that the it about whether which him her them me this when your a")
+_COUNTED_KINDS = words(
+    "some any what which every each same one two three no another different new certain all many other"
 )
 
 
@@ -37,23 +36,22 @@ def find_fillers(
 ) -> tuple[Filler, ...]:
     """Return all fillers in the order they were said."""
     found = list(filled_pauses or ())
-    taken = [(f.char_start, f.char_end) for f in found]
+    taken = {at for f in found for at in range(f.char_start, f.char_end)}
     for first, end, kind in _candidates(spoken):
         start, stop = spoken.chars(first, end)
-        if kind is FillerKind.FILLED_PAUSE and filled_pauses is not None:
+        heard_elsewhere = kind is FillerKind.FILLED_PAUSE and filled_pauses is not None
+        if heard_elsewhere or not taken.isdisjoint(range(start, stop)):
             continue
-        if any(start < e and s < stop for s, e in taken):
-            continue
-        evidence = transcript.evidence(start, stop)
+        quote = transcript.evidence(start, stop)
         found.append(
             Filler(
-                text=evidence.quote,
+                text=quote.quote,
                 kind=kind,
                 char_start=start,
                 char_end=stop,
                 certainty=Certainty.CONFIRMED,
-                start_s=evidence.start_s,
-                end_s=evidence.end_s,
+                start_s=quote.start_s,
+                end_s=quote.end_s,
             )
         )
     return tuple(sorted(found, key=lambda f: f.char_start))
@@ -63,112 +61,111 @@ def _candidates(spoken: Passage) -> Iterator[tuple[int, int, FillerKind]]:
     """Yield fillers as (first, end) token indices, left to right without overlaps."""
     i = 0
     while i < len(spoken.tokens):
-        word, following = spoken.word(i), spoken.word(i + 1)
-        length = 0
-        kind = FillerKind.DISCOURSE
-        if word in _HESITATIONS:
-            length, kind = 1, FillerKind.FILLED_PAUSE
-        elif word == "like":
-            length = 1 if _is_filler_like(spoken, i) else 0
-        elif (word, following) == ("you", "know"):
-            length = 2 if _is_filler_you_know(spoken, i) else 0
-        elif (word, following) == ("i", "mean"):
-            length = 2 if _is_filler_i_mean(spoken, i) else 0
-        elif word in ("kind", "sort") and following == "of":
-            length = 2 if _is_filler_kind_of(spoken, i) else 0
-        elif word == "basically":
-            length = 1
-        elif word == "actually":
-            length = 1 if _set_off(spoken, i, i + 1) else 0
-        elif word == "right":
-            length = 1 if _is_filler_right(spoken, i) else 0
-        elif (word, following) == ("so", "yeah"):
-            length = 2
-        if length:
-            yield i, i + length, kind
-        i += max(length, 1)
+        end = i + 1
+        if spoken.word(i) in HESITATIONS:
+            yield i, end, FillerKind.FILLED_PAUSE
+        elif rule := _RULES.get((spoken.word(i), spoken.word(i + 1))):
+            if rule(spoken, i):
+                end = i + 2
+                yield i, end, FillerKind.DISCOURSE
+        elif (rule := _RULES.get((spoken.word(i),))) and rule(spoken, i):
+            yield i, end, FillerKind.DISCOURSE
+        i = end
 
 
-def _set_off(spoken: Passage, first: int, end: int) -> bool:
-    """Whether punctuation stands on both sides, or a sentence opens with it before a comma or not."""
-    before, after = spoken.tokens[first], spoken.tokens[end - 1]
-    return before.opens or ("," in before.before and bool(after.after))
-
-
-def _said_before(spoken: Passage, index: int) -> str:
+def _before(spoken: Passage, i: int) -> str:
     """Return the last word before a token that is no hesitation."""
-    i = index - 1
-    while i >= 0 and spoken.word(i) in _HESITATIONS:
+    i -= 1
+    while spoken.word(i) in HESITATIONS:
         i -= 1
     return spoken.word(i)
 
 
-def _is_number(word: str) -> bool:
-    return word[:1].isdigit() or word[1:2].isdigit() or word in _SMALL_NUMBERS
+def _after(spoken: Passage, i: int) -> str:
+    """Return the first word after a token that is no hesitation."""
+    i += 1
+    while spoken.word(i) in HESITATIONS:
+        i += 1
+    return spoken.word(i)
 
 
-def _is_filler_like(spoken: Passage, i: int) -> bool:
-    token, before, following = spoken.tokens[i], _said_before(spoken, i), spoken.word(i + 1)
+def _like(spoken: Passage, i: int) -> bool:
+    """Judge "like": a filler in "these, like, dumplings" and "like 2 months", never in "looks like"."""
+    token, before, after = spoken.tokens[i], _before(spoken, i), _after(spoken, i)
+    amount = is_number(after) or (after in ("a", "half", "every") and is_number(spoken.word(i + 2)))
+    if before in _LOOKS or after in ("that", "this", "to") or _asks_what(spoken, i):
+        return "," in token.before and "," in token.after
+    if amount or after in ("every", "half"):
+        return before not in _WANTS and before not in ("more", "just", "much")
     if "," in token.after:
-        # "he was like, dude" reports speech; "was, like, late" does not.
-        reports = before in ("was", "were", "is", "i'm", "he's", "she's", "they're", "am", "just") and not token.before
-        return not reports
-    if _is_number(following) or (following in ("a", "an") and _is_number(spoken.word(i + 2))):
-        return before not in ("look", "looks", "looked", "feels", "felt", "sounds", "more", "just")
-    if token.opens:
-        return following in _LIGHT_WORDS
-    return before in _ARTICLES and following not in ("that", "this")
+        return bool(token.before) or not (before in _BE or is_quotative(spoken, i))
+    if "," in token.before or token.opens:
+        return after in _SUBJECTS and _after(spoken, i + 1) not in ("said", "say", "mentioned", "told", "was")
+    if before in ("and", "but", "so", "because"):
+        return after in _SUBJECTS
+    return before in _ARTICLES - {"that", "this"} or before in _PREPOSITIONS
 
 
-def _is_filler_you_know(spoken: Passage, i: int) -> bool:
-    token, before, following = spoken.tokens[i + 1], _said_before(spoken, i), spoken.word(i + 2)
-    if before in (
-        "do",
-        "did",
-        "as",
-        "if",
-        "let",
-        "when",
-        "once",
-        "and",
-        "because",
-        "that",
-        "what",
-        "how",
-        "before",
-    ):
-        return bool(spoken.tokens[i].before) and "," in token.after
-    if token.after and token.after != "-":
-        return bool(spoken.tokens[i].before) or not token.closes
-    return following not in ("what", "how", "why", "where", "who", "that", "the", "it", "about", "if", "when")
+def is_quotative(spoken: Passage, i: int) -> bool:
+    """Whether "like" reports speech: "and I'm like, no"."""
+    return _before(spoken, i) in ("i'm", "he's", "she's", "they're", "we're", "and", "go", "goes")
 
 
-def _is_filler_i_mean(spoken: Passage, i: int) -> bool:
-    before = spoken.word(i - 1)
-    if before in ("what", "which", "by", "that", "when", "this"):
+def _asks_what(spoken: Passage, i: int) -> bool:
+    """Whether "like" ends "what it was like"."""
+    return spoken.word(i - 1) in _BE | {"been"} and bool({spoken.word(j) for j in range(i - 5, i)} & {"what", "how"})
+
+
+def _you_know(spoken: Passage, i: int) -> bool:
+    before, after = _before(spoken, i), spoken.word(i + 2)
+    opening, closing = spoken.tokens[i].before, spoken.tokens[i + 1].after
+    if opening and closing:
+        return not (spoken.tokens[i].opens and spoken.tokens[i + 1].closes)
+    if before in _KNOWERS or (before == "and" and spoken.tokens[i + 1].closes):
         return False
-    if "," in spoken.tokens[i + 1].after or spoken.tokens[i].before:
+    if closing:
         return True
-    return spoken.word(i + 2) in _LIGHT_WORDS | {"it", "we", "they", "you", "he", "she", "there"}
+    if after in _KNOWN:
+        return before in _ARTICLES | _PREPOSITIONS | {"was", "it's", "is"}
+    return True
 
 
-def _is_filler_kind_of(spoken: Passage, i: int) -> bool:
-    token, before = spoken.tokens[i], _said_before(spoken, i)
-    determined = before in _ARTICLES | {
-        "some",
-        "any",
-        "what",
-        "which",
-        "every",
-        "each",
-        "same",
-        "one",
-        "no",
-        "another",
-    }
-    return not determined or (bool(token.before) and bool(spoken.tokens[i + 1].after))
+def _i_mean(spoken: Passage, i: int) -> bool:
+    explains = {spoken.word(j) for j in range(i - 6, i)} & {"say", "says", "by", "which", "what", "that"}
+    return bool(spoken.tokens[i].before) if explains else True
 
 
-def _is_filler_right(spoken: Passage, i: int) -> bool:
+def _kind_of(spoken: Passage, i: int) -> bool:
+    before, earlier = _before(spoken, i), spoken.word(i - 2)
+    if spoken.tokens[i].before and spoken.tokens[i + 1].after:
+        return True
+    counted = before in _COUNTED_KINDS or (before in _ARTICLES and before != "that")
+    adjective = earlier in ("a", "an", "the", "some") and before not in _BE | _SUBJECTS
+    return not (counted or adjective or (before == "that" and spoken.word(i + 2) not in _BE))
+
+
+def _actually(spoken: Passage, i: int) -> bool:
     token = spoken.tokens[i]
-    return "?" in token.after and ("," in token.before or token.opens)
+    return token.opens or bool(token.before and (token.after or spoken.word(i + 1) in _SUBJECTS))
+
+
+def _right(spoken: Passage, i: int) -> bool:
+    token = spoken.tokens[i]
+    return bool(token.before) and ("?" in token.after or ("," in token.before and "," in token.after))
+
+
+def _always(_spoken: Passage, _i: int) -> bool:
+    return True
+
+
+_RULES: dict[tuple[str, ...], Callable[[Passage, int], bool]] = {
+    ("like",): _like,
+    ("you", "know"): _you_know,
+    ("i", "mean"): _i_mean,
+    ("kind", "of"): _kind_of,
+    ("sort", "of"): _kind_of,
+    ("basically",): _always,
+    ("actually",): _actually,
+    ("right",): _right,
+    ("so", "yeah"): _always,
+}

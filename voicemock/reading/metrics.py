@@ -1,39 +1,235 @@
-"""Metrics: quantities that measure an outcome, the scale or the stakes."""
+"""Metrics: quantities that measure an outcome, the scale or the stakes.
 
-__all__ = ["find_metrics"]
+Every quantity is a candidate; what stands around it decides. "In 52 minutes" after "came back" is
+an outcome, "in 2 weeks" after "we met" a schedule.
+"""
+
+__all__ = ["find_metrics", "quantity_features", "sentence_of"]
 
 import re
+from collections.abc import Iterator
 
-from voicemock.reading.text import Passage
+from voicemock.reading.fillers import HESITATIONS
+from voicemock.reading.learned import load_weights
+from voicemock.reading.numbers import Quantity, find_quantities
+from voicemock.reading.text import Passage, words
 
-_NUMBER = (
-    r"(?:[$£€]?\d[\d.,]*(?:%|k|m|bn|x|gb|tb|ms|s)?|half|third|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|"
-    r"twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen|zero)"
+_THRESHOLD = -0.3  # log odds; tuned with the writer held out
+_UNIT_KINDS = {
+    "seconds": words("second seconds sec secs ms millisecond milliseconds s microseconds"),
+    "minutes": words("minute minutes min mins hour hours hrs"),
+    "days": words("day days night nights week weeks weekend weekends fortnight sprint sprints"),
+    "months": words("month months quarter quarters year years season seasons summer summers spring springs"),
+    "percent": words("percent % percentage points point"),
+    "money": words(
+        "dollar dollars pound pounds euro euros quid bucks rupee rupees rand grand cents cent pence yen yuan "
+        "naira peso pesos real reais krona zloty dinar francs lira dirhams usd gbp eur"
+    ),
+    "times": words("times time x fold nines nine"),
+    "data": words("gig gigs gigabytes gb tb terabytes megabytes mb meg kilobytes kb petabytes pb megs"),
+    "distance": words("miles mile kilometers kilometres km metres meters feet tons tonnes kilos litres"),
+    "staff": words(
+        "people engineers developers devs persons managers juniors seniors leads guys folks reports testers "
+        "designers programmers architects contractors men women interns hires nurses directors analysts"
+    ),
+    "items": words(
+        "things thing options option ways way reasons pillars steps step layers teams team services questions "
+        "words pages page projects stages rounds round interviews meetings meeting candidates modules streams "
+        "versions stores parts kinds groups group rules lines charts chairs floors boxes tables jobs topics lists "
+        "copies apps sites offices product products areas buckets categories phases sets sections choices sides "
+        "cities countries chapters sentences slides workshops sessions lunches coffees calls emails systems "
+        "databases regions clusters servers columns fields levels roles hats squads tribes offers places"
+    ),
+}
+_UNITS = {unit: kind for kind, units in _UNIT_KINDS.items() for unit in units}
+_AROUND = {
+    "falls": words(
+        "dropped drop drops fell fall falls falling went go goes gone came come cut cuts reduced shrank shrunk "
+        "lower down less fewer halved saved save saves slower faster cheaper quicker worse better improved rose "
+        "rise grew grow grown increased increase up doubled tripled higher climbed jumped quarter reduction "
+        "improvement gain"
+    ),
+    "costs": words(
+        "cost costs costing spent spend spending paid pay paying budget bill worth lost lose losing saving save "
+        "price fine penalty"
+    ),
+    "waits": words(
+        "wait waited waiting late delay delayed delays behind latency response load loads takes took take taking "
+        "open opens down outage downtime hold stuck slow recover recovered restore restored back p99 p95 median "
+        "average"
+    ),
+    "serves": words(
+        "customers users serve serves served handle handles handled traffic requests orders transactions load "
+        "peak affected hit process processes processed per carries"
+    ),
+    "tenure": words(
+        "been experience joined started worked working since old aged career ago graduated married tenure years "
+        "year managed managing manager employed"
+    ),
+    "plans": words(
+        "every meeting met meet scheduled schedule deadline due plan planned roadmap sprint first next last "
+        "another weekly daily notice later after before until rota shift"
+    ),
+    "counts": words(
+        "there were was had have got of us them our team split between different separate both either choose list"
+    ),
+}
+_NUMBERED = words(
+    "version release java python angular postgres kotlin level phase page section chapter tier ward floor number "
+    "step type item platform track room route gate line season grade stage line flight oauth spring web ios "
+    "android http ipv"
 )
-_HEDGE = r"(?:about|around|roughly|maybe|almost|nearly|over|under|just|more than|less than|up to|close to|by|from)"
-_UNIT = (
-    r"(?:percent|per cent|%|times|x|fold|nines|million|billion|thousand|grand|k|dollars|pounds|euros"
-    r"|users|customers|requests|orders|milliseconds?|seconds?|minutes?|hours?|days?|weeks?|months?)"
+_WHEN_AFTER = words("ago old older younger experience straight earlier in")
+_WHEN_BEFORE = words("first last next every these past previous coming following other another each")
+_MORE = words(
+    "late later behind over faster slower cheaper better worse quicker less fewer more longer shorter higher "
+    "lower early overdue improvement reduction increase drop saved uptime availability"
 )
-_METRIC = re.compile(
-    rf"(?:\b{_HEDGE} )*(?:an? )?{_NUMBER}(?: (?:and )?{_NUMBER})*(?: (?:more |of )?{_UNIT})+"
-    rf"(?: to (?:{_HEDGE} )*{_NUMBER}(?: {_UNIT})?)?"
-)
-_NOT_METRIC = re.compile(r"^(?:an? )?[\d.]+ (?:days?|weeks?|months?|hours?|minutes?)$")
+_COMPARED = words("the of as more less faster slower what normal our bigger smaller larger better than cheaper")
+_LEFT = words("left leave leaving quit quitting resigned lost lose losing asked stayed retained promoted churned")
+_CLOCK_BEFORE = words("at by until till from before after around since past to o'clock")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PUNCTUATED = re.compile(r"\d+[:.]\d\d")
+_CLAUSE = 9
 
 
-def find_metrics(spoken: Passage) -> tuple[tuple[int, int], ...]:
-    """Return each metric as (first, end) token indices."""
-    words = [token.word for token in spoken.tokens]
-    line = " ".join(words)
-    starts = {}
-    at = 0
-    for i, word in enumerate(words):
-        starts[at] = i
-        at += len(word) + 1
-    found = []
-    for match in _METRIC.finditer(line):
-        if match.start() in starts and not _NOT_METRIC.match(match.group()):
-            first = starts[match.start()]
-            found.append((first, first + len(match.group().split(" "))))
-    return tuple(found)
+def find_metrics(spoken: Passage) -> list[Quantity]:
+    """Return the quantities that are metrics, in order."""
+    weights = load_weights("metric")
+    inside = sentence_of(spoken)
+    return [
+        quantity
+        for quantity in find_quantities(spoken)
+        if weights.score(quantity_features(spoken, quantity, inside[quantity.head])) >= _THRESHOLD
+    ]
+
+
+def sentence_of(spoken: Passage) -> dict[int, tuple[int, int]]:
+    """Return each token's sentence."""
+    return {i: span for span in spoken.sentences for i in range(*span)}
+
+
+def quantity_features(spoken: Passage, quantity: Quantity, sentence: tuple[int, int]) -> Iterator[str]:
+    """Yield what can be seen of a quantity: its form, its unit, the words around it."""
+    word = spoken.word(quantity.head)
+    before = [w for w in (spoken.word(i) for i in range(quantity.first - 4, quantity.first)) if w not in HESITATIONS]
+    after = [w for w in (spoken.word(i) for i in range(quantity.end, quantity.end + 3)) if w not in HESITATIONS]
+    unit, value = quantity.unit, quantity.values[-1]
+    kind = _UNITS.get(unit) or ("money" if word[0] in "$£€" else "percent" if word.endswith("%") else "")
+    kind = kind or ("other" if unit else "none")
+    yield f"unit:{kind}"
+    if kind in ("none", "other"):
+        yield f"unit={unit}"
+    yield from _form(spoken, quantity, word, kind, value)
+    verdict = _judge(spoken, quantity, kind)
+    yield f"rule:{verdict}"
+    if verdict in ("likely", "open", "unlikely"):
+        yield f"rule:{verdict} {kind}"
+    if before:
+        yield f"before={before[-1]}"
+        yield f"{kind} before={before[-1]}"
+    if after:
+        yield f"after={after[0]}"
+        yield f"{kind} after={after[0]}"
+    first, end = max(sentence[0], quantity.first - _CLAUSE), min(sentence[1], quantity.end + _CLAUSE)
+    near = {spoken.word(i) for i in (*range(first, quantity.first), *range(quantity.end, end))}
+    for name, listed in _AROUND.items():
+        if not listed.isdisjoint(near):
+            yield f"near:{name}"
+            yield f"{kind} near:{name}"
+        if not listed.isdisjoint(before) or not listed.isdisjoint(after):
+            yield f"next:{name}"
+
+
+def _judge(spoken: Passage, quantity: Quantity, kind: str) -> str:
+    """Return what the reviewed rules say: yes, likely, open, unlikely or no."""
+    word, unit, value = spoken.word(quantity.head), quantity.unit, quantity.values[-1]
+    before = [w for w in (spoken.word(i) for i in range(quantity.first - 6, quantity.first)) if w not in HESITATIONS]
+    after = [w for w in (spoken.word(i) for i in range(quantity.end, quantity.end + 4)) if w not in HESITATIONS]
+    inside = {spoken.word(i) for i in range(quantity.first, quantity.end)}
+    last = before[-1] if before else ""
+    following = after[0] if after else ""
+    duration = kind in ("seconds", "minutes", "days", "months")
+    near = {*before, *after}
+    closed = "," in spoken.tokens[quantity.end - 1].after or spoken.tokens[quantity.end - 1].closes
+    if kind in ("none", "other") and any(1900 <= v <= 2099 for v in quantity.values) and "," not in word:
+        return "no"
+    if (
+        (kind == "none" and last in _NUMBERED and quantity.first == quantity.head)
+        or (kind == "none" and following in ("o'clock", "am", "pm"))
+        or unit in ("past", "oh")
+    ):
+        return "no"
+    if duration and following in _WHEN_AFTER and not closed:
+        return "no"
+    if duration and (last in _WHEN_BEFORE or spoken.word(quantity.head - 1) in _WHEN_BEFORE):
+        return "no"
+    if value == 1 and len(quantity.values) == 1 and kind in ("none", "other", "items", "staff"):
+        return "likely" if word == "one" and near & _LEFT and unit in ("person", "people") else "no"
+    if kind == "times":
+        return "yes" if unit in ("x", "fold", "nines") or following in _COMPARED or "a" in inside else "unlikely"
+    if kind == "money" and value == 1:
+        return "unlikely"
+    if kind in ("percent", "money", "data"):
+        return "yes"
+    if _MORE & {following, unit, *after[:2], *inside} and not closed:
+        return "yes"
+    if len(quantity.values) > 1 and (inside & {"to", "in"}) and kind != "staff":
+        return "yes"
+    if value < 1 and unit == "of":
+        return "likely"
+    if value >= 1000:
+        return "yes" if kind != "items" else "likely"
+    rate = any(spoken.word(i) in ("a", "an", "per", "each", "every") for i in range(quantity.head + 1, quantity.end))
+    if rate:
+        return "likely" if not duration else "open"
+    if duration and (_AROUND["waits"] & near):
+        return "likely"
+    if near & _LEFT and kind == "staff" and value < 20:
+        return "likely"
+    falls = bool(_AROUND["falls"] & set(before)) or last in ("to", "by", "at")
+    if falls and kind not in ("staff", "items") and (kind != "none" or value > 12 or value < 1):
+        return "likely"
+    if word in ("zero", "double", "doubled", "halved", "tripled", "triple"):
+        return "likely"
+    if value >= 100:
+        return "likely"
+    if kind in ("staff", "items"):
+        return "unlikely"
+    if duration:
+        return {"seconds": "likely", "minutes": "open"}.get(kind, "unlikely")
+    return "unlikely" if kind == "none" and value <= 31 else "open"
+
+
+def _form(spoken: Passage, quantity: Quantity, word: str, kind: str, value: float) -> Iterator[str]:
+    if len(quantity.values) > 1:
+        yield "range"
+    if spoken.word(quantity.first) == "from" or "to" in {spoken.word(i) for i in range(quantity.head, quantity.end)}:
+        yield "from to"
+    hedged = quantity.first < quantity.head
+    if hedged:
+        yield "hedged"
+        yield f"hedge={spoken.word(quantity.head - 1)}"
+    if _YEAR.fullmatch(word) and kind == "none":
+        yield "year"
+    if _PUNCTUATED.fullmatch(word) and kind == "none":
+        yield "version or clock"
+    if kind == "none" and value <= 12 and spoken.word(quantity.first - 1) in _CLOCK_BEFORE:
+        yield "clock"
+    yield "digits" if word[-1:].isdigit() or word[:1].isdigit() else "words"
+    yield (
+        "big"
+        if value >= 1000
+        else "hundreds"
+        if value >= 100
+        else "tens"
+        if value > 12
+        else "part"
+        if value < 1
+        else "small"
+    )
+    if not value.is_integer() and value > 1:
+        yield "decimal"
+    if any(spoken.word(i) in ("a", "an", "per", "each", "every") for i in range(quantity.head + 1, quantity.end)):
+        yield "rate"
+        yield f"{kind} rate"

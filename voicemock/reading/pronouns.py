@@ -2,61 +2,122 @@
 
 __all__ = ["find_pronouns"]
 
+from voicemock.reading.fillers import HESITATIONS
 from voicemock.reading.text import Passage, words
 from voicemock.schema import Pronouns, Span
 
-_ENDINGS = ("", "'d", "'m", "'ve", "'ll", "'re")
-_I = frozenset(f"i{ending}" for ending in _ENDINGS)
-_WE = frozenset(f"we{ending}" for ending in _ENDINGS)
-# Said to the speaker, not done by them: "I was asked".
-_PASSIVE = words(
-    """
-    asked told given hired promoted moved assigned tasked appointed handed offered invited expected
-    supposed paged called brought recruited paid taught trained blamed woken acquired bought merged
-    """
+_I = words("i i'd i'm i've i'll")
+_WE = words("we we'd we're we've we'll")
+_BE = words("was were am are is been got get getting being be i'm we're")
+# Done to the speaker, not by them: "I was asked".
+_DONE_TO = words(
+    "asked told given hired promoted moved assigned tasked appointed handed offered invited expected paged called "
+    "brought recruited paid taught trained blamed woken acquired bought merged made put parachuted pulled dragged "
+    "dropped sent shown warned informed raised born sold thrown nominated selected chosen transferred seconded"
 )
-_BE = words(
-    """
-    was were am are is been got get being
-    """
+# Neither made nor decided nor led by the speaker.
+_FAMILY = words(
+    "mom mum mother mam dad father papa wife husband kids kid son daughter brother sister family parents "
+    "grandmother grandfather grandma uncle aunt cousin cousins children child girlfriend boyfriend fiance wedding"
 )
-# Not what the speaker made, decided or leads.
-_NOT_OWNED = words(
-    """
-    company boss bosses manager director vp cto ceo cfo coo mom mum mother dad father wife husband
-    partner kids kid son daughter brother sister family parents friend friends peer peers customers
-    customer clients client life opinion mind head career experience background place name
-    """
+_NOT_OWNED = _FAMILY | words(
+    "company employer boss bosses boss's manager director vp cto ceo cfo coo cio chief head chair chairman "
+    "founder president skip supervisor predecessor friend friends peer peers colleague colleagues counterpart "
+    "customer customers client clients users user partner partners vendor supplier suppliers life opinion view "
+    "mind career experience background name age house home phone laptop degree university school country city "
+    "hometown investors board shareholders landlord lawyer doctor teacher mentor coach competitor competitors"
 )
-_PARENTHESES = (("i'd", "say"), ("i", "say"), ("i", "mean"), ("i", "guess"), ("i", "suppose"))
-_PEOPLE_IN_GENERAL = words(
-    """
-    all live get
-    """
+_ASIDES = words("say mean guess suppose imagine reckon")
+_ASIDES_SET_OFF = words("think believe know remember hope swear promise")
+_TELLS = words("said says say like goes asked told replied wrote shouted thought")
+_OTHERS = words(
+    "he she they he's she's they're somebody someone people everyone everybody him her them boss guy me one us who"
 )
+_GENERAL_GROUPS = words("leaders humans people engineers managers nigerians indians industry society world humanity")
+_GENERAL_WE = words("all live")
+_JOINS = words("and but so because then")
 
 
 def find_pronouns(spoken: Passage) -> Pronouns:
     """Return each I and we that acts or owns, and the share of I."""
     alone: list[Span] = []
     together: list[Span] = []
-    for i, token in enumerate(spoken.tokens):
-        if token.word in _I and _acts(spoken, i) and (token.word, spoken.word(i + 1)) not in _PARENTHESES:
-            alone.append(Span(char_start=token.start, char_end=token.end))
-        elif token.word in _WE and _acts(spoken, i) and spoken.word(i + 1) not in _PEOPLE_IN_GENERAL:
-            together.append(Span(char_start=token.start, char_end=token.end))
-        elif (token.word == "my" and _owns(spoken, i)) or token.word == "mine":
-            alone.append(Span(char_start=token.start, char_end=token.end))
-        elif (token.word == "our" and _owns(spoken, i)) or token.word == "ours":
-            together.append(Span(char_start=token.start, char_end=token.end))
+    for first, end in spoken.sentences:
+        general = _speaks_of_people(spoken, first, end)
+        quoted = _quoted(spoken, first, end)
+        for i in range(first, end):
+            token = spoken.tokens[i]
+            if i in quoted:
+                continue
+            if (token.word in _I and _acts(spoken, i) and not _is_aside(spoken, i)) or (
+                token.word in ("my", "mine") and _owns(spoken, i)
+            ):
+                alone.append(Span(char_start=token.start, char_end=token.end))
+            elif (token.word in _WE and not general and _acts(spoken, i)) or (
+                token.word in ("our", "ours") and not general and _owns(spoken, i)
+            ):
+                together.append(Span(char_start=token.start, char_end=token.end))
     said = len(alone) + len(together)
     return Pronouns(i=tuple(alone), we=tuple(together), i_share=len(alone) / said if said else None)
 
 
 def _acts(spoken: Passage, i: int) -> bool:
-    return not (spoken.word(i + 1) in _BE and spoken.word(i + 2) in _PASSIVE)
+    """Whether the pronoun is more than the subject of a passive: not "I was asked", "I'd been told"."""
+    j = i + 1
+    if spoken.word(j) in ("had", "have", "just", "then", "also") or spoken.word(j) in HESITATIONS:
+        j += 1
+    passive = spoken.word(j) in _BE and spoken.word(j + 1) in _DONE_TO
+    return not passive and not (spoken.word(i) in ("i'm", "we're") and spoken.word(i + 1) in _DONE_TO)
+
+
+def _is_aside(spoken: Passage, i: int) -> bool:
+    """Whether "I" only comments: "I'd say", "when I say", ", I think,"."""
+    verb, after = spoken.word(i + 1), spoken.tokens[min(i + 1, len(spoken.tokens) - 1)].after
+    if verb in _ASIDES:
+        return not (verb == "say" and spoken.word(i) in ("i've", "i'll"))
+    if spoken.word(i - 1) in ("as", "like") and verb == "said":
+        return True
+    return verb in _ASIDES_SET_OFF and bool(after) and "," in spoken.tokens[i].before
 
 
 def _owns(spoken: Passage, i: int) -> bool:
-    near = {spoken.word(i + 1), spoken.word(i + 2)}
-    return not near & _NOT_OWNED
+    """Whether "my" or "our" goes with work, decisions or people led: not "my wife", "my last boss"."""
+    if spoken.word(i) in ("mine", "ours"):
+        return True
+    near = [spoken.word(i + 1)]
+    if not spoken.tokens[min(i + 1, len(spoken.tokens) - 1)].after:
+        near.append(spoken.word(i + 2))
+    return _NOT_OWNED.isdisjoint(near) and not near[0].endswith("'s")
+
+
+def _speaks_of_people(spoken: Passage, first: int, end: int) -> bool:
+    """Whether "we" in a sentence means people in general, or the speaker's family."""
+    for i in range(first, end):
+        word, before, after = spoken.word(i), spoken.word(i - 1), spoken.word(i + 1)
+        if word in _WE and (after in _GENERAL_WE or spoken.word(i + 2) == "all" or (before, after) == ("if", "honest")):
+            return True
+        if word in _FAMILY and (before in ("my", "our") or before.isdigit()):
+            return True
+        if word in _GENERAL_GROUPS and before in ("as", "an", "a") and spoken.word(i + 1) in _WE:
+            return True
+        if word in _WE and before not in _JOINS and spoken.word(i - 2) in ("as", "in") and spoken.tokens[i - 1].word[0]:
+            return spoken.text[spoken.tokens[i - 1].start].isupper()
+        if word == "us" and before == "of" and spoken.word(i - 2) in ("most", "all", "many"):
+            return True
+    return False
+
+
+def _quoted(spoken: Passage, first: int, end: int) -> set[int]:
+    """Return the tokens of another person's words: "he said, I am not the person who talks"."""
+    quoted: set[int] = set()
+    for i in range(first + 1, end - 1):
+        if spoken.word(i) not in _TELLS or "," not in spoken.tokens[i].after:
+            continue
+        speaker = {spoken.word(j) for j in range(max(first, i - 3), i)}
+        if speaker & _I or speaker & _WE or not speaker & _OTHERS:
+            continue
+        for j in range(i + 1, end):
+            if j > i + 1 and spoken.tokens[j].before and spoken.word(j) in ("and", "so"):
+                break
+            quoted.add(j)
+    return quoted

@@ -51,7 +51,10 @@ _BARE_CONTRACTIONS = {
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
-    """One word or number: lower-cased with straight apostrophes, and the punctuation around it."""
+    """One word or number: lower-cased with straight apostrophes, and the punctuation around it.
+
+    A text's edges count as full stops.
+    """
 
     word: str
     start: int
@@ -61,13 +64,13 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def opens(self) -> bool:
-        """Whether the token begins a sentence, as far as the punctuation tells."""
-        return not self.before or bool(_SENTENCE_END.search(self.before))
+        """Whether a sentence begins with the token, as far as the punctuation tells."""
+        return bool(_SENTENCE_END.search(self.before))
 
     @property
     def closes(self) -> bool:
-        """Whether a sentence ends after the token, as far as the punctuation tells."""
-        return not self.after or bool(_SENTENCE_END.search(self.after))
+        """Whether a sentence ends with the token, as far as the punctuation tells."""
+        return bool(_SENTENCE_END.search(self.after))
 
 
 class Passage(msgspec.Struct, frozen=True, gc=False):
@@ -89,13 +92,14 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
 def passage(text: str) -> Passage:
     """Cut a text into tokens and sentences, in one pass."""
     matches = list(_TOKEN.finditer(text))
-    tokens: list[Token] = []
+    edges = [0, *(match.end() for match in matches)], [*(match.start() for match in matches), len(text)]
+    gaps = [text[start:end].strip() for start, end in zip(*edges, strict=True)]
+    gaps[0], gaps[-1] = f".{gaps[0]}", f"{gaps[-1]}."
+    tokens = []
     for i, match in enumerate(matches):
-        before = text[matches[i - 1].end() if i else 0 : match.start()]
-        after = text[match.end() : matches[i + 1].start() if i + 1 < len(matches) else len(text)]
         word = match.group().lower().replace("’", "'")
         word = _BARE_CONTRACTIONS.get(word, word)
-        tokens.append(Token(word, match.start(), match.end(), before.strip(" \t\r\n"), after.strip(" \t\r\n")))
+        tokens.append(Token(word, match.start(), match.end(), gaps[i], gaps[i + 1]))
     return Passage(text, tuple(tokens), tuple(_sentences(tokens)))
 
 

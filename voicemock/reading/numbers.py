@@ -1,0 +1,250 @@
+"""Quantities as people say them: "from 19 hours to just under 11", "three nines", "a couple hundred thousand".
+
+A small grammar over tokens, because spoken quantities mix digits, words, hedges and units
+("300K a year", "a minute ten", "some eight hundred per second") and each must keep its place in
+the text, which the number parsers on offer do not return.
+"""
+
+__all__ = ["Quantity", "find_quantities", "is_number"]
+
+import re
+
+import msgspec
+
+from voicemock.reading.text import Passage, words
+
+_DIGITS = re.compile(r"([$£€]?)(\d+(?:[.,:]\d+)*)(%|[a-z]+)?")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_ONES_IN_ORDER = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+)
+_ONES = {word: float(value) for value, word in enumerate(_ONES_IN_ORDER.split())}
+_TENS_IN_ORDER = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = {word: 10.0 * value for value, word in enumerate(_TENS_IN_ORDER.split(), start=2)}
+_SCALES = {
+    "hundred": 100.0,
+    "hundreds": 100.0,
+    "dozen": 12.0,
+    "dozens": 12.0,
+    "grand": 1e3,
+    "thousand": 1e3,
+    "thousands": 1e3,
+    "k": 1e3,
+    "lakh": 1e5,
+    "lakhs": 1e5,
+    "million": 1e6,
+    "millions": 1e6,
+    "m": 1e6,
+    "crore": 1e7,
+    "crores": 1e7,
+    "billion": 1e9,
+    "billions": 1e9,
+    "bn": 1e9,
+}
+_FRACTIONS = {
+    "half": 1 / 2,
+    "halves": 1 / 2,
+    "third": 1 / 3,
+    "thirds": 1 / 3,
+    "quarter": 1 / 4,
+    "quarters": 1 / 4,
+    "fifth": 1 / 5,
+    "fifths": 1 / 5,
+    "sixth": 1 / 6,
+    "eighth": 1 / 8,
+    "tenth": 1 / 10,
+}
+_ALONE = {"zero": 0.0, "twice": 2.0, "double": 2.0, "triple": 3.0, "halved": 0.5, "doubled": 2.0, "tripled": 3.0}
+_PER_ONE = words(
+    "second minute hour day week month year percent point dollar pound euro million billion dozen grand hundred "
+    "thousand"
+)
+_HEDGES = words(
+    "about around roughly maybe almost nearly over under just than more less up close by some only least most "
+    "approximately perhaps probably well north south barely below above within fewer another past"
+)
+_HEDGE_TAILS = words("something some odd plus ish so")
+_NOT_UNIT = words(
+    "a an the and or but so to of in on at for with by from as than that this it is was were are be had has have "
+    "i we he she they you there then when because if which who what where not no per each every out into over up "
+    "down ago before after until my our his her their its been can could would will did do just like about um uh "
+    "er now if while since also all both later earlier instead either still yet only those these don't didn't "
+    "really basically"
+)
+_RATES = words("a an per each every")
+_MODIFIERS = words("more fewer extra bad new different other full solid straight whole hundred odd extra paying active")
+
+
+class Quantity(msgspec.Struct, frozen=True, gc=False):
+    """A number with its hedge and unit, as (first, end) token indices.
+
+    head: the token the number itself begins at.
+    unit: the word that follows the number, empty where none does.
+    values: the number, or the numbers of a range from first to last.
+    """
+
+    first: int
+    head: int
+    end: int
+    unit: str
+    values: tuple[float, ...]
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a number or begins with one: 40, $5m, 12th, twenty."""
+    return word in _ONES or word in _TENS or word in _SCALES or bool(_DIGITS.match(word))
+
+
+def find_quantities(spoken: Passage) -> list[Quantity]:
+    """Return every quantity in order; ranges ("from 98 percent to zero") are one."""
+    found: list[Quantity] = []
+    i = 0
+    while i < len(spoken.tokens):
+        quantity = _quantity(spoken, i)
+        if quantity is None:
+            i += 1
+            continue
+        while (more := _range_goes_on(spoken, quantity)) is not None:
+            quantity = Quantity(
+                first=quantity.first,
+                head=quantity.head,
+                end=more.end,
+                unit=more.unit or quantity.unit,
+                values=quantity.values + more.values,
+            )
+        found.append(quantity)
+        i = quantity.end
+    return found
+
+
+def _range_goes_on(spoken: Passage, quantity: Quantity) -> Quantity | None:
+    """Return the quantity that continues a range: "2 to 3", "20, 30 seconds", "from 8 ... to 19"."""
+    i = quantity.end
+    for link in (("in",), ("out", "of")):
+        j = i + len(link)
+        if tuple(spoken.word(k) for k in range(i, j)) == link and len(quantity.values) == 1:
+            more = _quantity(spoken, j)
+            if more and not more.unit and more.values[0] > quantity.values[0] and not quantity.unit.endswith("s"):
+                return more
+    if i >= len(spoken.tokens) or "." in spoken.tokens[i].before or "?" in spoken.tokens[i].before:
+        return None
+    opened = spoken.word(quantity.first) == "from"
+    for ahead in range(5 if opened else 1):
+        word = spoken.word(i + ahead)
+        if word in ("to", "or", "and") if not opened else word == "to":
+            j = i + ahead + 1
+            while spoken.word(j) in _HEDGES:
+                j += 1
+            more = _quantity(spoken, j)
+            if word == "and" and not (more and more.unit == quantity.unit):
+                return None
+            return more
+    listed = spoken.tokens[i].before in (",", "-", "–") and not quantity.unit
+    return _quantity(spoken, i) if listed else None
+
+
+def _quantity(spoken: Passage, i: int) -> Quantity | None:
+    parsed = _number(spoken, i)
+    if parsed is None:
+        return None
+    end, value = parsed
+    while end < len(spoken.tokens) and spoken.word(end) in _HEDGE_TAILS and not spoken.tokens[end].before.strip("-"):
+        end += 1
+    if spoken.word(end) == "and" and spoken.word(end + 1) in _HEDGE_TAILS:
+        end += 2
+    unit, end = _unit(spoken, end)
+    first = i
+    while first > 0 and spoken.word(first - 1) in _HEDGES and "." not in spoken.tokens[first].before:
+        first -= 1
+    if first > 0 and spoken.word(first - 1) == "from":
+        first -= 1
+    return Quantity(first=first, head=i, end=end, unit=unit, values=(value,))
+
+
+def _number(spoken: Passage, i: int) -> tuple[int, float] | None:
+    """Return where the number at a token ends, and its value; None where none begins."""
+    word, following = spoken.word(i), spoken.word(i + 1)
+    if word in ("a", "an", "one", "the") and following in _FRACTIONS and (word != "the" or following == "half"):
+        return i + 2, _FRACTIONS[following]
+    if word in ("half", "quarter") and following in _PER_ONE | {"a", "an", "of", "the"}:
+        return i + 1, _FRACTIONS[word]
+    if word in ("half", "halves") and spoken.word(i - 1) not in ("and", "the", "other", "first", "second"):
+        return i + 1, 0.5
+    if word == "a" and following == "couple":
+        end = i + 3 if spoken.word(i + 2) == "of" else i + 2
+        return _scaled(spoken, end, 2.0)
+    if word in ("a", "an") and following in _PER_ONE:
+        if (
+            following in ("second", "quarter")
+            and spoken.word(i + 2) not in _NOT_UNIT
+            and not spoken.tokens[i + 1].after
+        ):
+            return None  # "a second bank": an ordinal
+        return _scaled(spoken, i + 1, 1.0)
+    if word in _ALONE:
+        return i + 1, _ALONE[word]
+    if word in _ONES or word in _TENS:
+        value = 0.0
+        end = i
+        while spoken.word(end) in _ONES or spoken.word(end) in _TENS:
+            value += _ONES.get(spoken.word(end), 0) + _TENS.get(spoken.word(end), 0)
+            end += 1
+            if spoken.word(end - 1) in _ONES or spoken.tokens[min(end, len(spoken.tokens) - 1)].before == ",":
+                break
+        if spoken.word(end) in _FRACTIONS:
+            return end + 1, value * _FRACTIONS[spoken.word(end)]
+        if spoken.word(end) == "point" and spoken.word(end + 1) in _ONES:
+            value += _ONES[spoken.word(end + 1)] / 10
+            end += 2
+        return _scaled(spoken, end, value)
+    if word in _SCALES and word.endswith("s") and following == "of":
+        return i + 1, _SCALES[word]
+    match = _DIGITS.fullmatch(word)
+    if not match or _ORDINAL.fullmatch(word) or word in ("2k", "4k", "8k", "3d", "2d"):
+        return None
+    figures = match[2].replace(",", "").replace(":", ".")
+    if figures.count(".") > 1:
+        return None
+    value = float(figures) * _SCALES.get(match[3] or "", 1.0)
+    if following in _FRACTIONS and not spoken.tokens[i + 1].before:
+        return i + 2, value * _FRACTIONS[following]
+    return _scaled(spoken, i + 1, value)
+
+
+def _scaled(spoken: Passage, end: int, value: float) -> tuple[int, float]:
+    """Take in "hundred", "thousand", "million" and what they add: "three hundred and twelve thousand"."""
+    while spoken.word(end) in _SCALES and spoken.word(end) not in ("k", "m"):
+        value *= _SCALES[spoken.word(end)]
+        end += 1
+        j = end + 1 if spoken.word(end) == "and" else end
+        small = _ONES.get(spoken.word(j), 0) + _TENS.get(spoken.word(j), 0)
+        if small and spoken.tokens[j].before in ("", "-"):
+            value += small
+            end = j + 1
+            if spoken.word(end) in _ONES:
+                value += _ONES[spoken.word(end)]
+                end += 1
+    return end, value
+
+
+def _unit(spoken: Passage, end: int) -> tuple[str, int]:
+    """Return the unit that follows a number, and where the quantity then ends."""
+    tokens = spoken.tokens
+    unit = ""
+    if spoken.word(end) == "of" and end < len(tokens):
+        timed = end + 2 if spoken.word(end + 1) in ("a", "an") else end + 1
+        return (spoken.word(timed), timed + 1) if spoken.word(timed) in _PER_ONE else ("of", end)
+    for _ in range(3):
+        if end >= len(tokens) or tokens[end].before.strip("-") or spoken.word(end) in _NOT_UNIT:
+            break
+        unit = spoken.word(end)
+        end += 1
+        if unit not in _MODIFIERS and unit != "percentage" and unit != "per":
+            break
+    if spoken.word(end) == "and" and spoken.word(end + 1) == "a" and spoken.word(end + 2) == "half":
+        end += 3
+    rated = end + 1 < len(tokens) and spoken.word(end) in _RATES and spoken.word(end + 1) not in _NOT_UNIT
+    if rated and not tokens[end].before and not tokens[end + 1].before and not is_number(spoken.word(end + 1)):
+        end += 2
+    return unit, end
