@@ -13,5 +13,5 @@ def check_golden(path: Path, actual: bytes) -> None:
         path.write_bytes(actual)
     expected = path.read_bytes().decode().splitlines()
     assert actual.decode().splitlines() == expected, (
-        f"{path.name} changed. If that was meant: REWRITE_GOLDEN=1 python -m pytest tests/test_report_golden.py"
+        f"{path.name} changed. If that was meant: REWRITE_GOLDEN=1 python -m pytest tests"
     )

@@ -23,8 +23,14 @@ def terminal(monkeypatch):
 
 def test_keys_come_without_enter(terminal):
     with Keys() as keys:
-        os.write(terminal, b"S\r")
+        os.write(terminal, b"s\r")
         assert [keys.poll(1), keys.poll(1), keys.poll(0.01)] == ["s", ENTER, None]
+
+
+def test_letters_beyond_ascii_come_whole(terminal):
+    with Keys() as keys:
+        os.write(terminal, "é".encode())
+        assert [keys.poll(1), keys.poll(1)] == [None, "é"]
 
 
 def test_the_terminal_is_put_back(terminal):

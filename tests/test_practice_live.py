@@ -63,11 +63,14 @@ def test_a_session_from_the_first_word_to_the_report(
     terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(24, 80))
     try:
         with virtual_audio.record_speaker(heard):
-            terminal.expect("Enter ends the answer")
+            terminal.expect("Enter end")
         virtual_audio.play_into_microphone(answer)
         terminal.send("\r")
-        terminal.expect("Enter goes on")
+        terminal.expect("Follow-up")
         summary = terminal.before
+        terminal.expect("Enter end")
+        terminal.send("s")
+        terminal.expect("Enter goes on")
         terminal.send("\r")
         terminal.expect("Report: ")
         terminal.expect(pexpect.EOF)
@@ -86,7 +89,7 @@ def test_a_session_from_the_first_word_to_the_report(
     (um,) = (f for f in said.fillers if f.kind == "filled_pause")
     assert um.start_s is not None
     assert any("12" in e.quote for e in said.signals["metric"].evidence)
-    assert "No alternative was weighed" in " ".join(summary.split())
+    assert "not heard: trade-off" in " ".join(summary.split())
     assert (page.parent / "01-late" / "take-1.wav").exists()
     html = page.read_text(encoding="utf-8")
     assert "payment service" in html
@@ -101,7 +104,7 @@ def test_text_only_and_skip_leave_a_report(tmp_path: Path, virtual_audio: Virtua
     command = ["-m", "voicemock", "practice", str(tmp_path / "live.toml"), "--model", "tiny.en", "--text-only"]
     terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(24, 80))
     terminal.expect("Which delay")
-    terminal.expect("Enter ends the answer")
+    terminal.expect("Enter end")
     terminal.send("s")
     terminal.expect("Report: ")
     terminal.expect(pexpect.EOF)

@@ -358,10 +358,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
-    """The probe an interviewer would ask next, and the gap that triggered it."""
+    """The probe an interviewer would ask next, and the gap that triggered it.
+
+    signal: what an answer to the probe should hold, where the gap is a signal.
+    """
 
     text: str
     trigger: str
+    signal: SignalName | None = None
 
 
 class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):

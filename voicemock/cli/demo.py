@@ -23,18 +23,18 @@ def demo(output_device: OutputDeviceOption = None, open_report: OpenOption = Non
 
     screen = Screen()
     model = find_model(None)
-    analyst = Analyst(model)
     try:
         voice = open_voice("natural")
     except VoiceError:
         voice = open_voice("system")
     screen.say(f"A demo: two questions, answered by sample recordings. Voice: {voice.name}. Model: {model.name}.")
+    microphone = CannedMicrophone()
     page = Interview(
         sample_questions(),
         store=new_session(title="Demo", voice=voice.name),
-        microphone=CannedMicrophone(),
-        ask=Interviewer(voice, output_device=output_device, warn=screen.warn).ask,
-        analyse=analyst.analyse,
+        find_microphone=lambda: microphone,
+        speaker=Interviewer(voice, output_device=output_device, warn=screen.warn),
+        ear=Analyst(model),
         keys=Unattended(),
         screen=screen,
         pause=False,

@@ -27,49 +27,77 @@ def practice(
     questions: Annotated[int, typer.Option("--questions", "-n", min=1, help="How many to ask.")] = 5,
     competency: Annotated[str | None, typer.Option("--competency", help="Only questions on this.")] = None,
     question: QuestionOption = None,
+    manner: Annotated[
+        str, typer.Option("--manner", metavar="NAME", help="The interviewer: warm, neutral or strict.")
+    ] = "neutral",
+    interruptions: Annotated[
+        bool, typer.Option("--interruptions", help="Cut in once an answer is half as long again as it should be.")
+    ] = False,
+    auto_stop: Annotated[
+        float | None, typer.Option("--auto-stop", min=6, metavar="SECONDS", help="End an answer after this silence.")
+    ] = None,
+    live_counts: Annotated[bool, typer.Option("--live-counts", help="Show filled pauses as they are made.")] = False,
+    text_only: Annotated[bool, typer.Option("--text-only", help="Print the questions, speak none.")] = False,
+    blind: Annotated[bool, typer.Option("--blind", help="Speak the questions, print none.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="No moving parts, for screen readers.")] = False,
+    voice: VoiceOption = None,
     input_device: InputDeviceOption = None,
     output_device: OutputDeviceOption = None,
-    voice: VoiceOption = None,
-    text_only: Annotated[bool, typer.Option("--text-only", help="Print the questions, speak none.")] = False,
     model: ModelOption = None,
     open_report: OpenOption = None,
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard."""
-    from voicemock.audio.record import SoundCardMicrophone
     from voicemock.audio.voices import open_voice
     from voicemock.cli.output import open_page
     from voicemock.config import load_config
+    from voicemock.errors import UsageError
     from voicemock.questions import find_question, load_set
     from voicemock.session.analyst import Analyst
     from voicemock.session.interview import Interview
     from voicemock.session.interviewer import Interviewer
     from voicemock.session.keys import Keys
+    from voicemock.session.manners import find_manner
+    from voicemock.session.microphones import MicrophoneFinder
     from voicemock.session.screen import Screen
     from voicemock.session.store import new_session
+    from voicemock.session.turn import Options
     from voicemock.speech.models import find_model
 
-    config, screen = load_config(), Screen()
+    if blind and text_only:
+        raise UsageError("--blind and --text-only leave no way to ask.", hint="Give one of them.")
+    config, screen = load_config(), Screen(plain=plain, blind=blind)
     chosen_set = load_set(question_set or config.question_set)
     chosen = (find_question(question),) if question else _choose(chosen_set.questions, competency, count=questions)
+    chosen_manner = find_manner(manner)
     whisper = find_model(model or config.model)
-    microphone = SoundCardMicrophone(input_device or config.input_device)
-    speaker = None if text_only else open_voice(voice or config.voice)
+    microphone = MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warn)
+    spoken = None if text_only else open_voice(voice or config.voice)
 
-    analyst = Analyst(whisper)  # loads while the first question is spoken
-    store = new_session(title=chosen_set.title, question_set=chosen_set.id, voice=speaker.name if speaker else None)
-    interviewer = Interviewer(speaker, output_device=output_device or config.output_device, warn=screen.warn)
-    screen.say(f"{chosen_set.title}: {len(chosen)} questions. Microphone: {microphone.name}. Model: {whisper.name}.")
+    speaker = Interviewer(spoken, output_device=output_device or config.output_device, warn=screen.warn)
+    speaker.prepare(chosen_manner.greeting)
+    speaker.prepare(chosen[0].text)
+    ear = Analyst(whisper)  # loads while the first question is spoken
+    screen.say(f"{chosen_set.title}: {len(chosen)} questions. Model: {whisper.name}.")
     if whisper.name == "tiny.en":
         screen.say("tiny.en is the small fallback; `voicemock models pull base.en` hears more.")
     with Keys() as keys:
         page = Interview(
             chosen,
-            store=store,
-            microphone=microphone,
-            ask=interviewer.ask,
-            analyse=analyst.analyse,
+            store=new_session(
+                title=chosen_set.title, question_set=chosen_set.id, voice=spoken.name if spoken else None
+            ),
+            find_microphone=microphone.find,
+            speaker=speaker,
+            ear=ear,
             keys=keys,
             screen=screen,
+            manner=chosen_manner,
+            options=Options(
+                auto_stop_s=auto_stop,
+                first_word_s=chosen_manner.first_word_s,
+                interruptions=interruptions,
+                live_counts=live_counts,
+            ),
         ).run()
     screen.say(f"\nReport: {page}")
     open_page(page, wanted=open_report)

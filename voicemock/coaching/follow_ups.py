@@ -24,5 +24,5 @@ def follow_ups(answer: Answer) -> tuple[FollowUp, ...]:
         signal = answer.reading.signals.get(name)
         if name in answer.expects and signal is not None and signal.present is False:
             own = answer.question.follow_ups.get(name) if answer.question else None
-            found.append(FollowUp(text=own or probe, trigger=f"missing {name.value}"))
+            found.append(FollowUp(text=own or probe, trigger=f"missing {name.value}", signal=name))
     return tuple(found[:_MOST])

@@ -1,9 +1,10 @@
 """A report in a few lines of plain text, for the moment after the answer."""
 
-__all__ = ["render_answer", "render_next_steps"]
+__all__ = ["render_answer", "render_next_steps", "render_summary"]
 
 import textwrap
 
+from voicemock.coaching.next_steps import next_steps
 from voicemock.schema import AnswerReport, Certainty, Evidence, FillerKind, Finding, SessionReport
 from voicemock.toml_file import plain
 
@@ -26,6 +27,18 @@ def render_answer(answer: AnswerReport) -> str:
     for follow_up in answer.follow_ups[:1]:
         lines += ["", _wrap(f'The interviewer would ask: "{plain(follow_up.text)}" ({plain(follow_up.trigger)})')]
     lines += [_wrap(note) for note in answer.notes]
+    return "\n".join(lines)
+
+
+def render_summary(answer: AnswerReport) -> str:
+    """Return what fits the moment after an answer: the figures, the signals, the one thing to change."""
+    if not answer.transcript.words:
+        return "No speech was found in this recording."
+    lines = [_wrap(_figures(answer))]
+    if signals := _signals(answer):
+        lines.append(_wrap(signals))
+    if steps := next_steps([answer]):
+        lines.append(_wrap(f"To change: {steps[0].text}"))
     return "\n".join(lines)
 
 

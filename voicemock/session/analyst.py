@@ -21,7 +21,19 @@ class Analyst:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voicemock-analyst")
         self._recogniser: Future[Recogniser] = self._thread.submit(Recogniser, model)
 
-    def analyse(self, recording: Path, question: Question, take: int) -> AnswerReport:
+    def begin(self) -> None:
+        """Nothing: the recording is listened to when it is complete."""
+
+    def feed(self, block: object) -> None:
+        """Nothing, as above."""
+
+    def abandon(self) -> None:
+        """Nothing, as above."""
+
+    partial = ""
+    filled_pauses = 0
+
+    def finish(self, recording: Path, question: Question, take: int) -> AnswerReport:
         """Report on one take; raises ModelError where the model cannot be loaded, AudioError for the recording."""
         return self._thread.submit(self._analyse, recording, question, take).result()
 

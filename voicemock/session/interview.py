@@ -1,45 +1,74 @@
-"""The spoken session: ask, record, listen back, show, go on."""
+"""The spoken session: ask, record, listen back, probe, go on."""
 
-__all__ = ["Interview"]
+__all__ = ["Ear", "Interview", "Speaker"]
 
-import enum
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from voicemock.analyze import assemble
-from voicemock.audio.record import Microphone, Recorder
-from voicemock.errors import ModelError, VoicemockError
+from voicemock.audio.record import Microphone
+from voicemock.errors import DeviceError, ModelError, VoicemockError
 from voicemock.report import write_report
-from voicemock.report.terminal import render_answer, render_next_steps
-from voicemock.schema import AnswerReport, Question
+from voicemock.report.terminal import render_next_steps, render_summary
+from voicemock.schema import AnswerReport, FollowUp, Question
 from voicemock.session.keys import ENTER, KeySource
-from voicemock.session.screen import Screen
+from voicemock.session.manners import Manner
+from voicemock.session.screen import Screen, TurnView
+from voicemock.session.silence import SilenceWatch
 from voicemock.session.store import Store
+from voicemock.session.turn import KEYS_END, End, Options, Turn
 
-RECORDING_KEYS = "Enter ends the answer · s skips · r starts over · q finishes"
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 BETWEEN_KEYS = "Enter goes on · r answers again · q finishes"
-POLL_S = 0.1
+FOLLOW_UP_S = (10.0, 60.0)
+"""A good answer to a probe (voicemock default, unvalidated)."""
 
 
-class End(enum.Enum):
-    """How one recording ended."""
+class Ear(Protocol):
+    """Listens while an answer is given, so that little is left to do at its end."""
 
-    ANSWERED = enum.auto()
-    SKIPPED = enum.auto()
-    AGAIN = enum.auto()
-    FINISHED = enum.auto()
+    def begin(self) -> None:
+        """Start a new take."""
+
+    def feed(self, block: "NDArray[np.float32]") -> None:
+        """Take the next samples, 16 kHz mono; returns at once."""
+
+    def finish(self, recording: Path, question: Question, take: int) -> AnswerReport:
+        """Return the report on the take that was fed."""
+
+    def abandon(self) -> None:
+        """Throw the take away."""
+
+    @property
+    def partial(self) -> str:
+        """The words so far."""
+
+    @property
+    def filled_pauses(self) -> int:
+        """Filled pauses so far."""
 
 
-KEYS_END = {ENTER: End.ANSWERED, "s": End.SKIPPED, "r": End.AGAIN, "q": End.FINISHED}
+class Speaker(Protocol):
+    """Says the interviewer's words."""
+
+    def prepare(self, text: str) -> None:
+        """Get ready to say a text."""
+
+    def say(self, text: str) -> None:
+        """Say it and return when it has been heard."""
 
 
 class Interview:
     """One session from the first question to the report.
 
-    ask: speaks a question and returns when it has been heard.
-    analyse: reports on the recording of a take.
+    find_microphone: opens the microphone, again after one was lost.
+    manner: the interviewer's wording and how much is probed; None asks the bare questions.
     pause: whether to wait for a key after each answer.
     """
 
@@ -48,20 +77,25 @@ class Interview:
         questions: Sequence[Question],
         *,
         store: Store,
-        microphone: Microphone,
-        ask: Callable[[str], None],
-        analyse: Callable[[Path, Question, int], AnswerReport],
+        find_microphone: Callable[[], Microphone],
+        speaker: Speaker,
+        ear: Ear,
         keys: KeySource,
         screen: Screen,
+        manner: Manner | None = None,
+        options: Options | None = None,
         pause: bool = True,
     ) -> None:
         self._questions = questions
         self._store = store
-        self._microphone = microphone
-        self._ask = ask
-        self._analyse = analyse
+        self._find_microphone = find_microphone
+        self._microphone = find_microphone()
+        self._speaker = speaker
+        self._ear = ear
         self._keys = keys
         self._screen = screen
+        self._manner = manner
+        self._options = options or Options()
         self._pause = pause
         self._answers: list[AnswerReport] = []
         self._skipped: list[str] = []
@@ -70,8 +104,10 @@ class Interview:
         """Ask every question and return the path of the report, written however the session ends."""
         try:
             for number, question in enumerate(self._questions, 1):
-                if self._one(number, question) is End.FINISHED:
+                if self._question(number, question) is End.FINISHED:
                     break
+            else:
+                self._say(self._manner.closing if self._manner else "")
         except KeyboardInterrupt:
             self._screen.warn("Stopped. Writing the report on what was answered.")
         except VoicemockError:
@@ -80,56 +116,137 @@ class Interview:
             raise
         return self._report()
 
-    def _one(self, number: int, question: Question) -> End:
-        """Ask one question until it is answered, skipped, or the session is finished."""
-        self._screen.question(question, number=number, total=len(self._questions))
-        self._ask(question.text)
+    def _question(self, number: int, question: Question) -> End:
+        """Ask one question and its follow-ups; return how it ended."""
+        heading = f"Question {number} of {len(self._questions)}"
+        self._screen.question(question, heading)
+        self._say(self._lead(number))
+        self._speaker.say(question.text)
+        if number < len(self._questions):
+            self._speaker.prepare(self._questions[number].text)
         take = 1
         while True:
-            recording = self._store.take(number, question.id, take)
-            end = self._record(recording, question)
-            if end in (End.ANSWERED, End.FINISHED):
-                self._listen(recording, question, take)
+            end, answer = self._answer(number, question, take)
+            if end is End.CUT_SHORT and self._manner:
+                end = self._probe(number, question, FollowUp(text=self._manner.cut_in, trigger="too long"), 0)
+            elif end is End.ANSWERED and answer:
+                end = self._probes(number, question, answer)
             if end is End.ANSWERED and self._pause:
                 self._screen.say(f"\n{BETWEEN_KEYS}")
                 end = KEYS_END[self._keys.wait(ENTER, "r", "q")]
             if end is End.SKIPPED:
                 self._skipped.append(question.id)
-            if end is not End.AGAIN:
+            if end not in (End.AGAIN, End.LOST):
                 return end
             take += 1
 
-    def _record(self, path: Path, question: Question) -> End:
-        self._keys.clear()
-        with self._microphone.record(path) as recorder, self._screen.recording(recorder, question, keys=RECORDING_KEYS):
-            end = self._until_key(recorder)
-        if recorder.error:
-            self._screen.warn(f"{recorder.error.message} {recorder.error.hint}")
-        if recorder.overflows:
-            self._screen.warn(f"The computer was too busy {recorder.overflows} times; some sound is missing.")
-        return end
+    def _lead(self, number: int) -> str:
+        if self._manner is None:
+            return ""
+        return self._manner.greeting if number == 1 else self._manner.leads[(number - 2) % len(self._manner.leads)]
 
-    def _until_key(self, recorder: Recorder) -> End:
-        while not recorder.finished:
-            end = KEYS_END.get(self._keys.poll(POLL_S) or "")
-            if end:
-                return end
+    def _probes(self, number: int, question: Question, answer: AnswerReport) -> End:
+        """Ask what the answer left out."""
+        probes = answer.follow_ups[: self._manner.follow_ups] if self._manner else ()
+        for count, probe in enumerate(probes, 1):
+            if self._probe(number, question, probe, count) is End.FINISHED:
+                return End.FINISHED
         return End.ANSWERED
 
-    def _listen(self, recording: Path, question: Question, take: int) -> None:
+    def _probe(self, number: int, question: Question, probe: FollowUp, count: int) -> End:
+        asked = Question(
+            id=f"{question.id}-follow-up-{count}" if count else f"{question.id}-in-short",
+            text=probe.text,
+            kind=question.kind,
+            tests=f"Asked because of: {probe.trigger}.",
+            expects=(probe.signal,) if probe.signal else (),
+            target_s=FOLLOW_UP_S,
+        )
+        self._screen.question(asked, "Follow-up")
+        self._speaker.say(asked.text)
+        take = 1
+        while True:
+            end, _ = self._answer(number, asked, take)
+            if end not in (End.AGAIN, End.LOST):
+                return End.FINISHED if end is End.FINISHED else End.ANSWERED
+            take += 1
+
+    def _answer(self, number: int, question: Question, take: int) -> tuple[End, AnswerReport | None]:
+        """Record one take and, unless it is thrown away, listen back to it."""
+        recording = self._store.take(number, question.id, take)
+        end, notes = self._record(recording, question)
+        if end in (End.SKIPPED, End.AGAIN):
+            self._ear.abandon()
+            return end, None
+        return end, self._listen(recording, question, take, notes)
+
+    def _record(self, path: Path, question: Question) -> tuple[End, list[str]]:
+        self._keys.clear()
+        self._ear.begin()
+        silence = SilenceWatch() if self._options.auto_stop_s else None
+
+        def on_block(block: "NDArray[np.float32]") -> None:
+            self._ear.feed(block)
+            if silence:
+                silence.feed(block)
+
+        with self._microphone.record(path, on_block=on_block) as recorder:
+            view = TurnView(recorder, question)
+            turn = Turn(
+                view,
+                keys=self._keys,
+                screen=self._screen,
+                options=self._options,
+                silence=silence,
+                replay=lambda: self._speaker.say(question.text),
+                partial=lambda: self._ear.partial,
+                counts=lambda: self._ear.filled_pauses,
+            )
+            with self._screen.turn(view):
+                end = turn.run()
+        if recorder.overflows:
+            self._screen.warn(f"The computer was too busy {recorder.overflows} times; some sound is missing.")
+        if recorder.error:
+            end = self._lost(recorder.error, recorder.elapsed_s)
+        return end, turn.notes
+
+    def _lost(self, error: VoicemockError, elapsed_s: float) -> End:
+        """Say that the recording broke off and wait for a microphone; what was said is kept."""
+        if not isinstance(error, DeviceError):
+            raise error
+        self._screen.warn(f"{error.message} The {elapsed_s:.0f} s before that are kept.")
+        while True:
+            self._screen.say("Connect a microphone and press Enter to answer on, or q to finish.")
+            if self._keys.wait(ENTER, "q") == "q":
+                return End.FINISHED
+            try:
+                self._microphone = self._find_microphone()
+            except DeviceError as missing:
+                self._screen.warn(missing.message)
+            else:
+                return End.LOST
+
+    def _listen(self, recording: Path, question: Question, take: int, notes: list[str]) -> AnswerReport | None:
         """Report on a take. Whatever fails here costs the candidate this report, not the session."""
         try:
             with self._screen.working("Listening back …"):
-                answer = self._analyse(recording, question, take)
+                answer = self._ear.finish(recording, question, take)
+                answer = msgspec.structs.replace(answer, notes=(*answer.notes, *notes))
                 self._store.save(recording, answer)
         except ModelError:
             raise  # no later take would fare better
         except Exception as error:
             reason = error.message if isinstance(error, VoicemockError) else f"{type(error).__name__}: {error}"
             self._screen.warn(f"This take could not be analysed ({reason}). It is kept: {recording}")
-            return
+            return None
         self._answers.append(answer)
-        self._screen.say(f"\n{render_answer(answer).partition(chr(10) * 2)[2]}")
+        self._screen.say(f"\n{render_summary(answer)}")
+        return answer
+
+    def _say(self, text: str) -> None:
+        if text:
+            self._screen.say(text)
+            self._speaker.say(text)
 
     def _report(self) -> Path:
         info = msgspec.structs.replace(self._store.info, skipped=tuple(self._skipped))

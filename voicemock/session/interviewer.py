@@ -4,6 +4,7 @@ __all__ = ["Interviewer"]
 
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from voicemock.audio.play import play
@@ -12,7 +13,7 @@ from voicemock.errors import DeviceError, VoiceError
 
 
 class Interviewer:
-    """Speaks through one voice and one loudspeaker.
+    """Speaks through one voice and one loudspeaker; what comes next can be rendered in advance.
 
     voice: None where the questions are only printed.
     warn: told once, in words for people, when a voice or a loudspeaker fails; the session goes on in print.
@@ -23,28 +24,33 @@ class Interviewer:
     ) -> None:
         self._voice = voice
         self._output_device = output_device
-        self._audible = True
         self._warn = warn
+        self._folder = tempfile.TemporaryDirectory(prefix="voicemock-", ignore_cleanup_errors=True)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voicemock-voice")
+        self._rendered: dict[str, Future[Path]] = {}
 
-    def ask(self, text: str) -> None:
+    def prepare(self, text: str) -> None:
+        """Begin to render a text that will be said soon; returns at once."""
+        if self._voice and text not in self._rendered:
+            self._rendered[text] = self._thread.submit(self._render, self._voice, text, len(self._rendered))
+
+    def say(self, text: str) -> None:
         """Say a text and return when it has been heard."""
+        self.prepare(text)
         if self._voice is None:
             return
-        with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
-            spoken = Path(folder) / "question.wav"
-            try:
-                self._voice.render(text, spoken)
-            except VoiceError as error:
-                self._voice = None
-                self._warn(f"No voice, so the questions are printed only. {error.message} {error.hint}")
-                return
-            self._play(spoken)
-
-    def _play(self, spoken: Path) -> None:
-        if not self._audible:
-            return
         try:
-            play(spoken, device=self._output_device)
+            play(self._rendered[text].result(), device=self._output_device)
+        except VoiceError as error:
+            self._fall_silent("No voice", error)
         except DeviceError as error:
-            self._audible = False
-            self._warn(f"No sound, so the questions are printed only. {error.message} {error.hint}")
+            self._fall_silent("No sound", error)
+
+    def _fall_silent(self, what: str, error: VoiceError | DeviceError) -> None:
+        self._voice = None
+        self._warn(f"{what}, so the questions are printed only. {error.message} {error.hint}")
+
+    def _render(self, voice: Voice, text: str, number: int) -> Path:
+        path = Path(self._folder.name) / f"{number}.wav"
+        voice.render(text, path)
+        return path

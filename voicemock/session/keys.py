@@ -5,6 +5,7 @@ The common libraries for this (readchar, click.getchar) only block; a recording 
 
 __all__ = ["ENTER", "KeySource", "Keys", "Unattended"]
 
+import codecs
 import sys
 import time
 from types import TracebackType
@@ -18,7 +19,7 @@ class KeySource(Protocol):
     """Where keys come from."""
 
     def poll(self, timeout_s: float) -> str | None:
-        """Return the next key in lower case, or None after ``timeout_s``."""
+        """Return the next character typed, "enter" for the Enter key, or None after ``timeout_s``."""
 
     def wait(self, *wanted: str) -> str:
         """Return the first of the wanted keys to be pressed."""
@@ -51,6 +52,7 @@ class Keys:
 
     def __enter__(self) -> Self:
         self._ended = False
+        self._decode = codecs.getincrementaldecoder("utf-8")("ignore").decode
         if sys.platform != "win32":
             self._saved = None
             if sys.stdin.isatty():
@@ -70,17 +72,17 @@ class Keys:
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._saved)
 
     def poll(self, timeout_s: float) -> str | None:
-        """Return the next key in lower case, "enter" for the Enter key, or None after ``timeout_s``."""
+        """Return the next character typed, "enter" for the Enter key, or None after ``timeout_s``."""
         if self._ended:
             time.sleep(timeout_s)
             return FINISH
         key = self._read(timeout_s)
-        return ENTER if key in ("\r", "\n") else key.lower() if key else None
+        return ENTER if key in ("\r", "\n") else key or None
 
     def wait(self, *wanted: str) -> str:
         """Return the first of the wanted keys to be pressed; others are ignored."""
         while True:
-            key = self.poll(0.2)
+            key = (self.poll(0.2) or "").lower()
             if key in wanted:
                 return key
 
@@ -111,4 +113,4 @@ class Keys:
                 return ""
             data = os.read(sys.stdin.fileno(), 1)
             self._ended = not data
-            return data.decode("ascii", "ignore") if data else FINISH
+            return self._decode(data) if data else FINISH

@@ -1,9 +1,11 @@
-"""What a candidate sees: the question, the time used, the level; then what was found."""
+"""What a candidate sees: the question, the time used, the level, the keys; then what was found."""
 
-__all__ = ["Screen"]
+__all__ = ["Screen", "TurnView"]
 
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -14,29 +16,63 @@ from rich.text import Text
 from voicemock.audio.record import Recorder
 from voicemock.schema import Question
 
-LEVEL_CELLS = 20
+CELLS = 24
 QUIETEST_DB, LOUDEST_DB = -60.0, 0.0
 REFRESH_PER_S = 8
+PARTIAL_LINES = 4
+KEYS = "Enter end · p pause · r retake · s skip · h hear · n note · t text · q finish"
+
+
+@dataclass
+class TurnView:
+    """What the recording view shows beside the recorder's own figures; changed while it is shown.
+
+    counts: filled pauses so far, None where they are not wanted.
+    countdown_s: seconds until auto-stop ends the answer, None while it does not count.
+    partial: the words so far, None while they are not wanted.
+    note: what is being typed, None while nothing is.
+    """
+
+    recorder: Recorder
+    question: Question
+    paused: bool = False
+    counts: int | None = None
+    countdown_s: float | None = None
+    partial: str | None = None
+    note: str | None = None
+    message: str = ""
+    minutes_said: int = field(default=0, init=False)
 
 
 class Screen:
-    """Writes to one console; on a terminal the recording line moves, elsewhere it is left out."""
+    """Writes to one console.
 
-    def __init__(self, console: Console | None = None) -> None:
+    plain: no moving parts and no symbols, for screen readers; also where the output is no terminal.
+    blind: questions are heard, not shown.
+    """
+
+    def __init__(self, console: Console | None = None, *, plain: bool = False, blind: bool = False) -> None:
         self._console = console or Console(highlight=False)
+        self._plain = plain or not self._console.is_terminal
+        self._blind = blind
 
     def say(self, text: str = "") -> None:
         """Print plain text; nothing in it is taken for markup."""
-        self._console.print(Text(text), soft_wrap=False)
+        self._console.print(Text(text))
 
     def warn(self, text: str) -> None:
         """Print something that went wrong but does not end the session."""
         self._console.print(Text(text, style="yellow"))
 
-    def question(self, question: Question, *, number: int, total: int) -> None:
+    def question(self, question: Question, heading: str) -> None:
         """Print the question and what it tests."""
         self._console.print()
-        self._console.rule(Text(f"Question {number} of {total}"), align="left", style="dim")
+        if self._plain:
+            self.say(heading)
+        else:
+            self._console.rule(Text(heading), align="left", style="dim")
+        if self._blind:
+            return
         self._console.print(Text(question.text, style="bold"))
         if question.tests:
             self._console.print(Text(f"Tests: {question.tests}", style="dim"))
@@ -44,49 +80,76 @@ class Screen:
     @contextmanager
     def working(self, what: str) -> Iterator[None]:
         """Show that something takes a moment."""
-        with self._console.status(Text(what)):
+        if self._plain:
+            self.say(what)
             yield
+        else:
+            with self._console.status(Text(what)):
+                yield
 
     @contextmanager
-    def recording(self, recorder: Recorder, question: Question, *, keys: str) -> Iterator[None]:
-        """Show time, target and level until the context ends."""
-
-        def view() -> RenderableType:
-            return _recording_view(recorder, question, keys=keys)
-
-        if not self._console.is_terminal:
-            self.say(f"Recording. {keys}")
+    def turn(self, view: TurnView) -> Iterator[None]:
+        """Show a recording until the context ends."""
+        if self._plain:
+            self.say(f"Recording. Keys: {KEYS.replace(' · ', ', ')}.")
             yield
+        else:
+            with Live(
+                console=self._console,
+                get_renderable=lambda: render_turn(view, height=self._console.height),
+                refresh_per_second=REFRESH_PER_S,
+                transient=True,
+            ):
+                yield
+
+    def tick(self, view: TurnView) -> None:
+        """Say what a view without moving parts would leave out: each full minute, and messages once."""
+        if not self._plain:
             return
-        with Live(
-            console=self._console, get_renderable=view, refresh_per_second=REFRESH_PER_S, transient=True, screen=False
-        ):
-            yield
+        minutes = int(view.recorder.elapsed_s // 60)
+        if minutes > view.minutes_said:
+            view.minutes_said = minutes
+            self.say(f"{minutes}:00 of {_clock(view.question.target_s[1])}.")
+        if view.message:
+            self.say(view.message)
+            view.message = ""
 
 
-def _recording_view(recorder: Recorder, question: Question, *, keys: str) -> RenderableType:
-    shortest, longest = question.target_s
-    elapsed_s = recorder.elapsed_s
-    time_style = "red" if elapsed_s > longest else "green" if elapsed_s >= shortest else ""
+def render_turn(view: TurnView, *, height: int = 24) -> RenderableType:
+    """Return the moving part of the screen: time against target, level, messages, keys."""
+    shortest, longest = view.question.target_s
+    elapsed_s = view.recorder.elapsed_s
+    style = "red" if elapsed_s > longest else "green" if elapsed_s >= shortest else ""
     grid = Table.grid(padding=(0, 1))
-    grid.add_column(width=7)
-    grid.add_column(width=LEVEL_CELLS + 2)
+    grid.add_column(width=8)
+    grid.add_column(width=CELLS)
     grid.add_column()
     grid.add_row(
-        Text("● REC", style="red"),
-        ProgressBar(total=longest, completed=min(elapsed_s, longest), width=LEVEL_CELLS),
-        Text(f"{_clock(elapsed_s)} of {_clock(shortest)}–{_clock(longest)}", style=time_style),
+        Text("‖ pause" if view.paused else "● REC", style="yellow" if view.paused else "red"),
+        ProgressBar(total=longest, completed=min(elapsed_s, longest), width=CELLS),
+        Text(f"{_clock(elapsed_s)} of {_clock(shortest)}–{_clock(longest)}", style=style),
     )
-    grid.add_row(
-        Text("Level"), _level(recorder.level_db), Text("too loud, move back", "red") if recorder.clipped else ""
-    )
-    return Group(Text(), grid, Text(), Text(keys, style="dim"))
+    loud = Text("too loud: move back", "red") if view.recorder.clipped else Text("")
+    grid.add_row(Text("level"), _level(view.recorder.level_db), loud)
+    if view.counts is not None:
+        grid.add_row(Text("um, uh"), Text(str(view.counts)))
+    lines: list[RenderableType] = [Text(), grid]
+    if view.partial is not None:
+        shown = textwrap.wrap(view.partial, 78)[-(PARTIAL_LINES if height < 40 else 3 * PARTIAL_LINES) :]
+        lines += [Text(), *(Text(line, style="dim") for line in shown)]
+    if view.countdown_s is not None:
+        lines.append(Text(f"Silence. Ending in {view.countdown_s:.0f}; speak or press a key to go on.", style="yellow"))
+    if view.note is not None:
+        lines.append(Text(f"Note: {view.note}▏ (Enter keeps it)"))
+    if view.message:
+        lines.append(Text(view.message, style="yellow"))
+    return Group(*lines, Text(), Text(KEYS, style="dim"))
 
 
 def _level(level_db: float) -> Text:
     share = (level_db - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)
-    filled = round(LEVEL_CELLS * min(max(share, 0.0), 1.0))
-    return Text("█" * filled + "·" * (LEVEL_CELLS - filled))
+    filled = round(CELLS * min(max(share, 0.0), 1.0))
+    return Text("█" * filled + "·" * (CELLS - filled))
 
 
 def _clock(seconds: float) -> str:

@@ -1,0 +1,75 @@
+"""The live view at two sizes, with and without colour, and in words alone."""
+
+import io
+from types import SimpleNamespace
+
+import pytest
+from rich.console import Console
+
+from tests.golden_files import FOLDER, check_golden
+from voicemock.schema import Kind, Question
+from voicemock.session.screen import Screen, TurnView, render_turn
+
+QUESTION = Question(
+    id="q",
+    text="Tell me about a time you disagreed with your manager about a decision. What did you do?",
+    kind=Kind.BEHAVIOURAL,
+    tests="Whether you can disagree openly and still commit.",
+)
+
+
+def recorder(**values):
+    return SimpleNamespace(**{"elapsed_s": 72.0, "level_db": -22.0, "clipped": False, "error": None, **values})
+
+
+def shown(view: TurnView, *, width: int, height: int, blind: bool = False) -> str:
+    console = Console(file=io.StringIO(), width=width, height=height, force_terminal=True, color_system=None)
+    Screen(console, blind=blind).question(QUESTION, "Question 2 of 5")
+    console.print(render_turn(view, height=height))
+    return console.file.getvalue()
+
+
+BUSY = {
+    "counts": 7,
+    "countdown_s": 2.4,
+    "partial": "so we had promised it to the sales people and " * 12,
+    "note": "Say the number first",
+    "message": "Finish the session? Ctrl-C again finishes, anything else goes on.",
+}
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 40)])
+@pytest.mark.parametrize("name", ["calm", "busy"])
+def test_fits_and_looks_as_it_did(name, width, height):
+    view = TurnView(recorder(clipped=name == "busy"), QUESTION, **(BUSY if name == "busy" else {}))
+    text = shown(view, width=width, height=height)
+    lines = text.splitlines()
+    assert len(lines) <= height
+    assert all(len(line) <= width for line in lines)
+    check_golden(FOLDER / f"screen-{name}-{width}x{height}.txt", text.encode())
+
+
+def test_blind_hides_the_question():
+    assert "disagreed" not in shown(TurnView(recorder(), QUESTION), width=80, height=24, blind=True)
+
+
+def test_without_colour_states_are_told_in_words():
+    assert "pause" in shown(TurnView(recorder(), QUESTION, paused=True), width=80, height=24)
+    assert "too loud" in shown(TurnView(recorder(clipped=True), QUESTION), width=80, height=24)
+
+
+def test_a_question_is_not_taken_for_markup():
+    console = Console(file=io.StringIO(), width=80)
+    Screen(console).question(Question(id="q", text="[red]Why?[/red]", kind=Kind.BEHAVIOURAL), "[bold]1")
+    assert "[red]Why?[/red]" in console.file.getvalue()
+
+
+def test_plain_says_each_minute_once_and_moves_nothing():
+    console = Console(file=io.StringIO(), width=80, force_terminal=True)
+    screen = Screen(console, plain=True)
+    view = TurnView(recorder(elapsed_s=61.0), QUESTION)
+    with screen.turn(view):
+        screen.tick(view)
+        screen.tick(view)
+    assert console.file.getvalue().count("1:00 of 2:30.") == 1
+    assert "\x1b[" not in console.file.getvalue()

@@ -1,0 +1,48 @@
+"""How long nobody has spoken, for those who want an answer to end by itself."""
+
+__all__ = ["SilenceWatch"]
+
+from typing import TYPE_CHECKING
+
+from voicemock.audio.load import RATE_HZ
+from voicemock.speech.segments import FRAME, SPEECH_OFF, Voice
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class SilenceWatch:
+    """Listens to every block of a recording with Silero VAD, 0.1 ms for each 32 ms of sound.
+
+    Patient by design: the lower of the detector's two thresholds counts as speech, so a whisper or a
+    drawn-out "um" is not taken for the end.
+    """
+
+    def __init__(self) -> None:
+        self._voice = Voice()
+        self._left: list[NDArray[np.float32]] = []
+        self._heard = 0
+        self._last_sign = 0
+        self.spoken = False
+
+    @property
+    def silent_s(self) -> float:
+        """Seconds of recording since speech, or since any other sign of life, was last heard."""
+        return (self._heard - self._last_sign) / RATE_HZ
+
+    def feed(self, block: "NDArray[np.float32]") -> None:
+        """Take the next samples, 16 kHz mono."""
+        import numpy as np
+
+        samples = np.concatenate([*self._left, block])
+        whole = len(samples) // FRAME * FRAME
+        for frame in samples[:whole].reshape(-1, FRAME):
+            self._heard += FRAME
+            if self._voice.probability(frame) >= SPEECH_OFF:
+                self._last_sign, self.spoken = self._heard, True
+        self._left = [samples[whole:]]
+
+    def touch(self) -> None:
+        """Begin to count anew: a key was pressed."""
+        self._last_sign = self._heard

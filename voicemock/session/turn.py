@@ -1,0 +1,171 @@
+"""One recording under the candidate's hands: keys, pauses, silence, the clock."""
+
+__all__ = ["End", "Options", "Turn"]
+
+import enum
+import time
+from collections.abc import Callable
+
+import msgspec
+
+from voicemock.audio.record import Recorder
+from voicemock.schema import Question
+from voicemock.session.keys import ENTER, KeySource
+from voicemock.session.screen import Screen, TurnView
+from voicemock.session.silence import SilenceWatch
+
+POLL_S = 0.1
+CONFIRM_S = 3.0
+"""How long a first Ctrl-C waits for the second."""
+
+COUNTDOWN_S = 3.0
+"""The last seconds of an auto-stop's silence are counted down in view."""
+
+CUT_IN = 1.5
+"""Times the longest good length at which an interviewer with --interruptions cuts in."""
+
+BACKSPACE = ("\x7f", "\b")
+ESCAPE = "\x1b"
+
+
+class End(enum.Enum):
+    """How a recording ended."""
+
+    ANSWERED = enum.auto()
+    SKIPPED = enum.auto()
+    AGAIN = enum.auto()
+    CUT_SHORT = enum.auto()
+    LOST = enum.auto()
+    FINISHED = enum.auto()
+
+
+KEYS_END = {ENTER: End.ANSWERED, "s": End.SKIPPED, "r": End.AGAIN, "q": End.FINISHED}
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What a candidate may choose about every turn.
+
+    auto_stop_s: silence that ends an answer; None leaves the end to a key.
+    first_word_s: thinking time before the first word that auto-stop does not count.
+    interruptions: cut in once an answer is half as long again as it should be.
+    live_counts: show filled pauses while they are made.
+    """
+
+    auto_stop_s: float | None = None
+    first_word_s: float = 10.0
+    interruptions: bool = False
+    live_counts: bool = False
+
+
+class Turn:
+    """Watches one recorder and the keyboard until the answer ends.
+
+    replay: says the question again; the recording pauses meanwhile.
+    partial, counts: the words and the filled pauses heard so far.
+    notes: what the candidate typed, each with the time.
+    """
+
+    def __init__(
+        self,
+        view: TurnView,
+        *,
+        keys: KeySource,
+        screen: Screen,
+        options: Options,
+        silence: SilenceWatch | None = None,
+        replay: Callable[[], None],
+        partial: Callable[[], str],
+        counts: Callable[[], int],
+    ) -> None:
+        self.notes: list[str] = []
+        self._view = view
+        self._recorder: Recorder = view.recorder
+        self._question: Question = view.question
+        self._keys = keys
+        self._screen = screen
+        self._options = options
+        self._silence = silence
+        self._replay = replay
+        self._partial = partial
+        self._counts = counts
+        self._asked_to_end_at = -CONFIRM_S
+
+    def run(self) -> End:
+        """Return how the answer ended; Ctrl-C twice finishes the session."""
+        while not self._recorder.finished:
+            try:
+                key = self._keys.poll(POLL_S)
+            except KeyboardInterrupt:
+                if time.monotonic() - self._asked_to_end_at < CONFIRM_S:
+                    return End.FINISHED
+                self._asked_to_end_at = time.monotonic()
+                self._view.message = "Finish the session? Ctrl-C again finishes, anything else goes on."
+                key = None
+            end = self._press(key) if key else self._clock()
+            if end:
+                return end
+            self._show()
+        return End.LOST if self._recorder.error else End.ANSWERED
+
+    def _press(self, key: str) -> End | None:
+        if self._silence:
+            self._silence.touch()
+        if self._view.note is not None:
+            self._type(key)
+            return None
+        key = key.lower()
+        self._view.message = ""
+        if key == "p":
+            self._pause(not self._view.paused)
+        elif key == "h":
+            was_paused = self._view.paused
+            self._pause(True)
+            self._replay()
+            self._pause(was_paused)
+        elif key == "n":
+            self._view.note = ""
+        elif key == "t":
+            self._view.partial = None if self._view.partial is not None else ""
+        return KEYS_END.get(key)
+
+    def _type(self, key: str) -> None:
+        """Add to the note; Enter keeps it, Escape drops it."""
+        note = self._view.note or ""
+        if key == ENTER:
+            if note.strip():
+                elapsed_s = int(self._recorder.elapsed_s)
+                self.notes.append(f"Your note at {elapsed_s // 60}:{elapsed_s % 60:02d}: {note.strip()}")
+            self._view.note = None
+        elif key == ESCAPE:
+            self._view.note = None
+        else:
+            self._view.note = note[:-1] if key in BACKSPACE else note + key if key.isprintable() else note
+
+    def _pause(self, paused: bool) -> None:
+        self._view.paused = paused
+        (self._recorder.pause if paused else self._recorder.resume)()
+        if self._silence and not paused:
+            self._silence.touch()
+
+    def _clock(self) -> End | None:
+        """Return how the time that passed ends the answer, if it does."""
+        too_long_s = CUT_IN * self._question.target_s[1]
+        if self._options.interruptions and self._recorder.elapsed_s > too_long_s:
+            return End.CUT_SHORT
+        self._view.countdown_s = None
+        if self._silence is None or self._options.auto_stop_s is None or self._view.paused:
+            return None
+        patience_s = self._options.auto_stop_s + (0.0 if self._silence.spoken else self._options.first_word_s)
+        left_s = patience_s - self._silence.silent_s
+        if left_s <= 0:
+            return End.ANSWERED
+        if left_s <= COUNTDOWN_S:
+            self._view.countdown_s = left_s
+        return None
+
+    def _show(self) -> None:
+        if self._options.live_counts:
+            self._view.counts = self._counts()
+        if self._view.partial is not None:
+            self._view.partial = self._partial()
+        self._screen.tick(self._view)
