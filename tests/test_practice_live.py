@@ -91,9 +91,9 @@ def test_a_session_from_the_first_word_to_the_report(
     assert any("12" in e.quote for e in said.signals["metric"].evidence)
     assert "not heard: trade-off" in " ".join(summary.split())
     assert (page.parent / "01-late" / "take-1.wav").exists()
-    html = page.read_text(encoding="utf-8")
-    assert "payment service" in html
-    assert QUESTION in html
+    assert "payment service" in (page.parent / "report.md").read_text(encoding="utf-8")
+
+    assert QUESTION in page.read_text(encoding="utf-8")
 
 
 @pytest.mark.real
