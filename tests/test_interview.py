@@ -183,6 +183,15 @@ def test_answering_again_after_the_summary_reports_both_takes(run):
     assert [answer.take for answer in report.answers] == [1, 2]
 
 
+def test_finishing_before_a_word_is_said_is_no_answer(run):
+    def heard_nothing(path, question, take):
+        return analyze(written("", question=question), take=take)
+
+    report, _, shown = run("q", analyse=heard_nothing)
+    assert report.answers == ()
+    assert "No speech" not in shown
+
+
 def test_finishing_in_mid_answer_keeps_that_answer(run):
     report, _, _ = run(ENTER, ENTER, "q")
     assert asked_ids(report) == ["q1", "q2"]

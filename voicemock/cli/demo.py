@@ -17,6 +17,7 @@ def demo(output_device: OutputDeviceOption = None, open_report: OpenOption = Non
     from voicemock.session.interview import Interview
     from voicemock.session.interviewer import Interviewer
     from voicemock.session.keys import Unattended
+    from voicemock.session.quiet import quiet
     from voicemock.session.screen import Screen
     from voicemock.session.store import new_session
     from voicemock.speech.models import find_model
@@ -29,7 +30,7 @@ def demo(output_device: OutputDeviceOption = None, open_report: OpenOption = Non
         voice = open_voice("system")
     screen.say(f"A demo: two questions, answered by sample recordings. Voice: {voice.name}. Model: {model.name}.")
     microphone = CannedMicrophone()
-    page = Interview(
+    interview = Interview(
         sample_questions(),
         store=new_session(title="Demo", voice=voice.name),
         find_microphone=lambda: microphone,
@@ -38,7 +39,9 @@ def demo(output_device: OutputDeviceOption = None, open_report: OpenOption = Non
         keys=Unattended(),
         screen=screen,
         pause=False,
-    ).run()
+    )
+    with quiet():
+        page = interview.run()
     screen.say(f"\nReport: {page}")
     typer.echo("Your turn: voicemock practice")
     open_page(page, wanted=open_report)

@@ -58,6 +58,7 @@ def practice(
     from voicemock.session.keys import Keys
     from voicemock.session.manners import find_manner
     from voicemock.session.microphones import MicrophoneFinder
+    from voicemock.session.quiet import quiet
     from voicemock.session.screen import Screen
     from voicemock.session.store import new_session
     from voicemock.session.turn import Options
@@ -80,7 +81,7 @@ def practice(
     screen.say(f"{chosen_set.title}: {len(chosen)} questions. Model: {whisper.name}.")
     if whisper.name == "tiny.en":
         screen.say("tiny.en is the small fallback; `voicemock models pull base.en` hears more.")
-    with Keys() as keys:
+    with quiet(), Keys() as keys:
         page = Interview(
             chosen,
             store=new_session(

@@ -58,7 +58,7 @@ def _figures(answer: AnswerReport) -> str:
     pauses = [f for f in answer.fillers if f.kind is FillerKind.FILLED_PAUSE]
     if pauses:
         unsure = sum(f.certainty is Certainty.POSSIBLE for f in pauses)
-        possible = f" ({unsure} of them only possible)" if unsure else ""
+        possible = f" ({'all' if unsure == len(pauses) else unsure} only possible)" if unsure else ""
         parts.append(f"{len(pauses)} filled {'pause' if len(pauses) == 1 else 'pauses'}{possible}")
     else:
         parts.append("no filled pause heard")

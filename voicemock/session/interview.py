@@ -119,8 +119,8 @@ class Interview:
     def _question(self, number: int, question: Question) -> End:
         """Ask one question and its follow-ups; return how it ended."""
         heading = f"Question {number} of {len(self._questions)}"
-        self._screen.question(question, heading)
         self._say(self._lead(number))
+        self._screen.question(question, heading)
         self._speaker.say(question.text)
         if number < len(self._questions):
             self._speaker.prepare(self._questions[number].text)
@@ -178,7 +178,11 @@ class Interview:
         if end in (End.SKIPPED, End.AGAIN):
             self._ear.abandon()
             return end, None
-        return end, self._listen(recording, question, take, notes)
+        answer = self._listen(recording, question, take, notes)
+        if answer and (answer.transcript.words or end is not End.FINISHED):  # leaving at once is no answer
+            self._answers.append(answer)
+            self._screen.say(f"\n{render_summary(answer)}")
+        return end, answer
 
     def _record(self, path: Path, question: Question) -> tuple[End, list[str]]:
         self._keys.clear()
@@ -239,8 +243,6 @@ class Interview:
             reason = error.message if isinstance(error, VoicemockError) else f"{type(error).__name__}: {error}"
             self._screen.warn(f"This take could not be analysed ({reason}). It is kept: {recording}")
             return None
-        self._answers.append(answer)
-        self._screen.say(f"\n{render_summary(answer)}")
         return answer
 
     def _say(self, text: str) -> None:
