@@ -1,13 +1,27 @@
 """The user's settings: one TOML file, every key optional, an unknown one an error."""
 
-__all__ = ["Config", "load_config"]
+__all__ = ["FASTEST_WPM", "SLOWEST_WPM", "USUAL_WPM", "Config", "load_config", "save_config"]
 
 import difflib
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
 
 import msgspec
 
-from voicemock.paths import config_file
+from voicemock.errors import VoicemockError
+from voicemock.paths import config_file, private_dir, write_whole
 from voicemock.toml_file import TomlFile
+
+USUAL_WPM = 170
+"""Slower than pyttsx3's 200: a question is heard once. voicemock default, unvalidated."""
+
+SLOWEST_WPM, FASTEST_WPM = 85, 340
+"""Half and twice the usual pace: what the natural voice was made for (hibari-tts: speed 0.5 to 2)."""
+
+_VALUE = r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s#]+)"""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,12 +29,15 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     model: a name of the catalogue, or the folder of a Whisper model.
     voice: "system", "system:<id>" or "natural".
+    voice_rate: nominal words a minute. voice_volume: share of the full amplitude.
     input_device, output_device: part of a device's name, or its number.
     question_set: the set `voicemock practice` asks from.
     """
 
     model: str | None = None
     voice: str | None = None
+    voice_rate: Annotated[int, msgspec.Meta(ge=SLOWEST_WPM, le=FASTEST_WPM)] = USUAL_WPM
+    voice_volume: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
     input_device: str | int | None = None
     output_device: str | int | None = None
     question_set: str = "em_core"
@@ -28,10 +45,40 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
 def load_config() -> Config:
     """Read the settings; raise DataFileError naming the line where one is wrong."""
+    file = _file()
+    return _checked(file) if file else Config()
+
+
+def save_config(changes: dict[str, str | int | float]) -> Path:
+    """Set some settings in the user's file, and return its path; all else in it stays, comments too.
+
+    Raises DataFileError where the file is wrong, and VoicemockError where it cannot be changed or
+    written; it is then as it was.
+    """
+    path, file = config_file(), _file()
+    text, wanted = "", dict(changes)
+    if file:
+        _checked(file)
+        text, wanted = path.read_bytes().decode("utf-8-sig"), file.data | changes
+    lines = [f"{key} = {_toml(value)}" for key, value in changes.items()]
+    for key, line in zip(changes, lines, strict=True):
+        text = _with_line(text, key, line)
+    if not _means(text, wanted):  # a value over several lines, or a key in quotes
+        raise VoicemockError(f"{path} is written in a way voicemock cannot change.", hint="\n".join(["Set:", *lines]))
+    try:
+        private_dir(path.parent)
+        write_whole(path.resolve(), text)  # resolved: the file may be a link to where its owner keeps it
+    except OSError as error:
+        raise VoicemockError(f"{path} cannot be written: {error.strerror}.", hint="Check the folder.") from error
+    return path
+
+
+def _file() -> TomlFile | None:
     path = config_file()
-    if not path.exists():
-        return Config()
-    file = TomlFile(path, what="configuration file")
+    return TomlFile(path, what="configuration file") if path.exists() and path.stat().st_size else None
+
+
+def _checked(file: TomlFile) -> Config:
     for key, value in file.data.items():
         if key not in Config.__struct_fields__:
             near = difflib.get_close_matches(key, Config.__struct_fields__, n=1)
@@ -43,3 +90,23 @@ def load_config() -> Config:
             reason = str(error).partition(" - at ")[0]
             raise file.error((key,), f"'{key}': {reason[:1].lower()}{reason[1:]}") from error
     return msgspec.convert(file.data, Config)
+
+
+def _with_line(text: str, key: str, line: str) -> str:
+    """Return the text with this line in the place of the key's own, else at the end."""
+    changed, found = re.subn(rf"^[ \t]*{key}[ \t]*=[ \t]*{_VALUE}", lambda _: line, text, count=1, flags=re.MULTILINE)
+    if found:
+        return changed
+    unfinished = text and not text.endswith("\n")
+    return f"{text}\n{line}\n" if unfinished else f"{text}{line}\n"
+
+
+def _toml(value: str | int | float) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # JSON's escapes are TOML's
+
+
+def _means(text: str, wanted: dict[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == wanted
+    except tomllib.TOMLDecodeError:
+        return False

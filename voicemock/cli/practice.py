@@ -72,7 +72,8 @@ def practice(
     chosen_manner = find_manner(manner)
     whisper = find_model(model or config.model)
     microphone = MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warn)
-    spoken = None if text_only else open_voice(voice or config.voice)
+    name = voice or config.voice
+    spoken = None if text_only else open_voice(name, rate_wpm=config.voice_rate, volume=config.voice_volume)
 
     speaker = Interviewer(spoken, output_device=output_device or config.output_device, warn=screen.warn)
     speaker.prepare(chosen_manner.greeting)

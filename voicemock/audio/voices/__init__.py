@@ -5,6 +5,7 @@ __all__ = ["DEFAULT_VOICE", "Voice", "open_voice"]
 from pathlib import Path
 from typing import Protocol
 
+from voicemock.config import FASTEST_WPM, SLOWEST_WPM, USUAL_WPM
 from voicemock.errors import VoiceError
 
 DEFAULT_VOICE = "system"
@@ -23,20 +24,26 @@ class Voice(Protocol):
         ...
 
 
-def open_voice(name: str | None = None) -> Voice:
+def open_voice(name: str | None = None, *, rate_wpm: int = USUAL_WPM, volume: float = 1.0) -> Voice:
     """Return the voice called ``system``, ``system:<id or name>`` or ``natural``; None is the default.
 
+    rate_wpm: words a minute, as ``voice_rate`` in the settings. volume: share of the full amplitude, 0 to 1.
     Raises VoiceError where there is no such voice. Whether a system voice exists shows when it renders.
     """
+    if not SLOWEST_WPM <= rate_wpm <= FASTEST_WPM:
+        hint = f"Choose {SLOWEST_WPM} to {FASTEST_WPM}; {USUAL_WPM} is usual."
+        raise VoiceError(f"A voice cannot speak {rate_wpm} words a minute.", hint=hint)
+    if not 0.0 <= volume <= 1.0:
+        raise VoiceError(f"A voice cannot speak at a volume of {volume:g}.", hint="Choose 0 to 1; 1 is full.")
     kind, _, which = (name or DEFAULT_VOICE).partition(":")
     if kind == "system":
         from voicemock.audio.voices.system import SystemVoice
 
-        return SystemVoice(which or None)
+        return SystemVoice(which or None, rate_wpm=rate_wpm, volume=volume)
     if kind == "natural" and not which:
         from voicemock.audio.voices.natural import NaturalVoice
 
-        return NaturalVoice()
+        return NaturalVoice(rate_wpm=rate_wpm, volume=volume)
     raise VoiceError(
         f"There is no voice '{name}'.",
         hint="Use 'system', 'system:' and the name of one of your system's voices, or 'natural'.",

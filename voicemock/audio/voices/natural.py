@@ -1,32 +1,42 @@
 """A natural voice that runs here: hibari-tts, the ``natural`` extra."""
 
-__all__ = ["NaturalVoice"]
+__all__ = ["INSTALL_HINT", "NaturalVoice", "installed"]
 
+import importlib.util
 from pathlib import Path
 
 from voicemock.audio.voices.speech import save_speech, speakable
+from voicemock.config import USUAL_WPM
 from voicemock.errors import VoiceError
+
+INSTALL_HINT = 'Install it: `pip install "voicemock[natural]"`.'
+
+
+def installed() -> bool:
+    """Return whether the voice is there, without loading it."""
+    return importlib.util.find_spec("hibari") is not None
 
 
 class NaturalVoice:
     """hibari's American English voice, the one inside its wheel: others would be fetched from a hub.
 
-    Loads once, when made; raises VoiceError where hibari-tts is not installed.
+    Loads once, when made; raises VoiceError where hibari-tts is not installed. At its own pace it speaks as
+    fast as espeak-ng at 170 words a minute (262 and 258 measured, on a sentence of short words).
     """
 
     name = "natural"
 
-    def __init__(self) -> None:
+    def __init__(self, *, rate_wpm: int = USUAL_WPM, volume: float = 1.0) -> None:
         try:
             from hibari import Hibari
         except ImportError as error:
-            raise VoiceError(
-                "The natural voice is not installed.", hint='Install it: `pip install "voicemock[natural]"`.'
-            ) from error
+            raise VoiceError("The natural voice is not installed.", hint=INSTALL_HINT) from error
         self._hibari = Hibari(threads=1)
+        self._speed = rate_wpm / USUAL_WPM
+        self._volume = volume
 
     def render(self, text: str, path: Path) -> None:
         """Write the spoken text as a mono 16-bit WAV file, whole or not at all; raises VoiceError."""
         # The seed fixes the breath noise: the same question always sounds the same.
-        samples = self._hibari(speakable(text), seed=0)
-        save_speech(path, samples, self._hibari.sample_rate, voice=self.name)
+        samples = self._hibari(speakable(text), speed=self._speed, seed=0)
+        save_speech(path, samples, self._hibari.sample_rate, voice=self.name, volume=self._volume)

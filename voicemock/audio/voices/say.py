@@ -5,6 +5,7 @@ earlier files, threads crash them, and leaving Python in the usual way can hang 
 process an utterance works every time. It stands alone, so that it starts in no time:
 
     python -P say.py OUTPUT RATE_WPM [VOICE] < TEXT
+    python -P say.py --list
 
 Standard output holds one line of JSON, ``Reply`` in ``system.py``.
 """
@@ -22,32 +23,55 @@ _FINISH_S = 60.0
 
 
 def main() -> None:
-    """Render the text on standard input and report in one line of JSON."""
+    """Render the text on standard input, or list the voices, and report in one line of JSON."""
     reply_to = os.dup(1)
     os.dup2(2, 1)  # pyttsx3 prints to standard output
-    path, rate_wpm, *voice = sys.argv[1:]
-    text = sys.stdin.buffer.read().decode()
     try:
-        reply = _render(text, path, int(rate_wpm), voice[0] if voice else None)
+        if sys.argv[1:] == ["--list"]:
+            reply = _list()
+        else:
+            path, rate_wpm, *voice = sys.argv[1:]
+            reply = _render(sys.stdin.buffer.read().decode(), path, int(rate_wpm), voice[0] if voice else None)
+    except _NoSynthesiserError as error:
+        reply = {"error": str(error), "no_synthesiser": True}
     except Exception as error:  # whatever the driver raised, the parent must hear of it
         reply = {"error": f"{type(error).__name__}: {error}"}
     os.write(reply_to, json.dumps(reply).encode())
     os._exit(0)  # espeak's threads may never let a normal exit end
 
 
-def _render(text: str, path: str, rate_wpm: int, wanted: str | None) -> dict[str, Any]:
+class _NoSynthesiserError(Exception):
+    pass
+
+
+def _start() -> Any:
+    """Return pyttsx3's engine."""
     if sys.platform.startswith("linux"):
         _find_espeak()
     try:
         import pyttsx3
 
-        engine = pyttsx3.init()
+        return pyttsx3.init()
     except (ImportError, OSError, RuntimeError) as error:
-        return {"error": str(error), "no_synthesiser": True}
+        raise _NoSynthesiserError(error) from error
+
+
+def _list() -> dict[str, Any]:
+    engine = _start()
+    voices = engine.getProperty("voices")
+    return {"voices": _shown(voices), "usual": _english(voices, engine.getProperty("voice")) or ""}
+
+
+def _shown(voices: list[Any]) -> list[list[str]]:
+    return [[str(v.id), v.name or "", next(iter(_languages(v)), "")] for v in voices]
+
+
+def _render(text: str, path: str, rate_wpm: int, wanted: str | None) -> dict[str, Any]:
+    engine = _start()
     voices = engine.getProperty("voices")
     voice = _choose(voices, wanted) if wanted else _english(voices, engine.getProperty("voice"))
     if wanted and voice is None:
-        return {"error": "unknown voice", "voices": [[v.id, v.name or ""] for v in voices]}
+        return {"error": "unknown voice", "voices": _shown(voices)}
 
     errors: list[str] = []
     finished = threading.Event()

@@ -60,8 +60,8 @@ def _cut(sentence: str, longest: int) -> list[str]:
     return [*parts, sentence] if sentence else parts
 
 
-def save_speech(path: Path, samples: "NDArray[np.float32]", rate_hz: int, *, voice: str) -> None:
-    """Write rendered speech as a WAV file; raises VoiceError where nothing can be heard in it."""
+def save_speech(path: Path, samples: "NDArray[np.float32]", rate_hz: int, *, voice: str, volume: float = 1.0) -> None:
+    """Write rendered speech, times ``volume``, as a WAV file; raises VoiceError where nothing was said in it."""
     import numpy as np
 
     if len(samples) < _SHORTEST_S * rate_hz or float(np.abs(samples).max()) < _QUIETEST_PEAK:
@@ -70,6 +70,6 @@ def save_speech(path: Path, samples: "NDArray[np.float32]", rate_hz: int, *, voi
             hint="Choose another voice, or have the questions printed instead.",
         )
     try:
-        write_whole(path, wav_bytes(samples, rate_hz))
+        write_whole(path, wav_bytes(samples * volume, rate_hz))
     except OSError as error:
         raise VoiceError(f"The spoken text cannot be written to {path}: {error.strerror}.") from error

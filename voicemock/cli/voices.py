@@ -1,0 +1,102 @@
+"""`voicemock voices`: who can ask the questions, to be heard and chosen."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicemock.cli.options import OutputDeviceOption
+from voicemock.errors import UsageError, VoiceError
+
+if TYPE_CHECKING:
+    from voicemock.audio.voices.system import VoiceEntry
+
+__all__ = ["SAMPLE", "voices"]
+
+SAMPLE = "Tell me about a time you had to change someone's mind. What did you try first?"
+
+
+def voices(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="The voice to hear, as the list names it.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="List the voices of other languages too.")] = False,
+    rate: Annotated[
+        int | None, typer.Option("--rate", metavar="WPM", help="Words a minute, 85 to 340; 170 is usual.")
+    ] = None,
+    volume: Annotated[float | None, typer.Option("--volume", metavar="SHARE", help="0 to 1; 1 is full.")] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="FILE.wav", help="Write the sample instead of playing it.")
+    ] = None,
+    use: Annotated[bool, typer.Option("--use", help="Remember this voice, and the rate and volume given.")] = False,
+    output_device: OutputDeviceOption = None,
+) -> None:
+    """List the interviewer's voices, hear one, or choose it."""
+    if name is not None:
+        _hear(name, rate=rate, volume=volume, save=save, use=use, output_device=output_device)
+    elif use or save or rate is not None or volume is not None:
+        raise UsageError("Which voice?", hint="Name it first: voicemock voices NAME. `voicemock voices` lists them.")
+    else:
+        _list(every=every)
+
+
+def _hear(
+    name: str, *, rate: int | None, volume: float | None, save: Path | None, use: bool, output_device: str | None
+) -> None:
+    from voicemock.audio.play import play
+    from voicemock.audio.voices import open_voice
+    from voicemock.config import load_config, save_config
+
+    if save and save.suffix.lower() != ".wav":
+        raise UsageError(f"{save} does not end in .wav.", hint="The sample is a WAV file.")
+    config = load_config()
+    voice = open_voice(
+        name,
+        rate_wpm=config.voice_rate if rate is None else rate,
+        volume=config.voice_volume if volume is None else volume,
+    )
+    with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
+        sample = save or Path(folder) / "sample.wav"
+        voice.render(SAMPLE, sample)
+        if use:
+            given = {"voice": name, "voice_rate": rate, "voice_volume": volume}
+            path = save_config({key: value for key, value in given.items() if value is not None})
+            typer.echo(f"{name} asks the questions from now on: {path}")
+        if save:
+            typer.echo(f"Written: {save}")
+        else:
+            typer.echo(f'{name} says: "{SAMPLE}"')
+            play(sample, device=output_device or config.output_device)
+
+
+def _list(*, every: bool) -> None:
+    from voicemock.audio.voices import DEFAULT_VOICE, natural
+    from voicemock.audio.voices.system import list_voices
+    from voicemock.config import load_config
+
+    config = load_config()
+    _print("natural", "American English")
+    if not natural.installed():
+        typer.echo(f"    Not installed. {natural.INSTALL_HINT}")
+    found, usual = list_voices()
+    _print("system", f"your system's choice: {_about(usual)}" if usual else "your system's choice")
+    english = [voice for voice in found if voice.speaks_english]
+    others = [voice for voice in found if not voice.speaks_english]
+    for voice in english + (others if every else []):
+        _print(f"system:{voice.id}", _about(voice))
+    if not found:
+        raise VoiceError("Your system's synthesiser has no voice.", hint="Add one in the system's settings.")
+    if others and not every:
+        typer.echo(f"\n{len(others)} more speak other languages: voicemock voices --all")
+    name = config.voice or DEFAULT_VOICE
+    typer.echo(f"\nIn use: {name}, {config.voice_rate} words a minute, volume {config.voice_volume:g}.")
+    typer.echo("To hear one: voicemock voices NAME. To choose it: voicemock voices NAME --use")
+
+
+def _print(name: str, about: str) -> None:
+    typer.echo(f"{name:<28}  {about}")
+
+
+def _about(voice: "VoiceEntry") -> str:
+    from voicemock.toml_file import plain
+
+    return plain(", ".join(filter(None, (voice.name, voice.language))))
