@@ -4,28 +4,25 @@ from __future__ import annotations
 
 __all__ = ["Heard", "Listener", "listen"]
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from voicemock.audio.load import RATE_HZ, AudioFile
-from voicemock.schema import Certainty, Filler, FillerKind, Prosody, Quality, Recording, Transcript, Word
+from voicemock.schema import Filler, FillerKind, Prosody, Quality, Recording, Transcript, Word
 from voicemock.speech.pauses import speech_stretches
 from voicemock.speech.prosody import Delivery, spoken_steps
 from voicemock.speech.quality import Meter
-from voicemock.speech.recognise import Recogniser, Said
+from voicemock.speech.recognise import Encoded, Recogniser, Said
 from voicemock.speech.segments import HighPass, Piece, Segmenter, Stretch
-from voicemock.speech.verbatim import is_filled_pause, put_back
+from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER, compare
+from voicemock.speech.witnesses import settle
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-PRIMER = "So, um, I, uh, I think, um, you know, uh, the, the thing is, um, like, uh, yeah."
-"""A dense run of hesitations; a long polite example of the same kind moved Whisper far less."""
-
-SHORT_PRIMER = "Um, so, uh, I, I think, um,"
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +99,7 @@ class Listener:
                 problems=problems,
             ),
             transcript=transcript,
-            filled_pauses=_filled_pauses(transcript),
+            filled_pauses=_filled_pauses(transcript, self._words),
             prosody=self._delivery.prosody(transcript.words, stretches, levels),
         )
 
@@ -124,14 +121,18 @@ class Listener:
             return []
         words = self._recogniser.align(encoded, plain.tokens)
         if self._recogniser.verbatim:
-            primed = self._recogniser.decode(encoded, primer=PRIMER)
-            if primed.loops:
-                primed = self._recogniser.decode(encoded, primer=SHORT_PRIMER)
-            if not primed.loops:
-                words = put_back(words, self._recogniser.align(encoded, primed.tokens))
-        return [
-            Said(word.text, piece.time_s(word.start_s), piece.time_s(word.end_s), word.probability) for word in words
-        ]
+            words = self._hesitations(encoded, words)
+        return [replace(word, start_s=piece.time_s(word.start_s), end_s=piece.time_s(word.end_s)) for word in words]
+
+    def _hesitations(self, encoded: Encoded, words: list[Said]) -> list[Said]:
+        """Read the piece once more, expecting hesitations, and weigh what was heard."""
+        recogniser = self._recogniser
+        primed = recogniser.decode(encoded, primer=PRIMER)
+        if primed.loops:
+            primed = recogniser.decode(encoded, primer=SHORT_PRIMER)
+        texts, after_last = ([], 0.0) if primed.loops else recogniser.words(primed)
+        plain, extras = compare(words, texts, after_last=after_last)
+        return settle(plain, extras, recogniser.probe.events(encoded) if recogniser.probe else None)
 
 
 def listen(file: AudioFile, recogniser: Recogniser) -> Heard:
@@ -168,17 +169,17 @@ def _transcript(said: list[Said], model: str) -> Transcript:
     )
 
 
-def _filled_pauses(transcript: Transcript) -> tuple[Filler, ...]:
+def _filled_pauses(transcript: Transcript, said: list[Said]) -> tuple[Filler, ...]:
     return tuple(
         Filler(
             text=word.text,
             kind=FillerKind.FILLED_PAUSE,
             char_start=word.char_start,
             char_end=word.char_end,
-            certainty=Certainty.POSSIBLE,
+            certainty=certainty,
             start_s=word.start_s,
             end_s=word.end_s,
         )
-        for word in transcript.words
-        if is_filled_pause(word.text)
+        for word, source in zip(transcript.words, said, strict=True)
+        if (certainty := source.certainty) is not None
     )

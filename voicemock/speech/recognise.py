@@ -6,7 +6,7 @@ the encoder, three quarters of the work, again for every pass over the same soun
 
 from __future__ import annotations
 
-__all__ = ["Decoded", "Encoded", "ModelFolder", "Recogniser", "Said"]
+__all__ = ["Decoded", "Encoded", "ModelFolder", "Read", "Recogniser", "Said"]
 
 import zlib
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from voicemock.audio.load import RATE_HZ
 from voicemock.errors import ModelError
+from voicemock.schema import Certainty
+from voicemock.speech.probe import load_probe
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +38,10 @@ MIN_LOG_PROBABILITY = -1.0
 MAX_NO_SPEECH = 0.6
 """Beyond these a text repeats itself, is guessed, or was invented over silence: OpenAI's defaults in
 whisper/transcribe.py."""
+
+
+HESITATION_SOUNDS = (" um", " uh", " Um", " Uh", " er", " Er")
+"""What Whisper writes for a filled pause; each is, or begins with, a token of its own."""
 
 
 class ModelFolder(Protocol):
@@ -69,12 +75,16 @@ class Encoded:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """One reading of a piece."""
+    """One reading of a piece.
+
+    hesitation: for every token and the end, how likely "um" or "uh" was held to be there; empty if not asked.
+    """
 
     tokens: tuple[int, ...]
     text: str
     log_probability: float
     no_speech: float
+    hesitation: tuple[float, ...] = ()
 
     @property
     def compression(self) -> float:
@@ -94,13 +104,29 @@ class Decoded:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """One word of a reading, without a time.
+
+    hesitation: how likely Whisper held "um" or "uh" to be at this place, 0 to 1: of the word itself where it
+    is one, else of a filled pause before it.
+    """
+
+    text: str
+    hesitation: float
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """One word with its time in seconds; punctuation belongs to the word it touches."""
+    """One word with its time in seconds; punctuation belongs to the word it touches.
+
+    certainty: of a filled pause, None of any other word.
+    """
 
     text: str
     start_s: float
     end_s: float
     probability: float
+    certainty: Certainty | None = None
 
 
 class Recogniser:
@@ -117,6 +143,8 @@ class Recogniser:
 
         inner = self._whisper
         self._tokenizer = Tokenizer(inner.hf_tokenizer, inner.model.is_multilingual, task="transcribe", language="en")
+        self.probe = load_probe(model.name) if verbatim else None
+        self._hesitations = [self._tokenizer.encode(sound)[0] for sound in HESITATION_SOUNDS]
 
     def encode(self, samples: NDArray[np.float32]) -> Encoded:
         """Run the encoder over up to 30 s of sound."""
@@ -127,7 +155,10 @@ class Recogniser:
         return Encoded(self._whisper.encode(pad_or_trim(features, WINDOW)), frames)
 
     def decode(self, encoded: Encoded, *, primer: str = "") -> Decoded:
-        """Read the piece as text, greedily; a primer is taken for what was said before."""
+        """Read the piece as text, greedily.
+
+        primer: what Whisper is made to believe was said before; with one, hesitations are looked for.
+        """
         tokenizer = self._tokenizer
         prompt = self._whisper.get_prompt(tokenizer, [], without_timestamps=True, hotwords=primer or None)
         most = int(MAX_TOKENS_AT_LEAST + MAX_TOKENS_PER_S * encoded.duration_s)
@@ -138,9 +169,43 @@ class Recogniser:
             max_length=min(len(prompt) + most, self._whisper.max_length),
             return_scores=True,
             return_no_speech_prob=True,
+            return_logits_vocab=bool(primer),
         )[0]
         tokens = tuple(token for token in result.sequences_ids[0] if token < tokenizer.eot)
-        return Decoded(tokens, tokenizer.decode(tokens).strip(), result.scores[0], result.no_speech_prob)
+        return Decoded(
+            tokens,
+            tokenizer.decode(tokens).strip(),
+            result.scores[0],
+            result.no_speech_prob,
+            self._hesitation(result.logits[0]) if primer else (),
+        )
+
+    def _hesitation(self, steps: list[Any]) -> tuple[float, ...]:
+        """Return the probability of a hesitation sound at every step."""
+        import numpy as np
+
+        chances = []
+        for step in steps:
+            scores = np.asarray(step).ravel()
+            scores = np.exp(scores - scores.max())
+            chances.append(float(scores[self._hesitations].sum() / scores.sum()))
+        return tuple(chances)
+
+    def words(self, decoded: Decoded) -> tuple[list[Read], float]:
+        """Return the words of a primed reading, and how likely a hesitation came after the last."""
+        texts, tokens = self._tokenizer.split_to_word_tokens([*decoded.tokens, self._tokenizer.eot])
+        found: list[Read] = []
+        at, before = 0, 0.0
+        for text, own in zip(texts[:-1], tokens[:-1], strict=True):
+            chance = max(before, _at(decoded.hesitation, at))
+            at += len(own)
+            if found and not text.startswith(" "):  # a comma; a hesitation in its place comes before the next
+                found[-1] = Read(found[-1].text + text.rstrip(), found[-1].hesitation)
+                before = chance
+            else:
+                found.append(Read(text.strip(), chance))
+                before = 0.0
+        return found, max(before, _at(decoded.hesitation, at))
 
     def align(self, encoded: Encoded, tokens: tuple[int, ...]) -> list[Said]:
         """Return the words of a reading with their times in the piece."""
@@ -156,6 +221,11 @@ class Recogniser:
             else:
                 words.append(Said(text.strip(), start_s, end_s, float(piece["probability"])))
         return [word for word in words if any(map(str.isalnum, word.text))]
+
+
+def _at(values: tuple[float, ...], index: int) -> float:
+    """Return the value, 0 past the end: a reading cut off at its limit has none for what would come next."""
+    return values[index] if index < len(values) else 0.0
 
 
 def _load(path: Path, threads: int) -> Any:

@@ -1,0 +1,81 @@
+"""The second witness: filled pauses heard in the sound itself, on Whisper's own encoder.
+
+The encoder runs anyway. Whether a hesitation sounds in one of its 20 ms frames is read off by a linear
+probe: one weight for each of the frame's values. ``benchmarks/train_probe.py`` makes the weights, one file a
+model in ``probes/``; ``docs/hearing.md`` says from what and how well they do.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Event", "Probe", "load_probe"]
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voicemock.speech.recognise import Encoded
+
+FRAME_S = 0.02
+SMOOTH = 7
+"""Frames averaged: 140 ms, the shortest hesitation worth a name."""
+
+FAINT = 0.3
+EDGE = 0.2
+SHORTEST_S = 0.1
+"""An event rises above the first value, reaches as far as the second, and lasts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A stretch that sounds like a filled pause, in seconds of the piece; strength is its peak, 0 to 1."""
+
+    start_s: float
+    end_s: float
+    strength: float
+
+
+class Probe(msgspec.Struct, frozen=True, kw_only=True):
+    """A linear reader of encoder frames; the file in ``probes/`` as it stands.
+
+    model: the Whisper model whose encoder it reads. made: by what and from what.
+    """
+
+    model: str
+    made: str
+    bias: float
+    weights: tuple[float, ...]
+
+    def chances(self, encoded: Encoded) -> NDArray[np.float32]:
+        """Return for every 20 ms frame of the sound how likely it belongs to a filled pause."""
+        import numpy as np
+
+        frames = np.asarray(encoded.output)[0, : encoded.frames // 2]
+        chance = 1 / (1 + np.exp(-(frames @ np.array(self.weights, np.float32) + self.bias)))
+        if len(chance) < SMOOTH:
+            return np.asarray(chance, np.float32)
+        return np.convolve(chance, np.full(SMOOTH, 1 / SMOOTH), "same").astype(np.float32)
+
+    def events(self, encoded: Encoded) -> tuple[Event, ...]:
+        """Return the filled pauses heard, in order."""
+        import numpy as np
+
+        chance = self.chances(encoded)
+        above = np.concatenate([[False], chance >= EDGE, [False]]).astype(np.int8)
+        edges = np.flatnonzero(np.diff(above))
+        found = (
+            Event(float(start) * FRAME_S, float(end) * FRAME_S, float(chance[start:end].max()))
+            for start, end in zip(edges[::2], edges[1::2], strict=True)
+        )
+        return tuple(e for e in found if e.strength >= FAINT and e.end_s - e.start_s >= SHORTEST_S)
+
+
+def load_probe(model: str) -> Probe | None:
+    """Return the probe for a Whisper model, None where none was made."""
+    path = Path(__file__).parent / "probes" / f"{model}.json"
+    return msgspec.json.decode(path.read_bytes(), type=Probe) if path.is_file() else None

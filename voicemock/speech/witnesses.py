@@ -1,0 +1,125 @@
+"""Weigh what the recogniser and the sound say about each hesitation, and put it in its place.
+
+Either witness errs alone: primed Whisper hears hesitations it expects, the probe takes a drawn-out "the" for
+one. Where both point at the same place the filled pause is confirmed and takes its times from the sound;
+where one is sure by itself it is possible.
+"""
+
+from __future__ import annotations
+
+__all__ = ["settle"]
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from voicemock.schema import Certainty
+from voicemock.speech.probe import Event
+from voicemock.speech.recognise import Said
+from voicemock.speech.verbatim import Extra
+
+WRITTEN = 0.3
+SOUNDS = 0.6
+"""Both witnesses at or above these: confirmed."""
+
+FAINTLY_WRITTEN = 0.1
+CLEARLY_SOUNDS = 0.9
+CLEARLY_WRITTEN = 0.9
+"""One faint, the other clear: possible. All five were chosen on the training clips of docs/hearing.md."""
+
+ALONE_WRITTEN = 0.5
+"""What Whisper's word alone must reach where there is no probe for its model."""
+
+REACH_S = 0.1
+"""Whisper's word times err by this much: a sound this far past the next word may still come before it."""
+
+USUAL_S = 0.4
+"""Um and uh last about this long (Clark & Fox Tree 2002): taken where the sound gives no times."""
+
+
+def settle(words: Sequence[Said], extras: Sequence[Extra], events: Sequence[Event] | None) -> list[Said]:
+    """Return the words with what else was said between them, in order, each with its time.
+
+    words: the plain reading, without hesitations. extras: what was heard between them. events: the filled
+    pauses in the sound, None where no probe knows the model.
+    """
+    pauses = [extra for extra in extras if extra.hesitation is not None]
+    heard = _pair(words, pauses, events or ())
+    placed: list[tuple[int, Said]] = []
+    for i, extra in enumerate(pauses):
+        event = heard.get(i)
+        certainty = _certainty(extra.hesitation or 0.0, event.strength if event else 0.0, events is not None)
+        if certainty is not None:
+            start_s, end_s = (event.start_s, event.end_s) if event else _before(words, extra.gap)
+            placed.append((extra.gap, Said(extra.text, start_s, end_s, extra.hesitation or 0.0, certainty)))
+    for extra in extras:
+        if extra.hesitation is None:
+            start_s, end_s = _before(words, extra.gap)
+            placed.append((extra.gap, Said(extra.text, end_s, end_s, 0.0)))
+    return _woven(words, sorted(placed, key=lambda item: (item[0], item[1].start_s)))
+
+
+def _certainty(written: float, sounds: float, probed: bool) -> Certainty | None:
+    """Return what the two witnesses, each from 0 to 1, amount to; None where they do not suffice."""
+    if not probed:
+        return Certainty.POSSIBLE if written >= ALONE_WRITTEN else None
+    if written >= WRITTEN and sounds >= SOUNDS:
+        return Certainty.CONFIRMED
+    if written >= CLEARLY_WRITTEN or (written >= FAINTLY_WRITTEN and sounds >= CLEARLY_SOUNDS):
+        return Certainty.POSSIBLE
+    return None
+
+
+def _pair(words: Sequence[Said], pauses: Sequence[Extra], events: Sequence[Event]) -> dict[int, Event]:
+    """Give each written hesitation the sound that is it, the clearest pairs first."""
+    pairs = sorted(
+        (-(extra.hesitation or 0.0) * event.strength, i, j)
+        for i, extra in enumerate(pauses)
+        for j, event in enumerate(events)
+        if _fits(words, extra.gap, event)
+    )
+    found: dict[int, Event] = {}
+    taken: set[int] = set()
+    for _, i, j in pairs:
+        if i not in found and j not in taken:
+            found[i] = events[j]
+            taken.add(j)
+    return found
+
+
+def _fits(words: Sequence[Said], gap: int, event: Event) -> bool:
+    """Tell whether a sound lies between two words.
+
+    Whisper leaves no room between words: the one before or the one after was given the time of the pause.
+    """
+    middle = (event.start_s + event.end_s) / 2
+    after_start = gap == 0 or middle >= words[gap - 1].start_s
+    return after_start and (gap == len(words) or middle <= words[gap].end_s + REACH_S)
+
+
+def _before(words: Sequence[Said], gap: int) -> tuple[float, float]:
+    """Return a likely time for a hesitation of which only the place is known."""
+    if gap == len(words):
+        last_s = words[-1].end_s if words else 0.0
+        return last_s, last_s + USUAL_S
+    end_s = words[gap].start_s
+    before_s = (words[gap - 1].start_s + words[gap - 1].end_s) / 2 if gap else 0.0
+    return max(before_s, end_s - USUAL_S), end_s
+
+
+def _woven(words: Sequence[Said], placed: Sequence[tuple[int, Said]]) -> list[Said]:
+    """Put everything in the order it was said; plain words make room for what was found beside them."""
+    woven: list[Said] = []
+    waiting = list(placed)
+    for gap in range(len(words) + 1):
+        while waiting and waiting[0][0] == gap:
+            found = waiting.pop(0)[1]
+            if woven and woven[-1].end_s > found.start_s:
+                woven[-1] = replace(woven[-1], end_s=max(woven[-1].start_s, found.start_s))
+            woven.append(found)
+        if gap < len(words):
+            word = words[gap]
+            if woven and woven[-1].certainty is not None:
+                start_s = max(word.start_s, woven[-1].end_s)
+                word = replace(word, start_s=start_s, end_s=max(start_s, word.end_s))
+            woven.append(word)
+    return woven
