@@ -19,7 +19,7 @@ _WRITTEN_WORD = re.compile(r"\S*\w\S*")
 def read(
     transcript: Transcript,
     *,
-    question: Question | None = None,  # noqa: ARG001
+    question: Question | None = None,
     filled_pauses: tuple[Filler, ...] | None = None,
 ) -> Reading:
     """Read an answer as an interviewer hears it.
@@ -30,7 +30,7 @@ def read(
     spoken = passage(transcript.text)
     fillers = find_fillers(spoken, transcript, filled_pauses=filled_pauses)
     pronouns = find_pronouns(spoken)
-    signals = find_signals(spoken, transcript)
+    signals = find_signals(spoken, transcript, question)
     return Reading(fillers=fillers, pronouns=pronouns, signals=signals)
 
 

@@ -72,6 +72,7 @@ _NOT_UNIT = words(
     "er now if while since also all both later earlier instead either still yet only those these don't didn't "
     "really basically"
 )
+_OWNERS = words("his her their our my the last its every")
 _RATES = words("a an per each every")
 _MODIFIERS = words("more fewer extra bad new different other full solid straight whole hundred odd extra paying active")
 
@@ -121,12 +122,8 @@ def find_quantities(spoken: Passage) -> list[Quantity]:
 def _range_goes_on(spoken: Passage, quantity: Quantity) -> Quantity | None:
     """Return the quantity that continues a range: "2 to 3", "20, 30 seconds", "from 8 ... to 19"."""
     i = quantity.end
-    for link in (("in",), ("out", "of")):
-        j = i + len(link)
-        if tuple(spoken.word(k) for k in range(i, j)) == link and len(quantity.values) == 1:
-            more = _quantity(spoken, j)
-            if more and not more.unit and more.values[0] > quantity.values[0] and not quantity.unit.endswith("s"):
-                return more
+    if len(quantity.values) == 1 and (more := _whole(spoken, quantity, i)):
+        return more
     if i >= len(spoken.tokens) or "." in spoken.tokens[i].before or "?" in spoken.tokens[i].before:
         return None
     opened = spoken.word(quantity.first) == "from"
@@ -142,6 +139,20 @@ def _range_goes_on(spoken: Passage, quantity: Quantity) -> Quantity | None:
             return more
     listed = spoken.tokens[i].before in (",", "-", "–") and not quantity.unit
     return _quantity(spoken, i) if listed else None
+
+
+def _whole(spoken: Passage, quantity: Quantity, i: int) -> Quantity | None:
+    """Return what a part is a part of: "one in sixty", "six of his last seven", "ten out of eleven"."""
+    if spoken.word(i) == "out":
+        i += 1
+    if spoken.word(i) not in ("of", "in"):
+        return None
+    if spoken.word(i) == "of":
+        while spoken.word(i + 1) in _OWNERS:
+            i += 1
+    more = _quantity(spoken, i + 1)
+    whole = more is not None and not more.unit and more.head == i + 1 and more.values[0] > quantity.values[0]
+    return more if whole or (more and spoken.word(i) != "in" and more.head == i + 1 and more.values[0] > 1) else None
 
 
 def _quantity(spoken: Passage, i: int) -> Quantity | None:

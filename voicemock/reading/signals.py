@@ -11,8 +11,9 @@ from voicemock.reading.meaning import load_meaning
 from voicemock.reading.metrics import find_metrics
 from voicemock.reading.sentences import Sentence, cut, features
 from voicemock.reading.text import Passage
+from voicemock.reading.topic import speaks_to
 from voicemock.reading.tradeoffs import find_tradeoffs
-from voicemock.schema import Signal, SignalName, Transcript
+from voicemock.schema import Question, Signal, SignalName, Transcript
 
 if TYPE_CHECKING:
     from voicemock.reading.meaning import Vectors
@@ -24,7 +25,7 @@ _FIRST_PART = 0.27  # customer_first: "within about the first quarter of the wor
 _ABSENT = -6.0  # the score of a sentence that is not there
 
 
-def find_signals(spoken: Passage, transcript: Transcript) -> dict[SignalName, Signal]:
+def find_signals(spoken: Passage, transcript: Transcript, question: Question | None) -> dict[SignalName, Signal]:
     """Return all twenty signals; present is None where the words do not allow a judgement."""
     signals = {name: Signal() for name in SignalName}
     unsure = transcript.confidence is not None and transcript.confidence < LEAST_CONFIDENCE
@@ -43,6 +44,8 @@ def find_signals(spoken: Passage, transcript: Transcript) -> dict[SignalName, Si
             quotes = tuple(transcript.evidence(*spoken.chars(s.first, s.end)) for s in proving)
             signals[name] = Signal(present=bool(quotes), evidence=quotes)
     signals[SignalName.CUSTOMER_FIRST] = _customer_first(spoken, signals[SignalName.CUSTOMER])
+    if question is not None:
+        signals[SignalName.ON_TOPIC] = Signal(present=speaks_to(question.text, sentences))
     return signals
 
 
