@@ -37,7 +37,7 @@ MOST_GAIN = 32.0
 LEVEL_DECAY = 0.997
 """At most +30 dB; the level remembered falls to a third in 11 s. voicemock defaults, unvalidated."""
 
-SHORTEST = int(15.0 * RATE_HZ)
+SHORTEST = int(22.0 * RATE_HZ)
 LONGEST = int(28.0 * RATE_HZ)
 """A piece is cut at the first pause after the shortest length, or at the longest pause before the longest.
 Whisper's window holds 30 s; two are left empty, for Whisper is at its worst in a window cut mid-word."""

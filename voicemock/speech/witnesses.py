@@ -49,7 +49,7 @@ def settle(words: Sequence[Said], extras: Sequence[Extra], events: Sequence[Even
         event = heard.get(i)
         certainty = _certainty(extra.hesitation or 0.0, event.strength if event else 0.0, events is not None)
         if certainty is not None:
-            start_s, end_s = (event.start_s, event.end_s) if event else _before(words, extra.gap)
+            start_s, end_s = _when(words, extra.gap, event) if event else _before(words, extra.gap)
             placed.append((extra.gap, Said(extra.text, start_s, end_s, extra.hesitation or 0.0, certainty)))
     for extra in extras:
         if extra.hesitation is None:
@@ -96,6 +96,13 @@ def _fits(words: Sequence[Said], gap: int, event: Event) -> bool:
     return after_start and (gap == len(words) or middle <= words[gap].end_s + REACH_S)
 
 
+def _when(words: Sequence[Said], gap: int, event: Event) -> tuple[float, float]:
+    """Return the times of a sound, cut off where the next word has ended."""
+    if gap == len(words):
+        return event.start_s, event.end_s
+    return min(event.start_s, words[gap].end_s), min(event.end_s, words[gap].end_s)
+
+
 def _before(words: Sequence[Said], gap: int) -> tuple[float, float]:
     """Return a likely time for a hesitation of which only the place is known."""
     if gap == len(words):
@@ -113,8 +120,11 @@ def _woven(words: Sequence[Said], placed: Sequence[tuple[int, Said]]) -> list[Sa
     for gap in range(len(words) + 1):
         while waiting and waiting[0][0] == gap:
             found = waiting.pop(0)[1]
-            if woven and woven[-1].end_s > found.start_s:
-                woven[-1] = replace(woven[-1], end_s=max(woven[-1].start_s, found.start_s))
+            if woven:
+                last = woven[-1]
+                start_s = max(found.start_s, last.start_s)
+                found = replace(found, start_s=start_s, end_s=max(start_s, found.end_s))
+                woven[-1] = replace(last, end_s=min(last.end_s, start_s))
             woven.append(found)
         if gap < len(words):
             word = words[gap]

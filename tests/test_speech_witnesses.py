@@ -1,0 +1,82 @@
+"""Two witnesses confirm a filled pause; it takes its times from the sound and its place among the words."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicemock.schema import Certainty
+from voicemock.speech.probe import Event
+from voicemock.speech.recognise import Said
+from voicemock.speech.verbatim import Extra
+from voicemock.speech.witnesses import settle
+
+WORDS = [Said("So", 0.5, 0.8, 0.9), Said("I", 0.8, 2.0, 0.9), Said("led", 2.0, 2.4, 0.9)]
+
+
+def certainties(written: float | None, sounds: float | None, *, probed: bool = True) -> list[Certainty]:
+    extras = [Extra(1, "um,", written)] if written is not None else []
+    events = [Event(0.9, 1.4, sounds)] if sounds is not None else []
+    return [word.certainty for word in settle(WORDS, extras, events if probed else None) if word.certainty]
+
+
+def test_both_witnesses_confirm() -> None:
+    assert certainties(0.9, 0.9) == [Certainty.CONFIRMED]
+
+
+@pytest.mark.parametrize(("written", "sounds"), [(0.97, None), (0.15, 0.97)])
+def test_one_clear_witness_makes_it_possible(written: float, sounds: float | None) -> None:
+    assert certainties(written, sounds) == [Certainty.POSSIBLE]
+
+
+@pytest.mark.parametrize(("written", "sounds"), [(0.4, None), (None, 0.7), (0.15, 0.5)])
+def test_too_little_is_nothing(written: float | None, sounds: float | None) -> None:
+    assert certainties(written, sounds) == []
+
+
+def test_without_a_probe_nothing_is_confirmed() -> None:
+    assert certainties(0.9, None, probed=False) == [Certainty.POSSIBLE]
+    assert certainties(0.3, None, probed=False) == []
+
+
+def test_times_come_from_the_sound_and_words_make_room() -> None:
+    so, um, i, led = settle(WORDS, [Extra(1, "um,", 0.9)], [Event(0.7, 1.4, 0.9)])
+    assert (um.text, um.start_s, um.end_s) == ("um,", 0.7, 1.4)
+    assert (so.end_s, i.start_s, i.end_s) == (0.7, 1.4, 2.0)
+    assert led == WORDS[2]
+
+
+def test_a_sound_elsewhere_proves_nothing() -> None:
+    assert [w.certainty for w in settle(WORDS, [Extra(0, "um,", 0.8)], [Event(2.6, 3.0, 1.0)])] == [None] * 3
+
+
+def test_one_sound_proves_one_hesitation() -> None:
+    found = settle(WORDS, [Extra(1, "um,", 0.8), Extra(1, "uh,", 0.7)], [Event(0.9, 1.3, 0.9)])
+    assert [word.text for word in found if word.certainty] == ["um,"]
+
+
+def test_a_repeat_stands_at_its_place_without_length() -> None:
+    found = settle(WORDS, [Extra(1, "I", None)], [])
+    assert [(word.text, word.certainty) for word in found] == [("So", None), ("I", None), ("I", None), ("led", None)]
+    assert found[1].start_s == found[1].end_s == 0.8
+
+
+def test_a_hesitation_alone_in_a_piece() -> None:
+    (um,) = settle([], [Extra(0, "Um.", 0.8)], [Event(0.5, 0.9, 0.95)])
+    assert (um.certainty, um.start_s) == (Certainty.CONFIRMED, 0.5)
+
+
+@given(
+    gaps=st.lists(st.tuples(st.integers(0, 3), st.none() | st.floats(0, 1)), max_size=6),
+    sounds=st.lists(st.tuples(st.floats(0, 3), st.floats(0.1, 1), st.floats(0, 1)), max_size=6),
+)
+def test_the_words_stay_in_order_and_in_time(
+    gaps: list[tuple[int, float | None]], sounds: list[tuple[float, float, float]]
+) -> None:
+    extras = [Extra(gap, "um,", written) for gap, written in sorted(gaps, key=lambda item: item[0])]
+    events = [Event(start_s, start_s + length_s, strength) for start_s, length_s, strength in sorted(sounds)]
+    found = settle(WORDS, extras, events)
+    assert [w.text for w in found if w.text != "um,"] == ["So", "I", "led"]
+    assert all(word.start_s <= word.end_s for word in found)
+    assert all(a.start_s <= b.start_s for a, b in pairwise(found))
