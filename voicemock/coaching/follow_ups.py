@@ -2,27 +2,75 @@
 
 __all__ = ["follow_ups"]
 
+from collections.abc import Iterator
+
+from voicemock.reading import main_noun
 from voicemock.schema import Answer, FollowUp, SignalName
 
 _MOST = 2
-# In the order an interviewer would care, with our own words where the question has none.
+_LEAST_I_SHARE = 0.4  # voicemock default, unvalidated; see docs/reading.md
+_FEWEST_PRONOUNS = 5  # fewer say nothing about who did it
+# In the order an interviewer would miss them.
 _PROBES = {
-    SignalName.TRADEOFF: "What else did you consider, and why not that?",
-    SignalName.METRIC: "What did that change, in numbers?",
-    SignalName.RESULT: "How did it end?",
-    SignalName.ACTION: "What did you do yourself?",
+    SignalName.ON_TOPIC: "Let me bring you back to the question I asked.",
     SignalName.OWNS_FAILURE: "What was your own part in it going wrong?",
+    SignalName.ACTION: "What exactly did you do, step by step?",
+    SignalName.RESULT: "How did it end, and what is different today?",
+    SignalName.METRIC: "What did that change, in numbers?",
+    SignalName.TRADEOFF: "What else did you consider, and what did you give up?",
+    SignalName.RATIONALE: "Why did you decide it that way?",
+    SignalName.CUSTOMER: "Who felt it when it went wrong, and how?",
+    SignalName.CUSTOMER_FIRST: "Before the details: who is it for, and what hurt them?",
     SignalName.REFLECTION: "What would you do differently today?",
-    SignalName.CUSTOMER: "Who felt that, outside your team?",
+    SignalName.PEOPLE_GROWTH: "Who on your team grew through this, and how did you help?",
+    SignalName.CREDITS_TEAM: "Who else made that happen?",
+    SignalName.STAKEHOLDERS: "Who outside your team did you have to bring along, and how?",
+    SignalName.RISK: "What could have gone wrong, and what did you do about it beforehand?",
+    SignalName.OPERATIONS: "How do you know it works at night, and who gets called when it doesn't?",
+    SignalName.SCALE: "What breaks first at ten times the load?",
+    SignalName.COST: "What did it cost, in money or people, and was it worth it?",
+    SignalName.ORG_IMPACT: "Who beyond your team is better off because of it?",
+    SignalName.TASK: "What exactly were you asked to achieve?",
+    SignalName.SITUATION: "Set the scene for me: where was this, and when?",
+}
+
+# Where the candidate's own word for the thing is plain.
+_PROBES_WITH_NOUN = {
+    SignalName.RESULT: "How did it end, and what is different about the {noun} today?",
+    SignalName.METRIC: "What did that do to the {noun}, in numbers?",
+    SignalName.CUSTOMER: "Who felt it when the {noun} went wrong, and how?",
+    SignalName.SCALE: "What happens to the {noun} at ten times the load, and what breaks first?",
 }
 
 
 def follow_ups(answer: Answer) -> tuple[FollowUp, ...]:
     """Return at most two probes; none where nothing the question expects is missing."""
     found: list[FollowUp] = []
-    for name, probe in _PROBES.items():
-        signal = answer.reading.signals.get(name)
-        if name in answer.expects and signal is not None and signal.present is False:
-            own = answer.question.follow_ups.get(name) if answer.question else None
-            found.append(FollowUp(text=own or probe, trigger=f"missing {name.value}", signal=name))
+    for probe in _gaps(answer):
+        if probe.text not in [f.text for f in found]:
+            found.append(probe)
     return tuple(found[:_MOST])
+
+
+def _gaps(answer: Answer) -> Iterator[FollowUp]:
+    share = _i_share_in_action(answer)
+    for name, probe in _PROBES.items():
+        if name is SignalName.RESULT and share is not None and share < _LEAST_I_SHARE and answer.expects:
+            yield FollowUp(text='You said "we". What was your own part?', trigger=f"I in {share:.0%} of I and we")
+        signal = answer.reading.signals.get(name)
+        missing = signal is not None and signal.present is False
+        if missing and name in answer.expects and answer.question is not None:
+            noun = main_noun(answer.transcript)
+            named = _PROBES_WITH_NOUN[name].format(noun=noun) if noun and name in _PROBES_WITH_NOUN else probe
+            own = answer.question.follow_ups.get(name)
+            yield FollowUp(text=own or named, trigger=f"missing: {name.value}")
+
+
+def _i_share_in_action(answer: Answer) -> float | None:
+    """Return I / (I + we) where the speaker tells what was done; None where too little is said."""
+    stretches = [(p.char_start, p.char_end) for p in answer.reading.parts if p.name is SignalName.ACTION]
+    pronouns = answer.reading.pronouns
+    alone = sum(any(s <= span.char_start < e for s, e in stretches) for span in pronouns.i)
+    together = sum(any(s <= span.char_start < e for s, e in stretches) for span in pronouns.we)
+    said = alone + together
+    return alone / said if said >= _FEWEST_PRONOUNS else None

@@ -3,11 +3,12 @@
 ``read`` is a pure function of its arguments: no clock, file of the user's, setting or network.
 """
 
-__all__ = ["from_text", "read"]
+__all__ = ["from_text", "main_noun", "read"]
 
 import re
 
 from voicemock.reading.fillers import find_fillers
+from voicemock.reading.nouns import main_noun
 from voicemock.reading.pronouns import find_pronouns
 from voicemock.reading.signals import find_signals
 from voicemock.reading.text import passage
@@ -30,8 +31,8 @@ def read(
     spoken = passage(transcript.text)
     fillers = find_fillers(spoken, transcript, filled_pauses=filled_pauses)
     pronouns = find_pronouns(spoken)
-    signals = find_signals(spoken, transcript, question)
-    return Reading(fillers=fillers, pronouns=pronouns, signals=signals)
+    signals, parts = find_signals(spoken, transcript, question)
+    return Reading(fillers=fillers, pronouns=pronouns, signals=signals, parts=parts)
 
 
 def from_text(text: str) -> Transcript:

@@ -16,7 +16,7 @@ import msgspec
 
 from voicemock.reading.sentences import Sentence
 
-_LEAST_SHARE = 0.15  # voicemock default: share of sentences on the topic, tuned on labelled answers
+_LEAST_SHARE = 0.12  # voicemock default: share of sentences on the topic, tuned on labelled answers
 _LEAST_WORDS = 3  # "Um, what else" is on no topic and off none
 
 
