@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from voicemock.audio.devices import Direction
     from voicemock.config import Config
 
-__all__ = ["doctor"]
+__all__ = ["Line", "Mark", "doctor", "hear"]
 
 LEVEL_TEST_S = 2.0
 QUIET_DB = -45.0
@@ -107,11 +107,16 @@ def _devices(direction: Direction, wanted: str | int | None, title: str) -> Iter
 
 def _microphone(wanted: str | int | None, *, level: bool) -> Iterator[Line]:
     from voicemock.audio.devices import Direction
-    from voicemock.audio.record import SoundCardMicrophone
 
     yield from _devices(Direction.INPUT, wanted, "Microphone")
-    if not level:
-        return
+    if level:
+        yield hear(wanted)
+
+
+def hear(wanted: str | int | None) -> Line:
+    """Listen to a microphone for two seconds and judge its level; raises DeviceError."""
+    from voicemock.audio.record import SoundCardMicrophone
+
     typer.echo(f"      Say something: listening for {LEVEL_TEST_S:.0f} seconds …", err=True)
     blocks: list[NDArray[np.float32]] = []
     with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
@@ -121,7 +126,7 @@ def _microphone(wanted: str | int | None, *, level: bool) -> Iterator[Line]:
                 time.sleep(0.05)
         if recorder.error:
             raise recorder.error
-    yield _judged(blocks)
+    return _judged(blocks)
 
 
 def _judged(blocks: list[NDArray[np.float32]]) -> Line:

@@ -21,6 +21,7 @@ __all__ = ["practice"]
 
 
 def practice(
+    context: typer.Context,
     question_set: Annotated[
         str | None, typer.Argument(metavar="[SET]", help="A set (see `voicemock questions list`) or a .toml file.")
     ] = None,
@@ -48,6 +49,7 @@ def practice(
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard."""
     from voicemock.audio.voices import open_voice
+    from voicemock.cli.first_run import is_first_run, set_up
     from voicemock.cli.output import open_page
     from voicemock.config import load_config
     from voicemock.errors import UsageError
@@ -66,7 +68,8 @@ def practice(
 
     if blind and text_only:
         raise UsageError("--blind and --text-only leave no way to ask.", hint="Give one of them.")
-    config, screen = load_config(), Screen(plain=plain, blind=blind)
+    config = set_up() if is_first_run(context) else load_config()
+    screen = Screen(plain=plain, blind=blind)
     chosen_set = load_set(question_set or config.question_set)
     chosen = (find_question(question),) if question else _choose(chosen_set.questions, competency, count=questions)
     chosen_manner = find_manner(manner)

@@ -2,15 +2,12 @@
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from voicemock.cli.options import OutputDeviceOption
 from voicemock.errors import UsageError, VoiceError
-
-if TYPE_CHECKING:
-    from voicemock.audio.voices.system import VoiceEntry
 
 __all__ = ["SAMPLE", "voices"]
 
@@ -78,11 +75,11 @@ def _list(*, every: bool) -> None:
     if not natural.installed():
         typer.echo(f"    Not installed. {natural.INSTALL_HINT}")
     found, usual = list_voices()
-    _print("system", f"your system's choice: {_about(usual)}" if usual else "your system's choice")
+    _print("system", f"your system's choice: {usual.label}" if usual else "your system's choice")
     english = [voice for voice in found if voice.speaks_english]
     others = [voice for voice in found if not voice.speaks_english]
     for voice in english + (others if every else []):
-        _print(f"system:{voice.id}", _about(voice))
+        _print(f"system:{voice.id}", voice.label)
     if not found:
         raise VoiceError("Your system's synthesiser has no voice.", hint="Add one in the system's settings.")
     if others and not every:
@@ -94,9 +91,3 @@ def _list(*, every: bool) -> None:
 
 def _print(name: str, about: str) -> None:
     typer.echo(f"{name:<28}  {about}")
-
-
-def _about(voice: "VoiceEntry") -> str:
-    from voicemock.toml_file import plain
-
-    return plain(", ".join(filter(None, (voice.name, voice.language))))

@@ -15,6 +15,7 @@ from voicemock.audio.voices.speech import save_speech, speakable, utterances
 from voicemock.audio.wav import decode
 from voicemock.config import USUAL_WPM
 from voicemock.errors import AudioError, VoiceError
+from voicemock.toml_file import plain
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +34,11 @@ class VoiceEntry(msgspec.Struct, frozen=True, array_like=True):
     id: str
     name: str
     language: str
+
+    @property
+    def label(self) -> str:
+        """What to call it on the screen: its name and its language."""
+        return plain(", ".join(filter(None, (self.name, self.language))))
 
     @property
     def speaks_english(self) -> bool:

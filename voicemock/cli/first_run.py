@@ -1,0 +1,173 @@
+"""The first `voicemock practice`: three questions, remembered, and the session begins."""
+
+import sys
+import tempfile
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from voicemock.cli.doctor import Mark, hear
+from voicemock.cli.output import complain
+from voicemock.cli.voices import SAMPLE
+from voicemock.errors import VoiceError, VoicemockError
+
+if TYPE_CHECKING:
+    from voicemock.config import Config
+
+__all__ = ["is_first_run", "set_up"]
+
+LONGEST_LIST = 8
+WIDTH = 80
+
+
+class _LeaveError(Exception):
+    pass
+
+
+def is_first_run(context: typer.Context) -> bool:
+    """Return whether somebody sits at a terminal, gave the command nothing more, and has no settings yet."""
+    from voicemock.paths import config_file
+
+    sources = [context.get_parameter_source(name) for name in context.params]
+    bare = all(source is None or source.name == "DEFAULT" for source in sources)
+    return bare and sys.stdin.isatty() and sys.stdout.isatty() and not config_file().exists()
+
+
+def set_up() -> "Config":
+    """Ask for the question set, the microphone and the voice; remember and return the answers.
+
+    Ctrl-C, the end of input or q ends the program with nothing written. Raises DeviceError without a
+    microphone and ModelError without a model, before anything is asked.
+    """
+    import msgspec
+
+    from voicemock.config import Config, save_config
+    from voicemock.speech.models import find_model
+
+    find_model(None)
+    microphones = _microphones()
+    try:
+        typer.echo("Welcome. Three questions, then your first session begins.")
+        typer.echo("Enter takes what is suggested. q leaves, and nothing is saved.")
+        asked = {
+            "question_set": _ask_question_set(),
+            "input_device": _ask_microphone(microphones),
+            "voice": _ask_voice(),
+        }
+    except (KeyboardInterrupt, _LeaveError):
+        typer.echo("\nNothing was saved. `voicemock practice` asks again.")
+        raise typer.Exit from None
+    answers: dict[str, str | int | float] = {key: value for key, value in asked.items() if value is not None}
+    try:
+        typer.echo(f"\nRemembered in {save_config(answers)}\nTo be asked again, delete that file.\n")
+    except VoicemockError as error:  # the session can be held all the same
+        complain(error)
+    return msgspec.convert(answers, Config)
+
+
+def _ask_question_set() -> str:
+    from voicemock.config import Config
+    from voicemock.questions import list_sets
+
+    usual = Config().question_set
+    sets = sorted(list_sets(), key=lambda one: one.id != usual)  # sorted by id otherwise
+    _show("1 of 3. What will you practise?", [f"{one.title} ({len(one.questions)} questions)" for one in sets])
+    return sets[_pick(len(sets), "Number, or Enter for 1") or 0].id
+
+
+def _microphones() -> dict[str, str | None]:
+    """Return what can be chosen, and the name to remember it by; None follows the system's choice."""
+    from voicemock.audio.devices import Direction, find_device, list_devices
+
+    usual = find_device(None, Direction.INPUT)
+    others = [d.name for d in list_devices(Direction.INPUT) if d.system == usual.system and d.name != usual.name]
+    return {f"Your system's choice, now {usual.name}": None} | {name: name for name in others[: LONGEST_LIST - 1]}
+
+
+def _ask_microphone(offered: dict[str, str | None]) -> str | None:
+    _show("2 of 3. Which microphone?", list(offered))
+    names = list(offered.values())
+    chosen, prompt, tried = 0, "Number, or Enter for 1", False
+    while (picked := _pick(len(names), prompt)) is not None or not tried:
+        chosen, tried = picked or 0, True
+        try:
+            line = hear(names[chosen])
+        except VoicemockError as error:
+            complain(error)
+        else:
+            if line.mark is Mark.OK:
+                typer.echo("I hear you.")
+                break
+            typer.echo(line.text)
+        prompt = f"Number to try another or again, or Enter to keep {chosen + 1}"
+    return names[chosen]
+
+
+def _voices() -> dict[str, str]:
+    """Return what can be chosen, and its name for `open_voice`: the best first."""
+    from voicemock.audio.voices import natural
+    from voicemock.audio.voices.system import list_voices
+
+    offered = {"A natural voice, American English": "natural"} if natural.installed() else {}
+    try:
+        found, usual = list_voices()
+    except VoiceError as error:
+        complain(error)
+        return offered
+    offered[f"Your system's choice, {usual.label}" if usual else "Your system's choice"] = "system"
+    others = [voice for voice in found if voice.speaks_english and voice != usual]
+    offered |= {voice.label: f"system:{voice.id}" for voice in others}
+    return dict(list(offered.items())[:LONGEST_LIST])
+
+
+def _ask_voice() -> str | None:
+    offered = _voices()
+    if not offered:
+        typer.echo("The questions will be printed, not spoken.")
+        return None
+    _show("3 of 3. Whose voice asks?", list(offered))
+    names = list(offered.values())
+    chosen = 0
+    while (picked := _pick(len(names), f"Number to hear one, or Enter to take {chosen + 1}")) is not None:
+        chosen = picked
+        _speak(names[chosen])
+    return names[chosen]
+
+
+def _speak(name: str) -> None:
+    from voicemock.audio.play import play
+    from voicemock.audio.voices import open_voice
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
+            sample = Path(folder) / "sample.wav"
+            open_voice(name).render(SAMPLE, sample)
+            play(sample)
+    except VoicemockError as error:
+        complain(error)
+
+
+def _show(title: str, labels: list[str]) -> None:
+    from voicemock.toml_file import plain
+
+    typer.echo(f"\n{title}")
+    for number, label in enumerate(labels, 1):
+        typer.echo(f"  {number}  {textwrap.shorten(plain(label), WIDTH - 6, placeholder='...')}")
+
+
+def _pick(count: int, prompt: str) -> int | None:
+    """Return the index picked by its number, None for Enter; asks until it is one of them."""
+    while True:
+        try:
+            answer = input(f"{prompt}: ").strip().casefold()
+        except EOFError:
+            raise _LeaveError from None
+        if answer == "q":
+            raise _LeaveError
+        if not answer:
+            return None
+        if answer.isdecimal() and 1 <= int(answer) <= count:
+            return int(answer) - 1
+        typer.echo(f"Type a number from 1 to {count}, or Enter, or q to leave.")
