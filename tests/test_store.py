@@ -1,28 +1,150 @@
-"""Sessions on disk: private, whole, never overwritten."""
+"""Sessions on disk: private, whole, never overwritten, complete after every step."""
 
+import errno
+import os
+import shutil
 import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from tests.builders import written
-from voicemock.analyze import analyze
+from tests.conftest import need
+from tests.practised import QUESTIONS, SETUP, answered, begun, recorded, report_on
+from tests.sounds import RATE_HZ
+from tests.test_record import FakeSource, block, wait_until
+from voicemock.analyze import analyze, assemble
+from voicemock.audio.load import AudioFile
+from voicemock.audio.record import Recorder
 from voicemock.errors import SessionError
+from voicemock.paths import whole_file, write_whole
 from voicemock.schema import AnswerReport
-from voicemock.session.store import new_session
+from voicemock.session import store as store_module
+from voicemock.session.lock import in_use
+from voicemock.session.progress import Ended, Progress, Step, read_progress
+from voicemock.session.resume import open_session
+from voicemock.session.store import Store, new_session
+
+PROBE = msgspec.structs.replace(QUESTIONS[0], id="q1-follow-up-1", text="By how much?")
 
 
-def mode(path) -> int:
+def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+def left(store: Store) -> list[str]:
+    """Return what is left to ask, by what the disk holds."""
+    return [f"{step.number} {step.question.id}" for step in read_progress(store.folder).remaining]
+
+
 def test_only_the_owner_can_read_a_session():
-    store = new_session(title="Practice", question_set="em_core")
-    recording = store.take(1, "conflict", 1)
-    store.save(recording, analyze(written("So we moved it.")))
-    assert mode(store.folder) == mode(recording.parent) == 0o700
-    assert mode(recording.with_suffix(".json")) == 0o600
-    assert recording.relative_to(store.folder).as_posix() == "01-conflict/take-1.wav"
+    store = begun()
+    take = answered(store, 1)
+    store.write_report(assemble(store.answers, session=store.info), finished=True)
+    assert store.path(take).relative_to(store.folder).as_posix() == "01-q1/take-1.wav"
+    folders = {path for path in (store.folder, *store.folder.rglob("*")) if path.is_dir()}
+    files = {path for path in store.folder.rglob("*") if path.is_file()} - {store.path(take)}
+    assert {mode(path) for path in folders} == {0o700}
+    assert {mode(path) for path in files} == {0o600}
+    assert {path.name for path in files} >= {"progress.json", "take-1.json", "session.json", "report.html", ".lock"}
+
+
+def test_the_plan_is_on_disk_before_the_first_question():
+    store = begun()
+    progress = read_progress(store.folder)
+    assert (progress.questions, progress.setup, progress.session) == (QUESTIONS, SETUP, store.info)
+    assert store.info.question_set == "em_core"
+    assert [step.number for step in progress.remaining] == [1, 2, 3]
+
+
+def test_a_review_has_no_plan():
+    assert list(new_session(title="Review").folder.iterdir()) == []
+
+
+def test_a_question_under_way_is_asked_again_until_it_is_answered():
+    store = begun()
+    assert left(store) == ["1 q1", "2 q2", "3 q3"]
+    take = recorded(store, 1)
+    assert left(store) == ["1 q1", "2 q2", "3 q3"]
+    store.end(take, Ended.ANSWERED)
+    assert left(store) == ["2 q2", "3 q3"]
+    store.ask(2, QUESTIONS[1])
+    assert left(store) == ["2 q2", "3 q3"]
+
+
+def test_a_follow_up_under_way_comes_before_the_next_question():
+    store = begun()
+    answered(store, 1)
+    store.ask(1, PROBE)
+    assert left(store) == ["1 q1-follow-up-1", "2 q2", "3 q3"]
+    assert store.progress.remaining[0].follow_up
+    answered(store, 1, question=PROBE)
+    assert left(store) == ["2 q2", "3 q3"]
+    assert store.progress.answered == 1
+
+
+def test_an_answer_taken_back_is_asked_for_again_and_one_skipped_is_not():
+    store = begun()
+    store.end(recorded(store, 1), Ended.AGAIN)
+    assert left(store)[0] == "1 q1"
+    store.end(recorded(store, 1), Ended.SKIPPED)
+    assert left(store)[0] == "2 q2"
+    assert store.info.skipped == ("q1",)
+    assert (store.answers, store.waiting) == ((), ())
+    answered(store, 1)
+    assert store.info.skipped == ()
+
+
+def test_each_take_has_a_file_of_its_own():
+    store = begun()
+    first, second = recorded(store, 1), recorded(store, 1)
+    assert [store.path(take).name for take in (first, second)] == ["take-1.wav", "take-2.wav"]
+    other_way = msgspec.structs.replace(first, take=9)
+    store.path(other_way).write_bytes(b"from elsewhere")
+    assert recorded(store, 1).take == 10
+
+
+def test_a_take_that_never_got_sound_leaves_its_number_free():
+    store = begun()
+    store.ask(1, QUESTIONS[0])
+    store.begin()
+    assert store.begin().take == 1
+    assert len(store.progress.takes) == 1
+
+
+def test_answers_stand_in_the_order_given_with_the_take_beside_each():
+    store = begun()
+    late = store.end(recorded(store, 1), Ended.ANSWERED, notes=["Your note at 0:01: slower"])
+    answered(store, 2)
+    assert [take.file for take in store.waiting] == ["01-q1/take-1.wav"]
+    assert store.waiting[0].notes == ("Your note at 0:01: slower",)
+    store.save(store.path(late), report_on(late))
+    assert [answer.question.id for answer in store.answers if answer.question] == ["q1", "q2"]
+    assert [answer.recording.path for answer in store.answers if answer.recording] == [
+        "01-q1/take-1.wav",
+        "02-q2/take-1.wav",
+    ]
+    assert store.waiting == ()
+
+
+def test_a_cut_off_take_counts_where_something_was_said():
+    store = begun()
+    silent, spoke = recorded(store, 1), recorded(store, 1)
+    store.save(store.path(silent), analyze(written("")))
+    store.save(store.path(spoke), report_on(spoke))
+    assert [answer.take for answer in store.answers] == [2]
+
+
+def test_an_empty_recording_waits_for_nobody():
+    store = begun()
+    take = recorded(store, 1, seconds=0)
+    assert store.waiting == ()
+    store.path(take).unlink()
+    assert store.waiting == ()
 
 
 def test_a_saved_answer_reads_back_as_it_was():
@@ -32,12 +154,129 @@ def test_a_saved_answer_reads_back_as_it_was():
     assert msgspec.json.decode((store.folder / "01-q/take-1.json").read_bytes(), type=AnswerReport) == answer
 
 
+def test_a_session_ended_by_the_candidate_is_finished_until_it_is_taken_up_again():
+    store = begun()
+    answered(store, 1)
+    report = assemble(store.answers, session=store.info)
+    store.write_report(report, finished=False)
+    assert not read_progress(store.folder).finished
+    store.write_report(report, finished=True)
+    assert read_progress(store.folder).finished
+    store.ask(2, QUESTIONS[1])
+    assert not read_progress(store.folder).finished
+
+
 def test_two_sessions_in_one_second_do_not_meet():
-    folders = {new_session(title="Practice").folder for _ in range(3)}
-    assert len(folders) == 3
+    stores = [begun() for _ in range(3)]
+    assert len({store.folder for store in stores}) == 3
+    assert all(store.info.id == store.folder.name for store in stores)
 
 
 def test_a_folder_that_cannot_be_made_is_explained(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(SessionError, match="No session folder can be made"):
         new_session(title="Practice", folder=tmp_path / "file" / "deeper")
+
+
+def test_a_session_belongs_to_one_process_at_a_time():
+    store = begun()
+    assert in_use(store.folder)
+    with pytest.raises(SessionError, match="another terminal"):
+        open_session(store.folder, tell=print)
+    store.close()
+    assert not in_use(store.folder)
+    open_session(store.folder, tell=print).close()
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path):
+    path = tmp_path / "a.json"
+    write_whole(path, "before")
+    with pytest.raises(ZeroDivisionError), whole_file(path) as file:
+        file.write(b"half")
+        raise ZeroDivisionError
+    assert path.read_text() == "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.ENOSPC, "Free some space, then go on with: voicemock resume"), (errno.EROFS, "writable again")],
+)
+def test_a_disk_that_refuses_is_explained(number, said, monkeypatch):
+    store = begun()
+    take = recorded(store, 1)
+
+    def refuse(path: Path, content: bytes) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(store_module, "write_whole", refuse)
+    monkeypatch.setattr("voicemock.report.write.write_whole", refuse)
+    failing = {
+        "progress.json": lambda: store.end(take, Ended.ANSWERED),
+        "take-1.json": lambda: store.save(store.path(take), report_on(take)),
+        "report.html": lambda: store.write_report(assemble([]), finished=True),
+    }
+    for name, step in failing.items():
+        with pytest.raises(SessionError) as caught:
+            step()
+        assert f"{name} cannot be written: {os.strerror(number)}." in caught.value.message
+        assert f"kept in {store.folder}" in caught.value.hint
+        assert said in caught.value.hint
+    assert store.path(take).exists()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Put the user's data on a disk of 128 KB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    mount = [*root, "mount", "-t", "tmpfs", "-o", f"size=128k,uid={os.geteuid()}", "tmpfs", str(disk)]
+    mounted = shutil.which(mount[0]) and subprocess.run(mount, capture_output=True).returncode == 0
+    need(mounted, "the right to mount a small disk")
+    monkeypatch.setenv("VOICEMOCK_DATA", str(disk))
+    yield disk
+    subprocess.run([*root, "umount", str(disk)], check=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts a tmpfs")
+def test_a_full_disk_keeps_what_was_recorded_and_the_session_goes_on_later(small_disk: Path):
+    store = begun()
+    answered(store, 1)
+    store.ask(2, QUESTIONS[1])
+    take = store.begin()
+    with Recorder(store.path(take), FakeSource(*[block()] * 200)) as recorder:
+        wait_until(lambda: recorder.finished)
+    assert isinstance(recorder.error, SessionError)
+    assert "No space left" in recorder.error.message
+    ballast = small_disk / "ballast"  # what little a failed write gives back
+    with pytest.raises(OSError, match="No space left"), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(512))
+    with pytest.raises(SessionError, match=r"progress\.json cannot be written: No space left on device") as caught:
+        store.end(take, Ended.ANSWERED)
+    assert f"voicemock resume {store.folder.name}" in caught.value.hint
+    with pytest.raises(SessionError, match="No space left"):
+        store.write_report(assemble(store.answers, session=store.info), finished=False)
+    store.close()
+
+    ballast.unlink()
+    told: list[str] = []
+    again = open_session(store.folder, tell=told.append)
+    assert [answer.take for answer in again.answers] == [1]
+    (part,) = again.waiting
+    assert again.progress.remaining[0] == Step(number=2, question=QUESTIONS[1])
+    heard_s = sum(map(len, AudioFile(again.path(part)).blocks())) / RATE_HZ
+    assert heard_s == pytest.approx(recorder.elapsed_s, abs=0.05)
+    assert heard_s > 1
+    assert told == [f"Your part-answer of 0:0{round(heard_s)} to question 2 is kept as take 1."]
+    assert not list(small_disk.rglob(".*.json.*"))
+    again.close()
+
+
+def test_progress_is_described():
+    """Every field of the file is named on the page about it."""
+    page = (Path(__file__).parent.parent / "docs" / "sessions.md").read_text(encoding="utf-8")
+    for struct in (Progress, Step, store_module.Take, store_module.Setup):
+        for field in msgspec.structs.fields(struct):
+            assert f"`{field.name}`" in page, field.name

@@ -7,12 +7,17 @@ __all__ = [
     "sessions_dir",
     "shipped",
     "user_data_dir",
+    "whole_file",
     "write_whole",
 ]
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 
 def shipped(name: str) -> Path:
@@ -61,19 +66,38 @@ def private_dir(path: Path) -> Path:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file completely or not at all, readable by its owner only.
+    """Write a file completely or not at all, readable by its owner only."""
+    with whole_file(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
 
-    A reader never sees half a file: the content goes to a temporary file beside it, which is
-    flushed to disk and renamed into place.
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of ``path`` once the context ends without an error.
+
+    A reader never sees half a file, not even after a power cut: the content goes to a temporary file
+    beside it, which is flushed to disk and renamed into place.
     """
-    data = content.encode() if isinstance(content, str) else content
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put a folder's names on the disk, where the system and the file system can."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

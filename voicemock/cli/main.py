@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from voicemock.cli import models, questions
+from voicemock.cli import models, questions, sessions
 from voicemock.cli.batch import batch
 from voicemock.cli.check import check
 from voicemock.cli.checks import checks, explain
@@ -24,6 +24,7 @@ for command in (demo, practice, review, check, batch, checks, explain, voices, d
     app.command()(command)
 app.add_typer(models.app, name="models")
 app.add_typer(questions.app, name="questions")
+app.add_typer(sessions.app, name="sessions")
 
 
 def run() -> None:

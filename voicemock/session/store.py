@@ -1,55 +1,198 @@
-"""Sessions on disk: plain files the user can copy, search and delete."""
+"""A session on disk: plain files the user can copy, search and delete, complete at every moment.
+
+``docs/sessions.md`` describes them.
+"""
 
 __all__ = ["Store", "new_session"]
 
+import errno
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from voicemock.errors import SessionError
 from voicemock.paths import private_dir, sessions_dir, write_whole
-from voicemock.schema import AnswerReport, SessionInfo
+from voicemock.report import write_report
+from voicemock.schema import AnswerReport, Question, SessionInfo, SessionReport
+from voicemock.session.lock import claim
+from voicemock.session.progress import PROGRESS, Ended, Progress, Setup, Step, Take
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+STARTED = "%Y-%m-%dT%H-%M-%S"
+"""How a session's folder name begins."""
+
+WAV_HEADER_BYTES = 44
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Store:
-    """One session's folder.
+    """One session's folder, and the only writer in it.
 
-    folder: holds the report, and ``NN-<question id>/take-N.wav`` with ``take-N.json`` beside it.
-    info: what kind of session it is.
+    Every method that writes raises SessionError where the disk takes no more; what was recorded until
+    then is kept.
+
+    folder: holds ``progress.json``, the report, and ``NN-<question id>/take-N.wav`` with ``take-N.json`` beside it.
+    answers: those listened to in an earlier run, by the takes' ``file``.
+    lock: what keeps other processes out; held until ``close`` or the end of this object.
     """
 
-    def __init__(self, folder: Path, info: SessionInfo) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        progress: Progress,
+        *,
+        answers: Mapping[str, AnswerReport] | None = None,
+        lock: "BaseFileLock | None" = None,
+    ) -> None:
         self.folder = folder
-        self.info = info
+        self.progress = progress
+        self._answers = dict(answers or {})
+        self._lock = lock
+
+    @property
+    def info(self) -> SessionInfo:
+        """What kind of session it is, with the questions skipped so far."""
+        return msgspec.structs.replace(self.progress.session, skipped=self.progress.skipped)
+
+    @property
+    def answers(self) -> tuple[AnswerReport, ...]:
+        """Every answer for the report, in the order given; a cut-off take counts where something was said."""
+        found = ((take, self._answers.get(take.file)) for take in self.progress.takes if take.reported)
+        return tuple(a for take, a in found if a and (take.ended is Ended.ANSWERED or a.transcript.words))
+
+    @property
+    def waiting(self) -> tuple[Take, ...]:
+        """Takes that were recorded and not listened to: a crash or a failed analysis came between."""
+        takes = (take for take in self.progress.takes if take.reported and take.file not in self._answers)
+        return tuple(take for take in takes if _holds_sound(self.path(take)))
+
+    def path(self, take: Take) -> Path:
+        """Return where a take's recording lies."""
+        return self.folder / take.file
+
+    def ask(self, number: int, question: Question) -> None:
+        """Note which question is asked, before it is spoken; number: of the planned question, from 1."""
+        step = Step(number=number, question=question, follow_up=question not in self.progress.questions)
+        self._keep(msgspec.structs.replace(self.progress, at=step, finished=False))
+
+    def begin(self) -> Take:
+        """Note that a take of the question asked is about to be recorded; its number is the next one free."""
+        if self.progress.at is None:
+            raise ValueError("begin() without ask()")
+        take = Take(step=self.progress.at, take=1)
+        folder = self.path(take).parent
+        with self._explained(folder):
+            private_dir(folder)
+            taken = [int(number) for path in folder.glob("take-*.*") if (number := path.stem[5:]).isdecimal()]
+        take = msgspec.structs.replace(take, take=max(taken, default=0) + 1)
+        others = (one for one in self.progress.takes if one.file != take.file)  # a take that got no sound left no file
+        self._keep(msgspec.structs.replace(self.progress, takes=(*others, take)))
+        return take
+
+    def end(self, take: Take, ended: Ended, *, notes: Sequence[str] = ()) -> Take:
+        """Note how a take ended, before it is listened to."""
+        done = msgspec.structs.replace(take, ended=ended, notes=tuple(notes))
+        takes = tuple(done if one.file == take.file else one for one in self.progress.takes)
+        self._keep(msgspec.structs.replace(self.progress, takes=takes))
+        return done
 
     def take(self, number: int, question_id: str, take: int) -> Path:
         """Return the path for a take's recording, in a folder made for its question; both count from 1."""
         return private_dir(self.folder / f"{number:02d}-{question_id}") / f"take-{take}.wav"
 
     def save(self, recording: Path, answer: AnswerReport) -> None:
-        """Write what was found in a take beside its recording."""
-        encoded = msgspec.json.format(msgspec.json.encode(answer), indent=2)
-        write_whole(recording.with_suffix(".json"), encoded + b"\n")
+        """Write what was found in a take beside its recording, which it names by its place in the folder."""
+        name = recording.relative_to(self.folder).as_posix()
+        if answer.recording:
+            inside = msgspec.structs.replace(answer.recording, path=name)
+            answer = msgspec.structs.replace(answer, recording=inside)
+        self._write(recording.with_suffix(".json"), answer)
+        self._answers[name] = answer
+
+    def write_report(self, report: SessionReport, *, finished: bool) -> Path:
+        """Write the report and return its page.
+
+        finished: the session is over; otherwise it waits to be taken up again.
+        """
+        with self._explained(self.folder / "report.html"):
+            page = write_report(report, self.folder)
+        self._keep(msgspec.structs.replace(self.progress, finished=finished))
+        return page
+
+    def close(self) -> None:
+        """Let other processes have the session."""
+        if self._lock:
+            self._lock.release()
+
+    def _keep(self, progress: Progress) -> None:
+        self.progress = progress
+        self._write(self.folder / PROGRESS, progress)
+
+    def _write(self, path: Path, value: msgspec.Struct) -> None:
+        with self._explained(path):
+            write_whole(path, msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+
+    @contextmanager
+    def _explained(self, path: Path) -> Iterator[None]:
+        """Say in words why a file cannot be written."""
+        try:
+            yield
+        except OSError as error:
+            repair = "Free some space" if error.errno in NO_ROOM else "Make that folder writable again"
+            raise SessionError(
+                f"{path} cannot be written: {error.strerror}.",
+                hint=f"Everything recorded so far is kept in {self.folder}.\n"
+                f"{repair}, then go on with: voicemock resume {self.folder.name}",
+            ) from error
 
 
 def new_session(
-    *, title: str, folder: Path | None = None, question_set: str | None = None, voice: str | None = None
+    *,
+    title: str,
+    folder: Path | None = None,
+    question_set: str | None = None,
+    voice: str | None = None,
+    questions: Sequence[Question] = (),
+    setup: Setup | None = None,
 ) -> Store:
-    """Make a folder only its owner can read, by default in the user's data folder, named by time and title."""
+    """Make a folder only its owner can read, by default in the user's data folder, named by time and title.
+
+    questions, setup: what will be asked, and how; written at once, so that the session can be taken up again.
+    """
     started = datetime.now().astimezone()
-    name = f"{started:%Y-%m-%dT%H-%M-%S}-{(question_set or title).lower().replace('_', '-')}"
+    name = f"{started:{STARTED}}-{(question_set or title).lower().replace('_', '-')}"
     try:
         made = private_dir(folder) if folder else _fresh(sessions_dir() / name)
+        lock = claim(made) if questions else None
     except OSError as error:
         hint = "Choose a folder you may write to, or free some space."
         raise SessionError(
             f"No session folder can be made in {error.filename}: {error.strerror}.", hint=hint
         ) from error
     info = SessionInfo(
-        id=name, title=title, started_at=started.isoformat(timespec="seconds"), question_set=question_set, voice=voice
+        id=name if folder else made.name,
+        title=title,
+        started_at=started.isoformat(timespec="seconds"),
+        question_set=question_set,
+        voice=voice,
     )
-    return Store(made, info)
+    store = Store(made, Progress(session=info, questions=tuple(questions), setup=setup or Setup()), lock=lock)
+    if questions:
+        store._keep(store.progress)
+    return store
+
+
+def _holds_sound(recording: Path) -> bool:
+    try:
+        return recording.stat().st_size > WAV_HEADER_BYTES
+    except FileNotFoundError:
+        return False
 
 
 def _fresh(folder: Path) -> Path:

@@ -1,0 +1,122 @@
+"""`voicemock sessions`: what was practised, and what becomes of it."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicemock.errors import UsageError
+
+if TYPE_CHECKING:
+    from voicemock.session.sessions import Listed
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Your sessions: list, show, delete, export.")
+
+SessionId = Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it; its beginning or end will do.")]
+
+
+@app.command("list")
+def list_sessions() -> None:
+    """List your sessions, the newest first."""
+    from voicemock.paths import sessions_dir
+    from voicemock.session.sessions import list_sessions as all_sessions
+
+    sessions = all_sessions()
+    for session in sessions:
+        typer.echo(_entry(session))
+    if sessions:
+        typer.echo(f"\nThey lie in {sessions_dir()}")
+    else:
+        typer.echo("There are no sessions yet. `voicemock practice` starts one.")
+
+
+@app.command()
+def show(session: SessionId) -> None:
+    """Show a session: each answer in short, and what to change next."""
+    from voicemock.report.terminal import render_next_steps, render_summary
+    from voicemock.session.resume import read_report
+    from voicemock.session.sessions import find_session
+
+    found = find_session(session)
+    report = read_report(found.folder, tell=_warn)
+    typer.echo(_entry(found))
+    for answer in report.answers:
+        take = f" (take {answer.take})" if answer.take > 1 else ""
+        typer.echo(f"\n{_wrapped((answer.question.text if answer.question else 'An answer') + take)}")
+        typer.echo(render_summary(answer))
+    if report.answers:
+        typer.echo(f"\n{render_next_steps(report)}")
+    page = found.folder / "report.html"
+    typer.echo(f"\nReport: {page}" if page.exists() else f"\nFolder: {found.folder}")
+
+
+@app.command()
+def delete(
+    sessions: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="As `list` shows them; a beginning or end will do.")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete sessions with all their recordings, for good."""
+    from voicemock.session.sessions import delete_session, find_session
+
+    found = {listed.id: listed for listed in map(find_session, sessions)}
+    for listed in found.values():
+        typer.echo(_entry(listed))
+    what = "this session and its recordings" if len(found) == 1 else f"these {len(found)} sessions and their recordings"
+    if not yes and not typer.confirm(f"Delete {what} for good?"):
+        typer.echo("Nothing was deleted.")
+        return
+    for listed in found.values():
+        delete_session(listed)
+        typer.echo(f"Deleted {listed.id}")
+
+
+@app.command()
+def export(
+    session: SessionId,
+    to: Annotated[Path, typer.Option("--to", metavar="FILE.zip", help="The file to write.")],
+    audio: Annotated[
+        bool, typer.Option("--audio/--no-audio", help="Put the recordings in, or leave your voice out.")
+    ] = True,
+) -> None:
+    """Write a session to one zip file: the report, the JSON, the recordings."""
+    from voicemock.session.export import export_session
+    from voicemock.session.sessions import find_session
+
+    if to.suffix.lower() != ".zip":
+        raise UsageError(f"{to} does not end in .zip.", hint="Sessions are exported as zip files.")
+    if to.exists():
+        raise UsageError(f"{to} is there already.", hint="Choose another name.")
+    export_session(find_session(session).folder, to, audio=audio, tell=_warn)
+    typer.echo(f"Written: {to}" if audio else f"Written without your voice: {to}")
+
+
+def _entry(session: "Listed") -> str:
+    """Return a session in lines of its own: the id, the facts, the command that goes on with it."""
+    from voicemock.session.sessions import State
+
+    facts = []
+    if session.info:
+        facts.append(f"{datetime.fromisoformat(session.info.started_at):%d %b %Y, %H:%M}")
+        facts.append(session.info.question_set or session.info.title)
+        facts.append(f"{session.answered} of {session.planned} answered")
+    if session.state is not State.UNFINISHED:
+        facts.append(session.state.value)
+    lines = [session.id, f"    {' · '.join(facts)}"] if facts else [session.id]
+    if session.state in (State.UNFINISHED, State.DAMAGED):
+        lines.append(f"    resume with: voicemock resume {session.id}")
+    return "\n".join(lines)
+
+
+def _wrapped(text: str) -> str:
+    import textwrap
+
+    return textwrap.fill(text, 79)
+
+
+def _warn(text: str) -> None:
+    typer.echo(text, err=True)

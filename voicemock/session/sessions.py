@@ -1,0 +1,125 @@
+"""All sessions of this user: found, listed, deleted."""
+
+__all__ = ["Listed", "State", "delete_session", "find_session", "list_sessions"]
+
+import enum
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from voicemock.errors import SessionError, UnknownNameError, UsageError
+from voicemock.paths import sessions_dir
+from voicemock.schema import SessionInfo
+from voicemock.session.lock import in_use
+from voicemock.session.progress import read_file, read_progress
+
+LISTED_BY = "voicemock sessions list"
+SHOWN = 3
+
+
+class State(enum.StrEnum):
+    """Whether a session is over."""
+
+    FINISHED = "finished"
+    UNFINISHED = "unfinished"
+    RUNNING = "running now"
+    DAMAGED = "damaged"
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """One session as a list shows it.
+
+    info: None where nothing in the folder can be read. answered, planned: questions.
+    """
+
+    folder: Path
+    state: State
+    info: SessionInfo | None = None
+    answered: int = 0
+    planned: int = 0
+
+    @property
+    def id(self) -> str:
+        """The name of its folder."""
+        return self.folder.name
+
+
+class _Report(msgspec.Struct):
+    """What a list needs of ``session.json``."""
+
+    session: SessionInfo | None
+    answers: list[msgspec.Raw]
+
+
+def list_sessions() -> tuple[Listed, ...]:
+    """Return every session, the newest first."""
+    return tuple(map(_listed, _folders()))
+
+
+def find_session(name: str | None) -> Listed:
+    """Return the session by its id, or a beginning or end of it no other has; None means the latest unfinished.
+
+    Raises UnknownNameError, UsageError where several fit, and SessionError where none is unfinished.
+    """
+    if name is None:
+        for listed in map(_listed, _folders()):
+            if listed.state is State.UNFINISHED:
+                return listed
+        raise SessionError(
+            "No session is unfinished.", hint=f"`{LISTED_BY}` shows them all; `voicemock practice` starts one."
+        )
+    folders = {folder.name: folder for folder in _folders()}
+    fitting = [one for one in folders if one.startswith(name) or one.endswith(name)]
+    if name in folders:
+        fitting = [name]
+    if not fitting:
+        raise UnknownNameError("session", name, folders, listed_by=LISTED_BY)
+    if len(fitting) > 1:
+        some = ", ".join(fitting[:SHOWN]) + (" and more" if len(fitting) > SHOWN else "")
+        raise UsageError(f"'{name}' fits {len(fitting)} sessions: {some}.", hint="Give more of the id.")
+    return _listed(folders[fitting[0]])
+
+
+def delete_session(session: Listed) -> None:
+    """Delete a session's folder for good; raises SessionError where it is running, or cannot be deleted."""
+    if in_use(session.folder):
+        raise SessionError(f"The session {session.id} is running in another terminal.", hint="Finish it there first.")
+    try:
+        shutil.rmtree(session.folder)  # removes links, never what they point to
+    except OSError as error:
+        raise SessionError(
+            f"{error.filename} cannot be deleted: {error.strerror}.", hint="Delete it by hand."
+        ) from error
+
+
+def _folders() -> list[Path]:
+    """Return the folders of all sessions; a link is none, since it may lead anywhere."""
+    top = sessions_dir()
+    if not top.is_dir():
+        return []
+    return sorted((path for path in top.iterdir() if path.is_dir() and not path.is_symlink()), reverse=True)
+
+
+def _listed(folder: Path) -> Listed:
+    try:
+        progress = read_progress(folder)
+    except (FileNotFoundError, SessionError):
+        return _without_progress(folder)
+    return Listed(
+        folder=folder,
+        state=State.RUNNING if in_use(folder) else State.FINISHED if progress.finished else State.UNFINISHED,
+        info=progress.session,
+        answered=progress.answered,
+        planned=len(progress.questions),
+    )
+
+
+def _without_progress(folder: Path) -> Listed:
+    """Return a session that never had a plan, such as a review, or whose plan is damaged."""
+    try:
+        report = read_file(folder / "session.json", _Report)
+    except (FileNotFoundError, SessionError):
+        return Listed(folder=folder, state=State.DAMAGED)
+    answered = len(report.answers)
+    return Listed(folder=folder, state=State.FINISHED, info=report.session, answered=answered, planned=answered)
