@@ -1,0 +1,212 @@
+"""What the worker process of a session does: hear takes while they are spoken, with one Whisper loaded once.
+
+It hears each block as it comes, recognises the waiting words ahead of time whenever the candidate pauses, and
+reports when a take ends. It owns nothing: when it dies, the recording on disk tells a fresh one everything.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Alive", "Begin", "Done", "Drop", "Failed", "Order", "SoFar", "serve"]
+
+import contextlib
+import os
+import signal
+import wave
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from voicemock.analyze import analyze_heard, analyze_text
+from voicemock.audio.load import RATE_HZ, AudioFile
+from voicemock.errors import VoicemockError
+from voicemock.schema import AnswerReport, Question
+from voicemock.speech.listen import Heard, Listener, listen
+from voicemock.speech.prosody import Delivery
+from voicemock.speech.recognise import ModelFolder, Recogniser
+from voicemock.speech.segments import Piece, Stretch
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NICER = 10
+"""Added to the worker's niceness: whoever records comes first."""
+
+MOST_THREADS = 4
+"""What CTranslate2 takes by itself on a large machine."""
+
+
+class Begin(msgspec.Struct, frozen=True):
+    """A new take starts; the blocks that follow belong to it. The take before it, if unfinished, is thrown away."""
+
+    take_id: int
+
+
+class Drop(msgspec.Struct, frozen=True):
+    """Throw the take away; blocks that follow belong to none."""
+
+
+class Order(msgspec.Struct, frozen=True):
+    """Report on a recording.
+
+    live: it is the take being heard, and complete.
+    """
+
+    id: int
+    recording: Path
+    question: Question | None
+    take: int
+    live: bool
+
+
+class SoFar(msgspec.Struct, frozen=True):
+    """What was heard of a take until now."""
+
+    take_id: int = 0
+    words: str = ""
+    filled_pauses: int = 0
+
+
+class Alive(msgspec.Struct, frozen=True):
+    """The model is loaded, or a file is being read."""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """The report that was ordered."""
+
+    order: int
+    report: AnswerReport
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """An order that cannot be carried out; order: None where no order can be, for the model does not load."""
+
+    order: int | None
+    error: type[VoicemockError]
+    message: str
+    hint: str
+
+
+def serve(connection: Connection, model: ModelFolder, verbatim: bool) -> None:
+    """Load the model and carry out what comes through the connection until its other end is closed."""
+    for name in ("SIGINT", "SIGHUP"):  # they reach every process of a terminal; this one ends with the session
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(NICER)
+    with contextlib.suppress(EOFError, OSError):  # the session is over
+        try:
+            recogniser = Recogniser(model, threads=threads(), verbatim=verbatim)
+        except VoicemockError as error:
+            connection.send(_failed(None, error))
+            return
+        _warm_up(recogniser)
+        connection.send(Alive())
+        hearing = _Hearing(connection, recogniser)
+        while True:
+            hearing.receive(connection.recv())
+
+
+def threads() -> int:
+    """Return how many threads recognise, with one core left to the recording."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(MOST_THREADS, max(1, cores - 1))
+
+
+class _Hearing:
+    """Carries out one message after the other."""
+
+    def __init__(self, connection: Connection, recogniser: Recogniser) -> None:
+        self._connection = connection
+        self._recogniser = recogniser
+        self._listener: Listener | None = None
+        self._take_id = 0
+        self._samples = 0
+        self._told = 0  # words the session knows of
+        self._looked_ahead = False  # in this pause
+
+    def receive(self, message: Any) -> None:
+        if isinstance(message, Begin):
+            self._listener = Listener(self._recogniser)
+            self._take_id, self._samples, self._told = message.take_id, 0, 0
+        elif isinstance(message, Drop):
+            self._listener = None
+        elif isinstance(message, Order):
+            self._connection.send(self._carry_out(message))
+        elif self._listener:
+            try:
+                self._hear(self._listener, message)
+            except OSError:
+                raise  # the session is over
+            except Exception:
+                self._listener = None  # the file is heard again when the report is ordered, and tells what is wrong
+
+    def _hear(self, listener: Listener, block: NDArray[np.float32]) -> None:
+        self._samples += len(block)
+        listener.feed(block)
+        pausing = listener.pausing
+        if pausing and (self._looked_ahead or self._connection.poll()):
+            return  # nothing new, or more has been said since
+        self._looked_ahead = pausing
+        words = listener.words()
+        if pausing or len(words) > self._told:  # fewer: they wait to be recognised again
+            self._told = len(words)
+            text = " ".join(word.text for word in words)
+            self._connection.send(SoFar(self._take_id, text, sum(word.certainty is not None for word in words)))
+
+    def _carry_out(self, order: Order) -> Done | Failed:
+        listener, self._listener = self._listener, None
+        try:
+            if listener and order.live and self._samples == _samples_in(order.recording):
+                heard = listener.finish(path=order.recording)
+            else:
+                heard = self._read(order.recording)
+            return Done(order.id, analyze_heard(heard, question=order.question, take=order.take))
+        except Exception as error:
+            return _failed(order.id, error)
+
+    def _read(self, recording: Path) -> Heard:
+        return listen(_WatchedFile(recording, self._connection), self._recogniser)
+
+
+class _WatchedFile(AudioFile):
+    """A file that lets the session know that it is being read."""
+
+    def __init__(self, path: Path, connection: Connection) -> None:
+        super().__init__(path)
+        self._connection = connection
+
+    def blocks(self) -> Iterator[NDArray[np.float32]]:
+        for block in super().blocks():
+            self._connection.send(Alive())
+            yield block
+
+
+def _samples_in(recording: Path) -> int | None:
+    """Return how many samples a take has on disk, None where that is no WAV file of ours."""
+    try:
+        with wave.open(str(recording)) as file:
+            return file.getnframes() if file.getframerate() == RATE_HZ else None
+    except (OSError, EOFError, wave.Error):
+        return None
+
+
+def _failed(order: int | None, error: Exception) -> Failed:
+    if isinstance(error, VoicemockError):
+        plain = type(error).__init__ is VoicemockError.__init__  # else it is not made from message and hint
+        return Failed(order, type(error) if plain else VoicemockError, error.message, error.hint)
+    return Failed(order, VoicemockError, f"{type(error).__name__}: {error}", "")
+
+
+def _warm_up(recogniser: Recogniser) -> None:
+    """Do everything once on silence: first use imports and compiles for over a second."""
+    import numpy as np
+
+    silence = np.zeros(RATE_HZ, np.float32)
+    recogniser.decode(recogniser.encode(silence))
+    Delivery().feed(Piece(silence, (Stretch(0, 0, len(silence)),)))
+    Listener(recogniser).feed(silence)
+    analyze_text("We did it.")
