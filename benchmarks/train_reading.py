@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 from fitting import fit
 from numpy.typing import NDArray
-from reading import load, overlaps, read_row, score
+from reading import load, overlaps, read_row, score, unmark
 from sklearn.linear_model import LogisticRegression
 
 from voicemock.reading import learned
@@ -35,6 +35,7 @@ from voicemock.schema import Reading, SignalName
 
 FOLDS = 4
 EXAMPLES = Path(__file__).parent.parent / "tests" / "answers" / "sentences.txt"
+PASSAGES = EXAMPLES.with_name("passages.txt")
 # Told in most sentences of an answer, so nobody marked which: those where a cue fires stand for them.
 UNMARKED = (SignalName.SITUATION, SignalName.ACTION)
 EXAMPLE_WEIGHT = 2.0
@@ -78,9 +79,24 @@ def sentence_model() -> Meaning:
     return model
 
 
+@functools.cache
+def passages() -> tuple[Row, ...]:
+    """Return the short passages in which metrics and trade-offs are marked."""
+    rows = []
+    for line in PASSAGES.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            text, spans = unmark(line)
+            spoken = passage(text)
+            sentences = cut(spoken)
+            vectors = sentence_model().vectors([s.line for s in sentences])
+            rows.append({"passage": spoken, "sentences": sentences, "spans": spans, "vectors": vectors})
+    return tuple(rows)
+
+
 def fit_metric(rows: Sequence[Row]) -> Weights:
+    """Fit which quantities are metrics."""
     seen, wanted = [], []
-    for row in rows:
+    for row in (*rows, *passages()):
         spoken = row["passage"]
         inside = sentence_of(spoken)
         for quantity in find_quantities(spoken):
@@ -89,19 +105,22 @@ def fit_metric(rows: Sequence[Row]) -> Weights:
     return fit(seen, wanted, prior=VERDICTS, bias=0.0, pull=3.0, seen_in=2)
 
 
-def fit_tradeoff(rows: Sequence[Row]) -> Weights:
-    seen, wanted = [], []
-    for row in rows:
+def fit_tradeoff(rows: Sequence[Row]) -> tuple[Weights, NDArray[np.float64], float]:
+    """Fit which sentences are part of a trade-off: by their words, and by their meaning."""
+    seen, wanted, vectors = [], [], []
+    for row in (*rows, *passages()):
         sentences = row["sentences"]
         for sentence, names in zip(sentences, features(sentences, load_cues()[SignalName.TRADEOFF]), strict=True):
             start, end = row["passage"].chars(sentence.first, sentence.end)
             shared = [min(end, e) - max(start, s) for s, e in row["spans"]["tradeoff"]]
-            seen.append(scaled(names))
+            quarters = "spans" in row and "id" not in row  # a passage has no beginning and end of an answer
+            seen.append(scaled([n for n in names if not (quarters and n.startswith("quarter:"))]))
             wanted.append(max(shared, default=0) > 0.5 * (end - start))
-    weights = fit(
-        seen, wanted, prior=cue_priors(SignalName.TRADEOFF, near=0.4), bias=-4.0, pull=2.0, seen_in=3, keep=300
-    )
-    return unscaled(weights)
+        vectors.extend(row["vectors"])
+    priors = cue_priors(SignalName.TRADEOFF, near=0.4)
+    weights = fit(seen, wanted, prior=priors, bias=-4.0, pull=2.0, seen_in=3, keep=300)
+    model = LogisticRegression(C=3, max_iter=800, class_weight="balanced").fit(np.array(vectors), wanted)
+    return unscaled(weights), np.round(model.coef_[0], 3), round(float(model.intercept_[0]), 3)
 
 
 @functools.cache
@@ -191,8 +210,9 @@ def fit_answer(name: SignalName, rows: Sequence[Row], scores: Mapping[str, Seque
 def write(folder: Path, rows: Sequence[Row]) -> None:
     """Fit all weights on some rows and write them to a folder."""
     folder.mkdir(exist_ok=True)
-    fitted: dict[str, Weights | SignalWeights] = {"metric": fit_metric(rows), "tradeoff": fit_tradeoff(rows)}
-    meanings = {}
+    tradeoff, vector, bias = fit_tradeoff(rows)
+    fitted: dict[str, Weights | SignalWeights] = {"metric": fit_metric(rows), "tradeoff": tradeoff}
+    meanings = {"tradeoff": MeaningWeights(bias=bias, vector=vector.tolist(), answer=Weights(0.0, {}))}
     for name in load_cues():
         if name is not SignalName.TRADEOFF:
             fitted[name.value], meanings[name.value] = fit_signal(name, rows)

@@ -50,7 +50,7 @@ def _cue(name: str, entry: dict[str, str], classes: dict[str, str]) -> Cue:
     pattern = re.sub(r"\{([A-Za-z]+)\}", lambda m: f"(?:{classes[m[1]]})", entry["match"])
     return Cue(
         name=name,
-        match=re.compile(rf"(?<!\S)(?:{pattern})(?!\S)"),
+        match=re.compile(rf"(?<!\S)(?:{pattern})(?:(?<= )|(?!\S))"),
         weight=float(entry["weight"]),
         yes=entry["yes"],
         no=entry.get("no", ""),

@@ -63,7 +63,8 @@ def _candidates(spoken: Passage) -> Iterator[tuple[int, int, FillerKind]]:
     while i < len(spoken.tokens):
         end = i + 1
         if spoken.word(i) in HESITATIONS:
-            yield i, end, FillerKind.FILLED_PAUSE
+            if not _is_acronym(spoken, i):
+                yield i, end, FillerKind.FILLED_PAUSE
         elif rule := _RULES.get((spoken.word(i), spoken.word(i + 1))):
             if rule(spoken, i):
                 end = i + 2
@@ -71,6 +72,12 @@ def _candidates(spoken: Passage) -> Iterator[tuple[int, int, FillerKind]]:
         elif (rule := _RULES.get((spoken.word(i),))) and rule(spoken, i):
             yield i, end, FillerKind.DISCOURSE
         i = end
+
+
+def _is_acronym(spoken: Passage, i: int) -> bool:
+    """Whether a hesitation's letters are an abbreviation: "the ER", in a text that is not all capitals."""
+    written = spoken.text[spoken.tokens[i].start : spoken.tokens[i].end]
+    return written in ("ER", "MM") and not spoken.text.isupper()
 
 
 def _before(spoken: Passage, i: int) -> str:

@@ -205,6 +205,8 @@ def _number(spoken: Passage, i: int) -> tuple[int, float] | None:
                 break
         if spoken.word(end) in _FRACTIONS:
             return end + 1, value * _FRACTIONS[spoken.word(end)]
+        if [spoken.word(end + k) for k in range(3)] == ["and", "a", "half"]:
+            return end + 3, value + 0.5
         if spoken.word(end) == "point" and spoken.word(end + 1) in _ONES:
             value += _ONES[spoken.word(end + 1)] / 10
             end += 2

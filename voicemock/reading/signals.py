@@ -2,7 +2,7 @@
 
 __all__ = ["LEAST_CONFIDENCE", "LEAST_WORDS", "answer_features", "find_signals"]
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from voicemock.reading.cues import load_cues
 from voicemock.reading.learned import Weights, load_meanings, load_signal
@@ -39,9 +39,10 @@ def find_signals(
         return Signal(present=bool(quotes), evidence=quotes)
 
     sentences = cut(spoken)
+    means = _means(sentences)
     signals[SignalName.METRIC] = signal((q.first, q.end) for q in find_metrics(spoken))
-    signals[SignalName.TRADEOFF] = signal(find_tradeoffs(sentences))
-    scores = _all_scores(sentences)
+    signals[SignalName.TRADEOFF] = signal(find_tradeoffs(sentences, means.get(SignalName.TRADEOFF)))
+    scores = _all_scores(sentences, means)
     proofs = {name: _proving(scores[name], _bar(name)) for name in scores}
     for name, proving in proofs.items():
         signals[name] = signal((sentences[i].first, sentences[i].end) for i in proving)
@@ -52,20 +53,29 @@ def find_signals(
     return signals, parts
 
 
-def _all_scores(sentences: Sequence[Sentence]) -> dict[SignalName, list[float]]:
+def _means(sentences: Sequence[Sentence]) -> dict[SignalName, list[float]]:
+    """Return what each sentence's meaning says of each signal, in log odds; nothing without the model."""
+    model = load_meaning()
+    if model is None:
+        return {}
+    vectors = model.vectors([sentence.line for sentence in sentences])
+    return {
+        SignalName(name): (vectors @ opinion.vector + opinion.bias).tolist()
+        for name, opinion in load_meanings().items()
+    }
+
+
+def _all_scores(
+    sentences: Sequence[Sentence], means: Mapping[SignalName, Sequence[float]]
+) -> dict[SignalName, list[float]]:
     """Return for each signal and sentence the log odds that the sentence proves the signal."""
     scores: dict[SignalName, list[float]] = {}
-    meaning = load_meaning()
-    vectors = meaning.vectors([sentence.line for sentence in sentences]) if meaning else None
     for name, cues in load_cues().items():
-        if name is SignalName.TRADEOFF:
-            continue
-        weights = load_signal(name.value).sentence
-        scores[name] = [weights.score(seen) for seen in features(sentences, cues)]
-        if vectors is not None:
-            opinion = load_meanings()[name.value]
-            means = vectors @ opinion.vector + opinion.bias
-            scores[name] = [score + float(mean) for score, mean in zip(scores[name], means, strict=True)]
+        if name is not SignalName.TRADEOFF:
+            weights = load_signal(name.value).sentence
+            by_words = [weights.score(seen) for seen in features(sentences, cues)]
+            by_meaning = means.get(name, [0.0] * len(sentences))
+            scores[name] = [one + other for one, other in zip(by_words, by_meaning, strict=True)]
     return scores
 
 

@@ -25,12 +25,15 @@ class _Topic(msgspec.Struct, frozen=True):
     answer: re.Pattern[str]
 
 
-def speaks_to(question: str, sentences: Sequence[Sentence]) -> bool | None:
-    """Return whether an answer is on the question's topic; None where no topic fits the question."""
+def speaks_to(question: str, sentences: Sequence[Sentence]) -> bool:
+    """Return whether an answer is on the question's topic.
+
+    Where no topic fits the question there is nothing to hold against the answer: it counts as on topic.
+    """
     asked = [topic for topic in _topics() if topic.question.search(question.lower())]
     lines = [s.line for s in sentences if s.line.count(" ") >= _LEAST_WORDS - 1]
     if not asked or not lines:
-        return None
+        return True
     hits = sum(bool(topic.answer.search(line)) for topic in asked for line in lines)
     return hits > _LEAST_SHARE * len(asked) * len(lines)
 

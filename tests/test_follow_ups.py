@@ -1,0 +1,71 @@
+from voicemock.coaching.follow_ups import follow_ups
+from voicemock.reading import from_text, main_noun
+from voicemock.schema import Answer, FollowUp, Kind, Part, Pronouns, Question, Reading, Signal, SignalName, Span
+
+BATTERY = "The battery died. My battery went flat and the battery was old. "
+
+
+def probes(
+    *,
+    missing: tuple[SignalName, ...] = (),
+    expects: tuple[SignalName, ...] = (SignalName.METRIC, SignalName.TRADEOFF, SignalName.REFLECTION),
+    own: dict[SignalName, str] | None = None,
+    text: str = "It was fine.",
+    i: int = 5,
+    we: int = 0,
+) -> tuple[FollowUp, ...]:
+    question = Question(id="q", text="What happened?", kind=Kind.BEHAVIOURAL, expects=expects, follow_ups=own or {})
+    signals = {name: Signal(present=name not in missing) for name in SignalName}
+    spans = [Span(char_start=n, char_end=n + 1) for n in range(i + we)]
+    reading = Reading(
+        signals=signals,
+        pronouns=Pronouns(i=tuple(spans[:i]), we=tuple(spans[i:])),
+        parts=(Part(name=SignalName.ACTION, char_start=0, char_end=100, share=1.0),),
+    )
+    return follow_ups(Answer(question=question, transcript=from_text(text), reading=reading))
+
+
+def test_a_full_answer_gets_none() -> None:
+    assert probes() == ()
+
+
+def test_the_probe_names_the_gap() -> None:
+    (probe,) = probes(missing=(SignalName.TRADEOFF,))
+    assert probe == FollowUp(text="What else did you consider, and what did you give up?", trigger="missing: tradeoff")
+
+
+def test_it_speaks_of_the_candidates_own_thing() -> None:
+    (probe,) = probes(missing=(SignalName.METRIC,), text=BATTERY)
+    assert probe.text == "What did that do to the battery, in numbers?"
+    (plain,) = probes(missing=(SignalName.METRIC,))
+    assert plain.text == "What did that change, in numbers?"
+
+
+def test_the_questions_own_probe_comes_first() -> None:
+    (probe,) = probes(missing=(SignalName.METRIC,), own={SignalName.METRIC: "How many?"})
+    assert probe.text == "How many?"
+
+
+def test_at_most_two_and_only_what_the_question_expects() -> None:
+    assert len(probes(missing=tuple(SignalName))) == 2
+    assert probes(missing=(SignalName.COST, SignalName.SCALE)) == ()
+
+
+def test_we_without_i_is_asked_about() -> None:
+    (probe,) = probes(i=1, we=9)
+    assert "your own part" in probe.text
+    assert "10%" in probe.trigger
+    assert probes(i=4, we=6) == ()
+    assert probes(i=0, we=4) == (), "four pronouns say nothing"
+
+
+def test_an_answer_too_short_to_judge_gets_none() -> None:
+    question = Question(id="q", text="?", kind=Kind.PEOPLE, expects=tuple(SignalName))
+    answer = Answer(question=question, transcript=from_text("Fine."), reading=Reading(signals={}))
+    assert follow_ups(answer) == ()
+
+
+def test_the_main_noun_must_be_plain() -> None:
+    assert main_noun(from_text(BATTERY)) == "battery"
+    assert main_noun(from_text("The thing and the thing and my wife, my wife, my wife.")) == ""
+    assert main_noun(from_text("")) == ""
