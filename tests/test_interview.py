@@ -77,6 +77,9 @@ class FakeEar:
     def abandon(self) -> None:
         self.abandoned += 1
 
+    def analyse(self, recording: Path, question: Question, take: int) -> AnswerReport:
+        return self._report(recording, question, take)
+
     def finish(self, recording: Path, question: Question, take: int) -> AnswerReport:
         return self._report(recording, question, take)
 
@@ -122,12 +125,11 @@ def report_on(path: Path, question: Question, take: int) -> AnswerReport:
 def run():
     def session(*keys: str, microphone: FakeMicrophone | None = None, analyse=report_on, **given):
         console = Console(file=io.StringIO(), width=80)
-        store = new_session(title="Practice")
+        store = new_session(title="Practice", questions=QUESTIONS)
         session.speaker = speaker = FakeSpeaker()
         card = microphone or FakeMicrophone()
         interview = Interview(
-            QUESTIONS,
-            store=store,
+            store,
             find_microphone=lambda: card,
             speaker=speaker,
             ear=FakeEar(analyse),
@@ -156,6 +158,7 @@ def test_every_question_is_asked_and_reported(run):
     assert spoken == ["Question 1?", "Question 2?", "Question 3?"]
     assert asked_ids(report) == ["q1", "q2", "q3"]
     assert "Question 2 of 3" in shown
+    assert shown.count("no filled pause heard") == 3
 
 
 def test_other_keys_do_not_end_an_answer(run):

@@ -13,10 +13,10 @@ def demo(output_device: OutputDeviceOption = None, open_report: OpenOption = Non
     from voicemock.cli.output import open_page
     from voicemock.demo.samples import CannedMicrophone, sample_questions
     from voicemock.errors import VoiceError
-    from voicemock.session.analyst import Analyst
     from voicemock.session.interview import Interview
     from voicemock.session.interviewer import Interviewer
     from voicemock.session.keys import Unattended
+    from voicemock.session.live import LiveListener
     from voicemock.session.quiet import quiet
     from voicemock.session.screen import Screen
     from voicemock.session.store import new_session
@@ -30,18 +30,16 @@ def demo(output_device: OutputDeviceOption = None, open_report: OpenOption = Non
         voice = open_voice("system")
     screen.say(f"A demo: two questions, answered by sample recordings. Voice: {voice.name}. Model: {model.name}.")
     microphone = CannedMicrophone()
-    interview = Interview(
-        sample_questions(),
-        store=new_session(title="Demo", voice=voice.name),
-        find_microphone=lambda: microphone,
-        speaker=Interviewer(voice, output_device=output_device, warn=screen.warn),
-        ear=Analyst(model),
-        keys=Unattended(),
-        screen=screen,
-        pause=False,
-    )
-    with quiet():
-        page = interview.run()
+    with LiveListener(model) as ear, quiet():
+        page = Interview(
+            new_session(title="Demo", voice=voice.name, questions=sample_questions()),
+            find_microphone=lambda: microphone,
+            speaker=Interviewer(voice, output_device=output_device, warn=screen.warn),
+            ear=ear,
+            keys=Unattended(),
+            screen=screen,
+            pause=False,
+        ).run()
     screen.say(f"\nReport: {page}")
     typer.echo("Your turn: voicemock practice")
     open_page(page, wanted=open_report)

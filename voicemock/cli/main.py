@@ -13,6 +13,7 @@ from voicemock.cli.demo import demo
 from voicemock.cli.doctor import doctor
 from voicemock.cli.output import complain
 from voicemock.cli.practice import practice
+from voicemock.cli.resume import resume
 from voicemock.cli.review import review
 from voicemock.cli.voices import voices
 from voicemock.errors import VoicemockError
@@ -20,7 +21,7 @@ from voicemock.errors import VoicemockError
 __all__ = ["app", "run"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-for command in (demo, practice, review, check, batch, checks, explain, voices, doctor):
+for command in (demo, practice, resume, review, check, batch, checks, explain, voices, doctor):
     app.command()(command)
 app.add_typer(models.app, name="models")
 app.add_typer(questions.app, name="questions")

@@ -49,21 +49,16 @@ def practice(
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard."""
     from voicemock.audio.voices import open_voice
+    from voicemock.cli.conduct import conduct
     from voicemock.cli.first_run import is_first_run, set_up
-    from voicemock.cli.output import open_page
     from voicemock.config import load_config
     from voicemock.errors import UsageError
     from voicemock.questions import find_question, load_set
-    from voicemock.session.analyst import Analyst
-    from voicemock.session.interview import Interview
-    from voicemock.session.interviewer import Interviewer
-    from voicemock.session.keys import Keys
     from voicemock.session.manners import find_manner
     from voicemock.session.microphones import MicrophoneFinder
-    from voicemock.session.quiet import quiet
+    from voicemock.session.progress import Setup
     from voicemock.session.screen import Screen
     from voicemock.session.store import new_session
-    from voicemock.session.turn import Options
     from voicemock.speech.models import find_model
 
     if blind and text_only:
@@ -72,40 +67,38 @@ def practice(
     screen = Screen(plain=plain, blind=blind)
     chosen_set = load_set(question_set or config.question_set)
     chosen = (find_question(question),) if question else _choose(chosen_set.questions, competency, count=questions)
-    chosen_manner = find_manner(manner)
     whisper = find_model(model or config.model)
     microphone = MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warn)
+    microphone.check()
     name = voice or config.voice
     spoken = None if text_only else open_voice(name, rate_wpm=config.voice_rate, volume=config.voice_volume)
-
-    speaker = Interviewer(spoken, output_device=output_device or config.output_device, warn=screen.warn)
-    speaker.prepare(chosen_manner.greeting)
-    speaker.prepare(chosen[0].text)
-    ear = Analyst(whisper)  # loads while the first question is spoken
-    screen.say(f"{chosen_set.title}: {len(chosen)} questions. Model: {whisper.name}.")
-    if whisper.name == "tiny.en":
-        screen.say("tiny.en is the small fallback; `voicemock models pull base.en` hears more.")
-    with quiet(), Keys() as keys:
-        page = Interview(
-            chosen,
-            store=new_session(
-                title=chosen_set.title, question_set=chosen_set.id, voice=spoken.name if spoken else None
-            ),
-            find_microphone=microphone.find,
-            speaker=speaker,
-            ear=ear,
-            keys=keys,
-            screen=screen,
-            manner=chosen_manner,
-            options=Options(
-                auto_stop_s=auto_stop,
-                first_word_s=chosen_manner.first_word_s,
-                interruptions=interruptions,
-                live_counts=live_counts,
-            ),
-        ).run()
-    screen.say(f"\nReport: {page}")
-    open_page(page, wanted=open_report)
+    setup = Setup(
+        model=model or config.model,
+        voice=name,
+        manner=find_manner(manner).name,
+        auto_stop_s=auto_stop,
+        interruptions=interruptions,
+        live_counts=live_counts,
+        text_only=text_only,
+        blind=blind,
+    )
+    store = new_session(
+        title=chosen_set.title,
+        question_set=chosen_set.id,
+        voice=spoken.name if spoken else None,
+        questions=chosen,
+        setup=setup,
+    )
+    conduct(
+        store,
+        config=config,
+        screen=screen,
+        model=whisper,
+        voice=spoken,
+        microphone=microphone,
+        output_device=output_device,
+        open_report=open_report,
+    )
 
 
 def _choose(questions: "tuple[Question, ...]", competency: str | None, *, count: int) -> "tuple[Question, ...]":

@@ -2,7 +2,7 @@
 
 __all__ = ["Ear", "Interview", "Speaker"]
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,11 +11,11 @@ import msgspec
 from voicemock.analyze import assemble
 from voicemock.audio.record import Microphone
 from voicemock.errors import DeviceError, ModelError, VoicemockError
-from voicemock.report import write_report
 from voicemock.report.terminal import render_next_steps, render_summary
 from voicemock.schema import AnswerReport, FollowUp, Question
 from voicemock.session.keys import ENTER, KeySource
 from voicemock.session.manners import Manner
+from voicemock.session.progress import Ended, Take
 from voicemock.session.screen import Screen, TurnView
 from voicemock.session.silence import SilenceWatch
 from voicemock.session.store import Store
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 BETWEEN_KEYS = "Enter goes on · r answers again · q finishes"
 FOLLOW_UP_S = (10.0, 60.0)
 """A good answer to a probe (voicemock default, unvalidated)."""
+
+ENDED = {End.SKIPPED: Ended.SKIPPED, End.AGAIN: Ended.AGAIN, End.LOST: Ended.OPEN, End.FINISHED: Ended.OPEN}
+"""How the store calls an end; the others are answers. A part-answer counts where something was said."""
 
 
 class Ear(Protocol):
@@ -44,6 +47,9 @@ class Ear(Protocol):
 
     def abandon(self) -> None:
         """Throw the take away."""
+
+    def analyse(self, recording: Path, question: Question, take: int) -> AnswerReport:
+        """Return the report on a recording made earlier."""
 
     @property
     def partial(self) -> str:
@@ -65,8 +71,9 @@ class Speaker(Protocol):
 
 
 class Interview:
-    """One session from the first question to the report.
+    """One session from the first question, or the one it was cut short at, to the report.
 
+    store: holds the plan and what was done of it; every step is on disk before the next begins.
     find_microphone: opens the microphone, again after one was lost.
     manner: the interviewer's wording and how much is probed; None asks the bare questions.
     pause: whether to wait for a key after each answer.
@@ -74,9 +81,8 @@ class Interview:
 
     def __init__(
         self,
-        questions: Sequence[Question],
-        *,
         store: Store,
+        *,
         find_microphone: Callable[[], Microphone],
         speaker: Speaker,
         ear: Ear,
@@ -86,8 +92,8 @@ class Interview:
         options: Options | None = None,
         pause: bool = True,
     ) -> None:
-        self._questions = questions
         self._store = store
+        self._questions = store.progress.questions
         self._find_microphone = find_microphone
         self._microphone = find_microphone()
         self._speaker = speaker
@@ -97,57 +103,59 @@ class Interview:
         self._manner = manner
         self._options = options or Options()
         self._pause = pause
-        self._answers: list[AnswerReport] = []
-        self._skipped: list[str] = []
 
     def run(self) -> Path:
-        """Ask every question and return the path of the report, written however the session ends."""
+        """Ask what is left to ask and return the path of the report, written however the session ends."""
         try:
-            for number, question in enumerate(self._questions, 1):
-                if self._question(number, question) is End.FINISHED:
-                    break
-            else:
-                self._say(self._manner.closing if self._manner else "")
+            self._catch_up()
+            self._ask_all()
         except KeyboardInterrupt:
             self._screen.warn("Stopped. Writing the report on what was answered.")
-        except VoicemockError:
-            if self._answers:
-                self._report()
+        except BaseException:  # a closed terminal too: the report first
+            if self._store.answers:
+                self._report(finished=False)
             raise
-        return self._report()
+        return self._report(finished=True)
 
-    def _question(self, number: int, question: Question) -> End:
-        """Ask one question and its follow-ups; return how it ended."""
-        heading = f"Question {number} of {len(self._questions)}"
-        self._say(self._lead(number))
-        self._screen.question(question, heading)
-        self._speaker.say(question.text)
-        if number < len(self._questions):
-            self._speaker.prepare(self._questions[number].text)
-        take = 1
+    def _catch_up(self) -> None:
+        """Listen to what an earlier run recorded and never listened to."""
+        for take in self._store.waiting:
+            self._listen(take, self._ear.analyse)
+
+    def _ask_all(self) -> None:
+        for count, step in enumerate(self._store.progress.remaining):
+            if step.follow_up:
+                end = self._ask(step.number, step.question, "Follow-up")
+            else:
+                end = self._question(step.number, step.question, first=count == 0)
+            if end is End.FINISHED:
+                return
+        self._say(self._manner.closing if self._manner else "")
+
+    def _question(self, number: int, question: Question, *, first: bool) -> End:
+        """Ask one question and its follow-ups, as often as the candidate wants to answer it."""
+        self._say(self._lead(number, first=first))
         while True:
-            end, answer = self._answer(number, question, take)
+            end = self._ask(number, question, f"Question {number} of {len(self._questions)}")
             if end is End.CUT_SHORT and self._manner:
                 end = self._probe(number, question, FollowUp(text=self._manner.cut_in, trigger="too long"), 0)
-            elif end is End.ANSWERED and answer:
-                end = self._probes(number, question, answer)
+            elif end is End.ANSWERED:
+                end = self._probes(number, question)
             if end is End.ANSWERED and self._pause:
                 self._screen.say(f"\n{BETWEEN_KEYS}")
                 end = KEYS_END[self._keys.wait(ENTER, "r", "q")]
-            if end is End.SKIPPED:
-                self._skipped.append(question.id)
-            if end not in (End.AGAIN, End.LOST):
+            if end is not End.AGAIN:
                 return end
-            take += 1
 
-    def _lead(self, number: int) -> str:
+    def _lead(self, number: int, *, first: bool) -> str:
         if self._manner is None:
             return ""
-        return self._manner.greeting if number == 1 else self._manner.leads[(number - 2) % len(self._manner.leads)]
+        return self._manner.greeting if first else self._manner.leads[(number - 2) % len(self._manner.leads)]
 
-    def _probes(self, number: int, question: Question, answer: AnswerReport) -> End:
-        """Ask what the answer left out."""
-        probes = answer.follow_ups[: self._manner.follow_ups] if self._manner else ()
+    def _probes(self, number: int, question: Question) -> End:
+        """Ask what the latest answer left out."""
+        latest = self._store.answers[-1:]
+        probes = latest[0].follow_ups[: self._manner.follow_ups] if latest and self._manner else ()
         for count, probe in enumerate(probes, 1):
             if self._probe(number, question, probe, count) is End.FINISHED:
                 return End.FINISHED
@@ -162,27 +170,31 @@ class Interview:
             expects=(probe.signal,) if probe.signal else (),
             target_s=FOLLOW_UP_S,
         )
-        self._screen.question(asked, "Follow-up")
-        self._speaker.say(asked.text)
-        take = 1
-        while True:
-            end, _ = self._answer(number, asked, take)
-            if end not in (End.AGAIN, End.LOST):
-                return End.FINISHED if end is End.FINISHED else End.ANSWERED
-            take += 1
+        end = self._ask(number, asked, "Follow-up")
+        return End.FINISHED if end is End.FINISHED else End.ANSWERED
 
-    def _answer(self, number: int, question: Question, take: int) -> tuple[End, AnswerReport | None]:
+    def _ask(self, number: int, question: Question, heading: str) -> End:
+        """Ask and record until there is an answer, or none is wanted."""
+        self._store.ask(number, question)
+        self._screen.question(question, heading)
+        self._speaker.say(question.text)
+        if number < len(self._questions):
+            self._speaker.prepare(self._questions[number].text)
+        while True:
+            end = self._answer(question)
+            if end not in (End.AGAIN, End.LOST):
+                return end
+
+    def _answer(self, question: Question) -> End:
         """Record one take and, unless it is thrown away, listen back to it."""
-        recording = self._store.take(number, question.id, take)
-        end, notes = self._record(recording, question)
-        if end in (End.SKIPPED, End.AGAIN):
+        take = self._store.begin()
+        end, notes = self._record(self._store.path(take), question)
+        take = self._store.end(take, ENDED.get(end, Ended.ANSWERED), notes=notes)
+        if take.reported:
+            self._listen(take, self._ear.finish)
+        else:
             self._ear.abandon()
-            return end, None
-        answer = self._listen(recording, question, take, notes)
-        if answer and (answer.transcript.words or end is not End.FINISHED):  # leaving at once is no answer
-            self._answers.append(answer)
-            self._screen.say(f"\n{render_summary(answer)}")
-        return end, answer
+        return self._wait_for_microphone() if end is End.LOST else end
 
     def _record(self, path: Path, question: Question) -> tuple[End, list[str]]:
         self._keys.clear()
@@ -210,15 +222,14 @@ class Interview:
                 end = turn.run()
         if recorder.overflows:
             self._screen.warn(f"The computer was too busy {recorder.overflows} times; some sound is missing.")
+        if recorder.error and not isinstance(recorder.error, DeviceError):
+            raise recorder.error
         if recorder.error:
-            end = self._lost(recorder.error, recorder.elapsed_s)
+            self._screen.warn(f"{recorder.error.message} The {recorder.elapsed_s:.0f} s before that are kept.")
+            end = End.LOST
         return end, turn.notes
 
-    def _lost(self, error: VoicemockError, elapsed_s: float) -> End:
-        """Say that the recording broke off and wait for a microphone; what was said is kept."""
-        if not isinstance(error, DeviceError):
-            raise error
-        self._screen.warn(f"{error.message} The {elapsed_s:.0f} s before that are kept.")
+    def _wait_for_microphone(self) -> End:
         while True:
             self._screen.say("Connect a microphone and press Enter to answer on, or q to finish.")
             if self._keys.wait(ENTER, "q") == "q":
@@ -230,30 +241,31 @@ class Interview:
             else:
                 return End.LOST
 
-    def _listen(self, recording: Path, question: Question, take: int, notes: list[str]) -> AnswerReport | None:
+    def _listen(self, take: Take, how: Callable[[Path, Question, int], AnswerReport]) -> None:
         """Report on a take. Whatever fails here costs the candidate this report, not the session."""
+        recording = self._store.path(take)
         try:
             with self._screen.working("Listening back …"):
-                answer = self._ear.finish(recording, question, take)
-                answer = msgspec.structs.replace(answer, notes=(*answer.notes, *notes))
-                self._store.save(recording, answer)
+                answer = how(recording, take.step.question, take.take)
         except ModelError:
             raise  # no later take would fare better
         except Exception as error:
             reason = error.message if isinstance(error, VoicemockError) else f"{type(error).__name__}: {error}"
             self._screen.warn(f"This take could not be analysed ({reason}). It is kept: {recording}")
-            return None
-        return answer
+            return
+        answer = msgspec.structs.replace(answer, notes=(*answer.notes, *take.notes))
+        self._store.save(recording, answer)
+        if take.ended is Ended.ANSWERED or answer.transcript.words:
+            self._screen.say(f"\n{render_summary(answer)}")
 
     def _say(self, text: str) -> None:
         if text:
             self._screen.say(text)
             self._speaker.say(text)
 
-    def _report(self) -> Path:
-        info = msgspec.structs.replace(self._store.info, skipped=tuple(self._skipped))
-        report = assemble(self._answers, session=info)
-        page = write_report(report, self._store.folder)
-        if self._answers:
+    def _report(self, *, finished: bool) -> Path:
+        report = assemble(self._store.answers, session=self._store.info)
+        page = self._store.write_report(report, finished=finished)
+        if report.answers:
             self._screen.say(f"\n{render_next_steps(report)}")
         return page

@@ -20,13 +20,20 @@ class MicrophoneFinder:
         self._wanted = wanted
         self._remembered = remembered
         self._warn = warn
-        self._asked_before = False
+        self._found: Microphone | None = None
+
+    def check(self) -> None:
+        """Raise DeviceError where there is no microphone, before anything is begun."""
+        self._found = self._open()
 
     def find(self) -> Microphone:
         """Return a microphone; raises DeviceError where there is none, or not the one wanted."""
-        if self._asked_before:
-            refresh()  # one was lost: what was plugged in since counts
-        self._asked_before = True
+        found, self._found = self._found, None
+        if found is None:
+            refresh()  # one was lost, or time has passed: what was plugged in since counts
+        return found or self._open()
+
+    def _open(self) -> Microphone:
         if self._wanted is not None:
             return SoundCardMicrophone(self._wanted)
         try:

@@ -54,7 +54,7 @@ class Screen:
     def __init__(self, console: Console | None = None, *, plain: bool = False, blind: bool = False) -> None:
         self._console = console or Console(highlight=False)
         self._plain = plain or not self._console.is_terminal
-        self._blind = blind
+        self.blind = blind
 
     def say(self, text: str = "") -> None:
         """Print plain text; nothing in it is taken for markup."""
@@ -71,7 +71,7 @@ class Screen:
             self.say(heading)
         else:
             self._console.rule(Text(heading), align="left", style="dim")
-        if self._blind:
+        if self.blind:
             return
         self._console.print(Text(question.text, style="bold"))
         if question.tests:

@@ -1,0 +1,65 @@
+"""Conduct a session that is planned: shared by `voicemock practice` and `voicemock resume`."""
+
+__all__ = ["conduct"]
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from voicemock.audio.voices import Voice
+    from voicemock.config import Config
+    from voicemock.session.microphones import MicrophoneFinder
+    from voicemock.session.screen import Screen
+    from voicemock.session.store import Store
+    from voicemock.speech.models import Model
+
+
+def conduct(
+    store: "Store",
+    *,
+    config: "Config",
+    screen: "Screen",
+    model: "Model",
+    voice: "Voice | None",
+    microphone: "MicrophoneFinder",
+    output_device: str | None,
+    open_report: bool | None,
+) -> None:
+    """Run the session to its report, whatever happens on the way."""
+    from voicemock.cli.output import open_page
+    from voicemock.session.interview import Interview
+    from voicemock.session.interviewer import Interviewer
+    from voicemock.session.keys import Keys
+    from voicemock.session.live import LiveListener
+    from voicemock.session.manners import find_manner
+    from voicemock.session.quiet import quiet
+    from voicemock.session.signals import orderly_end
+    from voicemock.session.turn import Options
+
+    setup = store.progress.setup
+    manner = find_manner(setup.manner)
+    with orderly_end(), LiveListener(model) as ear:  # the model loads while the first question is spoken
+        speaker = Interviewer(voice, output_device=output_device or config.output_device, warn=screen.warn)
+        speaker.prepare(manner.greeting)
+        for step in store.progress.remaining[:1]:
+            speaker.prepare(step.question.text)
+        screen.say(f"{store.info.title}: {len(store.progress.remaining)} questions. Model: {model.name}.")
+        if model.name == "tiny.en":
+            screen.say("tiny.en is the small fallback; `voicemock models pull base.en` hears more.")
+        with quiet(), Keys() as keys:
+            page = Interview(
+                store,
+                find_microphone=microphone.find,
+                speaker=speaker,
+                ear=ear,
+                keys=keys,
+                screen=screen,
+                manner=manner,
+                options=Options(
+                    auto_stop_s=setup.auto_stop_s,
+                    first_word_s=manner.first_word_s,
+                    interruptions=setup.interruptions,
+                    live_counts=setup.live_counts,
+                ),
+            ).run()
+    screen.say(f"\nReport: {page}")
+    open_page(page, wanted=open_report)
