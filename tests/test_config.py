@@ -1,9 +1,12 @@
 """The settings file: every key optional, every mistake located."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
-from voicemock.config import Config, load_config
-from voicemock.errors import DataFileError
+from voicemock.config import Config, load_config, save_config
+from voicemock.errors import DataFileError, VoicemockError
 from voicemock.paths import config_file
 
 
@@ -35,3 +38,94 @@ def test_a_mistake_is_located(text, line, said):
         load_config()
     assert caught.value.message.startswith(f"{config_file()}:{line}: ")
     assert said in caught.value.message
+
+
+def test_an_empty_file_means_defaults():
+    write("")
+    assert load_config() == Config()
+
+
+@pytest.mark.parametrize("value", ["84", "341", "170.0", '"fast"'])
+def test_a_rate_out_of_reach_is_located(value):
+    write(f'voice = "system"\nvoice_rate = {value}\n')
+    with pytest.raises(DataFileError, match=r":2: 'voice_rate': expected `int`"):
+        load_config()
+
+
+@pytest.mark.parametrize("value", ["-0.1", "1.1", "nan", '"full"'])
+def test_a_volume_out_of_reach_is_located(value):
+    write(f"voice_volume = {value}\n")
+    with pytest.raises(DataFileError, match=r":1: 'voice_volume': expected `float`"):
+        load_config()
+
+
+def test_settings_are_saved_into_a_private_file():
+    path = save_config({"voice": "natural", "voice_rate": 150, "voice_volume": 0.5})
+    assert load_config() == Config(voice="natural", voice_rate=150, voice_volume=0.5)
+    if sys.platform != "win32":
+        assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_saving_changes_its_own_lines_and_no_other():
+    write(
+        "# mine\r\nvoice = 'system'  # the # plain one\r\nvoice_rate = 120#slow\r\n\r\n# model = 'x'\r\n"
+        "model = 'base.en'"
+    )
+    save_config({"voice": "natural", "voice_rate": 150, "question_set": "em_hiring"})
+    assert config_file().read_bytes().decode() == (
+        "# mine\r\nvoice = \"natural\"  # the # plain one\r\nvoice_rate = 150#slow\r\n\r\n# model = 'x'\r\n"
+        "model = 'base.en'\nquestion_set = \"em_hiring\"\n"
+    )
+
+
+@pytest.mark.parametrize("name", ['a "quoted" \\ name', "tab\tbell\x07del\x7f", "Müller 🎤", "# no comment = [1]", ""])
+def test_any_name_is_read_back_as_it_was(name):
+    save_config({"input_device": name})
+    save_config({"output_device": name, "input_device": name})
+    assert load_config() == Config(input_device=name, output_device=name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "voice =\n",
+        'modle = "x"\n',
+        'voice = """\nnatural"""\n',
+        '"voice" = "natural"\n',
+        "model = '''\nvoice = 1\n'''\n",
+    ],
+    ids=["syntax", "unknown key", "several lines", "quoted key", "a line that only looks like one"],
+)
+def test_a_file_that_cannot_be_changed_is_left_as_it_was(text):
+    write(text)
+    with pytest.raises(VoicemockError, match=r"config\.toml"):
+        save_config({"voice": "system"})
+    assert config_file().read_text() == text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_stays_a_link(tmp_path):
+    kept = tmp_path / "dotfiles.toml"
+    kept.write_text('voice = "system"\n')
+    config_file().parent.mkdir(parents=True)
+    config_file().symlink_to(kept)
+    save_config({"voice": "natural"})
+    assert config_file().is_symlink()
+    assert kept.read_text() == 'voice = "natural"\n'
+
+
+def test_a_folder_that_cannot_be_written_is_told():
+    config_file().parent.parent.mkdir(exist_ok=True)
+    config_file().parent.write_text("a file in the way")
+    with pytest.raises(VoicemockError, match="cannot be written"):
+        save_config({"voice": "natural"})
+
+
+def test_the_documented_example_sets_every_key():
+    page = Path(__file__).parent.parent / "docs" / "settings.md"
+    write(page.read_text(encoding="utf-8").split("```")[1].removeprefix("toml\n"))
+    usual, example = Config(), load_config()
+    assert all(
+        getattr(example, key) != getattr(usual, key) for key in Config.__struct_fields__ if key != "question_set"
+    )
+    assert "question_set" in config_file().read_text()

@@ -94,7 +94,7 @@ def _checked(file: TomlFile) -> Config:
 
 def _with_line(text: str, key: str, line: str) -> str:
     """Return the text with this line in the place of the key's own, else at the end."""
-    changed, found = re.subn(rf"^[ \t]*{key}[ \t]*=[ \t]*{_VALUE}", lambda _: line, text, count=1, flags=re.MULTILINE)
+    changed, found = re.subn(rf"^[ \t]*{key}[ \t]*=[ \t]*{_VALUE}", lambda _: line, text, flags=re.MULTILINE)
     if found:
         return changed
     unfinished = text and not text.endswith("\n")

@@ -100,7 +100,7 @@ def _ask_microphone(offered: dict[str, str | None]) -> str | None:
             if line.mark is Mark.OK:
                 typer.echo("I hear you.")
                 break
-            typer.echo(line.text)
+            typer.echo(textwrap.fill(line.text, WIDTH - 1))
         prompt = f"Number to try another or again, or Enter to keep {chosen + 1}"
     return names[chosen]
 
@@ -139,12 +139,14 @@ def _ask_voice() -> str | None:
 def _speak(name: str) -> None:
     from voicemock.audio.play import play
     from voicemock.audio.voices import open_voice
+    from voicemock.session.quiet import quiet
 
     try:
         with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
             sample = Path(folder) / "sample.wav"
             open_voice(name).render(SAMPLE, sample)
-            play(sample)
+            with quiet():
+                play(sample)
     except VoicemockError as error:
         complain(error)
 

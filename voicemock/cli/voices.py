@@ -42,6 +42,7 @@ def _hear(
     from voicemock.audio.play import play
     from voicemock.audio.voices import open_voice
     from voicemock.config import load_config, save_config
+    from voicemock.session.quiet import quiet
 
     if save and save.suffix.lower() != ".wav":
         raise UsageError(f"{save} does not end in .wav.", hint="The sample is a WAV file.")
@@ -62,7 +63,8 @@ def _hear(
             typer.echo(f"Written: {save}")
         else:
             typer.echo(f'{name} says: "{SAMPLE}"')
-            play(sample, device=output_device or config.output_device)
+            with quiet():
+                play(sample, device=output_device or config.output_device)
 
 
 def _list(*, every: bool) -> None:
