@@ -31,7 +31,11 @@ def test_a_full_answer_gets_none() -> None:
 
 def test_the_probe_names_the_gap() -> None:
     (probe,) = probes(missing=(SignalName.TRADEOFF,))
-    assert probe == FollowUp(text="What else did you consider, and what did you give up?", trigger="missing: tradeoff")
+    assert probe == FollowUp(
+        text="What else did you consider, and what did you give up?",
+        trigger="not heard: what was weighed",
+        signal=SignalName.TRADEOFF,
+    )
 
 
 def test_it_speaks_of_the_candidates_own_thing() -> None:

@@ -12,14 +12,16 @@ from voicemock.checks._base import Verdict, plural
 from voicemock.checks._missing import EXPECTED_BY
 from voicemock.schema import Answer, Finding, Measure, Severity, SignalName, Status
 
-__all__ = ["check"]
+__all__ = ["IN_WORDS", "check"]
 
 ELSEWHERE = (SignalName.TRADEOFF, SignalName.METRIC)
-IN_WORDS = {
+IN_WORDS = {  # follow-ups use them too
     SignalName.SITUATION: "the situation",
     SignalName.TASK: "what you had to achieve",
     SignalName.ACTION: "what you did",
     SignalName.RESULT: "what came of it",
+    SignalName.TRADEOFF: "what was weighed",
+    SignalName.METRIC: "a number",
     SignalName.RATIONALE: "why",
     SignalName.REFLECTION: "what you learned",
     SignalName.CUSTOMER: "who it was for",

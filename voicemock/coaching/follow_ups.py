@@ -4,6 +4,7 @@ __all__ = ["follow_ups"]
 
 from collections.abc import Iterator
 
+from voicemock.checks.missing_signals import IN_WORDS
 from voicemock.reading import main_noun
 from voicemock.schema import Answer, FollowUp, SignalName
 
@@ -56,14 +57,14 @@ def _gaps(answer: Answer) -> Iterator[FollowUp]:
     share = _i_share_in_action(answer)
     for name, probe in _PROBES.items():
         if name is SignalName.RESULT and share is not None and share < _LEAST_I_SHARE and answer.expects:
-            yield FollowUp(text='You said "we". What was your own part?', trigger=f"I in {share:.0%} of I and we")
+            yield FollowUp(text='You said "we". What was your own part?', trigger='much "we", little "I"')
         signal = answer.reading.signals.get(name)
         missing = signal is not None and signal.present is False
         if missing and name in answer.expects and answer.question is not None:
             noun = main_noun(answer.transcript)
             named = _PROBES_WITH_NOUN[name].format(noun=noun) if noun and name in _PROBES_WITH_NOUN else probe
             own = answer.question.follow_ups.get(name)
-            yield FollowUp(text=own or named, trigger=f"missing: {name.value}")
+            yield FollowUp(text=own or named, trigger=f"not heard: {IN_WORDS[name]}", signal=name)
 
 
 def _i_share_in_action(answer: Answer) -> float | None:

@@ -166,7 +166,7 @@ class Interview:
             id=f"{question.id}-follow-up-{count}" if count else f"{question.id}-in-short",
             text=probe.text,
             kind=question.kind,
-            tests=f"Asked because of: {probe.trigger}.",
+            tests=f"Whether you can fill the gap ({probe.trigger}).",
             expects=(probe.signal,) if probe.signal else (),
             target_s=FOLLOW_UP_S,
         )
