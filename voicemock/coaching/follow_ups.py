@@ -57,7 +57,7 @@ def _gaps(answer: Answer) -> Iterator[FollowUp]:
     share = _i_share_in_action(answer)
     for name, probe in _PROBES.items():
         if name is SignalName.RESULT and share is not None and share < _LEAST_I_SHARE and answer.expects:
-            yield FollowUp(text='You said "we". What was your own part?', trigger='much "we", little "I"')
+            yield FollowUp(text='You said "we". What was your own part?', trigger=f'{share:.0%} "I", the rest "we"')
         signal = answer.reading.signals.get(name)
         missing = signal is not None and signal.present is False
         if missing and name in answer.expects and answer.question is not None:
