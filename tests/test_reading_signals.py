@@ -1,3 +1,4 @@
+import itertools
 import json
 import sys
 import time
@@ -71,8 +72,8 @@ def test_the_same_answer_reads_the_same() -> None:
 def test_parts_cover_the_answer_in_order() -> None:
     parts = benchmark.read_row(LONG).parts
     assert parts[0].char_start == 0
-    assert all(one.char_end <= two.char_start for one, two in zip(parts, parts[1:], strict=False))
-    assert all(one.name is not two.name for one, two in zip(parts, parts[1:], strict=False))
+    assert all(one.char_end <= two.char_start for one, two in itertools.pairwise(parts))
+    assert all(one.name is not two.name for one, two in itertools.pairwise(parts))
     assert sum(part.share for part in parts) == pytest.approx(1.0)
 
 

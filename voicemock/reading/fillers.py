@@ -104,6 +104,10 @@ def _like(spoken: Passage, i: int) -> bool:
         return "," in token.before and "," in token.after
     if amount or after in ("every", "half"):
         return before not in _WANTS and before not in ("more", "just", "much")
+    if not token.before and (before in _WANTS or before.endswith("'d") or before == "everybody's"):
+        return False
+    if spoken.word(i - 1) == "of" and spoken.word(i - 2) in ("kind", "sort"):
+        return False
     if "," in token.after:
         return bool(token.before) or not (before in _BE or is_quotative(spoken, i))
     if "," in token.before or token.opens:
@@ -138,6 +142,9 @@ def _you_know(spoken: Passage, i: int) -> bool:
 
 
 def _i_mean(spoken: Passage, i: int) -> bool:
+    meant = spoken.word(i + 2) in ("it", "that") and not spoken.tokens[i + 1].after
+    if meant and (spoken.word(i + 3) in ("literally", "seriously") or spoken.tokens[i + 2].after):
+        return False
     explains = {spoken.word(j) for j in range(i - 6, i)} & {"say", "says", "by", "which", "what", "that"}
     return bool(spoken.tokens[i].before) if explains else True
 
@@ -153,6 +160,8 @@ def _kind_of(spoken: Passage, i: int) -> bool:
 
 def _actually(spoken: Passage, i: int) -> bool:
     token = spoken.tokens[i]
+    if token.opens and spoken.word(i + 1) == "no":
+        return False
     return token.opens or bool(token.before and (token.after or spoken.word(i + 1) in _SUBJECTS))
 
 

@@ -69,8 +69,8 @@ _NOT_UNIT = words(
     "a an the and or but so to of in on at for with by from as than that this it is was were are be had has have "
     "i we he she they you there then when because if which who what where not no per each every out into over up "
     "down ago before after until my our his her their its been can could would will did do just like about um uh "
-    "er now if while since also all both later earlier instead either still yet only those these don't didn't "
-    "really basically"
+    "er now if while since also all both inside outside against later earlier instead either still yet only those "
+    "these don't didn't really basically"
 )
 _OWNERS = words("his her their our my the last its every")
 _RATES = words("a an per each every")
@@ -145,14 +145,15 @@ def _whole(spoken: Passage, quantity: Quantity, i: int) -> Quantity | None:
     """Return what a part is a part of: "one in sixty", "six of his last seven", "ten out of eleven"."""
     if spoken.word(i) == "out":
         i += 1
-    if spoken.word(i) not in ("of", "in"):
+    link = spoken.word(i)
+    if link not in ("of", "in"):
         return None
-    if spoken.word(i) == "of":
-        while spoken.word(i + 1) in _OWNERS:
-            i += 1
+    while spoken.word(i + 1) in _OWNERS:
+        i += 1
     more = _quantity(spoken, i + 1)
-    whole = more is not None and not more.unit and more.head == i + 1 and more.values[0] > quantity.values[0]
-    return more if whole or (more and spoken.word(i) != "in" and more.head == i + 1 and more.values[0] > 1) else None
+    if more is None or more.head != i + 1 or more.values[0] <= max(1.0, quantity.values[0]):
+        return None
+    return more if link == "of" or more.unit in ("", "of") else None
 
 
 def _quantity(spoken: Passage, i: int) -> Quantity | None:

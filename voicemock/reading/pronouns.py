@@ -25,9 +25,26 @@ _NOT_OWNED = _FAMILY | words(
     "founder president skip supervisor predecessor friend friends peer peers colleague colleagues counterpart "
     "customer customers client clients users user partner partners vendor supplier suppliers life opinion view "
     "mind career experience background name age house home phone laptop degree university school country city "
-    "hometown investors board shareholders landlord lawyer doctor teacher mentor coach competitor competitors"
+    "hometown investors place desk face tea coffee coat car gran granny nan love village horoscope sleep salary "
+    "room passion glasses arm md founder co neighbor neighbour side seat signature hands eyes body health hair "
+    "tongue board shareholders landlord lawyer doctor teacher mentor coach competitor competitors"
 )
-_ASIDES = words("say mean guess suppose imagine reckon")
+_ASIDES = words("mean guess suppose imagine reckon")
+_ASIDE_PAIRS = {
+    (pronoun, verb)
+    for pronoun, verbs in (
+        ("i'd", "say call assume imagine argue bet"),
+        ("i'll", "admit"),
+        ("i'm", "telling serious honest sure afraid"),
+        ("we'll", "see"),
+    )
+    for verb in verbs.split()
+}
+_ASIDE_TRIPLES = {("i", "won't", "lie"), ("i", "will", "not"), ("i'll", "be", "honest"), ("i", "should", "say")}
+_MONTHS = words(
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday"
+)
 _ASIDES_SET_OFF = words("think believe know remember hope swear promise")
 _TELLS = words("said says say like goes asked told replied wrote shouted thought")
 _OTHERS = words(
@@ -35,6 +52,7 @@ _OTHERS = words(
 )
 _GENERAL_GROUPS = words("leaders humans people engineers managers nigerians indians industry society world humanity")
 _GENERAL_WE = words("all live")
+_VERBS_IN_S = words("was has does always is as this guess discuss process sometimes")
 _JOINS = words("and but so because then")
 
 
@@ -63,6 +81,8 @@ def find_pronouns(spoken: Passage) -> Pronouns:
 
 def _acts(spoken: Passage, i: int) -> bool:
     """Whether the pronoun is more than the subject of a passive: not "I was asked", "I'd been told"."""
+    if (spoken.word(i), spoken.word(i + 1)) in _ASIDE_PAIRS:
+        return False
     j = i + 1
     if spoken.word(j) in ("had", "have", "just", "then", "also") or spoken.word(j) in HESITATIONS:
         j += 1
@@ -71,40 +91,68 @@ def _acts(spoken: Passage, i: int) -> bool:
 
 
 def _is_aside(spoken: Passage, i: int) -> bool:
-    """Whether "I" only comments: "I'd say", "when I say", ", I think,"."""
-    verb, after = spoken.word(i + 1), spoken.tokens[min(i + 1, len(spoken.tokens) - 1)].after
-    if verb in _ASIDES:
-        return not (verb == "say" and spoken.word(i) in ("i've", "i'll"))
-    if spoken.word(i - 1) in ("as", "like") and verb == "said":
+    """Whether "I" only comments: "I'd say", "when I say", ", I think,", "I won't lie"."""
+    pronoun, verb, after = spoken.word(i), spoken.word(i + 1), spoken.word(i + 2)
+    if verb in _ASIDES or (pronoun, verb) in _ASIDE_PAIRS:
         return True
-    return verb in _ASIDES_SET_OFF and bool(after) and "," in spoken.tokens[i].before
+    if (pronoun, verb, after) in _ASIDE_TRIPLES and (after != "not" or spoken.word(i + 3) == "lie"):
+        return True
+    if verb in ("say", "said", "see") and spoken.word(i - 1) in ("when", "as", "like"):
+        return True
+    closing = spoken.tokens[min(i + 1, len(spoken.tokens) - 1)].after
+    return verb in _ASIDES_SET_OFF and bool(closing) and "," in spoken.tokens[i].before
 
 
 def _owns(spoken: Passage, i: int) -> bool:
     """Whether "my" or "our" goes with work, decisions or people led: not "my wife", "my last boss"."""
     if spoken.word(i) in ("mine", "ours"):
         return True
-    near = [spoken.word(i + 1)]
-    if not spoken.tokens[min(i + 1, len(spoken.tokens) - 1)].after:
-        near.append(spoken.word(i + 2))
-    return _NOT_OWNED.isdisjoint(near) and not near[0].endswith("'s")
+    j = i + 1
+    while spoken.word(j) in HESITATIONS or spoken.word(j) == spoken.word(i):
+        j += 1
+    near = [spoken.word(j)]
+    if j < len(spoken.tokens) and not spoken.tokens[j].after:
+        near.append(spoken.word(j + 1))
+    return _NOT_OWNED.isdisjoint(near)
 
 
 def _speaks_of_people(spoken: Passage, first: int, end: int) -> bool:
     """Whether "we" in a sentence means people in general, or the speaker's family."""
     for i in range(first, end):
-        word, before, after = spoken.word(i), spoken.word(i - 1), spoken.word(i + 1)
-        if word in _WE and (after in _GENERAL_WE or spoken.word(i + 2) == "all" or (before, after) == ("if", "honest")):
+        word, before = spoken.word(i), spoken.word(i - 1)
+        if word in _WE and _means_everyone(spoken, i, first):
             return True
         if word in _FAMILY and (before in ("my", "our") or before.isdigit()):
             return True
-        if word in _GENERAL_GROUPS and before in ("as", "an", "a") and spoken.word(i + 1) in _WE:
-            return True
-        if word in _WE and before not in _JOINS and spoken.word(i - 2) in ("as", "in") and spoken.tokens[i - 1].word[0]:
-            return spoken.text[spoken.tokens[i - 1].start].isupper()
         if word == "us" and before == "of" and spoken.word(i - 2) in ("most", "all", "many"):
             return True
     return False
+
+
+def _means_everyone(spoken: Passage, i: int, first: int) -> bool:
+    """Whether this "we" is people in general: "we all", "as leaders we", "in France we", "we managers"."""
+    before, after, later = spoken.word(i - 1), spoken.word(i + 1), spoken.word(i + 2)
+    if (
+        after in _GENERAL_WE
+        or (later == "all" and after in ("are", "can", "could", "should"))
+        or (spoken.word(i), after) == ("we're", "all")
+    ):
+        return True
+    if (before, after) in (("if", "honest"), ("as", "speak")) or after == "people":
+        return True
+    if (
+        after.endswith("s")
+        and later in ("we", "are", "say", "like", "love", "don't", "do")
+        and after not in _VERBS_IN_S
+    ):
+        return True
+    if i - 2 < first:
+        return False
+    earlier = spoken.word(i - 2)
+    if before in _GENERAL_GROUPS and earlier in ("as", "an", "a"):
+        return True
+    place = spoken.text[spoken.tokens[i - 1].start].isupper() and before not in _MONTHS
+    return earlier in ("as", "in") and place and before not in _JOINS and not before[0].isdigit()
 
 
 def _quoted(spoken: Passage, first: int, end: int) -> set[int]:
