@@ -157,6 +157,12 @@ def test_an_answer_takes_under_the_third_of_a_second(rules_alone: None) -> None:
     assert time.process_time() - began < 0.3
 
 
+def test_a_reading_without_the_model_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voicemock.reading.load_meaning", lambda: None)
+    (note,) = read(from_text("Fine.")).notes
+    assert "voicemock[meaning]" in note
+
+
 def test_the_rules_alone_still_read(rules_alone: None) -> None:
     readings = [benchmark.read_row(row) for row in DEV]
     assert benchmark.score(DEV, readings)["macro_ba"] > 0.85

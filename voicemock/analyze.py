@@ -65,7 +65,7 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
     """Run every check; one that crashes becomes a note, and the others still speak."""
     measures: dict[str, Measure] = {}
     findings: list[Finding] = []
-    notes: list[str] = []
+    notes = list(answer.reading.notes)
     for check in load_checks():
         try:
             verdict = check.run(answer)

@@ -304,12 +304,16 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What the words of an answer say: fillers, ownership, signals, and its parts in order."""
+    """What the words of an answer say: fillers, ownership, signals, and its parts in order.
+
+    notes: what the reading had to do without.
+    """
 
     fillers: tuple[Filler, ...] = ()
     pronouns: Pronouns = Pronouns()
     signals: dict[SignalName, Signal] = {}
     parts: tuple[Part, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,12 +8,14 @@ __all__ = ["from_text", "main_noun", "read"]
 import re
 
 from voicemock.reading.fillers import find_fillers
+from voicemock.reading.meaning import load_meaning
 from voicemock.reading.nouns import main_noun
 from voicemock.reading.pronouns import find_pronouns
 from voicemock.reading.signals import find_signals
 from voicemock.reading.text import passage
 from voicemock.schema import Filler, Question, Reading, Transcript, Word
 
+_NO_MEANING = "Signals were read by words alone: pip install 'voicemock[meaning]' adds a sentence model."
 _WRITTEN_WORD = re.compile(r"\S*\w\S*")
 
 
@@ -32,7 +34,8 @@ def read(
     fillers = find_fillers(spoken, transcript, filled_pauses=filled_pauses)
     pronouns = find_pronouns(spoken)
     signals, parts = find_signals(spoken, transcript, question)
-    return Reading(fillers=fillers, pronouns=pronouns, signals=signals, parts=parts)
+    notes = () if load_meaning() else (_NO_MEANING,)
+    return Reading(fillers=fillers, pronouns=pronouns, signals=signals, parts=parts, notes=notes)
 
 
 def from_text(text: str) -> Transcript:
