@@ -27,6 +27,13 @@ def test_keys_come_without_enter(terminal):
         assert [keys.poll(1), keys.poll(1), keys.poll(0.01)] == ["s", ENTER, None]
 
 
+@pytest.mark.parametrize("sequence", [b"\x1bOQ", b"\x1b[H", b"\x1b[15~", b"\x1b[1;5D"])
+def test_cursor_and_function_keys_are_no_letters(terminal, sequence):
+    with Keys() as keys:
+        os.write(terminal, sequence)
+        assert [keys.poll(1), keys.poll(0.05)] == ["\x1b", None]
+
+
 def test_letters_beyond_ascii_come_whole(terminal):
     with Keys() as keys:
         os.write(terminal, "é".encode())

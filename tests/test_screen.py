@@ -73,3 +73,30 @@ def test_plain_says_each_minute_once_and_moves_nothing():
         screen.tick(view)
     assert console.file.getvalue().count("1:00 of 2:30.") == 1
     assert "\x1b[" not in console.file.getvalue()
+
+
+def test_plain_says_what_the_keys_did():
+    console = Console(file=io.StringIO(), width=80)
+    screen = Screen(console, plain=True)
+    view = TurnView(recorder(elapsed_s=1.0), QUESTION)
+    for change in ({"paused": True}, {"paused": False}, {"partial": "so we moved it"}, {"note": ""}, {"note": None}):
+        for name, value in change.items():
+            setattr(view, name, value)
+        screen.tick(view)
+        screen.tick(view)
+    assert console.file.getvalue().splitlines() == [
+        "Paused.",
+        "Going on.",
+        "Heard so far: so we moved it",
+        "Type a note; Enter keeps it.",
+        "Recording again.",
+    ]
+
+
+def test_a_question_that_could_not_be_heard_is_shown_after_all():
+    console = Console(file=io.StringIO(), width=80)
+    screen = Screen(console, blind=True)
+    screen.question(QUESTION, "Question 1 of 2")
+    assert "disagreed" not in console.file.getvalue()
+    screen.reveal(QUESTION)
+    assert "disagreed" in console.file.getvalue()

@@ -1,7 +1,9 @@
 """Conduct a session that is planned: shared by `voicemock practice` and `voicemock resume`."""
 
-__all__ = ["conduct"]
+__all__ = ["choose_voice", "conduct"]
 
+import functools
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +13,21 @@ if TYPE_CHECKING:
     from voicemock.session.screen import Screen
     from voicemock.session.store import Store
     from voicemock.speech.models import Model
+
+
+def choose_voice(wanted: str | None, config: "Config", *, warn: Callable[[str], None]) -> "Voice":
+    """Open the voice asked for, which must be there, or the remembered one, or else the system's."""
+    from voicemock.audio.voices import open_voice
+    from voicemock.errors import VoiceError
+
+    opened = functools.partial(open_voice, rate_wpm=config.voice_rate, volume=config.voice_volume)
+    if wanted:
+        return opened(wanted)
+    try:
+        return opened(config.voice)
+    except VoiceError as error:
+        warn(f"{error.message} {error.hint} The system's voice speaks instead.")
+        return opened(None)
 
 
 def conduct(
@@ -42,7 +59,8 @@ def conduct(
         speaker.prepare(manner.greeting)
         for step in store.progress.remaining[:1]:
             speaker.prepare(step.question.text)
-        screen.say(f"{store.info.title}: {len(store.progress.remaining)} questions. Model: {model.name}.")
+        left = len(store.progress.remaining)
+        screen.say(f"{store.info.title}: {left} {'question' if left == 1 else 'questions'}. Model: {model.name}.")
         if model.name == "tiny.en":
             screen.say("tiny.en is the small fallback; `voicemock models pull base.en` hears more.")
         with quiet(), Keys() as keys:

@@ -48,8 +48,7 @@ def practice(
     open_report: OpenOption = None,
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard."""
-    from voicemock.audio.voices import open_voice
-    from voicemock.cli.conduct import conduct
+    from voicemock.cli.conduct import choose_voice, conduct
     from voicemock.cli.first_run import is_first_run, set_up
     from voicemock.config import load_config
     from voicemock.errors import UsageError
@@ -65,16 +64,20 @@ def practice(
         raise UsageError("--blind and --text-only leave no way to ask.", hint="Give one of them.")
     config = set_up() if is_first_run(context) else load_config()
     screen = Screen(plain=plain, blind=blind)
+    if question and competency:
+        raise UsageError("--question names the one to ask; --competency would choose.", hint="Give one of them.")
     chosen_set = load_set(question_set or config.question_set)
-    chosen = (find_question(question),) if question else _choose(chosen_set.questions, competency, count=questions)
+    if question:
+        chosen = tuple(q for q in chosen_set.questions if q.id == question) or (find_question(question),)
+    else:
+        chosen = _choose(chosen_set.questions, competency, count=questions)
     whisper = find_model(model or config.model)
     microphone = MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warn)
     microphone.check()
-    name = voice or config.voice
-    spoken = None if text_only else open_voice(name, rate_wpm=config.voice_rate, volume=config.voice_volume)
+    spoken = None if text_only else choose_voice(voice, config, warn=screen.warn)
     setup = Setup(
-        model=model or config.model,
-        voice=name,
+        model=whisper.name if whisper.source != "folder" else str(whisper.path.resolve()),
+        voice=voice or config.voice,
         manner=find_manner(manner).name,
         auto_stop_s=auto_stop,
         interruptions=interruptions,

@@ -19,9 +19,11 @@ def resume(
     open_report: OpenOption = None,
 ) -> None:
     """Go on with a session that a crash, a closed terminal or you cut short."""
-    from voicemock.audio.voices import open_voice
-    from voicemock.cli.conduct import conduct
+    import msgspec
+
+    from voicemock.cli.conduct import choose_voice, conduct
     from voicemock.config import load_config
+    from voicemock.errors import VoicemockError
     from voicemock.session.microphones import MicrophoneFinder
     from voicemock.session.resume import open_session
     from voicemock.session.screen import Screen
@@ -33,14 +35,18 @@ def resume(
     store = open_session(find_session(session).folder, tell=screen.say)
     setup = store.progress.setup
     screen.blind = setup.blind
-    voice = None
-    if not setup.text_only:
-        voice = open_voice(setup.voice, rate_wpm=config.voice_rate, volume=config.voice_volume)
+    as_then = msgspec.structs.replace(config, voice=setup.voice)  # remembered, not demanded: it may be gone
+    voice = None if setup.text_only else choose_voice(None, as_then, warn=screen.warn)
+    try:
+        model = find_model(setup.model)
+    except VoicemockError as error:
+        model = find_model(None)
+        screen.warn(f"{error.message} Going on with {model.name}.")
     conduct(
         store,
         config=config,
         screen=screen,
-        model=find_model(setup.model),
+        model=model,
         voice=voice,
         microphone=MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warn),
         output_device=output_device,

@@ -66,8 +66,8 @@ class Speaker(Protocol):
     def prepare(self, text: str) -> None:
         """Get ready to say a text."""
 
-    def say(self, text: str) -> None:
-        """Say it and return when it has been heard."""
+    def say(self, text: str) -> bool:
+        """Say it and return when it has been heard; False where it could not be."""
 
 
 class Interview:
@@ -95,7 +95,7 @@ class Interview:
         self._store = store
         self._questions = store.progress.questions
         self._find_microphone = find_microphone
-        self._microphone = find_microphone()
+        self._microphone: Microphone | None = None
         self._speaker = speaker
         self._ear = ear
         self._keys = keys
@@ -111,6 +111,9 @@ class Interview:
             self._ask_all()
         except KeyboardInterrupt:
             self._screen.warn("Stopped. Writing the report on what was answered.")
+            if self._store.waiting:
+                self._screen.warn("One take was not listened to yet; `voicemock resume` does that.")
+                return self._report(finished=False)
         except BaseException:  # a closed terminal too: the report first
             if self._store.answers:
                 self._report(finished=False)
@@ -123,39 +126,40 @@ class Interview:
             self._listen(take, self._ear.analyse)
 
     def _ask_all(self) -> None:
-        for count, step in enumerate(self._store.progress.remaining):
+        remaining = self._store.progress.remaining
+        for step in remaining:
             if step.follow_up:
-                end = self._ask(step.number, step.question, "Follow-up")
+                end, _ = self._ask(step.number, step.question, "Follow-up")
             else:
-                end = self._question(step.number, step.question, first=count == 0)
+                end = self._question(step.number, step.question)
             if end is End.FINISHED:
                 return
-        self._say(self._manner.closing if self._manner else "")
+        if remaining and self._manner:
+            self._say(self._manner.closing)
 
-    def _question(self, number: int, question: Question, *, first: bool) -> End:
+    def _question(self, number: int, question: Question) -> End:
         """Ask one question and its follow-ups, as often as the candidate wants to answer it."""
-        self._say(self._lead(number, first=first))
+        self._say(self._lead(number))
         while True:
-            end = self._ask(number, question, f"Question {number} of {len(self._questions)}")
+            end, answer = self._ask(number, question, f"Question {number} of {len(self._questions)}")
             if end is End.CUT_SHORT and self._manner:
                 end = self._probe(number, question, FollowUp(text=self._manner.cut_in, trigger="too long"), 0)
-            elif end is End.ANSWERED:
-                end = self._probes(number, question)
+            elif end is End.ANSWERED and answer:
+                end = self._probes(number, question, answer)
             if end is End.ANSWERED and self._pause:
                 self._screen.say(f"\n{BETWEEN_KEYS}")
                 end = KEYS_END[self._keys.wait(ENTER, "r", "q")]
             if end is not End.AGAIN:
                 return end
 
-    def _lead(self, number: int, *, first: bool) -> str:
+    def _lead(self, number: int) -> str:
         if self._manner is None:
             return ""
-        return self._manner.greeting if first else self._manner.leads[(number - 2) % len(self._manner.leads)]
+        return self._manner.greeting if number == 1 else self._manner.leads[number % len(self._manner.leads)]
 
-    def _probes(self, number: int, question: Question) -> End:
-        """Ask what the latest answer left out."""
-        latest = self._store.answers[-1:]
-        probes = latest[0].follow_ups[: self._manner.follow_ups] if latest and self._manner else ()
+    def _probes(self, number: int, question: Question, answer: AnswerReport) -> End:
+        """Ask what the answer left out."""
+        probes = answer.follow_ups[: self._manner.follow_ups] if self._manner else ()
         for count, probe in enumerate(probes, 1):
             if self._probe(number, question, probe, count) is End.FINISHED:
                 return End.FINISHED
@@ -170,31 +174,37 @@ class Interview:
             expects=(probe.signal,) if probe.signal else (),
             target_s=FOLLOW_UP_S,
         )
-        end = self._ask(number, asked, "Follow-up")
+        end, _ = self._ask(number, asked, "Follow-up")
         return End.FINISHED if end is End.FINISHED else End.ANSWERED
 
-    def _ask(self, number: int, question: Question, heading: str) -> End:
+    def _ask(self, number: int, question: Question, heading: str) -> tuple[End, AnswerReport | None]:
         """Ask and record until there is an answer, or none is wanted."""
         self._store.ask(number, question)
         self._screen.question(question, heading)
-        self._speaker.say(question.text)
+        if not self._speaker.say(question.text):
+            self._screen.reveal(question)
         if number < len(self._questions):
             self._speaker.prepare(self._questions[number].text)
         while True:
-            end = self._answer(question)
+            end, answer = self._answer(question)
+            if end is End.LOST:
+                end = self._wait_for_microphone()
             if end not in (End.AGAIN, End.LOST):
-                return end
+                return end, answer
 
-    def _answer(self, question: Question) -> End:
+    def _answer(self, question: Question) -> tuple[End, AnswerReport | None]:
         """Record one take and, unless it is thrown away, listen back to it."""
         take = self._store.begin()
-        end, notes = self._record(self._store.path(take), question)
+        try:
+            end, notes = self._record(self._store.path(take), question)
+        except DeviceError as error:
+            self._screen.warn(error.message)
+            end, notes = End.LOST, []
         take = self._store.end(take, ENDED.get(end, Ended.ANSWERED), notes=notes)
-        if take.reported:
-            self._listen(take, self._ear.finish)
-        else:
-            self._ear.abandon()
-        return self._wait_for_microphone() if end is End.LOST else end
+        if take.reported and self._store.path(take).exists():
+            return end, self._listen(take, self._ear.finish)
+        self._ear.abandon()
+        return end, None
 
     def _record(self, path: Path, question: Question) -> tuple[End, list[str]]:
         self._keys.clear()
@@ -206,6 +216,7 @@ class Interview:
             if silence:
                 silence.feed(block)
 
+        self._microphone = self._microphone or self._find_microphone()
         with self._microphone.record(path, on_block=on_block) as recorder:
             view = TurnView(recorder, question)
             turn = Turn(
@@ -224,6 +235,8 @@ class Interview:
             self._screen.warn(f"The computer was too busy {recorder.overflows} times; some sound is missing.")
         if recorder.error and not isinstance(recorder.error, DeviceError):
             raise recorder.error
+        if recorder.listener_error and silence:
+            self._screen.warn("Auto-stop failed for this answer; the recording is complete.")
         if recorder.error:
             self._screen.warn(f"{recorder.error.message} The {recorder.elapsed_s:.0f} s before that are kept.")
             end = End.LOST
@@ -241,7 +254,7 @@ class Interview:
             else:
                 return End.LOST
 
-    def _listen(self, take: Take, how: Callable[[Path, Question, int], AnswerReport]) -> None:
+    def _listen(self, take: Take, how: Callable[[Path, Question, int], AnswerReport]) -> AnswerReport | None:
         """Report on a take. Whatever fails here costs the candidate this report, not the session."""
         recording = self._store.path(take)
         try:
@@ -252,11 +265,12 @@ class Interview:
         except Exception as error:
             reason = error.message if isinstance(error, VoicemockError) else f"{type(error).__name__}: {error}"
             self._screen.warn(f"This take could not be analysed ({reason}). It is kept: {recording}")
-            return
+            return None
         answer = msgspec.structs.replace(answer, notes=(*answer.notes, *take.notes))
         self._store.save(recording, answer)
         if take.ended is Ended.ANSWERED or answer.transcript.words:
             self._screen.say(f"\n{render_summary(answer)}")
+        return answer
 
     def _say(self, text: str) -> None:
         if text:

@@ -34,17 +34,18 @@ class Interviewer:
         if self._voice and text not in self._rendered:
             self._rendered[text] = self._thread.submit(self._render, self._voice, text, len(self._rendered))
 
-    def say(self, text: str) -> None:
-        """Say a text and return when it has been heard."""
+    def say(self, text: str) -> bool:
+        """Say a text and return when it has been heard; False where it could not be."""
         self.prepare(text)
         if self._voice is None:
-            return
+            return False
         try:
             play(self._rendered[text].result(), device=self._output_device)
         except VoiceError as error:
             self._fall_silent("No voice", error)
         except DeviceError as error:
             self._fall_silent("No sound", error)
+        return self._voice is not None
 
     def _fall_silent(self, what: str, error: VoiceError | DeviceError) -> None:
         self._voice = None

@@ -3,7 +3,7 @@
 The common libraries for this (readchar, click.getchar) only block; a recording must go on while no key comes.
 """
 
-__all__ = ["ENTER", "KeySource", "Keys", "Unattended"]
+__all__ = ["ENTER", "ESCAPE", "KeySource", "Keys", "Unattended"]
 
 import codecs
 import sys
@@ -12,7 +12,12 @@ from types import TracebackType
 from typing import Protocol, Self
 
 ENTER = "enter"
+ESCAPE = "\x1b"
+"""The Escape key, and every key that is none of the characters."""
+
 FINISH = "q"
+SEQUENCE_S = 0.02
+"""The characters of one key follow each other faster than this; voicemock default, unvalidated."""
 
 
 class KeySource(Protocol):
@@ -101,7 +106,11 @@ class Keys:
                 if time.monotonic() >= until:
                     return ""
                 time.sleep(0.02)
-            return msvcrt.getwch()
+            key = msvcrt.getwch()
+            if key in ("\0", "\xe0"):  # a cursor or function key: a second character says which
+                msvcrt.getwch()
+                return ESCAPE
+            return key
 
     else:
 
@@ -113,4 +122,7 @@ class Keys:
                 return ""
             data = os.read(sys.stdin.fileno(), 1)
             self._ended = not data
+            if data == ESCAPE.encode():  # a cursor or function key sends more, at once
+                while select.select([sys.stdin], [], [], SEQUENCE_S)[0] and os.read(sys.stdin.fileno(), 1):
+                    pass
             return self._decode(data) if data else FINISH

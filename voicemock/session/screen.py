@@ -42,6 +42,20 @@ class TurnView:
     note: str | None = None
     message: str = ""
     minutes_said: int = field(default=0, init=False)
+    _said: tuple[bool, bool, bool, bool] = field(default=(False,) * 4, init=False)
+
+    def news(self) -> list[str]:
+        """Return in words what changed since the last call."""
+        now = (self.paused, self.note is not None, self.countdown_s is not None, self.partial is not None)
+        texts = (
+            ("Paused.", "Going on."),
+            ("Type a note; Enter keeps it.", "Recording again."),
+            ("Silence. The answer ends in a moment; speak or press a key to go on.", "Going on."),
+            (f"Heard so far: {self.partial}", ""),
+        )
+        changed = [text[not on] for text, on, before in zip(texts, now, self._said, strict=True) if on != before]
+        self._said = now
+        return [text for text in changed if text]
 
 
 class Screen:
@@ -71,8 +85,16 @@ class Screen:
             self.say(heading)
         else:
             self._console.rule(Text(heading), align="left", style="dim")
+        if not self.blind:
+            self._print(question)
+
+    def reveal(self, question: Question) -> None:
+        """Print a question that could not be heard, if it was not printed; those that follow are, too."""
         if self.blind:
-            return
+            self.blind = False
+            self._print(question)
+
+    def _print(self, question: Question) -> None:
         self._console.print(Text(question.text, style="bold"))
         if question.tests:
             self._console.print(Text(f"Tests: {question.tests}", style="dim"))
@@ -106,6 +128,8 @@ class Screen:
         """Say what a view without moving parts would leave out: each full minute, and messages once."""
         if not self._plain:
             return
+        for line in view.news():
+            self.say(line)
         minutes = int(view.recorder.elapsed_s // 60)
         if minutes > view.minutes_said:
             view.minutes_said = minutes

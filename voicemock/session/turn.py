@@ -10,7 +10,7 @@ import msgspec
 
 from voicemock.audio.record import Recorder
 from voicemock.schema import Question
-from voicemock.session.keys import ENTER, KeySource
+from voicemock.session.keys import ENTER, ESCAPE, KeySource
 from voicemock.session.screen import Screen, TurnView
 from voicemock.session.silence import SilenceWatch
 
@@ -25,7 +25,6 @@ CUT_IN = 1.5
 """Times the longest good length at which an interviewer with --interruptions cuts in."""
 
 BACKSPACE = ("\x7f", "\b")
-ESCAPE = "\x1b"
 
 
 class End(enum.Enum):
@@ -73,7 +72,7 @@ class Turn:
         screen: Screen,
         options: Options,
         silence: SilenceWatch | None = None,
-        replay: Callable[[], None],
+        replay: Callable[[], object],
         partial: Callable[[], str],
         counts: Callable[[], int],
     ) -> None:
@@ -95,13 +94,13 @@ class Turn:
         while not self._recorder.finished:
             try:
                 key = self._keys.poll(POLL_S)
+                end = self._press(key) if key else self._clock()
             except KeyboardInterrupt:
                 if time.monotonic() - self._asked_to_end_at < CONFIRM_S:
                     return End.FINISHED
                 self._asked_to_end_at = time.monotonic()
                 self._view.message = "Finish the session? Ctrl-C again finishes, anything else goes on."
-                key = None
-            end = self._press(key) if key else self._clock()
+                end = None
             if end:
                 return end
             self._show()
@@ -120,8 +119,10 @@ class Turn:
         elif key == "h":
             was_paused = self._view.paused
             self._pause(True)
-            self._replay()
-            self._pause(was_paused)
+            try:
+                self._replay()
+            finally:
+                self._pause(was_paused)
         elif key == "n":
             self._view.note = ""
         elif key == "t":
