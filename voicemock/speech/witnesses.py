@@ -17,20 +17,27 @@ from voicemock.speech.probe import Event
 from voicemock.speech.recognise import Said
 from voicemock.speech.verbatim import Extra
 
-WRITTEN = 0.3
-SOUNDS = 0.6
+WRITTEN = 0.2
+SOUNDS = 0.8
 """Both witnesses at or above these: confirmed."""
 
-FAINTLY_WRITTEN = 0.1
-CLEARLY_SOUNDS = 0.9
-CLEARLY_WRITTEN = 0.9
-"""One faint, the other clear: possible. All five were chosen on the training clips of docs/hearing.md."""
+CLEARLY_WRITTEN, FAINTLY_SOUNDS = 0.8, 0.5
+FAINTLY_WRITTEN, CLEARLY_SOUNDS = 0.1, 0.9
+"""One clear and the other faint: possible."""
+
+ALONE_SOUNDS = 0.97
+LONGEST_ALONE_S = 1.5
+"""A sound this clear is possible by itself, for the primed reading may have lost the passage; longer ones are
+hum or music. All eight were chosen on the training clips of docs/hearing.md; results hardly move with them."""
 
 ALONE_WRITTEN = 0.5
 """What Whisper's word alone must reach where there is no probe for its model."""
 
 REACH_S = 0.1
 """Whisper's word times err by this much: a sound this far past the next word may still come before it."""
+
+SHORTEST_S = 0.05
+"""What is left of a sound once the words around it have their time must last."""
 
 USUAL_S = 0.4
 """Um and uh last about this long (Clark & Fox Tree 2002): taken where the sound gives no times."""
@@ -43,14 +50,20 @@ def settle(words: Sequence[Said], extras: Sequence[Extra], events: Sequence[Even
     pauses in the sound, None where no probe knows the model.
     """
     pauses = [extra for extra in extras if extra.hesitation is not None]
-    heard = _pair(words, pauses, events or ())
+    pairs = _pair(words, pauses, events or ())
     placed: list[tuple[int, Said]] = []
     for i, extra in enumerate(pauses):
-        event = heard.get(i)
-        certainty = _certainty(extra.hesitation or 0.0, event.strength if event else 0.0, events is not None)
-        if certainty is not None:
-            start_s, end_s = _when(words, extra.gap, event) if event else _before(words, extra.gap)
-            placed.append((extra.gap, Said(extra.text, start_s, end_s, extra.hesitation or 0.0, certainty)))
+        event, written = pairs.get(i), extra.hesitation or 0.0
+        certainty = _certainty(written, event.strength if event else 0.0, events is not None)
+        start_s, end_s = _when(words, extra.gap, event) if event else _before(words, extra.gap)
+        if certainty is not None and end_s - start_s >= SHORTEST_S:
+            placed.append((extra.gap, Said(extra.text, start_s, end_s, written, certainty)))
+    for event in events or ():
+        alone = event.strength >= ALONE_SOUNDS and event.end_s - event.start_s <= LONGEST_ALONE_S
+        if alone and event not in pairs.values():
+            gap = sum(word.start_s + word.end_s < event.start_s + event.end_s for word in words)
+            start_s, end_s = _when(words, gap, event)
+            placed.append((gap, Said("uh", start_s, end_s, 0.0, Certainty.POSSIBLE)))
     for extra in extras:
         if extra.hesitation is None:
             start_s, end_s = _before(words, extra.gap)
@@ -64,7 +77,9 @@ def _certainty(written: float, sounds: float, probed: bool) -> Certainty | None:
         return Certainty.POSSIBLE if written >= ALONE_WRITTEN else None
     if written >= WRITTEN and sounds >= SOUNDS:
         return Certainty.CONFIRMED
-    if written >= CLEARLY_WRITTEN or (written >= FAINTLY_WRITTEN and sounds >= CLEARLY_SOUNDS):
+    if (written >= CLEARLY_WRITTEN and sounds >= FAINTLY_SOUNDS) or (
+        written >= FAINTLY_WRITTEN and sounds >= CLEARLY_SOUNDS
+    ):
         return Certainty.POSSIBLE
     return None
 

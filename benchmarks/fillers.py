@@ -1,0 +1,69 @@
+"""How many filled pauses are heard, and how many of those were said, against plain faster-whisper.
+
+    python benchmarks/fillers.py FOLDER... [--model tiny.en] [--write docs/hearing.md]
+
+A FOLDER holds NAME.flac and NAME.json with words, filled_pauses and backchannels (text, start_s, end_s), as
+``benchmarks/synthesise.py`` writes them.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from pathlib import Path
+
+from scoring import Tally, clips_in, put_into, table
+
+from voicemock.audio.load import AudioFile
+from voicemock.schema import Certainty
+from voicemock.speech.listen import listen
+from voicemock.speech.models import find_model
+from voicemock.speech.recognise import Recogniser
+from voicemock.speech.verbatim import is_filled_pause
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--model", default="tiny.en")
+    parser.add_argument("--clips", default="*")
+    parser.add_argument("--write", type=Path, help="page whose table is renewed")
+    args = parser.parse_args()
+    model = find_model(args.model)
+    recogniser = Recogniser(model)
+    from faster_whisper import WhisperModel
+
+    plain = WhisperModel(str(model.path), device="cpu", compute_type="int8", cpu_threads=2)
+    any_, sure, whisper = defaultdict(Tally), defaultdict(Tally), defaultdict(Tally)
+    minutes: dict[str, float] = defaultdict(float)
+    for clip in clips_in(args.folders, args.clips):
+        heard = listen(AudioFile(clip.audio), recogniser).filled_pauses
+        spans = [(f.start_s, f.end_s) for f in heard]
+        any_[clip.group].add(spans, clip.gold)
+        confirmed = [s for f, s in zip(heard, spans, strict=True) if f.certainty is Certainty.CONFIRMED]
+        sure[clip.group].add(confirmed, clip.gold)
+        segments, _ = plain.transcribe(str(clip.audio), language="en", beam_size=1, word_timestamps=True)
+        words = [word for segment in segments for word in segment.words]
+        whisper[clip.group].add([(w.start, w.end) for w in words if is_filled_pause(w.word)], clip.gold)
+        minutes[clip.group] += clip.gold["duration_s"] / 60
+    rows = [
+        [
+            group,
+            any_[group].hits + any_[group].misses,
+            *(f"{value:.2f}" for value in (whisper[group].recall, any_[group].recall, any_[group].precision)),
+            f"**{any_[group].f1:.2f}**",
+            f"{sure[group].precision:.2f} ({sure[group].hits + sure[group].alarms})",
+            f"{any_[group].alarms / minutes[group]:.2f}",
+        ]
+        for group in minutes
+    ]
+    head = ["clips", "filled pauses", "faster-whisper recall", "recall", "precision", "F1",
+            "precision of confirmed (number)", "false alarms a minute"]  # fmt: skip
+    text = table(head, rows)
+    print(text)
+    if args.write:
+        put_into(args.write, f"fillers {model.name}", text)
+
+
+if __name__ == "__main__":
+    main()
