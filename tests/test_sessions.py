@@ -65,13 +65,14 @@ def test_whatever_lies_there_is_listed():
     (review.folder / "progress.json").unlink()
     empty = new_session(title="Empty")
     newer = begun()
+    recorded(newer, 1)
     (newer.folder / "progress.json").write_text('{"schema_version": 99}')
     (sessions_dir() / "a-file").write_text("")
     states = {listed.id: listed.state for listed in list_sessions()}
     assert states == {
         running.folder.name: State.RUNNING,
         review.folder.name: State.FINISHED,
-        empty.folder.name: State.DAMAGED,
+        empty.folder.name: State.EMPTY,
         newer.folder.name: State.DAMAGED,
     }
     said = run("list").output

@@ -148,10 +148,11 @@ def test_an_empty_recording_waits_for_nobody():
 
 
 def test_a_saved_answer_reads_back_as_it_was():
-    store = new_session(title="Practice")
+    store = begun()
+    take = recorded(store, 1)
     answer = analyze(written("So we moved it."))
-    store.save(store.take(1, "q", 1), answer)
-    assert msgspec.json.decode((store.folder / "01-q/take-1.json").read_bytes(), type=AnswerReport) == answer
+    store.save(store.path(take), answer)
+    assert msgspec.json.decode((store.folder / "01-q1/take-1.json").read_bytes(), type=AnswerReport) == answer
 
 
 def test_a_session_ended_by_the_candidate_is_finished_until_it_is_taken_up_again():

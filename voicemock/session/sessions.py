@@ -25,6 +25,7 @@ class State(enum.StrEnum):
     UNFINISHED = "unfinished"
     RUNNING = "running now"
     DAMAGED = "damaged"
+    EMPTY = "empty"
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,6 +121,7 @@ def _without_progress(folder: Path) -> Listed:
     try:
         report = read_file(folder / "session.json", _Report)
     except (FileNotFoundError, SessionError):
-        return Listed(folder=folder, state=State.DAMAGED)
+        recorded = any(folder.glob("*/take-*.wav"))
+        return Listed(folder=folder, state=State.DAMAGED if recorded else State.EMPTY)
     answered = len(report.answers)
     return Listed(folder=folder, state=State.FINISHED, info=report.session, answered=answered, planned=answered)

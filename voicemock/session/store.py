@@ -102,10 +102,6 @@ class Store:
         self._keep(msgspec.structs.replace(self.progress, takes=takes))
         return done
 
-    def take(self, number: int, question_id: str, take: int) -> Path:
-        """Return the path for a take's recording, in a folder made for its question; both count from 1."""
-        return private_dir(self.folder / f"{number:02d}-{question_id}") / f"take-{take}.wav"
-
     def save(self, recording: Path, answer: AnswerReport) -> None:
         """Write what was found in a take beside its recording, which it names by its place in the folder."""
         name = recording.relative_to(self.folder).as_posix()
