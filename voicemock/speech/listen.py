@@ -15,7 +15,7 @@ from voicemock.schema import Filler, FillerKind, Prosody, Quality, Recording, Tr
 from voicemock.speech.pauses import speech_stretches
 from voicemock.speech.prosody import Delivery, spoken_steps
 from voicemock.speech.quality import Meter
-from voicemock.speech.recognise import Encoded, Recogniser, Said
+from voicemock.speech.recognise import Decoded, Encoded, Recogniser, Said
 from voicemock.speech.segments import HighPass, Piece, Segmenter, Stretch
 from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER, compare
 from voicemock.speech.witnesses import settle
@@ -115,19 +115,20 @@ class Listener:
 
     def _recognise(self, piece: Piece) -> list[Said]:
         """Return what is said in a piece, with its times in the recording; this takes nearly all the time."""
-        encoded = self._recogniser.encode(piece.samples)
-        plain = self._recogniser.decode(encoded)
+        recogniser = self._recogniser
+        encoded = recogniser.encode(piece.samples)
+        primed = recogniser.decode_beside(encoded, primer=PRIMER) if recogniser.verbatim else None
+        plain = recogniser.decode(encoded)
         if not plain.tokens or plain.invented:
             return []
-        words = self._recogniser.align(encoded, plain.tokens)
-        if self._recogniser.verbatim:
-            words = self._hesitations(encoded, words)
+        words = recogniser.align(encoded, plain.tokens)
+        if primed:
+            words = self._hesitations(encoded, words, primed())
         return [replace(word, start_s=piece.time_s(word.start_s), end_s=piece.time_s(word.end_s)) for word in words]
 
-    def _hesitations(self, encoded: Encoded, words: list[Said]) -> list[Said]:
-        """Read the piece once more, expecting hesitations, and weigh what was heard."""
+    def _hesitations(self, encoded: Encoded, words: list[Said], primed: Decoded) -> list[Said]:
+        """Weigh what was heard by a reading that expected hesitations."""
         recogniser = self._recogniser
-        primed = recogniser.decode(encoded, primer=PRIMER)
         if primed.loops:
             primed = recogniser.decode(encoded, primer=SHORT_PRIMER)
         texts, after_last = ([], 0.0) if primed.loops else recogniser.words(primed)

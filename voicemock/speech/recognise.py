@@ -9,6 +9,8 @@ from __future__ import annotations
 __all__ = ["Decoded", "Encoded", "ModelFolder", "Read", "Recogniser", "Said"]
 
 import zlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -132,6 +134,7 @@ class Said:
 class Recogniser:
     """A Whisper model, loaded once, English.
 
+    threads: how many cores may be busy.
     verbatim: also hear filled pauses, repeats and cut-off words, at up to twice the cost.
     """
 
@@ -144,6 +147,7 @@ class Recogniser:
         inner = self._whisper
         self._tokenizer = Tokenizer(inner.hf_tokenizer, inner.model.is_multilingual, task="transcribe", language="en")
         self.probe = load_probe(model.name) if verbatim else None
+        self._beside = ThreadPoolExecutor(1, "voicemock-reading") if threads > 1 else None
         self._hesitations = [self._tokenizer.encode(sound)[0] for sound in HESITATION_SOUNDS]
 
     def encode(self, samples: NDArray[np.float32]) -> Encoded:
@@ -179,6 +183,16 @@ class Recogniser:
             result.no_speech_prob,
             self._hesitation(result.logits[0]) if primer else (),
         )
+
+    def decode_beside(self, encoded: Encoded, *, primer: str) -> Callable[[], Decoded]:
+        """Begin a second reading and return a function that waits for it.
+
+        It runs beside the first if there is a second core for it. Measured on two: side by side the two readings
+        take 0.6 of the time they take in turn; a second thread for each in turn saves next to nothing.
+        """
+        if self._beside is None:
+            return lambda: self.decode(encoded, primer=primer)
+        return self._beside.submit(self.decode, encoded, primer=primer).result
 
     def _hesitation(self, steps: list[Any]) -> tuple[float, ...]:
         """Return the probability of a hesitation sound at every step."""
@@ -238,7 +252,9 @@ def _load(path: Path, threads: int) -> Any:
     from faster_whisper import WhisperModel
 
     try:
-        return WhisperModel(str(path), device="cpu", compute_type="int8", cpu_threads=threads)
+        return WhisperModel(
+            str(path), device="cpu", compute_type="int8", cpu_threads=threads, num_workers=min(threads, 2)
+        )
     except (RuntimeError, ValueError, OSError) as error:
         raise ModelError(
             f"The model in {path} cannot be loaded: {error}",
