@@ -2,24 +2,15 @@
 
 import errno
 import os
-import shutil
 import stat
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from tests.builders import written
-from tests.conftest import need
 from tests.practised import QUESTIONS, SETUP, answered, begun, recorded, report_on
-from tests.sounds import RATE_HZ
-from tests.test_record import FakeSource, block, wait_until
 from voicemock.analyze import analyze, assemble
-from voicemock.audio.load import AudioFile
-from voicemock.audio.record import Recorder
 from voicemock.errors import SessionError
 from voicemock.paths import whole_file, write_whole
 from voicemock.schema import AnswerReport
@@ -224,55 +215,6 @@ def test_a_disk_that_refuses_is_explained(number, said, monkeypatch):
         assert f"kept in {store.folder}" in caught.value.hint
         assert said in caught.value.hint
     assert store.path(take).exists()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Put the user's data on a disk of 128 KB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    mount = [*root, "mount", "-t", "tmpfs", "-o", f"size=128k,uid={os.geteuid()}", "tmpfs", str(disk)]
-    mounted = shutil.which(mount[0]) and subprocess.run(mount, capture_output=True).returncode == 0
-    need(mounted, "the right to mount a small disk")
-    monkeypatch.setenv("VOICEMOCK_DATA", str(disk))
-    yield disk
-    subprocess.run([*root, "umount", str(disk)], check=True)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="mounts a tmpfs")
-def test_a_full_disk_keeps_what_was_recorded_and_the_session_goes_on_later(small_disk: Path):
-    store = begun()
-    answered(store, 1)
-    store.ask(2, QUESTIONS[1])
-    take = store.begin()
-    with Recorder(store.path(take), FakeSource(*[block()] * 200)) as recorder:
-        wait_until(lambda: recorder.finished)
-    assert isinstance(recorder.error, SessionError)
-    assert "No space left" in recorder.error.message
-    ballast = small_disk / "ballast"  # what little a failed write gives back
-    with pytest.raises(OSError, match="No space left"), ballast.open("wb", buffering=0) as file:
-        while True:
-            file.write(bytes(512))
-    with pytest.raises(SessionError, match=r"progress\.json cannot be written: No space left on device") as caught:
-        store.end(take, Ended.ANSWERED)
-    assert f"voicemock resume {store.folder.name}" in caught.value.hint
-    with pytest.raises(SessionError, match="No space left"):
-        store.write_report(assemble(store.answers, session=store.info), finished=False)
-    store.close()
-
-    ballast.unlink()
-    told: list[str] = []
-    again = open_session(store.folder, tell=told.append)
-    assert [answer.take for answer in again.answers] == [1]
-    (part,) = again.waiting
-    assert again.progress.remaining[0] == Step(number=2, question=QUESTIONS[1])
-    heard_s = sum(map(len, AudioFile(again.path(part)).blocks())) / RATE_HZ
-    assert heard_s == pytest.approx(recorder.elapsed_s, abs=0.05)
-    assert heard_s > 1
-    assert told == [f"Your part-answer of 0:0{round(heard_s)} to question 2 is kept as take 1."]
-    assert not list(small_disk.rglob(".*.json.*"))
-    again.close()
 
 
 def test_progress_is_described():

@@ -89,9 +89,8 @@ def delete_session(session: Listed) -> None:
     try:
         shutil.rmtree(session.folder)  # removes links, never what they point to
     except OSError as error:
-        raise SessionError(
-            f"{error.filename} cannot be deleted: {error.strerror}.", hint="Delete it by hand."
-        ) from error
+        where, why = error.filename or session.folder, error.strerror or error
+        raise SessionError(f"{where} cannot be deleted: {why}.", hint="Delete it by hand.") from error
 
 
 def _folders() -> list[Path]:
