@@ -39,6 +39,7 @@ __all__ = [
     "Word",
 ]
 
+import bisect
 import enum
 
 import msgspec
@@ -223,7 +224,9 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
 
     def evidence(self, char_start: int, char_end: int) -> Evidence:
         """Quote a stretch of the text, with the times of the words it touches."""
-        touched = [w for w in self.words if w.char_start < char_end and w.char_end > char_start]
+        first = bisect.bisect_right(self.words, char_start, key=lambda word: word.char_end)
+        end = bisect.bisect_left(self.words, char_end, key=lambda word: word.char_start)
+        touched = self.words[first:end]
         return Evidence(
             quote=self.text[char_start:char_end],
             char_start=char_start,

@@ -123,4 +123,7 @@ def _pieces(tokens: list[Token], first: int, end: int) -> list[tuple[int, int]]:
         if opens and i - first >= _SHORTEST_PIECE:
             pieces.append((first, i))
             first = i
-    return [*pieces, (first, end)]
+    # Still too long, it is cut anywhere: what is read together must not grow with the answer.
+    whole = [*pieces, (first, end)]
+    longest = 2 * _LONGEST_SENTENCE
+    return [(at, min(at + longest, stop)) for start, stop in whole for at in range(start, stop, longest)]
