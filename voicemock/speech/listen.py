@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voicemock.audio.load import RATE_HZ, AudioFile
-from voicemock.schema import Filler, FillerKind, Prosody, Quality, Recording, Transcript, Word
+from voicemock.schema import Certainty, Filler, FillerKind, Prosody, Quality, Recording, Transcript, Word
 from voicemock.speech.pauses import speech_stretches
 from voicemock.speech.prosody import Delivery, spoken_steps
 from voicemock.speech.quality import Meter
 from voicemock.speech.recognise import Decoded, Encoded, Recogniser, Said
 from voicemock.speech.segments import HighPass, Piece, Segmenter, Stretch
-from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER, compare
+from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER, compare, is_filled_pause
 from voicemock.speech.witnesses import settle
 
 if TYPE_CHECKING:
@@ -122,8 +122,7 @@ class Listener:
         if not plain.tokens or plain.invented:
             return []
         words = recogniser.align(encoded, plain.tokens)
-        if primed:
-            words = self._hesitations(encoded, words, primed())
+        words = self._hesitations(encoded, words, primed()) if primed else _as_written(words)
         return [replace(word, start_s=piece.time_s(word.start_s), end_s=piece.time_s(word.end_s)) for word in words]
 
     def _hesitations(self, encoded: Encoded, words: list[Said], primed: Decoded) -> list[Said]:
@@ -144,6 +143,11 @@ def listen(file: AudioFile, recogniser: Recogniser) -> Heard:
     return listener.finish(
         path=file.path, sample_rate_hz=file.sample_rate_hz, channels=file.channels, problems=file.problems
     )
+
+
+def _as_written(words: list[Said]) -> list[Said]:
+    """Mark the hesitations Whisper wrote unasked, the only ones known where none were looked for."""
+    return [replace(w, certainty=Certainty.POSSIBLE) if is_filled_pause(w.text) else w for w in words]
 
 
 def _transcript(said: list[Said], model: str) -> Transcript:

@@ -1,0 +1,196 @@
+"""The whole of hearing on the real model: what was said, what was hesitated, and nothing where nobody spoke."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from numpy.typing import NDArray
+
+from tests.conftest import need
+from voicemock.audio.load import RATE_HZ, AudioFile
+from voicemock.demo.samples import load_samples
+from voicemock.errors import ModelError
+from voicemock.schema import Certainty, Quality
+from voicemock.speech.listen import Heard, Listener, listen
+from voicemock.speech.models import Model, catalog, find_model, installed
+from voicemock.speech.probe import load_probe
+from voicemock.speech.recognise import Recogniser
+from voicemock.speech.verbatim import is_filled_pause
+
+pytestmark = pytest.mark.real
+Samples = NDArray[np.float32]
+SAMPLE = load_samples()[0]
+
+
+@pytest.fixture(scope="module")
+def recogniser() -> Recogniser:
+    need(installed(catalog().entry("tiny.en")), "Whisper tiny.en (the offline extra)")
+    return Recogniser(find_model("tiny.en"))
+
+
+@pytest.fixture(scope="module")
+def answer() -> Samples:
+    return np.concatenate(list(AudioFile(SAMPLE.path).blocks()))
+
+
+def hear(samples: Samples, recogniser: Recogniser, *, block: int = RATE_HZ) -> Heard:
+    listener = Listener(recogniser)
+    for start in range(0, len(samples), block):
+        listener.feed(samples[start : start + block])
+    return listener.finish(path="answer.wav")
+
+
+@pytest.fixture(scope="module")
+def heard(answer: Samples, recogniser: Recogniser) -> Heard:
+    return hear(answer, recogniser)
+
+
+def test_each_filled_pause_is_found_where_it_was_said(heard: Heard) -> None:
+    assert len(heard.filled_pauses) == len(SAMPLE.filled_pauses)
+    for found, said in zip(heard.filled_pauses, SAMPLE.filled_pauses, strict=True):
+        assert found.start_s == pytest.approx(said.start_s, abs=0.2)
+        assert found.end_s == pytest.approx(said.end_s, abs=0.4)
+
+
+def test_most_are_confirmed_by_both_witnesses(heard: Heard) -> None:
+    sure = [f for f in heard.filled_pauses if f.certainty is Certainty.CONFIRMED]
+    assert len(sure) >= len(heard.filled_pauses) - 1
+
+
+def test_every_word_and_filler_stands_at_its_place(heard: Heard) -> None:
+    text = heard.transcript.text
+    assert text == " ".join(word.text for word in heard.transcript.words)
+    for part in (*heard.transcript.words, *heard.filled_pauses):
+        assert text[part.char_start : part.char_end] == part.text
+    starts = [word.start_s for word in heard.transcript.words]
+    assert starts == sorted(starts)
+
+
+def test_no_plain_word_is_lost_and_fewer_hesitations_are_found_without_looking(
+    heard: Heard, answer: Samples, recogniser: Recogniser
+) -> None:
+    recogniser.verbatim = False
+    try:
+        plain = hear(answer, recogniser)
+    finally:
+        recogniser.verbatim = True
+    rest = iter([word.text for word in heard.transcript.words])
+    assert all(word.text in rest for word in plain.transcript.words if not is_filled_pause(word.text))
+    assert len(plain.filled_pauses) < len(heard.filled_pauses)
+    assert all(filler.certainty is Certainty.POSSIBLE for filler in plain.filled_pauses)
+
+
+def test_live_blocks_and_a_file_give_the_same(heard: Heard, answer: Samples, recogniser: Recogniser) -> None:
+    assert hear(answer, recogniser, block=1600).transcript == heard.transcript
+    assert listen(AudioFile(SAMPLE.path), recogniser).transcript == heard.transcript
+
+
+def test_level_pace_and_pauses_are_there(heard: Heard) -> None:
+    assert heard.recording.quality is Quality.OK
+    assert 100 < (heard.prosody.speech_rate_wpm or 0) < 220
+    assert heard.prosody.pauses
+    assert (heard.prosody.f0_sd_semitones or 0) > 1
+
+
+AT = np.arange(60 * RATE_HZ) / RATE_HZ
+
+
+def silence(rng: np.random.Generator) -> NDArray[np.float64]:
+    return np.zeros(len(AT))
+
+
+def white_noise(rng: np.random.Generator) -> NDArray[np.float64]:
+    return rng.normal(0, 0.1, len(AT))
+
+
+def chords(rng: np.random.Generator) -> NDArray[np.float64]:
+    bar = AT % 2.0
+    roots = np.array([220.0, 196.0, 174.6, 261.6])[(AT // 2).astype(int) % 4]
+    tones = [
+        np.sin(2 * np.pi * roots * third * partial * bar) / partial for third in (1, 1.26, 1.5) for partial in (1, 2)
+    ]
+    return 0.05 * np.sum(tones, axis=0) * np.exp(-bar / 1.2)
+
+
+def breathing(rng: np.random.Generator) -> NDArray[np.float64]:
+    breath = np.convolve(rng.normal(0, 1, len(AT)), np.hanning(7), "same")
+    return 0.02 * breath * np.clip(np.sin(2 * np.pi * AT / 3.6), 0, 1) ** 1.5 + rng.normal(0, 2e-4, len(AT))
+
+
+def keyboard(rng: np.random.Generator) -> NDArray[np.float64]:
+    sound = rng.normal(0, 3e-4, len(AT))
+    for start in rng.integers(0, len(AT) - 800, 300):
+        sound[start : start + 800] += rng.normal(0, 0.1, 800) * np.exp(-np.arange(800) / 120)
+    return sound
+
+
+@pytest.mark.parametrize("make", [silence, white_noise, chords, breathing, keyboard])
+def test_where_nobody_speaks_there_are_no_words(
+    make: Callable[[np.random.Generator], NDArray[np.float64]], recogniser: Recogniser
+) -> None:
+    found = hear(make(np.random.default_rng(0)).astype(np.float32), recogniser)
+    assert (found.transcript.text, found.filled_pauses, found.prosody.pauses) == ("", (), ())
+    assert found.transcript.confidence is None
+
+
+def damaged(answer: Samples, how: str, path: Path) -> Path:
+    if how == "telephone":
+        soundfile.write(path, answer[::2], RATE_HZ // 2)
+    elif how == "studio":
+        soundfile.write(path, np.repeat(answer, 6), RATE_HZ * 6, subtype="PCM_24")
+    elif how == "one dead channel":
+        soundfile.write(path, np.stack([np.zeros_like(answer), answer], axis=1), RATE_HZ)
+    elif how == "very quiet":
+        soundfile.write(path, answer / np.sqrt(np.mean(answer**2)) * 10 ** (-60 / 20), RATE_HZ, subtype="PCM_24")
+    elif how == "clipped":
+        soundfile.write(path, np.clip(answer * 12, -1, 1), RATE_HZ)
+    elif how == "noisy":
+        noise = np.random.default_rng(0).normal(0, np.sqrt(np.mean(answer**2)), len(answer))
+        soundfile.write(path, (answer + noise) * 0.3, RATE_HZ)
+    return path
+
+
+@pytest.mark.parametrize("how", ["telephone", "studio", "one dead channel"])
+def test_an_unusual_recording_is_heard_as_well(
+    how: str, answer: Samples, recogniser: Recogniser, tmp_path: Path
+) -> None:
+    found = listen(AudioFile(damaged(answer, how, tmp_path / "answer.wav")), recogniser)
+    assert found.recording.quality is Quality.OK
+    assert abs(len(found.filled_pauses) - len(SAMPLE.filled_pauses)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("how", "says"), [("very quiet", "quiet"), ("clipped", "clipped"), ("noisy", "above the noise")]
+)
+def test_a_poor_recording_says_so_and_counts_no_more_than_was_said(
+    how: str, says: str, answer: Samples, recogniser: Recogniser, tmp_path: Path
+) -> None:
+    found = listen(AudioFile(damaged(answer, how, tmp_path / "answer.wav")), recogniser)
+    assert found.recording.quality is Quality.POOR
+    assert any(says in problem for problem in found.recording.problems)
+    assert len(found.filled_pauses) <= len(SAMPLE.filled_pauses) + 1
+
+
+def test_the_probes_fit_their_models(recogniser: Recogniser) -> None:
+    probe = load_probe("tiny.en")
+    assert probe is not None
+    encoded = recogniser.encode(np.zeros(RATE_HZ, np.float32))
+    assert len(probe.weights) == np.asarray(encoded.output).shape[-1]
+    assert probe.chances(encoded).shape == (50,)
+    assert probe.events(encoded) == ()
+    assert load_probe("no-such-model") is None
+
+
+def test_a_model_folder_without_a_model_says_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(ModelError, match=r"model\.bin.*is missing"):
+        Recogniser(Model("empty", tmp_path, "folder"))
+
+
+def test_a_damaged_model_is_no_crash(tmp_path: Path) -> None:
+    for name in ("model.bin", "config.json", "tokenizer.json"):
+        (tmp_path / name).write_text("{}")
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        Recogniser(Model("broken", tmp_path, "folder"))
