@@ -24,12 +24,35 @@ def test_a_shipped_question_is_recognised_whatever_its_punctuation():
         ("How do you coach someone?", Kind.PEOPLE, SignalName.PEOPLE_GROWTH),
         ("Tell me about a disagreement.", Kind.BEHAVIOURAL, SignalName.TRADEOFF),
         ("Tell me about a mistake you made.", Kind.BEHAVIOURAL, SignalName.OWNS_FAILURE),
+        ("Tell me about a time you were woken on call.", Kind.INCIDENT, SignalName.OPERATIONS),
+        ("Tell me about a customer escalation.", Kind.INCIDENT, SignalName.CUSTOMER),
+        ("How did you prioritise?", Kind.STRATEGY, SignalName.COST),
+        ("Tell me about scaling a service.", Kind.DEEP_DIVE, SignalName.SCALE),
+        ("How do you deal with an underperformer?", Kind.PEOPLE, SignalName.PEOPLE_GROWTH),
     ],
 )
 def test_a_new_question_expects_what_its_kind_asks_for(text, kind, expected):
     question = asked(text)
     assert question.kind is kind
     assert expected in question.expects
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tell me about a time you supervised a division.",
+        "Tell me about a conflict that escalated.",
+        "Tell me about a designated driver.",
+        "Tell me about something you had to investigate.",
+        "Tell me about your platform.",
+    ],
+)
+def test_a_piece_of_a_word_says_nothing_of_the_kind(text):
+    assert asked(text).kind is Kind.BEHAVIOURAL
+
+
+def test_a_piece_of_a_word_is_no_failure():
+    assert SignalName.OWNS_FAILURE not in asked("Tell me about a time an idea of yours was dismissed.").expects
 
 
 def test_two_ways_of_naming_a_question_are_one_too_many():
@@ -44,6 +67,7 @@ def test_an_unknown_id_offers_the_nearest():
     assert known in caught.value.hint
 
 
-def test_an_empty_question_is_an_error():
+@pytest.mark.parametrize("text", ["  ?! ", "'"])
+def test_an_empty_question_is_an_error(text):
     with pytest.raises(UsageError, match="empty"):
-        asked("  ?! ")
+        asked(text)

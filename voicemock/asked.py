@@ -11,47 +11,54 @@ from voicemock.schema import Kind, Question, SignalName
 S = SignalName
 _STORY = (S.SITUATION, S.ACTION, S.RESULT, S.RATIONALE)
 
-# The first kind whose words stand in the question wins; all voicemock defaults, unvalidated.
+# The first kind whose words stand in the question, as whole words, wins; all voicemock defaults, unvalidated.
 _KINDS: tuple[tuple[Kind, str, tuple[SignalName, ...], tuple[float, float]], ...] = (
     (
         Kind.INCIDENT,
-        r"incident|outage|breach|on-?call|latency|production|\bsl[ao]s?\b|error budget|went down|escalat",
+        r"incidents?|outages?|breach(?:es|ed)?|on[- ]?call|latency|production|sl[ao]s?|error budgets?|went down"
+        r"|escalations?",
         (S.SITUATION, S.ACTION, S.RESULT, S.METRIC, S.CUSTOMER, S.OPERATIONS, S.RISK, S.REFLECTION),
         (90, 180),
     ),
     (
         Kind.MOTIVATION,
-        r"why (?:do|are|did) you|about yourself|your (?:cv|resume|background|career|weakness|strength)|motivat",
+        r"why (?:do|are|did) you|about yourself|your (?:cv|resume|background|career|weakness(?:es)?|strengths?)"
+        r"|motivat(?:e[sd]?|ing|ions?)",
         (S.RATIONALE,),
         (45, 120),
     ),
     (
         Kind.HIRING,
-        r"\bhir(?:e|es|ed|ing)\b|recruit|candidates?|interview(?:ing|s)?\b|bar raiser",
+        r"hir(?:e[sd]?|ing)|recruit(?:s|ed|ing|ment|ers?)?|candidates?|interview(?:s|ed|ing|ers?)?|bar raisers?",
         (*_STORY, S.TRADEOFF, S.RISK),
         (60, 150),
     ),
     (
         Kind.DEEP_DIVE,
-        r"architect|technical|system|design|walk (?:me|us) through|migrat|scal|build or buy|build versus",
+        r"architect(?:s|ed|ures?|ural)?|technical|systems?|design(?:s|ed|ing)?|walk (?:me|us) through"
+        r"|migrat(?:e[sd]?|ing|ions?)|scal(?:e[sd]?|ing|able|ability)|build or buy|build versus",
         (S.CUSTOMER, S.ACTION, S.RESULT, S.TRADEOFF, S.METRIC, S.RATIONALE, S.OPERATIONS, S.SCALE),
         (120, 300),
     ),
     (
         Kind.STRATEGY,
-        r"strateg|roadmap|vision|priorit|invest|budget|quarter|long.term|decide what",
+        r"strateg(?:y|ies|ic|ically)|roadmaps?|visions?|priorit(?:y|ies|i[sz]e[sd]?|i[sz]ing|i[sz]ation)"
+        r"|invest(?:s|ed|ing|ments?)?|budgets?|quarter(?:s|ly)?|long[- ]term|decide what",
         (S.SITUATION, S.ACTION, S.TRADEOFF, S.METRIC, S.RATIONALE, S.STAKEHOLDERS, S.COST),
         (60, 180),
     ),
     (
         Kind.PEOPLE,
-        r"perform|team member|engineers?\b|report(?:s|ed)?\b|coach|mentor|grow|promot|feedback|morale|let .* go",
+        r"(?:under-?)?perform(?:s|ed|ing|ance|ers?)?|team members?|engineers?|report(?:s|ed)?|coach(?:es|ed|ing)?"
+        r"|mentor(?:s|ed|ing|ship)?|grow(?:s|n|ing|th)?|grew|promot(?:e[sd]?|ing|ions?)|feedback|morale|let .* go",
         (*_STORY, S.PEOPLE_GROWTH, S.REFLECTION),
         (60, 150),
     ),
     (Kind.BEHAVIOURAL, r"", (*_STORY, S.TRADEOFF, S.METRIC, S.REFLECTION), (60, 150)),
 )
-_FAILURE = re.compile(r"fail|mistake|wrong|regret|missed|went badly|weakness", re.IGNORECASE)
+_FAILURE = (
+    r"fail(?:s|ed|ing|ures?)?|mistakes?|mistaken|wrong|wrongly|regret(?:s|ted)?|missed|went badly|weakness(?:es)?"
+)
 
 
 def asked(text: str) -> Question:
@@ -63,8 +70,8 @@ def asked(text: str) -> Question:
         for question in question_set.questions:
             if _bare(question.text) == wanted:
                 return question
-    kind, _, expects, target_s = next(row for row in _KINDS if re.search(row[1], text, re.IGNORECASE))
-    if _FAILURE.search(text):
+    kind, _, expects, target_s = next(row for row in _KINDS if _says(text, row[1]))
+    if _says(text, _FAILURE):
         expects = tuple(dict.fromkeys((*expects, S.OWNS_FAILURE, S.REFLECTION)))
     return Question(id="asked", text=text.strip(), kind=kind, expects=expects, target_s=target_s)
 
@@ -78,5 +85,10 @@ def choose_question(question_id: str | None, ask: str | None) -> Question | None
     return find_question(question_id) if question_id else None
 
 
+def _says(text: str, words: str) -> bool:
+    """Tell whether one of the words stands in the text as a whole: "division" holds no vision."""
+    return re.search(rf"\b(?:{words})\b", text, re.IGNORECASE) is not None
+
+
 def _bare(text: str) -> str:
-    return " ".join(re.findall(r"[\w']+", text.lower()))
+    return " ".join(re.findall(r"\w[\w']*", text.lower()))
