@@ -1,5 +1,7 @@
 """Words that take back what was just said."""
 
+import pytest
+
 from tests.builders import written
 from voicemock.checks.hedging import check
 
@@ -18,6 +20,17 @@ def test_an_estimate_is_care_not_a_hedge():
 
 def test_two_hedges_are_nobodys_business():
     assert not check(written("Maybe it went well, I guess.")).findings
+
+
+@pytest.mark.parametrize("hedge", ["I don\u2019t know if", "I don't\nknow if", "I\u2019m  no\nexpert", "more or\nless"])
+def test_a_curly_apostrophe_or_a_line_break_hides_no_hedge(hedge):
+    assert check(written(f"{PLAIN}{hedge} it helped.")).measures["hedges"].value > 0
+
+
+def test_a_word_that_begins_like_a_number_is_no_figure():
+    assert check(written(PLAIN + "There was perhaps tension, maybe oneness.")).measures["hedges"].value > 0
+    estimates = "maybe ten, maybe fourteen, perhaps sixty, maybe\neleven, perhaps a dozen, maybe forty, maybe 5x"
+    assert check(written(PLAIN + estimates)).measures["hedges"].value == 0
 
 
 def test_whole_words_only():

@@ -18,15 +18,17 @@ __all__ = ["check"]
 
 OFTEN = Limit(2.0, "per 100 words", f"{DEFAULT}; Hosman 1989 and Parton et al. 2002 for the direction")
 FEW = Limit(3.0, "hedges before a rate is worth a word", DEFAULT)
-HEDGES = re.compile(
+_HEDGES = (
     r"\b(?:I guess|I suppose|I would imagine|I'd imagine|I'm not (?:really |entirely |totally |quite )?sure|not sure if"
     r"|I'm no expert|I don't know if|or something(?: like that)?|or whatever|and stuff(?: like that)?|hopefully|maybe"
     r"|perhaps|possibly|somewhat|a little bit|more or less|to be honest|if that makes sense)\b"
     # A hedge on a figure is an honest estimate, not a weakness: "maybe 40 percent".
-    r"(?!\s+(?:about|around|half|\d|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty"
-    r"|a (?:third|quarter|dozen|hundred)))",
-    re.IGNORECASE,
+    r"(?! (?:\d|(?:about|around|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|a (?:third|quarter|dozen|hundred))\b))"
 )
+# In a text a line may end between two words, and an apostrophe may be curly.
+HEDGES = re.compile(_HEDGES.replace(" ", r"\s+").replace("'", "['\u2019]"), re.IGNORECASE)
 
 
 def check(answer: Answer) -> Verdict:
