@@ -13,10 +13,13 @@ TEXT = "word " * 100
     [
         (29.0, "problem", True),
         (59.0, "watch", True),
+        (59.4, "watch", True),
+        (59.6, "good", False),
         (60.0, "good", False),
         (150.0, "good", False),
         (151.0, "fine", False),
         (180.0, "fine", False),
+        (180.4, "fine", False),
         (181.0, "problem", True),
     ],
 )

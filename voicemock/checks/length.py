@@ -23,18 +23,19 @@ def check(answer: Answer) -> Verdict:
     """Judge the length of one answer."""
     if not answer.transcript.words:
         return Verdict()
-    shortest, longest = answer.question.target_s if answer.question else BEHAVIOURAL_S
-    length_s = spoken_minutes(answer) * 60
+    shortest, longest = map(round, answer.question.target_s if answer.question else BEHAVIOURAL_S)
+    length_s = round(spoken_minutes(answer) * 60, 1)
+    whole_s = round(length_s)  # as it is shown, so that no answer of "1:00" is short of "1:00"
     measured = clock(length_s) if answer.duration_s is not None else f"about {clock(length_s)} when spoken"
     message, severity = "", Severity.WATCH
-    if length_s < shortest:
-        severity = Severity.PROBLEM if length_s < shortest / 2 else Severity.WATCH
+    if whole_s < shortest:
+        severity = Severity.PROBLEM if whole_s < shortest / 2 else Severity.WATCH
         message = f"{measured} is short for this question. Add what you did and what changed because of it."
-    elif length_s > longest * AMBER.value:
+    elif whole_s > longest * AMBER.value:
         severity = Severity.PROBLEM
         message = f"{measured} is long for this question. Cut the setting to two sentences."
-    status = Status(severity.value) if message else Status.GOOD if length_s <= longest else Status.FINE
+    status = Status(severity.value) if message else Status.GOOD if whole_s <= longest else Status.FINE
     measure = Measure(
-        value=round(length_s, 1), unit="s", status=status, limit=f"{clock(shortest)}–{clock(longest)}", source=DEFAULT
+        value=length_s, unit="s", status=status, limit=f"{clock(shortest)}–{clock(longest)}", source=DEFAULT
     )
     return judge("length", measure, check="length", message=message, measured=measured, severity=severity)
