@@ -88,6 +88,7 @@ MISTAKES = {
     "wrong type": (HEAD + QUESTION + MORE.replace('"How?"', "5"), 10, "'text' should be text in quotes, not a number"),
     "empty text": (HEAD + QUESTION + MORE.replace("How?", " \\t"), 10, "'text' is empty"),
     "an id no folder can bear": (HEAD + QUESTION.replace('"a"', '"../a"'), 5, "'../a' is no id"),
+    "an id too long for a file's name": (HEAD + QUESTION.replace('"a"', f'"{"a" * 81}"'), 5, "80 at most"),
     "duplicate id": (HEAD + QUESTION + MORE.replace('"b"', '"a"'), 9, "duplicate id 'a', first used in line 5"),
     "unknown kind": (HEAD + QUESTION.replace("people", "peple"), 7, "unknown kind 'peple'; did you mean 'people'?"),
     "unknown signal": (HEAD + QUESTION + 'expects = [\n  "risk",\n  "metrics",\n]\n', 10, "did you mean 'metric'?"),
@@ -240,13 +241,31 @@ def test_the_users_set_takes_the_place_of_a_shipped_one(own_sets):
     assert find_question("a").text == "Why?"
 
 
-@pytest.mark.parametrize("name", ["em_coer", "../question_sets/em_core", "em_core/", ""])
+def test_a_set_is_found_by_the_id_it_bears_not_by_its_files_name(own_sets):
+    (own_sets / "mine.toml").write_text((HEAD + QUESTION).replace('"mine"', '"em_core"'))
+    (own_sets / "em_drills.toml").write_text((HEAD + MORE).replace('"mine"', '"other"'))
+    assert {one.id: load_set(one.id) for one in list_sets()} == {one.id: one for one in list_sets()}
+    assert load_set("em_core").title == "T"
+    assert load_set("em_drills").title != "T"
+
+
+def test_what_is_wrong_with_the_users_own_set_is_not_hidden_behind_a_shipped_one(own_sets):
+    (own_sets / "em_core.toml").write_text("id = \n")
+    with pytest.raises(DataFileError, match=r"em_core\.toml:1"):
+        load_set("em_core")
+
+
+@pytest.mark.parametrize("name", ["em_coer", "../question_sets/em_core", "em_core/", "", "a" * 300])
 def test_an_unknown_set_offers_the_nearest(name):
     with pytest.raises(UnknownNameError) as caught:
         load_set(name)
     assert "`voicemock questions list`" in caught.value.hint
     if name == "em_coer":
         assert "em_core" in caught.value.hint
+
+
+def test_an_id_may_be_as_long_as_a_files_name_allows(write):
+    assert len(validate(write(HEAD + QUESTION.replace('"a"', f'"{"a" * 80}"'))).questions[0].id) == 80
 
 
 def test_an_unknown_question_offers_the_nearest():
@@ -265,7 +284,9 @@ def test_a_broken_set_hides_only_itself(own_sets):
     assert caught.value.message == problem.message
 
 
-@pytest.mark.parametrize(("name", "made"), [("My Set_2", "my-set-2"), ("!", "my-set"), ("em_core", "em-core")])
+@pytest.mark.parametrize(
+    ("name", "made"), [("My Set_2", "my-set-2"), ("!", "my-set"), ("em_core", "em-core"), ("a" * 200, "a" * 40)]
+)
 def test_an_id_is_made_from_any_name(name, made):
     assert id_from(name) == made
 

@@ -29,13 +29,14 @@ from voicemock.toml_file import TomlFile, Where, plain
 FORMAT = 1
 MAX_SHOWN = 10
 LONGEST_ANSWER_S = 3600
+LONGEST_ID = 80  # it becomes part of file names, which most systems end at 255 bytes
 
 _SET_KEYS = ("schema_version", "id", "title", "description", "questions")
 _QUESTION_KEYS = Question.__struct_fields__
 SIGNALS = tuple(name for name in SignalName if name is not SignalName.ON_TOPIC)
 """What a question can expect of an answer. To be on topic is always expected, so no question says it."""
 
-_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")  # an id becomes part of a folder's name
+_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
 class QuestionSet(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,13 +80,12 @@ def broken_sets(*folders: Path) -> tuple[VoicemockError, ...]:
 
 
 def load_set(name_or_path: str) -> QuestionSet:
-    """Return a set by its id, or from the path of a .toml file."""
+    """Return a set by its id, the one ``list_sets`` returns, or from the path of a .toml file."""
     if name_or_path.endswith(".toml"):
         return validate(Path(name_or_path))
-    for folder in _default_folders():
-        path = folder / f"{name_or_path}.toml"
-        if _ID.fullmatch(name_or_path) and path.is_file():
-            return validate(path)
+    own = user_sets_dir() / f"{name_or_path}.toml"
+    if _is_id(name_or_path) and own.is_file():
+        validate(own)  # what is wrong with it is told, not hidden behind a shipped set
     sets, _ = _scan(())
     for one in sets:
         if one.id == name_or_path:
@@ -116,7 +116,12 @@ def validate(path: Path) -> QuestionSet:
 
 def id_from(name: str) -> str:
     """Return a set's id made from any name, such as a file's."""
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "my-set"
+    made = "-".join(re.findall(r"[a-z0-9]+", name.lower()))
+    return made[: LONGEST_ID // 2].rstrip("-") or "my-set"  # leaves room for the ids of its questions
+
+
+def _is_id(text: str) -> bool:
+    return len(text) <= LONGEST_ID and _ID.fullmatch(text) is not None
 
 
 def _default_folders() -> tuple[Path, Path]:
@@ -197,8 +202,9 @@ class _Reader:
 
     def _id(self, table: dict[str, Any], here: Where) -> str:
         text = self._text(table, here, "id")
-        if text and not _ID.fullmatch(text):
-            self._note((*here, "id"), f"'{text}' is no id; use small letters, digits and hyphens")
+        if text and not _is_id(text):
+            rule = f"use small letters, digits and hyphens, {LONGEST_ID} at most"
+            self._note((*here, "id"), f"'{text}' is no id; {rule}")
         return text
 
     def _kind(self, table: dict[str, Any], here: Where) -> Kind:
