@@ -1,5 +1,6 @@
 """The `voicemock` command: gathers the subcommands, and turns errors into words and exit codes."""
 
+import io
 import os
 import sys
 
@@ -33,6 +34,9 @@ def run() -> None:
 
     A fault of voicemock's own is told in a line too; VOICEMOCK_DEBUG=1 shows where it lies.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name the encoding lacks is no reason to stop
     try:
         app()
     except VoicemockError as error:
