@@ -33,17 +33,17 @@ def check(
 
 
 def _text(file: str) -> str:
-    """Read the answer as it stands, so that offsets into it hold."""
+    """Read the answer as it stands, so that offsets into it hold; only a byte order mark is left out."""
     try:
         data = typer.get_binary_stream("stdin").read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}.", hint="Check the path.") from error
     name = "Standard input" if file == "-" else file
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         hint = "Give a text file saved as UTF-8. For a recording use `voicemock review`."
         raise UsageError(f"{name} is not text.", hint=hint) from error
-    if not text.strip():
-        raise UsageError(f"{name} is empty.", hint="Give the answer's text.")
+    if not any(map(str.isalnum, text)):
+        raise UsageError(f"{name} holds no words.", hint="Give the answer's text.")
     return text
