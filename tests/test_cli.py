@@ -29,7 +29,9 @@ def voicemock(*arguments: object, text: str | bytes = b"", **variables: str) -> 
         env={**os.environ, **variables},
         timeout=120,
     )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+    encoding = variables.get("PYTHONIOENCODING", "utf-8")
+    out, err = done.stdout.decode(encoding), done.stderr.decode(encoding)
+    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
 
 def complaint(*arguments: object, **given) -> str:
@@ -83,7 +85,7 @@ def test_every_check_can_be_explained():
     ("arguments", "said"),
     [
         (("check", "no-such.txt"), "no-such.txt cannot be read: No such file or directory."),
-        (("check", "-"), "Standard input is empty."),
+        (("check", "-"), "Standard input holds no words."),
         (("review", "no-such.wav"), "no-such.wav"),
         (("explain", "filers"), "Did you mean fillers?"),
         (("check", "-", "--question", "a", "--ask", "b"), "both name a question"),
@@ -92,12 +94,100 @@ def test_every_check_can_be_explained():
         (("review", "a.wav", "--model", "tinny.en"), "tiny.en"),
         (("batch", "no-such-folder", "--out", "out"), "no-such-folder"),
         (("check", "-", "--json", "/no/such/folder/x.json"), "cannot be written"),
+        (("review", "no-such.wav", "--json", "/no/such/folder/x.json"), "x.json cannot be written: No such file"),
+        (("review", "no-such.wav", "--json", "."), ". cannot be written: Is a directory"),
+        (("review", "no-such.wav", "--out", "/dev/null/report"), "/dev/null/report cannot be written: Not a directory"),
     ],
 )
 def test_mistakes_are_explained(arguments, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     text = ANSWER if "--json" in arguments or "--ask" in arguments else ""
     assert said in complaint(*arguments, text=text)
+
+
+def test_punctuation_alone_is_no_answer():
+    assert "Standard input holds no words." in complaint("check", "-", text="... !\n")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_word():
+    done = voicemock("check", "-", "--json", "-", text="\ufeff" + ANSWER)
+    transcript = json.loads(done.stdout)["answers"][0]["transcript"]
+    assert transcript["text"] == ANSWER
+    assert transcript["words"][0]["text"] == "Last"
+
+
+def test_letters_the_terminal_lacks_do_not_stop_it():
+    done = voicemock("check", "-", "--ask", "How did you move to Łęg?", text=ANSWER, PYTHONIOENCODING="cp1252")
+    assert done.returncode == 0, done.stderr
+    assert "??g?" in done.stdout
+
+
+def test_json_through_a_link_leaves_the_link(tmp_path: Path):
+    target, link = tmp_path / "report.json", tmp_path / "link.json"
+    link.symlink_to(target)
+    assert voicemock("check", "-", "--json", link, text=ANSWER).returncode == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_bytes())["answers"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes there")
+def test_json_goes_into_a_pipe_and_leaves_it(tmp_path: Path):
+    import os
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)  # a report fits into the pipe's buffer
+    try:
+        done = voicemock("check", "-", "--json", pipe, text="I cut it.")
+        assert done.returncode == 0, done.stderr
+        assert pipe.is_fifo()
+        assert json.loads(os.read(reader, 1 << 20))["answers"]
+    finally:
+        os.close(reader)
+
+
+@pytest.fixture
+def hearing(monkeypatch: pytest.MonkeyPatch):
+    """Review without Whisper: each file holds what is heard in it, and one makes the analysis crash."""
+    from voicemock import analyze
+    from voicemock.speech import models, recognise
+
+    def heard(path: Path, **_):
+        text = path.read_text()
+        return analyze.analyze_text(text if text != "crash" else 1 / 0)
+
+    monkeypatch.setattr(analyze, "analyze_recording", heard)
+    monkeypatch.setattr(models, "find_model", lambda _: None)
+    monkeypatch.setattr(recognise, "Recogniser", lambda *_, **__: None)
+
+
+@pytest.mark.usefixtures("hearing")
+def test_a_crash_on_one_recording_costs_only_that_one(tmp_path: Path):
+    from typer.testing import CliRunner
+
+    from voicemock.cli.main import app
+
+    bad, good, out, target = (tmp_path / name for name in ("bad.wav", "good.wav", "out", "report.json"))
+    bad.write_text("crash")
+    good.write_text(ANSWER)
+    done = CliRunner().invoke(app, ["review", str(bad), str(good), "--out", str(out), "--json", str(target)])
+    assert done.exit_code == 2
+    assert f"{bad} was not analysed (ZeroDivisionError: division by zero)." in done.output
+    assert (out / "report.html").exists()
+    assert len(json.loads(target.read_bytes())["answers"]) == 1
+
+
+@pytest.mark.usefixtures("hearing")
+def test_json_on_standard_output_keeps_the_report_that_was_asked_for(tmp_path: Path):
+    from typer.testing import CliRunner
+
+    from voicemock.cli.main import app
+
+    good, out = tmp_path / "good.wav", tmp_path / "out"
+    good.write_text(ANSWER)
+    done = CliRunner().invoke(app, ["review", str(good), "--out", str(out), "--json", "-"])
+    assert json.loads(done.stdout)["answers"]
+    assert (out / "report.html").exists()
 
 
 def test_a_sound_file_is_no_text_and_a_text_no_sound(tmp_path: Path):
@@ -141,3 +231,5 @@ def test_every_command_is_in_the_readme():
     assert len(listed) >= 9
     for command in listed:
         assert f"`voicemock {command}" in readme, command
+    rows = re.findall(r"^\| `voicemock ([^`]+)` \|", readme, re.MULTILINE)
+    assert len(set(rows)) == len(rows)

@@ -1,9 +1,13 @@
 """Where results go: JSON to a file or standard output, reports to a folder, pages to a browser."""
 
-__all__ = ["complain", "open_page", "write_json"]
+__all__ = ["check_folder", "check_target", "complain", "open_page", "write_json"]
 
+import errno
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +26,10 @@ def complain(error: VoicemockError) -> None:
 
 
 def write_json(report: "SessionReport", target: str) -> None:
-    """Write a report as JSON to a path, or to standard output where the target is "-"."""
+    """Write a report as JSON to a path, or to standard output where the target is "-".
+
+    A link stays a link, and a pipe or device is written to, not replaced.
+    """
     from voicemock.paths import write_whole
     from voicemock.report import to_json
 
@@ -30,8 +37,44 @@ def write_json(report: "SessionReport", target: str) -> None:
     if target == "-":
         typer.get_binary_stream("stdout").write(data)
         return
+    with _explained(target):
+        if _is_special(target):
+            Path(target).write_bytes(data)
+        else:
+            write_whole(_real(target), data)
+
+
+def check_target(target: str) -> None:
+    """Raise UsageError where ``write_json`` would, before work goes into what it is to write."""
+    if target == "-":
+        return
+    with _explained(target):
+        if Path(target).is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not _is_special(target):
+            tempfile.TemporaryFile(dir=_real(target).parent).close()
+
+
+def check_folder(folder: Path) -> None:
+    """Make a folder only its owner can read; raise UsageError where no file can be written to it."""
+    from voicemock.paths import private_dir
+
+    with _explained(str(folder)):
+        tempfile.TemporaryFile(dir=private_dir(folder)).close()
+
+
+def _is_special(target: str) -> bool:
+    return Path(target).exists() and not Path(target).is_file()
+
+
+def _real(target: str) -> Path:
+    return Path(os.path.realpath(target))
+
+
+@contextmanager
+def _explained(target: str) -> Iterator[None]:
     try:
-        write_whole(Path(target), data)
+        yield
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {error.strerror}.", hint="Choose another path.") from error
 

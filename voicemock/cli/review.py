@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from voicemock.cli.options import AskOption, JsonOption, ModelOption, OpenOption, QuestionOption, VerbatimOption
-from voicemock.errors import AudioError
+from voicemock.errors import AudioError, VoicemockError
 
 __all__ = ["review"]
 
@@ -24,8 +24,9 @@ def review(
     """Analyse recordings and write the report."""
     from voicemock.analyze import analyze_recording, assemble
     from voicemock.asked import choose_question
-    from voicemock.cli.output import complain, open_page, write_json
+    from voicemock.cli.output import check_folder, check_target, complain, open_page, write_json
     from voicemock.config import load_config
+    from voicemock.paths import sessions_dir
     from voicemock.report import write_report
     from voicemock.report.terminal import render_answer, render_next_steps
     from voicemock.session.store import new_session
@@ -33,6 +34,11 @@ def review(
     from voicemock.speech.recognise import Recogniser
 
     chosen = choose_question(question, ask)
+    report_wanted = out is not None or json != "-"
+    if report_wanted:
+        check_folder(out or sessions_dir())
+    if json:
+        check_target(json)
     recogniser = Recogniser(find_model(model or load_config().model), verbatim=verbatim)
     answers, failed = [], False
     for path in audio:
@@ -40,20 +46,23 @@ def review(
             answer = analyze_recording(path, recogniser=recogniser, question=chosen)
             if not answer.transcript.words:
                 raise AudioError(f"{path}: no speech found.", hint="Play the recording: can you hear the answer?")
-        except AudioError as error:
+        except Exception as error:  # whatever is wrong with one file, the others are still analysed
+            if not isinstance(error, VoicemockError):
+                error = VoicemockError(f"{path} was not analysed ({type(error).__name__}: {error}).")
             complain(error)
             failed = True
             continue
         answers.append(answer)
         if json != "-":
             typer.echo(f"{path}\n{render_answer(answer)}\n")
-    if answers and json:
-        write_json(assemble(answers), json)
-    if answers and json != "-":
+    if answers and report_wanted:
         session = new_session(title="Review", folder=out)
         report = assemble(answers, session=session.info)
         page = write_report(report, session.folder)
-        typer.echo(f"{render_next_steps(report)}\n\nReport: {page}")
+        if json != "-":
+            typer.echo(f"{render_next_steps(report)}\n\nReport: {page}")
         open_page(page, wanted=open_report)
+    if answers and json:
+        write_json(assemble(answers), json)
     if failed:
         raise typer.Exit(2)
