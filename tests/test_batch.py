@@ -102,6 +102,18 @@ def test_a_run_cut_off_in_mid_line_goes_on(tmp_path: Path):
     assert Results(tmp_path).done("def", "s")
 
 
+def test_a_second_batch_into_the_same_folder_keeps_the_rows_of_the_first(tmp_path: Path, job: Job, pool: list[Path]):
+    paths = files(tmp_path, "a.wav", "b.wav", "copy.wav")
+    paths[2].write_text("a.wav")
+    for batch in ([paths[0], paths[2]], [paths[1]], [paths[0]]):
+        run_batch(batch, job, progress=lambda row: None)
+    lines = (job.out / "results.jsonl").read_bytes().splitlines()
+    assert [Path(msgspec.json.decode(line)["path"]).name for line in lines] == ["copy.wav", "b.wav", "a.wav"]
+    table = csv.DictReader((job.out / "results.csv").read_text(encoding="utf-8").splitlines())
+    assert [line["path"] for line in table] == [str(paths[0])]
+    assert len(pool) == 3
+
+
 def test_a_line_from_elsewhere_is_named(tmp_path: Path):
     (tmp_path / "results.jsonl").write_text('{"no": 1}\n{"neither": 2}\n')
     with pytest.raises(SessionError, match=r"results.jsonl:1: not a line voicemock wrote"):

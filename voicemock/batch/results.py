@@ -51,33 +51,32 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
 
 
 class Results:
-    """The rows of one output folder: read at the start, appended to, and written as tables at the end."""
+    """The rows of one output folder: read at the start, appended to, and tables at the end."""
 
     def __init__(self, out: Path) -> None:
         self._out = out
         self._lines = out / LINES
-        self._rows: dict[tuple[str, str], Row] = {}
-        for row in _read(self._lines):
-            self._rows[row.sha256, row.settings] = row
+        self._rows = {_key(row): row for row in _read(self._lines)}
+        self._done = {(row.sha256, row.settings): row for row in self._rows.values() if not row.error}
 
     def done(self, sha256: str, settings: str) -> Row | None:
         """Return the row of these bytes already analysed with these settings, under whatever name."""
-        row = self._rows.get((sha256, settings))
-        return row if row and not row.error else None
+        return self._done.get((sha256, settings))
 
     def add(self, row: Row) -> None:
         """Keep a row, on disk before this returns."""
-        self._rows[row.sha256, row.settings] = row
+        self._rows[_key(row)] = row
         with open(self._lines, "ab", opener=_private) as file:
             file.write(msgspec.json.encode(row) + b"\n")
             file.flush()
             os.fsync(file.fileno())
 
     def finish(self, rows: Iterable[Row]) -> None:
-        """Write both tables whole, in the order given."""
-        ordered = list(rows)
-        write_whole(self._lines, b"".join(msgspec.json.encode(row) + b"\n" for row in ordered))
-        write_whole(self._out / TABLE, _csv(ordered))
+        """Write both tables whole: these rows in the order given; in results.jsonl after all earlier ones."""
+        now = {_key(row): row for row in rows}
+        self._rows = {key: row for key, row in self._rows.items() if key not in now} | now
+        write_whole(self._lines, b"".join(msgspec.json.encode(row) + b"\n" for row in self._rows.values()))
+        write_whole(self._out / TABLE, _csv(list(now.values())))
 
 
 def row_of(answer: AnswerReport, *, path: str, sha256: str, settings: str, report: str) -> Row:
@@ -119,6 +118,10 @@ def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file's bytes in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _key(row: Row) -> tuple[str, str, str]:
+    return row.path, row.sha256, row.settings
 
 
 def _present(answer: AnswerReport, name: str) -> bool | None:
