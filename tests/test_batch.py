@@ -2,6 +2,7 @@
 
 import csv
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,12 @@ from voicemock.batch.index import write_index
 from voicemock.batch.results import Results, Row, row_of
 from voicemock.batch.run import Job, find_recordings, run_batch
 from voicemock.errors import SessionError, UsageError
+from voicemock.report import from_json
+from voicemock.schema import AnswerReport, Kind, Question, Recording, SignalName
 from voicemock.speech.models import Model, find_model
+
+SAID = "So, um, we moved it and it went well for all of us."
+QUESTION = Question(id="q", text="What went wrong?", kind=Kind.INCIDENT, expects=(SignalName.RESULT,))
 
 
 def row(path: str = "a.wav", **values) -> Row:
@@ -23,7 +29,25 @@ def row(path: str = "a.wav", **values) -> Row:
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
-    return Job(out=tmp_path / "out", model=Model("tiny.en", Path("nowhere"), "folder"))
+    return Job(out=tmp_path / "out", model=Model("tiny.en", Path("nowhere"), "folder"), question=QUESTION)
+
+
+@pytest.fixture
+def worker(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, Job], Row]:
+    """Do a worker's part in this process; every file says the same."""
+
+    def heard(path: Path, *, recogniser: object, question: Question | None) -> AnswerReport:
+        answer = analyze(spoken(SAID, lasts_s=30))
+        recording = Recording(path=str(path), duration_s=30, sample_rate_hz=16_000)
+        return msgspec.structs.replace(answer, question=question, recording=recording)
+
+    def analysed(path: Path, job: Job) -> Row:
+        monkeypatch.setattr(batch_run, "_job", job, raising=False)
+        return batch_run._analyse(path)
+
+    monkeypatch.setattr("voicemock.analyze.analyze_recording", heard)
+    monkeypatch.setattr(batch_run, "_recogniser", lambda: None, raising=False)
+    return analysed
 
 
 @pytest.fixture
@@ -34,7 +58,7 @@ def pool(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     def analysed(todo, job):
         for path in todo:
             given.append(path)
-            answer = analyze(spoken("So, um, we moved it and it went well for all of us.", lasts_s=30))
+            answer = analyze(spoken(SAID, lasts_s=30))
             report = f"reports/{path.stem}/report.html"
             (job.out / report).parent.mkdir(parents=True, exist_ok=True)
             (job.out / report).write_text("report")
@@ -81,14 +105,37 @@ def test_a_renamed_file_is_not_analysed_again(tmp_path: Path, job: Job, pool: li
     assert len(pool) == 1
 
 
-@pytest.mark.parametrize("change", [{"verbatim": False}, {"model": Model("base.en", Path("nowhere"), "folder")}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"verbatim": False},
+        {"model": Model("base.en", Path("nowhere"), "folder")},
+        {"model": Model("tiny.en", Path("elsewhere"), "folder")},
+        {"question": None},
+        {"question": msgspec.structs.replace(QUESTION, text="Why?")},
+        {"question": msgspec.structs.replace(QUESTION, expects=(SignalName.METRIC,))},
+        {"question": msgspec.structs.replace(QUESTION, target_s=(30.0, 60.0))},
+    ],
+)
 def test_other_settings_are_another_result(tmp_path: Path, job: Job, pool: list[Path], change):
     paths = files(tmp_path, "a.wav")
     run_batch(paths, job, progress=lambda row: None)
-    (job.out / "reports/a/report.html").rename(tmp_path / "kept.html")
-    (job.out / "reports/a").rmdir()
     run_batch(paths, msgspec.structs.replace(job, **change), progress=lambda row: None)
     assert len(pool) == 2
+
+
+def test_a_model_of_the_catalogue_is_the_same_wherever_it_lies(job: Job):
+    pulled, shipped = (Model("tiny.en", Path(place), place) for place in ("cache", "wheel"))
+    of_each = [msgspec.structs.replace(job, model=model).settings for model in (pulled, shipped)]
+    assert of_each[0] == of_each[1]
+
+
+def test_each_question_has_a_report_of_its_own(tmp_path: Path, job: Job, worker):
+    (path,) = files(tmp_path, "a.wav")
+    rows = [worker(path, job), worker(path, msgspec.structs.replace(job, question=None))]
+    for row, asked in zip(rows, (QUESTION, None), strict=True):
+        saved = from_json((job.out / row.report).with_name("session.json").read_bytes())
+        assert saved.answers[0].question == asked
 
 
 def test_a_run_cut_off_in_mid_line_goes_on(tmp_path: Path):

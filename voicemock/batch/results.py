@@ -1,6 +1,6 @@
 """What a batch knows of each file: one row, kept in results.jsonl as soon as it is there."""
 
-__all__ = ["Results", "Row", "file_hash", "row_of"]
+__all__ = ["Results", "Row", "file_hash", "row_of", "short_hash"]
 
 import csv
 import hashlib
@@ -118,6 +118,11 @@ def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file's bytes in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def short_hash(text: str) -> str:
+    """Return the first 8 hexadecimal digits of a text's SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _key(row: Row) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from voicemock import __version__
-from voicemock.batch.results import Results, Row, file_hash, row_of
+from voicemock.batch.results import Results, Row, file_hash, row_of, short_hash
 from voicemock.errors import AudioError, UsageError, VoicemockError
 from voicemock.paths import private_dir
 from voicemock.schema import Question, SessionInfo
@@ -38,10 +38,13 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def settings(self) -> str:
-        """Return what besides the sound decides a result."""
+        """Return what besides the sound decides a result: in words, and a hash of what they leave out."""
         question = self.question.id if self.question else "-"
         words = self.question.text if self.question else ""
-        return f"{__version__} {self.model.name} {'verbatim' if self.verbatim else 'plain'} {question} {words}".strip()
+        model = self.model.path if self.model.source == "folder" else self.model.name
+        rest = short_hash(repr((str(model), self.question)))
+        mode = "verbatim" if self.verbatim else "plain"
+        return f"{__version__} {self.model.name} {mode} {question} {rest} {words}".strip()
 
 
 def find_recordings(paths: Sequence[Path]) -> list[Path]:
@@ -145,7 +148,7 @@ def _analyse(path: Path) -> Row:
         if not answer.transcript.words:
             raise AudioError(f"{path}: no speech found.")
         digest = file_hash(path)
-        folder = Path("reports") / f"{path.stem}-{digest[:8]}"
+        folder = Path("reports") / f"{path.stem}-{digest[:8]}-{short_hash(_job.settings)}"
         info = SessionInfo(id=folder.name, title=path.name, started_at="")
         page = write_report(assemble([answer], session=info), private_dir(_job.out / folder))
         return row_of(
