@@ -2,6 +2,7 @@
 
 import csv
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from voicemock.batch import run as batch_run
 from voicemock.batch.index import write_index
 from voicemock.batch.results import Results, Row, row_of
 from voicemock.batch.run import Job, find_recordings, run_batch
-from voicemock.errors import SessionError, UsageError
+from voicemock.errors import AudioError, SessionError, UsageError
 from voicemock.report import from_json
 from voicemock.schema import AnswerReport, Kind, Question, Recording, SignalName
 from voicemock.speech.models import Model, find_model
@@ -38,6 +39,8 @@ def worker(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, Job], Row]:
 
     def heard(path: Path, *, recogniser: object, question: Question | None) -> AnswerReport:
         answer = analyze(spoken(SAID, lasts_s=30))
+        if not path.exists():
+            raise AudioError(f"There is no file {path}.")
         recording = Recording(path=str(path), duration_s=30, sample_rate_hz=16_000)
         return msgspec.structs.replace(answer, question=question, recording=recording)
 
@@ -136,6 +139,23 @@ def test_each_question_has_a_report_of_its_own(tmp_path: Path, job: Job, worker)
     for row, asked in zip(rows, (QUESTION, None), strict=True):
         saved = from_json((job.out / row.report).with_name("session.json").read_bytes())
         assert saved.answers[0].question == asked
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="makes file names that are no text")
+def test_a_name_that_is_no_utf_8_is_analysed_like_any_other(tmp_path: Path, job: Job, worker, monkeypatch):
+    paths = [tmp_path / os.fsdecode(name) for name in (b"caf\xe9.wav", b"gone\xff.wav", b"caf\xff.wav")]
+    paths[0].write_text("a")
+    paths[2].write_text("c")
+    monkeypatch.setattr(batch_run, "_analysed", lambda todo, job: ((path, worker(path, job)) for path in todo))
+    for _ in range(2):
+        good, gone, other = run_batch(paths, job, progress=lambda row: None)
+        page = write_index([good, gone, other], job.out, title="3 recordings").read_text(encoding="utf-8")
+    assert good.path == other.path == str(tmp_path / "caf_.wav")
+    assert good.sha256 != other.sha256
+    assert "gone_.wav" in gone.error
+    assert "caf_.wav" in (job.out / "results.csv").read_text(encoding="utf-8")
+    assert (job.out / good.report).is_file()
+    assert good.report in page
 
 
 def test_a_run_cut_off_in_mid_line_goes_on(tmp_path: Path):

@@ -1,12 +1,12 @@
 """What a batch knows of each file: one row, kept in results.jsonl as soon as it is there."""
 
-__all__ = ["Results", "Row", "file_hash", "row_of", "short_hash"]
+__all__ = ["Results", "Row", "encodable", "file_hash", "row_of", "short_hash"]
 
 import csv
 import hashlib
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -71,12 +71,12 @@ class Results:
             file.flush()
             os.fsync(file.fileno())
 
-    def finish(self, rows: Iterable[Row]) -> None:
+    def finish(self, rows: Sequence[Row]) -> None:
         """Write both tables whole: these rows in the order given; in results.jsonl after all earlier ones."""
         now = {_key(row): row for row in rows}
         self._rows = {key: row for key, row in self._rows.items() if key not in now} | now
         write_whole(self._lines, b"".join(msgspec.json.encode(row) + b"\n" for row in self._rows.values()))
-        write_whole(self._out / TABLE, _csv(list(now.values())))
+        write_whole(self._out / TABLE, _csv(rows))
 
 
 def row_of(answer: AnswerReport, *, path: str, sha256: str, settings: str, report: str) -> Row:
@@ -120,6 +120,11 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def encodable(text: str) -> str:
+    """Return text as tables can hold it: a file name that is no UTF-8 has "_" for the bytes in question."""
+    return "".join("_" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
+
+
 def short_hash(text: str) -> str:
     """Return the first 8 hexadecimal digits of a text's SHA-256."""
     return hashlib.sha256(text.encode()).hexdigest()[:8]
@@ -151,7 +156,7 @@ def _read(lines: Path) -> list[Row]:
     return rows
 
 
-def _csv(rows: list[Row]) -> str:
+def _csv(rows: Sequence[Row]) -> str:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(Row.__struct_fields__)

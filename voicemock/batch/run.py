@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from voicemock import __version__
-from voicemock.batch.results import Results, Row, file_hash, row_of, short_hash
+from voicemock.batch.results import Results, Row, encodable, file_hash, row_of, short_hash
 from voicemock.errors import AudioError, UsageError, VoicemockError
 from voicemock.paths import private_dir
 from voicemock.schema import Question, SessionInfo
@@ -44,7 +44,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         model = self.model.path if self.model.source == "folder" else self.model.name
         rest = short_hash(repr((str(model), self.question)))
         mode = "verbatim" if self.verbatim else "plain"
-        return f"{__version__} {self.model.name} {mode} {question} {rest} {words}".strip()
+        return encodable(f"{__version__} {self.model.name} {mode} {question} {rest} {words}".strip())
 
 
 def find_recordings(paths: Sequence[Path]) -> list[Path]:
@@ -93,7 +93,7 @@ def _kept(path: Path, job: Job, results: Results) -> Row | None:
         return None  # the worker says what is wrong with it
     if row is None or not (job.out / row.report).exists():
         return None
-    return msgspec.structs.replace(row, path=str(path))
+    return msgspec.structs.replace(row, path=encodable(str(path)))
 
 
 def _analysed(todo: list[Path], job: Job) -> Iterator[tuple[Path, Row]]:
@@ -148,12 +148,12 @@ def _analyse(path: Path) -> Row:
         if not answer.transcript.words:
             raise AudioError(f"{path}: no speech found.")
         digest = file_hash(path)
-        folder = Path("reports") / f"{path.stem}-{digest[:8]}-{short_hash(_job.settings)}"
+        folder = Path("reports") / f"{encodable(path.stem)}-{digest[:8]}-{short_hash(_job.settings)}"
         info = SessionInfo(id=folder.name, title=path.name, started_at="")
         page = write_report(assemble([answer], session=info), private_dir(_job.out / folder))
         return row_of(
             answer,
-            path=str(path),
+            path=encodable(str(path)),
             sha256=digest,
             settings=_job.settings,
             report=page.relative_to(_job.out).as_posix(),
@@ -169,4 +169,4 @@ def _failed(path: Path, job: Job, reason: str) -> Row:
         digest = file_hash(path)
     except OSError:
         digest = ""
-    return Row(path=str(path), sha256=digest, settings=job.settings, error=reason)
+    return Row(path=encodable(str(path)), sha256=digest, settings=job.settings, error=encodable(reason))
