@@ -94,12 +94,23 @@ def test_an_id_that_fits_several_or_none_is_explained(three: list[str]):
     with pytest.raises(UsageError, match=f"'em-core' fits 2 sessions: {three[0]}, {three[2]}"):
         find_session("em-core")
     with pytest.raises(UsageError, match="fits 3 sessions"):
-        find_session("")
+        find_session("2026")
     with pytest.raises(UnknownNameError) as caught:
         find_session("2026-11-21T10-03-12-em-hirimg")
     assert three[1] in caught.value.hint
     with pytest.raises(UnknownNameError):
         find_session("../sessions")
+
+
+def test_an_empty_id_names_no_session_even_where_there_is_only_one():
+    killed(begun())
+    with pytest.raises(UnknownNameError):
+        find_session("")
+
+
+def test_a_demo_cut_short_is_not_what_resume_goes_on_with():
+    new_session(title="Demo", questions=begun().progress.questions)
+    assert find_session(None).info.title != "Demo"
 
 
 def test_without_an_id_the_latest_unfinished_session_is_meant(three: list[str]):

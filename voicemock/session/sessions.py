@@ -65,13 +65,13 @@ def find_session(name: str | None) -> Listed:
     """
     if name is None:
         for listed in map(_listed, _folders()):
-            if listed.state is State.UNFINISHED:
+            if listed.state is State.UNFINISHED and not (listed.info and listed.info.question_set is None):  # a demo
                 return listed
         raise SessionError(
             "No session is unfinished.", hint=f"`{LISTED_BY}` shows them all; `voicemock practice` starts one."
         )
     folders = {folder.name: folder for folder in _folders()}
-    fitting = [one for one in folders if one.startswith(name) or one.endswith(name)]
+    fitting = [one for one in folders if name and (one.startswith(name) or one.endswith(name))]
     if name in folders:
         fitting = [name]
     if not fitting:
