@@ -3,7 +3,9 @@
 import csv
 import os
 import sys
+import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -15,7 +17,7 @@ from voicemock.batch import run as batch_run
 from voicemock.batch.index import write_index
 from voicemock.batch.results import Results, Row, row_of
 from voicemock.batch.run import Job, find_recordings, run_batch
-from voicemock.errors import AudioError, SessionError, UsageError
+from voicemock.errors import AudioError, ModelError, SessionError, UsageError
 from voicemock.report import from_json
 from voicemock.schema import AnswerReport, Kind, Question, Recording, SignalName
 from voicemock.speech.models import Model, find_model
@@ -49,7 +51,7 @@ def worker(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, Job], Row]:
         return batch_run._analyse(path)
 
     monkeypatch.setattr("voicemock.analyze.analyze_recording", heard)
-    monkeypatch.setattr(batch_run, "_recogniser", lambda: None, raising=False)
+    monkeypatch.setattr(batch_run, "_recogniser", lambda: None)
     return analysed
 
 
@@ -211,7 +213,7 @@ def test_the_index_escapes_names_and_links_reports(tmp_path: Path):
 
 @pytest.mark.real
 def test_real_files_with_real_processes(tmp_path: Path):
-    """One good recording, one that is none, one whose process dies of it."""
+    """One good recording, one that is none."""
     hibari = pytest.importorskip("hibari")
     folder = tmp_path / "recordings"
     folder.mkdir()
@@ -229,22 +231,33 @@ def test_real_files_with_real_processes(tmp_path: Path):
     assert "text.wav" in text.error
 
 
-@pytest.mark.real
-def test_a_file_that_kills_its_process_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    paths = files(tmp_path, "a.wav", "deadly.wav", "c.wav")
-    monkeypatch.setattr(batch_run, "_start", _no_model)
+def test_a_file_that_kills_its_process_costs_only_itself(tmp_path: Path, job: Job, monkeypatch: pytest.MonkeyPatch):
+    """Six files, two workers: the deadly one breaks the first pool and the one it is tried in alone, no more."""
+    paths = files(tmp_path, "a.wav", "deadly.wav", "c.wav", "d.wav", "e.wav", "f.wav")
+    pools: list[int] = []
+
+    def counted(workers: int, **settings) -> ProcessPoolExecutor:
+        pools.append(workers)
+        return ProcessPoolExecutor(workers, **settings)
+
+    monkeypatch.setattr(batch_run, "ProcessPoolExecutor", counted)
     monkeypatch.setattr(batch_run, "_analyse", _die_on_deadly)
-    rows = run_batch(
-        paths, Job(out=tmp_path / "out", model=find_model("tiny.en"), workers=2), progress=lambda row: None
-    )
-    assert [row.error for row in rows] == ["", batch_run.CRASHED, ""]
+    rows = run_batch(paths, msgspec.structs.replace(job, workers=2), progress=lambda row: None)
+    assert [row.error for row in rows] == ["", batch_run.CRASHED, "", "", "", ""]
+    assert pools in ([2, 1, 2], [2, 1, 1, 2])  # one more where the other suspect's turn comes after it
 
 
-def _no_model(job: Job, workers: int) -> None:
-    """Start a worker that needs none."""
+def test_a_model_that_does_not_load_is_told_as_itself(tmp_path: Path, job: Job, capfd: pytest.CaptureFixture[str]):
+    seen: list[Row] = []
+    with pytest.raises(ModelError, match=r"nowhere is incomplete: model\.bin") as caught:
+        run_batch(files(tmp_path, "a.wav", "b.wav", "c.wav"), job, progress=seen.append)
+    assert "voicemock models list" in caught.value.hint
+    assert not seen
+    assert not capfd.readouterr().err
 
 
 def _die_on_deadly(path: Path) -> Row:
     if path.name == "deadly.wav":
         os._exit(9)
+    time.sleep(0.2)  # the others are still at work when it is found dead
     return Row(path=str(path), sha256="", settings="")

@@ -3,9 +3,11 @@
 __all__ = ["Job", "find_recordings", "run_batch"]
 
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -66,6 +68,7 @@ def run_batch(files: Sequence[Path], job: Job, *, progress: Callable[[Row], None
     """Analyse every file that has no result yet; return all rows in the files' order.
 
     progress: called with each row as it comes, those of an earlier run first.
+    Raises ModelError where the model does not load, SessionError where the output folder cannot be written.
     """
     results = Results(private_dir(job.out))
     rows: dict[Path, Row] = {}
@@ -97,54 +100,61 @@ def _kept(path: Path, job: Job, results: Results) -> Row | None:
 
 
 def _analysed(todo: list[Path], job: Job) -> Iterator[tuple[Path, Row]]:
-    """Yield rows as they come. A file whose process dies is tried once more, alone, then given up."""
-    suspects = yield from _pool(todo, job, workers=min(job.workers, len(todo)))
-    for path in suspects:
-        alone = yield from _pool([path], job, workers=1)
-        if alone:
-            yield path, _failed(path, job, CRASHED)
+    """Yield rows as they come. Where a process dies, each file in work is tried once more, alone, then given up."""
+    waiting = deque(todo)
+    while waiting:
+        suspects = deque((yield from _pool(waiting, job, workers=min(job.workers, len(waiting)))))
+        while suspects:
+            for path in (yield from _pool(suspects, job, workers=1)):
+                yield path, _failed(path, job, CRASHED)
 
 
-def _pool(todo: list[Path], job: Job, *, workers: int) -> Generator[tuple[Path, Row], None, list[Path]]:
-    """Yield rows from one pool; return the files left without one because a process died."""
-    if not todo:
-        return []
-    left = dict.fromkeys(todo)
+def _pool(waiting: deque[Path], job: Job, *, workers: int) -> Generator[tuple[Path, Row], None, list[Path]]:
+    """Yield rows from one pool until nothing waits or a process dies; return the files in work at its death."""
     context = multiprocessing.get_context("spawn")  # CTranslate2's threads do not survive a fork
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(job, workers))
+    in_work: dict[Future[Row], Path] = {}
     try:
-        futures: dict[Future[Row], Path] = {pool.submit(_analyse, path): path for path in todo}
-        for future in as_completed(futures):
-            try:
+        while waiting or in_work:
+            while waiting and len(in_work) < workers:  # no more than that, so that only suspects are in work
+                future = pool.submit(_analyse, waiting[0])
+                in_work[future] = waiting.popleft()
+            done, _ = wait(in_work, return_when=FIRST_COMPLETED)
+            for future in done:
                 row = future.result()
-            except BrokenProcessPool:
-                continue
-            del left[futures[future]]
-            yield futures[future], row
+                yield in_work.pop(future), row
+    except BrokenProcessPool:
+        pass
     finally:
         pool.shutdown(cancel_futures=True)
-    return list(left)
+    return list(in_work.values())
 
 
 _job: Job
-_recogniser: Recogniser
+_threads: int
 
 
 def _start(job: Job, workers: int) -> None:
-    """Load the model, once a process."""
-    global _job, _recogniser
+    """Tell a new process its part."""
+    global _job, _threads
     _job = job
-    threads = max(1, (multiprocessing.cpu_count() or 1) // workers)
-    _recogniser = Recogniser(job.model, threads=threads, verbatim=job.verbatim)
+    _threads = max(1, (multiprocessing.cpu_count() or 1) // workers)
+
+
+@cache
+def _recogniser() -> Recogniser:
+    """Load the model, once a process."""
+    return Recogniser(_job.model, threads=_threads, verbatim=_job.verbatim)
 
 
 def _analyse(path: Path) -> Row:
-    """Analyse one file and write its report; whatever goes wrong becomes the row's error."""
+    """Analyse one file and write its report; whatever is wrong with it becomes the row's error."""
     from voicemock.analyze import analyze_recording, assemble
     from voicemock.report import write_report
 
+    recogniser = _recogniser()  # not in the row's error: a model that does not load ends the batch
     try:
-        answer = analyze_recording(path, recogniser=_recogniser, question=_job.question)
+        answer = analyze_recording(path, recogniser=recogniser, question=_job.question)
         if not answer.transcript.words:
             raise AudioError(f"{path}: no speech found.")
         digest = file_hash(path)
