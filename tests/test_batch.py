@@ -183,6 +183,30 @@ def test_a_second_batch_into_the_same_folder_keeps_the_rows_of_the_first(tmp_pat
     assert len(pool) == 3
 
 
+def test_an_output_folder_that_cannot_be_is_told_before_the_work(tmp_path: Path, job: Job, pool: list[Path]):
+    paths = files(tmp_path, "a.wav", "out")
+    with pytest.raises(SessionError, match="out cannot be written: File exists") as caught:
+        run_batch(paths[:1], job, progress=lambda row: None)
+    assert "--out" in caught.value.hint
+    assert not pool
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="/proc is the folder nobody may write to, not even root")
+def test_a_folder_nobody_may_write_to_is_told_before_the_work(tmp_path: Path, job: Job, pool: list[Path]):
+    with pytest.raises(SessionError, match="/proc/self cannot be written: "):
+        run_batch(
+            files(tmp_path, "a.wav"), msgspec.structs.replace(job, out=Path("/proc/self")), progress=lambda row: None
+        )
+    assert not pool
+
+
+@pytest.mark.parametrize("name", ["results.csv", "results.jsonl", "index.html"])
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, job: Job, pool: list[Path], name: str):
+    (job.out / name / "in the way").mkdir(parents=True)
+    with pytest.raises(SessionError, match=r"out.* cannot be written: Is a directory"):
+        write_index(run_batch(files(tmp_path, "a.wav"), job, progress=lambda row: None), job.out, title="")
+
+
 def test_a_line_from_elsewhere_is_named(tmp_path: Path):
     (tmp_path / "results.jsonl").write_text('{"no": 1}\n{"neither": 2}\n')
     with pytest.raises(SessionError, match=r"results.jsonl:1: not a line voicemock wrote"):

@@ -5,12 +5,12 @@ __all__ = ["write_index"]
 from collections.abc import Sequence
 from pathlib import Path
 
-from voicemock.batch.results import Row
+from voicemock.batch.results import Row, written_to
 from voicemock.paths import write_whole
 
 
 def write_index(rows: Sequence[Row], out: Path, *, title: str) -> Path:
-    """Write index.html, one line a recording, and return its path."""
+    """Write index.html, one line a recording, and return its path; raise SessionError where it cannot be written."""
     import jinja2
 
     loader = jinja2.PackageLoader("voicemock.batch", ".")
@@ -18,5 +18,6 @@ def write_index(rows: Sequence[Row], out: Path, *, title: str) -> Path:
     template = environment.get_template("index.html.j2")
     words = {True: "yes", False: "no", None: "–"}
     page = out / "index.html"
-    write_whole(page, template.render(rows=rows, title=title, words=words))
+    with written_to(out):
+        write_whole(page, template.render(rows=rows, title=title, words=words))
     return page

@@ -1,18 +1,20 @@
 """What a batch knows of each file: one row, kept in results.jsonl as soon as it is there."""
 
-__all__ = ["Results", "Row", "encodable", "file_hash", "row_of", "short_hash"]
+__all__ = ["Results", "Row", "encodable", "file_hash", "row_of", "short_hash", "written_to"]
 
 import csv
 import hashlib
 import io
 import os
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from voicemock.errors import SessionError
-from voicemock.paths import write_whole
+from voicemock.paths import private_dir, write_whole
 from voicemock.schema import AnswerReport, Certainty, FillerKind
 
 TABLE = "results.csv"
@@ -56,7 +58,9 @@ class Results:
     def __init__(self, out: Path) -> None:
         self._out = out
         self._lines = out / LINES
-        self._rows = {_key(row): row for row in _read(self._lines)}
+        with written_to(out):
+            tempfile.TemporaryFile(dir=private_dir(out)).close()  # before work goes into what cannot be kept
+            self._rows = {_key(row): row for row in _read(self._lines)}
         self._done = {(row.sha256, row.settings): row for row in self._rows.values() if not row.error}
 
     def done(self, sha256: str, settings: str) -> Row | None:
@@ -66,7 +70,7 @@ class Results:
     def add(self, row: Row) -> None:
         """Keep a row, on disk before this returns."""
         self._rows[_key(row)] = row
-        with open(self._lines, "ab", opener=_private) as file:
+        with written_to(self._out), open(self._lines, "ab", opener=_private) as file:
             file.write(msgspec.json.encode(row) + b"\n")
             file.flush()
             os.fsync(file.fileno())
@@ -75,8 +79,22 @@ class Results:
         """Write both tables whole: these rows in the order given; in results.jsonl after all earlier ones."""
         now = {_key(row): row for row in rows}
         self._rows = {key: row for key, row in self._rows.items() if key not in now} | now
-        write_whole(self._lines, b"".join(msgspec.json.encode(row) + b"\n" for row in self._rows.values()))
-        write_whole(self._out / TABLE, _csv(rows))
+        with written_to(self._out):
+            write_whole(self._lines, b"".join(msgspec.json.encode(row) + b"\n" for row in self._rows.values()))
+            write_whole(self._out / TABLE, _csv(rows))
+
+
+@contextmanager
+def written_to(out: Path) -> Iterator[None]:
+    """Raise SessionError where a file of the output folder cannot be written, or read back."""
+    try:
+        yield
+    except OSError as error:
+        raise SessionError(
+            f"{error.filename2 or out} cannot be written: {error.strerror}.",
+            hint="Free some space, make it a folder you may write to, or choose another with --out. "
+            "What is there is kept: the same command goes on from it.",
+        ) from error
 
 
 def row_of(answer: AnswerReport, *, path: str, sha256: str, settings: str, report: str) -> Row:

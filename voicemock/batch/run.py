@@ -70,7 +70,7 @@ def run_batch(files: Sequence[Path], job: Job, *, progress: Callable[[Row], None
     progress: called with each row as it comes, those of an earlier run first.
     Raises ModelError where the model does not load, SessionError where the output folder cannot be written.
     """
-    results = Results(private_dir(job.out))
+    results = Results(job.out)
     rows: dict[Path, Row] = {}
     todo: list[Path] = []
     for path in files:
