@@ -121,3 +121,21 @@ def test_the_high_pass_takes_away_offset_and_hum_and_leaves_the_voice() -> None:
     settled = heard[RATE_HZ:]
     assert abs(settled.mean()) < 0.002
     assert np.sqrt(np.mean(settled**2)) == pytest.approx(0.1 / np.sqrt(2), rel=0.05)
+
+
+def test_the_rest_of_a_piece_keeps_its_times() -> None:
+    samples = np.arange(4 * RATE_HZ, dtype=np.float32)
+    piece = Piece(samples, (Stretch(0, 16_000, 16_000), Stretch(16_000, 160_000, 48_000)))
+    for cut_s in (0.0, 0.25, 1.0, 1.5, 3.9):
+        rest = piece.after(cut_s)
+        assert np.array_equal(rest.samples, samples[round(cut_s * RATE_HZ) :])
+        assert rest.time_s(0.05) == pytest.approx(piece.time_s(cut_s + 0.05))
+    assert piece.after(9.0).stretches == ()
+
+
+def test_speech_in_a_piece_is_counted() -> None:
+    segmenter = Segmenter()
+    segmenter.feed(sound(("silence", 1), ("speech", 3), ("silence", 2)))
+    (piece,) = segmenter.finish()
+    assert segmenter.speech_s(piece) == pytest.approx(3.0, abs=0.1)
+    assert segmenter.speech_s(piece.after(piece.stretches[0].length / RATE_HZ)) == 0.0

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+UNREAD_S = 1.0
+"""Whisper may stop at a long pause though more is said after it. With this much speech left, the rest is read by
+itself, as faster-whisper does. voicemock default, unvalidated."""
+
+
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
     """All that was heard in one recording."""
 
@@ -119,20 +124,38 @@ class Listener:
         encoded = recogniser.encode(piece.samples)
         primed = recogniser.decode_beside(encoded, primer=PRIMER) if recogniser.verbatim else None
         plain = recogniser.decode(encoded)
+        if plain.loops:
+            plain = recogniser.decode(encoded, careful=True)
         if not plain.tokens or plain.invented:
             return []
         words = recogniser.align(encoded, plain.tokens)
-        words = self._hesitations(encoded, words, primed()) if primed else _as_written(words)
-        return [replace(word, start_s=piece.time_s(word.start_s), end_s=piece.time_s(word.end_s)) for word in words]
+        rest = self._unread(piece, words)
+        words = self._hesitations(encoded, words, primed(), whole=rest is None) if primed else _as_written(words)
+        timed = [replace(w, start_s=piece.time_s(w.start_s), end_s=piece.time_s(w.end_s)) for w in words]
+        return timed + (self._recognise(rest) if rest else [])
 
-    def _hesitations(self, encoded: Encoded, words: list[Said], primed: Decoded) -> list[Said]:
-        """Weigh what was heard by a reading that expected hesitations."""
+    def _unread(self, piece: Piece, words: list[Said]) -> Piece | None:
+        """Return what follows the last word where it holds speech, else None."""
+        if not words or words[-1].end_s < UNREAD_S:
+            return None
+        rest = piece.after(words[-1].end_s)
+        return rest if self._segmenter.speech_s(rest) >= UNREAD_S else None
+
+    def _hesitations(self, encoded: Encoded, words: list[Said], primed: Decoded, *, whole: bool) -> list[Said]:
+        """Weigh what was heard by a reading that expected hesitations.
+
+        whole: whether the words reach the end of the piece; if not, nothing after them is looked at.
+        """
         recogniser = self._recogniser
         if primed.loops:
             primed = recogniser.decode(encoded, primer=SHORT_PRIMER)
         texts, after_last = ([], 0.0) if primed.loops else recogniser.words(primed)
         plain, extras = compare(words, texts, after_last=after_last)
-        return settle(plain, extras, recogniser.probe.events(encoded) if recogniser.probe else None)
+        sounds = recogniser.probe.events(encoded) if recogniser.probe else None
+        if not whole:
+            extras = [extra for extra in extras if extra.gap < len(plain)]
+            sounds = sounds and tuple(sound for sound in sounds if sound.end_s <= words[-1].end_s)
+        return settle(plain, extras, sounds)
 
 
 def listen(file: AudioFile, recogniser: Recogniser) -> Heard:

@@ -158,10 +158,11 @@ class Recogniser:
         frames = min(len(samples) * MEL_HZ // RATE_HZ, WINDOW)
         return Encoded(self._whisper.encode(pad_or_trim(features, WINDOW)), frames)
 
-    def decode(self, encoded: Encoded, *, primer: str = "") -> Decoded:
+    def decode(self, encoded: Encoded, *, primer: str = "", careful: bool = False) -> Decoded:
         """Read the piece as text, greedily.
 
         primer: what Whisper is made to believe was said before; with one, hesitations are looked for.
+        careful: weigh five readings and never write the same four tokens twice, for pieces that loop.
         """
         tokenizer = self._tokenizer
         prompt = self._whisper.get_prompt(tokenizer, [], without_timestamps=True, hotwords=primer or None)
@@ -169,7 +170,8 @@ class Recogniser:
         result = self._whisper.model.generate(
             encoded.output,
             [prompt],
-            beam_size=1,
+            beam_size=5 if careful else 1,
+            no_repeat_ngram_size=4 if careful else 0,
             max_length=min(len(prompt) + most, self._whisper.max_length),
             return_scores=True,
             return_no_speech_prob=True,

@@ -101,6 +101,16 @@ class Piece:
                 home = stretch
         return (home.start + min(offset - home.at, home.length)) / RATE_HZ
 
+    def after(self, offset_s: float) -> Piece:
+        """Return what is left of the piece from the given second on."""
+        cut = min(round(offset_s * RATE_HZ), len(self.samples))
+        rest = []
+        for stretch in self.stretches:
+            gone = min(max(cut - stretch.at, 0), stretch.length)
+            if gone < stretch.length:
+                rest.append(Stretch(max(stretch.at - cut, 0), stretch.start + gone, stretch.length - gone))
+        return Piece(self.samples[cut:], tuple(rest))
+
 
 class Voice:
     """Silero VAD, one frame at a time, its state carried along."""
@@ -158,6 +168,16 @@ class Segmenter:
             if (cut := self._cut()) is not None:
                 pieces.append(self._give(cut))
         return pieces
+
+    def speech_s(self, piece: Piece) -> float:
+        """Return how many seconds of a piece are speech."""
+        samples = 0
+        for stretch in piece.stretches:
+            for start, end in reversed(self.speech):
+                if end <= stretch.start:
+                    break
+                samples += max(0, min(end, stretch.start + stretch.length) - max(start, stretch.start))
+        return samples / RATE_HZ
 
     def finish(self) -> list[Piece]:
         """Return what is left once the recording has ended."""

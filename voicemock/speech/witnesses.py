@@ -56,7 +56,7 @@ def settle(words: Sequence[Said], extras: Sequence[Extra], events: Sequence[Even
         event, written = pairs.get(i), extra.hesitation or 0.0
         certainty = _certainty(written, event.strength if event else 0.0, events is not None)
         start_s, end_s = _when(words, extra.gap, event) if event else _before(words, extra.gap)
-        if certainty is not None and end_s - start_s >= SHORTEST_S:
+        if certainty is not None and (event is None or end_s - start_s >= SHORTEST_S):
             placed.append((extra.gap, Said(extra.text, start_s, end_s, written, certainty)))
     for event in events or ():
         alone = event.strength >= ALONE_SOUNDS and event.end_s - event.start_s <= LONGEST_ALONE_S
