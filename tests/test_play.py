@@ -43,7 +43,7 @@ def test_every_moment_is_heard_from_the_first_to_the_last(
     starts = {offset(tenth, heard) - number * len(tenth) for number, tenth in enumerate(tenths)}
     assert max(starts) - min(starts) <= 1
     assert min(likeness(tenth, heard) for tenth in tenths) > 0.9
-    assert 2.0 < took_s < 3.0
+    assert took_s > 2.0, "it returned before the last word"
 
 
 @pytest.mark.real
