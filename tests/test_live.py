@@ -171,6 +171,14 @@ def test_what_was_recognised_in_a_pause_is_not_recognised_again(take, recogniser
     assert [word.text for word in words] == [word.text for word in heard.transcript.words]
 
 
+def test_a_take_that_was_heard_is_not_read_again(ear, take, reviewed, tmp_path):
+    silent = tmp_path / "silent.wav"
+    silent.write_bytes(wav_bytes(np.zeros(sum(map(len, blocks_of(take))), np.float32), RATE_HZ))
+    ear.begin()
+    feed(ear, blocks_of(take))
+    assert ear.finish(silent, QUESTION, 1).transcript == reviewed.transcript
+
+
 def test_sound_that_was_not_fed_is_heard_all_the_same(ear, take, reviewed):
     ear.begin()
     feed(ear, blocks_of(take)[:-100])

@@ -23,6 +23,7 @@ from voicemock.analyze import analyze_heard, analyze_text
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.errors import VoicemockError
 from voicemock.schema import AnswerReport, Question
+from voicemock.session.quiet import quiet
 from voicemock.speech.listen import Heard, Listener, listen
 from voicemock.speech.prosody import Delivery
 from voicemock.speech.recognise import ModelFolder, Recogniser
@@ -84,7 +85,7 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Failed(msgspec.Struct, frozen=True):
-    """An order that cannot be carried out; order: None where no order can be, for the model does not load."""
+    """An order that cannot be carried out; order: None where the model does not load, so that none can be."""
 
     order: int | None
     error: type[VoicemockError]
@@ -99,13 +100,13 @@ def serve(connection: Connection, model: ModelFolder, verbatim: bool) -> None:
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICER)
-    with contextlib.suppress(EOFError, OSError):  # the session is over
+    with quiet(), contextlib.suppress(EOFError, OSError):  # the session is over
         try:
             recogniser = Recogniser(model, threads=threads(), verbatim=verbatim)
-        except VoicemockError as error:
+            _warm_up(recogniser)
+        except Exception as error:
             connection.send(_failed(None, error))
             return
-        _warm_up(recogniser)
         connection.send(Alive())
         hearing = _Hearing(connection, recogniser)
         while True:
