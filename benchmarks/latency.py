@@ -23,8 +23,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import pexpect
@@ -175,12 +175,12 @@ def time_start(card: VirtualAudio, folder: Path, model: str, voice: str, *, runs
     command = f"-m voicemock practice em_core -n 1 --model {model} --voice {voice} --no-open"
     took = []
     for _ in range(runs):
-        with listening(card) as sounded:
+        with Loudspeaker(card) as loudspeaker:
             began_at = time.monotonic()
             session = pexpect.spawn(sys.executable, command.split(), env=environment, dimensions=(24, 80))
             reader = threading.Thread(target=session.expect, args=([pexpect.EOF],), kwargs={"timeout": 60})
             reader.start()
-            took.append(next(sounded) - began_at)
+            took.append(loudspeaker.wait() - began_at)
             session.kill(9)
             reader.join()
             session.close()
@@ -190,22 +190,31 @@ def time_start(card: VirtualAudio, folder: Path, model: str, voice: str, *, runs
     print("|---|---|", flush=True)
 
 
-class listening:  # noqa: N801 (a context manager)
-    """Gives the moments at which the loudspeaker sounds."""
+class Loudspeaker:
+    """Tells when the loudspeaker first sounded; a context manager that listens meanwhile."""
+
+    RATE_HZ = 44_100
 
     def __init__(self, card: VirtualAudio) -> None:
         self._card = card
 
-    def __enter__(self) -> Iterator[float]:
+    def __enter__(self) -> Self:
         command = ["parec", "--device=speaker.monitor", "--format=s16le", "--channels=1", "--latency-msec=10"]
         self._process = subprocess.Popen(command, env=self._card.env, stdout=subprocess.PIPE)
-        return self._moments()
-
-    def _moments(self) -> Iterator[float]:
         assert self._process.stdout
+        self._process.stdout.read(self.RATE_HZ)  # half a second: a sleeping card takes two to wake up
+        return self
+
+    def wait(self) -> float:
+        """Return the moment of the first sound, from its place in the stream: blocks arrive in bursts."""
+        assert self._process.stdout
+        heard, began_at = 0, float("inf")
         while pcm := self._process.stdout.read(882):  # 10 ms
+            heard += len(pcm) // 2
+            began_at = min(began_at, time.monotonic() - heard / self.RATE_HZ)
             if np.abs(np.frombuffer(pcm, np.int16)).max() > LOUD * 32768:
-                yield time.monotonic()
+                return began_at + heard / self.RATE_HZ
+        raise RuntimeError("parec ended")
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()

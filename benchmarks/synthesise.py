@@ -67,6 +67,9 @@ CLINGY = {"the", "a", "and", "so", "to", "that", "of", "because", "was", "but", 
 BREAK = Token(",", ",", 0.03)
 """A comma too short to hear: without it the voices take an "um" for part of the next word."""
 
+FADE_S = 0.03
+"""Sounds die away into a silenced comma, and begin out of it, over twice this."""
+
 BACKCHANNELS = {"mm-hmm": "mhˈm", "uh-huh": "ʌhˈʌ"}
 
 
@@ -87,13 +90,18 @@ def sentence_tokens(rng: np.random.Generator, sentence: str) -> list[Token]:
 
 
 def hesitation(rng: np.random.Generator) -> list[Token]:
-    """Return a filler, often with a pause before or after it."""
-    text = rng.choice(["um", "uh", "er"], p=[0.48, 0.42, 0.1])
-    lasts_s = float(np.clip(rng.lognormal(np.log(0.42), 0.4), 0.2, 1.1))
-    filler = Token(text, rng.choice(FILLERS[text]), lasts_s)
+    """Return a filler, often with a pause before or after it, now and then with a second one."""
     before = pause(rng) if rng.random() < 0.5 else BREAK
     after = pause(rng) if rng.random() < 0.6 else BREAK
-    return [filler] if rng.random() < 0.1 else [before, filler, after]
+    if rng.random() < 0.08:
+        return [before, filler(rng), Token(",", ",", rng.uniform(0.15, 0.5)), filler(rng), after]
+    return [filler(rng)] if rng.random() < 0.1 else [before, filler(rng), after]
+
+
+def filler(rng: np.random.Generator) -> Token:
+    text = rng.choice(["um", "uh", "er"], p=[0.48, 0.42, 0.1])
+    lasts_s = float(np.clip(rng.lognormal(np.log(0.42), 0.4), 0.2, 1.1))
+    return Token(text, rng.choice(FILLERS[text]), lasts_s)
 
 
 def pause(rng: np.random.Generator) -> Token:
@@ -107,6 +115,7 @@ def make(rng: np.random.Generator, voice: str, sentences: list[str]) -> tuple[np
         text = rng.choice(list(BACKCHANNELS))
         tokens += [pause(rng), Token(text, BACKCHANNELS[text], rng.uniform(0.3, 0.6)), Token(".", ".")]
     audio, timed = speaker(voice).speak(tokens, speed=rng.uniform(0.85, 1.25), seed=int(rng.integers(1 << 30)))
+    audio = hushed(audio, timed, speaker(voice).rate_hz)
     size = 2 ** rng.uniform(-0.28, 0.22)  # read slower or faster: a bigger or a smaller speaker
     audio = resample(audio, speaker(voice).rate_hz * size, RATE_HZ)
     lead = rng.uniform(0.2, 1.0)
@@ -115,6 +124,16 @@ def make(rng: np.random.Generator, voice: str, sentences: list[str]) -> tuple[np
     audio = audio * level / np.sqrt(np.mean(audio**2))
     audio = audio + noise(rng, len(audio), 1.0) * level * 10 ** (-rng.uniform(36, 50) / 20)
     return audio, [Timed(t.text, lead + t.start_s / size, lead + t.end_s / size) for t in timed]
+
+
+def hushed(audio: np.ndarray, timed: list[Timed], rate_hz: int) -> np.ndarray:
+    """Silence the commas: voices fill long ones with a murmur that an annotator would call a filled pause."""
+    loud = np.ones(len(audio))
+    for token in timed:
+        if token.text == ",":
+            loud[int((token.start_s + FADE_S) * rate_hz) : int((token.end_s - FADE_S) * rate_hz)] = 0.0
+    fade = np.hanning(2 * int(FADE_S * rate_hz) + 1)
+    return audio * np.convolve(loud, fade / fade.sum(), "same")
 
 
 def resample(audio: np.ndarray, from_hz: float, to_hz: float) -> np.ndarray:

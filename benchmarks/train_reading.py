@@ -36,12 +36,12 @@ from voicemock.schema import Reading, SignalName
 FOLDS = 4
 EXAMPLES = Path(__file__).parent.parent / "tests" / "answers" / "sentences.txt"
 PASSAGES = EXAMPLES.with_name("passages.txt")
-# Told in most sentences of an answer, so nobody marked which: those where a cue fires stand for them.
+# Told in most sentences of an answer. Where nobody marked which, those where a cue fires stand for them.
 UNMARKED = (SignalName.SITUATION, SignalName.ACTION)
 EXAMPLE_WEIGHT = 2.0
-# The cues were written with the other writers' answers in sight; only this writer's scores show
-# what answers nobody has seen will get, so they count more where the bar for an answer is set.
-UNSEEN = {"writer_c": 3.0}
+# The cues were written with the first writers' answers in sight; the scores of the others show what answers
+# nobody has seen will get, so they count more where the bar for an answer is set.
+SEEN = {"dev": 0.3, "writer_a": 0.3, "writer_b": 0.3}
 # Reviewed weights for the metric rules' verdicts: the fit starts from these.
 VERDICTS = {"rule:yes": 2.5, "rule:likely": 0.7, "rule:open": -0.7, "rule:unlikely": -2.2, "rule:no": -4.0}
 Row = dict[str, Any]
@@ -203,7 +203,7 @@ def fit_answer(name: SignalName, rows: Sequence[Row], scores: Mapping[str, Seque
         prior={"best": 0.8, "second": 0.3},
         bias=0.0,
         pull=1.0,
-        row_weights=[(balance if row["labels"][name.value] else 1.0) * UNSEEN.get(row["writer"], 1.0) for row in rows],
+        row_weights=[(balance if row["labels"][name.value] else 1.0) * SEEN.get(row["writer"], 1.0) for row in rows],
     )
 
 
@@ -246,7 +246,8 @@ def prepare(folder: Path) -> list[Row]:
             row["evidence"] = evidence.get(row["id"], {})
             row["quotes"] = [row["text"][slice(*row["passage"].chars(s.first, s.end))] for s in row["sentences"]]
             for name in UNMARKED:
-                row["evidence"][name.value] = told(name, row) if row["labels"][name.value] else []
+                if row["labels"][name.value] and name.value not in row["evidence"]:
+                    row["evidence"][name.value] = told(name, row)
             row["vectors"] = sentence_model().vectors([s.line for s in row["sentences"]])
             rows.append(row)
     return rows

@@ -37,8 +37,8 @@ class Scripted:
     def decode(self, encoded: Any, *, primer: str = "", careful: bool = False) -> Decoded:
         return self.texts["careful" if careful else primer]
 
-    def decode_beside(self, encoded: Any, *, primer: str) -> Callable[[], Decoded]:
-        return lambda: self.decode(encoded, primer=primer)
+    def beside(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Callable[[], Any]:
+        return lambda: work(*args, **kwargs)
 
     def align(self, encoded: Any, tokens: tuple[int, ...]) -> list[Said]:
         (text,) = {d.text for d in self.texts.values() if d.tokens == tokens}

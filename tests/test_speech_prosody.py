@@ -10,7 +10,6 @@ from voicemock.speech.pauses import pauses, speech_stretches
 from voicemock.speech.pitch import track_f0
 from voicemock.speech.prosody import Delivery, spoken_steps
 from voicemock.speech.quality import Meter
-from voicemock.speech.segments import Piece, Stretch
 
 RATE_HZ = 16_000
 VOWELS = {"ah": (700, 1200, 2600), "ee": (300, 2300, 3000), "oo": (350, 800, 2400)}
@@ -51,7 +50,7 @@ def test_noise_has_no_pitch() -> None:
 
 def delivery_of(samples: NDArray[np.float32]) -> Delivery:
     delivery = Delivery()
-    delivery.feed(Piece(samples, (Stretch(0, 0, len(samples)),)))
+    delivery.feed(track_f0(samples))
     return delivery
 
 

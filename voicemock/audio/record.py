@@ -27,10 +27,10 @@ else:
 BLOCK_S = 0.032
 """512 samples at 16 kHz, one frame of Silero VAD."""
 
-LATENCY_S = 0.2
+LATENCY_S = 0.1
 """What the device holds while Python is busy. PulseAudio keeps seconds by itself (measured: nothing lost while
-the interpreter was held for 1.5 s); a bare device does not. Ending an answer takes as long.
-voicemock default, unvalidated."""
+the interpreter was held for 1.5 s); a bare device does not, but whoever listens has a process of its own. Ending an
+answer takes as long. voicemock default, unvalidated."""
 
 PATIENCE_S = 5.0
 """A device that gives no block for so long is gone. PulseAudio took up to 1.6 s for its first (measured); a

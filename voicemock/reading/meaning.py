@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 # The file this project's weights were fitted on; vectors of another build would not fit them.
 _SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _WORDPIECES = Path(__file__).parent / "weights" / "wordpieces.txt"  # BERT's, as in the model's repository
+_WIDTH = 384
 _MOST_PIECES = 96
+_REMEMBERED = 4096  # lines, 6 MB: what was read of an answer while it was spoken is not read again at its end
 
 
 class Meaning:
@@ -37,26 +39,30 @@ class Meaning:
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         self._tokenizer: Any = BertWordPieceTokenizer(str(_WORDPIECES), lowercase=True)
+        self._vector = functools.lru_cache(_REMEMBERED)(self._embed)
 
     def vectors(self, lines: Sequence[str]) -> "Vectors":
-        """Return a unit vector of 384 numbers for each line of words.
+        """Return a unit vector of 384 numbers for each line of words."""
+        import numpy as np
+
+        return np.array([self._vector(line) for line in lines], dtype=np.float32).reshape(-1, _WIDTH)
+
+    def _embed(self, line: str) -> "Vectors":
+        """Return one line's vector.
 
         One at a time: int8 activations are scaled over the batch, and a sentence must not mean
         something else in other company.
         """
         import numpy as np
 
-        found = np.zeros((len(lines), 384), dtype=np.float32)
-        for i, line in enumerate(lines):
-            pieces = np.array([self._tokenizer.encode(line).ids[:_MOST_PIECES]], dtype=np.int64)
-            feed = {
-                "input_ids": pieces,
-                "attention_mask": np.ones_like(pieces),
-                "token_type_ids": np.zeros_like(pieces),
-            }
-            mean = self._session.run(None, feed)[0][0].mean(axis=0)
-            found[i] = mean / np.linalg.norm(mean)
-        return found
+        pieces = np.array([self._tokenizer.encode(line).ids[:_MOST_PIECES]], dtype=np.int64)
+        feed = {
+            "input_ids": pieces,
+            "attention_mask": np.ones_like(pieces),
+            "token_type_ids": np.zeros_like(pieces),
+        }
+        mean = self._session.run(None, feed)[0][0].mean(axis=0)
+        return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 
 @functools.cache

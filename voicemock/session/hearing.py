@@ -22,12 +22,12 @@ import msgspec
 from voicemock.analyze import analyze_heard, analyze_text
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.errors import VoicemockError
+from voicemock.reading.signals import LEAST_WORDS
 from voicemock.schema import AnswerReport, Question
 from voicemock.session.quiet import quiet
 from voicemock.speech.listen import Heard, Listener, listen
-from voicemock.speech.prosody import Delivery
+from voicemock.speech.pitch import track_f0
 from voicemock.speech.recognise import ModelFolder, Recogniser
-from voicemock.speech.segments import Piece, Stretch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -159,6 +159,8 @@ class _Hearing:
             self._told = len(words)
             text = " ".join(word.text for word in words)
             self._connection.send(SoFar(self._take_id, text, sum(word.certainty is not None for word in words)))
+            if not self._connection.poll():
+                analyze_text(text)  # the sentences read here need not be read at the end
 
     def _carry_out(self, order: Order) -> Done | Failed:
         listener, self._listener = self._listener, None
@@ -209,7 +211,10 @@ def _warm_up(recogniser: Recogniser) -> None:
     import numpy as np
 
     silence = np.zeros(RATE_HZ, np.float32)
-    recogniser.decode(recogniser.encode(silence))
-    Delivery().feed(Piece(silence, (Stretch(0, 0, len(silence)),)))
+    encoded = recogniser.encode(silence)
+    primed = recogniser.beside(recogniser.decode, encoded, primer="Um,")
+    recogniser.align(encoded, recogniser.decode(encoded).tokens)
+    primed()
+    track_f0(silence)
     Listener(recogniser).feed(silence)
-    analyze_text("We did it.")
+    analyze_text("We did it. " * LEAST_WORDS)

@@ -260,8 +260,10 @@ class Interview:
         try:
             with self._screen.working("Listening back …"):
                 answer = how(recording, take.step.question, take.take)
-        except ModelError:
-            raise  # no later take would fare better
+        except ModelError:  # no later take would fare better
+            resume = f"voicemock resume {self._store.folder.name}"
+            self._screen.warn(f"What you said is kept. Once the model works again, `{resume}` listens to it.")
+            raise
         except Exception as error:
             reason = error.message if isinstance(error, VoicemockError) else f"{type(error).__name__}: {error}"
             self._screen.warn(f"This take could not be analysed ({reason}). It is kept: {recording}")

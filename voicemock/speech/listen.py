@@ -4,7 +4,7 @@ from __future__ import annotations
 
 __all__ = ["Heard", "Listener", "listen"]
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import msgspec
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.schema import Certainty, Filler, FillerKind, Prosody, Quality, Recording, Transcript, Word
 from voicemock.speech.pauses import speech_stretches
+from voicemock.speech.pitch import track_f0
 from voicemock.speech.prosody import Delivery, spoken_steps
 from voicemock.speech.quality import Meter
 from voicemock.speech.recognise import Decoded, Encoded, Recogniser, Said
@@ -39,6 +40,15 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     prosody: Prosody
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in a piece; place: where it lies in the recording."""
+
+    place: tuple[Stretch, ...]
+    words: list[Said]
+    f0: NDArray[np.float32]
+
+
 class Listener:
     """Hears one recording as it comes in."""
 
@@ -49,7 +59,7 @@ class Listener:
         self._meter = Meter()
         self._delivery = Delivery()
         self._words: list[Said] = []
-        self._ahead: tuple[tuple[Stretch, ...], list[Said]] = ((), [])  # a piece, by its place, and its words
+        self._ahead: _Found | None = None
 
     def feed(self, block: NDArray[np.float32]) -> None:
         """Take the next samples, mono at 16 kHz; now and then this recognises a finished piece."""
@@ -72,8 +82,8 @@ class Listener:
         tail = self._segmenter.tail()
         if tail is None:
             return list(self._words)
-        self._ahead = (tail.stretches, self._words_of(tail))
-        return self._words + self._ahead[1]
+        self._ahead = self._find(tail)
+        return self._words + self._ahead.words
 
     def finish(
         self,
@@ -109,20 +119,22 @@ class Listener:
         )
 
     def _hear(self, piece: Piece) -> None:
-        words = self._words_of(piece)
-        if words:
-            self._words += words
-            self._delivery.feed(piece)
+        found = self._find(piece)
+        if found.words:
+            self._words += found.words
+            self._delivery.feed(found.f0)
 
-    def _words_of(self, piece: Piece) -> list[Said]:
-        place, words = self._ahead
-        return words if place == piece.stretches else self._recognise(piece)
+    def _find(self, piece: Piece) -> _Found:
+        if self._ahead and self._ahead.place == piece.stretches:
+            return self._ahead
+        f0 = self._recogniser.beside(track_f0, piece.samples)
+        return _Found(piece.stretches, self._recognise(piece), f0())
 
     def _recognise(self, piece: Piece) -> list[Said]:
         """Return what is said in a piece, with its times in the recording; this takes nearly all the time."""
         recogniser = self._recogniser
         encoded = recogniser.encode(piece.samples)
-        primed = recogniser.decode_beside(encoded, primer=PRIMER) if recogniser.verbatim else None
+        primed = recogniser.beside(recogniser.decode, encoded, primer=PRIMER) if recogniser.verbatim else None
         plain = recogniser.decode(encoded)
         if plain.loops:
             plain = recogniser.decode(encoded, careful=True)

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from voicemock.audio.load import RATE_HZ
 from voicemock.schema import Prosody, Word
 from voicemock.speech.pauses import Stretches, pauses
-from voicemock.speech.pitch import track_f0
 from voicemock.speech.quality import HOP
-from voicemock.speech.segments import Piece
 from voicemock.speech.verbatim import is_filled_pause
 
 if TYPE_CHECKING:
@@ -34,11 +32,10 @@ class Delivery:
     def __init__(self) -> None:
         self._f0: list[Values] = []
 
-    def feed(self, piece: Piece) -> None:
-        """Take a piece of speech."""
+    def feed(self, f0: Values) -> None:
+        """Take the pitch of a piece of speech, in Hz, as ``track_f0`` gives it."""
         import numpy as np
 
-        f0 = track_f0(piece.samples)
         self._f0.append(f0[np.isfinite(f0)])
 
     def prosody(self, words: tuple[Word, ...], stretches: Stretches, levels_db: Values) -> Prosody:
