@@ -2,6 +2,7 @@
 
 __all__ = ["choose_voice", "conduct"]
 
+import contextlib
 import functools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -54,9 +55,12 @@ def conduct(
 
     setup = store.progress.setup
     manner = find_manner(setup.manner)
-    with orderly_end(), LiveListener(model) as ear:  # the model loads while the first question is spoken
+    with contextlib.ExitStack() as session:
+        session.enter_context(orderly_end())
         speaker = Interviewer(voice, output_device=output_device or config.output_device, warn=screen.warn)
         speaker.prepare(manner.greeting)
+        speaker.wait()  # first words first: a model that loads meanwhile would hold them up
+        ear = session.enter_context(LiveListener(model))
         for step in store.progress.remaining[:1]:
             speaker.prepare(step.question.text)
         left = len(store.progress.remaining)

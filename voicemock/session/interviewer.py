@@ -4,7 +4,7 @@ __all__ = ["Interviewer"]
 
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from voicemock.audio.play import play
@@ -33,6 +33,10 @@ class Interviewer:
         """Begin to render a text that will be said soon; returns at once."""
         if self._voice and text not in self._rendered:
             self._rendered[text] = self._thread.submit(self._render, self._voice, text, len(self._rendered))
+
+    def wait(self) -> None:
+        """Wait until all that is to be rendered is; what fails shows when it is said."""
+        wait(self._rendered.values())
 
     def say(self, text: str) -> bool:
         """Say a text and return when it has been heard; False where it could not be."""

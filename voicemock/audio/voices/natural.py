@@ -3,7 +3,9 @@
 __all__ = ["INSTALL_HINT", "NaturalVoice", "installed"]
 
 import importlib.util
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from voicemock.audio.voices.speech import save_speech, speakable
 from voicemock.config import USUAL_WPM
@@ -20,23 +22,31 @@ def installed() -> bool:
 class NaturalVoice:
     """hibari's American English voice, the one inside its wheel: others would be fetched from a hub.
 
-    Loads once, when made; raises VoiceError where hibari-tts is not installed. At its own pace it speaks as
-    fast as espeak-ng at 170 words a minute (262 and 258 measured, on a sentence of short words).
+    Loads once, from when it is made and in a thread of its own; raises VoiceError where hibari-tts is not installed.
+    At its own pace it speaks as fast as espeak-ng at 170 words a minute (262 and 258 measured, on a sentence of
+    short words).
     """
 
     name = "natural"
 
     def __init__(self, *, rate_wpm: int = USUAL_WPM, volume: float = 1.0) -> None:
-        try:
-            from hibari import Hibari
-        except ImportError as error:
-            raise VoiceError("The natural voice is not installed.", hint=INSTALL_HINT) from error
-        self._hibari = Hibari(threads=1)
+        if not installed():
+            raise VoiceError("The natural voice is not installed.", hint=INSTALL_HINT)
+        self._loading = ThreadPoolExecutor(1, "voicemock-voice-load").submit(_load)
         self._speed = rate_wpm / USUAL_WPM
         self._volume = volume
 
     def render(self, text: str, path: Path) -> None:
         """Write the spoken text as a mono 16-bit WAV file, whole or not at all; raises VoiceError."""
         # The seed fixes the breath noise: the same question always sounds the same.
-        samples = self._hibari(speakable(text), speed=self._speed, seed=0)
-        save_speech(path, samples, self._hibari.sample_rate, voice=self.name, volume=self._volume)
+        hibari = self._loading.result()
+        samples = hibari(speakable(text), speed=self._speed, seed=0)
+        save_speech(path, samples, hibari.sample_rate, voice=self.name, volume=self._volume)
+
+
+def _load() -> Any:
+    try:
+        from hibari import Hibari
+    except ImportError as error:
+        raise VoiceError(f"The natural voice cannot be loaded: {error}.", hint=INSTALL_HINT) from error
+    return Hibari(threads=1)
