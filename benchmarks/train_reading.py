@@ -31,7 +31,6 @@ from voicemock.reading.numbers import find_quantities
 from voicemock.reading.sentences import cut, features
 from voicemock.reading.signals import answer_features
 from voicemock.reading.text import passage
-from voicemock.reading.topic import topic_features
 from voicemock.schema import Reading, SignalName
 
 FOLDS = 4
@@ -212,19 +211,6 @@ def fit_answer(name: SignalName, rows: Sequence[Row], scores: Mapping[str, Seque
     )
 
 
-def fit_topic(rows: Sequence[Row]) -> Weights:
-    """Fit whether an answer is about its question."""
-    seen = [topic_features(row["question"], row["sentences"], sentence_model()) for row in rows]
-    names = list(seen[0])
-    values = np.array([[one[name] for name in names] for one in seen])
-    mean, spread = values.mean(axis=0), values.std(axis=0) + 1e-6
-    model = LogisticRegression(max_iter=1000, class_weight="balanced")
-    model.fit((values - mean) / spread, [row["labels"][SignalName.ON_TOPIC.value] for row in rows])
-    weights = model.coef_[0] / spread
-    bias = float(model.intercept_[0] - mean @ weights)
-    return Weights(round(bias, 3), dict(zip(names, np.round(weights, 3).tolist(), strict=True)))
-
-
 def write(folder: Path, rows: Sequence[Row]) -> None:
     """Fit all weights on some rows and write them to a folder."""
     folder.mkdir(exist_ok=True)
@@ -232,7 +218,6 @@ def write(folder: Path, rows: Sequence[Row]) -> None:
     fitted: dict[str, Weights | SignalWeights] = {
         "metric": fit_metric(rows),
         "tradeoff": tradeoff,
-        "topic": fit_topic(rows),
     }
     meanings = {"tradeoff": MeaningWeights(bias=bias, vector=vector.tolist(), answer=Weights(0.0, {}))}
     for name in load_cues():

@@ -21,7 +21,7 @@ from voicemock.audio.wav import decode, wav_bytes
 from voicemock.demo.samples import load_samples, sample_questions
 from voicemock.errors import ModelError, VoicemockError
 from voicemock.schema import AnswerReport, FillerKind
-from voicemock.session import worker
+from voicemock.session import hearing, worker
 from voicemock.session.live import LiveListener
 from voicemock.speech.listen import Listener
 from voicemock.speech.models import Model, default_entry, find_model
@@ -169,6 +169,33 @@ def test_what_was_recognised_in_a_pause_is_not_recognised_again(take, recogniser
     heard = listener.finish(path=take)
     assert len(pieces) == 1
     assert [word.text for word in words] == [word.text for word in heard.transcript.words]
+
+
+def test_what_is_said_is_read_as_soon_as_nothing_waits_to_be_heard(take, recogniser, reviewed, monkeypatch):
+    class Busy:
+        waiting = True
+
+        def poll(self) -> bool:
+            return self.waiting
+
+        def send(self, _: object) -> None:
+            pass
+
+    read: list[str] = []
+    monkeypatch.setattr(hearing, "analyze_text", read.append)
+    connection = Busy()
+    listening = hearing._Hearing(connection, recogniser)
+    listening.receive(hearing.Begin(1))
+    for block in blocks_of(take)[:-2]:
+        connection.waiting = False
+        listening._hear(listening._listener, block)
+        connection.waiting = True
+        listening._read_ahead()
+    assert read == []
+    connection.waiting = False
+    for block in blocks_of(take)[-2:]:
+        listening.receive(block)
+    assert read == [reviewed.transcript.text]
 
 
 def test_a_take_that_was_heard_is_not_read_again(ear, take, reviewed, tmp_path):

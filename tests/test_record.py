@@ -178,7 +178,7 @@ def test_the_device_is_given_time_to_hand_over_the_last_word(take: Path, monkeyp
         def start(self) -> None:
             self.hear(0.1)
 
-        def stop(self) -> None:
+        def abort(self) -> None:
             self.active = False
 
         def close(self) -> None:

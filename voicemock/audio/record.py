@@ -29,8 +29,8 @@ BLOCK_S = 0.032
 
 LATENCY_S = 0.1
 """What the device holds while Python is busy. PulseAudio keeps seconds by itself (measured: nothing lost while
-the interpreter was held for 1.5 s); a bare device does not, but whoever listens has a process of its own. Ending an
-answer takes as long. voicemock default, unvalidated."""
+the interpreter was held for 1.5 s); a bare device does not, but whoever listens has a process of its own, and
+only the next question is rendered in this one. Ending an answer takes as long. voicemock default, unvalidated."""
 
 PATIENCE_S = 5.0
 """A device that gives no block for so long is gone. PulseAudio took up to 1.6 s for its first (measured); a
@@ -277,7 +277,7 @@ class _SoundCard:
         if self._stream is None or self._stream.closed:
             return
         if self._stream.active:
-            sounddevice().sleep(round(1000 * self._stream.latency))  # the last word is still in the device
+            sounddevice().sleep(round(1000 * (self._stream.latency + BLOCK_S)))  # the last word is still in the device
         self._stopping = True
         self._stream.abort()  # stop() would wait again
         self._stream.close()

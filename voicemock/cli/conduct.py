@@ -58,15 +58,17 @@ def conduct(
     with contextlib.ExitStack() as session:
         session.enter_context(orderly_end())
         speaker = Interviewer(voice, output_device=output_device or config.output_device, warn=screen.warn)
-        speaker.prepare(manner.greeting)
-        speaker.wait()  # first words first: a model that loads meanwhile would hold them up
-        ear = session.enter_context(LiveListener(model))
-        for step in store.progress.remaining[:1]:
-            speaker.prepare(step.question.text)
-        left = len(store.progress.remaining)
-        screen.say(f"{store.info.title}: {left} {'question' if left == 1 else 'questions'}. Model: {model.name}.")
+        left = store.progress.remaining
+        questions = "1 question" if len(left) == 1 else f"{len(left)} questions"
+        screen.say(f"{store.info.title}: {questions}. Model: {model.name}.")
         if model.name == "tiny.en":
             screen.say("tiny.en is the small fallback; `voicemock models pull base.en` hears more.")
+        if not store.progress.takes:
+            speaker.prepare(manner.greeting)
+            speaker.wait()  # first words first: a model that loads meanwhile would hold them up
+        ear = session.enter_context(LiveListener(model))
+        for step in left[:1]:
+            speaker.prepare(step.question.text)
         with quiet(), Keys() as keys:
             page = Interview(
                 store,

@@ -64,6 +64,9 @@ def practice(
         raise UsageError("--blind and --text-only leave no way to ask.", hint="Give one of them.")
     config = set_up() if is_first_run(context) else load_config()
     screen = Screen(plain=plain, blind=blind)
+    spoken = (
+        None if text_only else choose_voice(voice, config, warn=screen.warn)
+    )  # it loads while the rest is looked up
     if question and competency:
         raise UsageError("--question names the one to ask; --competency would choose.", hint="Give one of them.")
     chosen_set = load_set(question_set or config.question_set)
@@ -74,7 +77,6 @@ def practice(
     whisper = find_model(model or config.model)
     microphone = MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warn)
     microphone.check()
-    spoken = None if text_only else choose_voice(voice, config, warn=screen.warn)
     setup = Setup(
         model=whisper.name if whisper.source != "folder" else str(whisper.path.resolve()),
         voice=voice or config.voice,

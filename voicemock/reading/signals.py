@@ -49,7 +49,7 @@ def find_signals(
         signals[name] = signal((sentences[i].first, sentences[i].end) for i in proving)
     signals[SignalName.CUSTOMER_FIRST] = _customer_first(spoken, signals[SignalName.CUSTOMER])
     if question is not None:
-        signals[SignalName.ON_TOPIC] = Signal(present=speaks_to(question.text, sentences, load_meaning()))
+        signals[SignalName.ON_TOPIC] = Signal(present=speaks_to(question.text, sentences))
     parts = find_parts(spoken, transcript, sentences, {name: scores[name] for name in scores if proofs[name]})
     return signals, parts
 

@@ -37,9 +37,8 @@ NICER = 5
 """Added to the worker's niceness: whoever records comes first."""
 
 MOST_THREADS = 4
-"""What CTranslate2 takes by itself on a large machine. On two cores both are used: the last words are ready in two
-thirds of the time, and the recording, with its higher priority and 1 % of a core, loses nothing
-(`benchmarks/latency.py`)."""
+"""What CTranslate2 takes by itself on a large machine. On two cores both are used; the recording, with its higher
+priority and 2 % of a core, loses nothing (`benchmarks/latency.py`)."""
 
 
 class Begin(msgspec.Struct, frozen=True):
@@ -130,11 +129,12 @@ class _Hearing:
         self._samples = 0
         self._told = 0  # words the session knows of
         self._looked_ahead = False  # in this pause
+        self._unread = ""
 
     def receive(self, message: Any) -> None:
         if isinstance(message, Begin):
             self._listener = Listener(self._recogniser)
-            self._take_id, self._samples, self._told = message.take_id, 0, 0
+            self._take_id, self._samples, self._told, self._unread = message.take_id, 0, 0, ""
         elif isinstance(message, Drop):
             self._listener = None
         elif isinstance(message, Order):
@@ -142,6 +142,7 @@ class _Hearing:
         elif self._listener:
             try:
                 self._hear(self._listener, message)
+                self._read_ahead()
             except OSError:
                 raise  # the session is over
             except Exception:
@@ -159,8 +160,14 @@ class _Hearing:
             self._told = len(words)
             text = " ".join(word.text for word in words)
             self._connection.send(SoFar(self._take_id, text, sum(word.certainty is not None for word in words)))
-            if not self._connection.poll():
-                analyze_text(text)  # the sentences read here need not be read at the end
+            self._unread = text
+
+    def _read_ahead(self) -> None:
+        """Read what was said so far, once nothing waits to be heard: its sentences are then known at the end."""
+        if self._unread and not self._connection.poll():
+            text, self._unread = self._unread, ""
+            with contextlib.suppress(Exception):  # what is wrong shows in the report
+                analyze_text(text)
 
     def _carry_out(self, order: Order) -> Done | Failed:
         listener, self._listener = self._listener, None

@@ -127,8 +127,9 @@ class Listener:
     def _find(self, piece: Piece) -> _Found:
         if self._ahead and self._ahead.place == piece.stretches:
             return self._ahead
-        f0 = self._recogniser.beside(track_f0, piece.samples)
-        return _Found(piece.stretches, self._recognise(piece), f0())
+        f0 = self._recogniser.beside(track_f0, piece.samples)  # while the encoder has the other cores
+        words = self._recognise(piece)
+        return _Found(piece.stretches, words, f0() if words else piece.samples[:0])
 
     def _recognise(self, piece: Piece) -> list[Said]:
         """Return what is said in a piece, with its times in the recording; this takes nearly all the time."""

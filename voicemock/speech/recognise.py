@@ -8,10 +8,9 @@ from __future__ import annotations
 
 __all__ = ["Decoded", "Encoded", "ModelFolder", "Read", "Recogniser", "Said"]
 
-import contextlib
 import functools
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,13 +46,12 @@ MAX_NO_SPEECH = 0.6
 whisper/transcribe.py."""
 
 
-COMPUTE_TYPE = "int8"
-
 SMALL_BYTES = 200_000_000
 """A model file up to this size is loaded a second time where there are two cores: on both at once the encoder takes
-0.7 of the time it takes on one, but reading takes three to five times as long (CTranslate2's threads wait for each
-other at every step). So the encoder gets all cores and each of the two readings one. Measured with tiny.en: the
-last 25 s of an answer are read in 0.8 s instead of 1.0 s, for 45 MB."""
+0.7 of the time it takes on one, but one reading takes three to five times as long (CTranslate2's threads wait for each
+other at every step), so the encoder gets all cores and each of the two readings one. Measured with tiny.en, which so
+reads the last 25 s of an answer in 0.8 s instead of 1.0 s. Larger models share all threads: there the encoder takes
+most of the time, and the memory counts."""
 
 HESITATION_SOUNDS = (" um", " uh", " Um", " Uh", " er", " Er")
 """What Whisper writes for a filled pause; each is, or begins with, a token of its own."""
@@ -154,8 +152,7 @@ class Recogniser:
     def __init__(self, model: ModelFolder, *, threads: int = 2, verbatim: bool = True) -> None:
         self.name = model.name
         self.verbatim = verbatim
-        self._whisper = _load(model.path, threads)
-        self._encoder = _own_encoder(model.path, threads) or self._whisper.model
+        self._whisper, self._encoder = _load(model.path, threads)
         from faster_whisper.tokenizer import Tokenizer
 
         inner = self._whisper
@@ -255,35 +252,22 @@ def _at(values: tuple[float, ...], index: int) -> float:
     return values[index] if index < len(values) else 0.0
 
 
-def _load(path: Path, threads: int) -> Any:
+def _load(path: Path, threads: int) -> tuple[Any, Any]:
+    """Return faster-whisper's model, which reads, and CTranslate2's, which encodes."""
     missing = [name for name in ("model.bin", "config.json", "tokenizer.json") if not (path / name).is_file()]
     if missing:
         raise ModelError(
             f"The model in {path} is incomplete: {', '.join(missing)} is missing.",
             hint="`voicemock models list` shows which models are here, `voicemock models pull` fetches one.",
         )
+    from ctranslate2.models import Whisper
     from faster_whisper import WhisperModel
 
-    with _load_failures_told(path):
-        return WhisperModel(
-            str(path), device="cpu", compute_type=COMPUTE_TYPE, cpu_threads=1, num_workers=min(threads, 2)
-        )
-
-
-def _own_encoder(path: Path, threads: int) -> Any:
-    """Load the model once more, for the encoder on all cores; None where that is not worth it."""
-    if threads == 1 or (path / "model.bin").stat().st_size > SMALL_BYTES:
-        return None
-    from ctranslate2.models import Whisper
-
-    with _load_failures_told(path):
-        return Whisper(str(path), device="cpu", compute_type=COMPUTE_TYPE, intra_threads=threads)
-
-
-@contextlib.contextmanager
-def _load_failures_told(path: Path) -> Iterator[None]:
+    twice = threads > 1 and (path / "model.bin").stat().st_size <= SMALL_BYTES
+    common = {"device": "cpu", "compute_type": "int8"}
     try:
-        yield
+        whisper = WhisperModel(str(path), cpu_threads=1 if twice else threads, num_workers=min(threads, 2), **common)
+        return whisper, Whisper(str(path), intra_threads=threads, **common) if twice else whisper.model
     except (RuntimeError, ValueError, OSError) as error:
         raise ModelError(
             f"The model in {path} cannot be loaded: {error}",

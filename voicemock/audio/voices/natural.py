@@ -47,6 +47,7 @@ class NaturalVoice:
 def _load() -> Any:
     try:
         from hibari import Hibari
-    except ImportError as error:
-        raise VoiceError(f"The natural voice cannot be loaded: {error}.", hint=INSTALL_HINT) from error
-    return Hibari(threads=1)
+
+        return Hibari(threads=1)
+    except Exception as error:
+        raise VoiceError(f"The natural voice cannot be loaded ({error}).", hint=INSTALL_HINT) from error
