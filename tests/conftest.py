@@ -18,10 +18,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def a_closed_terminal_is_noticed() -> None:
-    """Undo what nohup does to all processes it starts: sessions under test must see SIGHUP."""
+def signals_are_noticed() -> None:
+    """Undo what nohup and a shell's "&" do to all processes they start: tests must see SIGHUP and Ctrl-C."""
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
