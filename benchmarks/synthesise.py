@@ -128,12 +128,13 @@ def make(rng: np.random.Generator, voice: str, sentences: list[str]) -> tuple[np
 
 def hushed(audio: np.ndarray, timed: list[Timed], rate_hz: int) -> np.ndarray:
     """Silence the commas: voices fill long ones with a murmur that an annotator would call a filled pause."""
+    beside = int(FADE_S * rate_hz)
     loud = np.ones(len(audio))
     for token in timed:
         if token.text == ",":
             loud[int((token.start_s + FADE_S) * rate_hz) : int((token.end_s - FADE_S) * rate_hz)] = 0.0
-    fade = np.hanning(2 * int(FADE_S * rate_hz) + 1)
-    return audio * np.convolve(loud, fade / fade.sum(), "same")
+    fade = np.hanning(2 * beside + 1)
+    return audio * np.convolve(np.pad(loud, beside, constant_values=1.0), fade / fade.sum(), "valid")
 
 
 def resample(audio: np.ndarray, from_hz: float, to_hz: float) -> np.ndarray:

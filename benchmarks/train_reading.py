@@ -215,10 +215,7 @@ def write(folder: Path, rows: Sequence[Row]) -> None:
     """Fit all weights on some rows and write them to a folder."""
     folder.mkdir(exist_ok=True)
     tradeoff, vector, bias = fit_tradeoff(rows)
-    fitted: dict[str, Weights | SignalWeights] = {
-        "metric": fit_metric(rows),
-        "tradeoff": tradeoff,
-    }
+    fitted: dict[str, Weights | SignalWeights] = {"metric": fit_metric(rows), "tradeoff": tradeoff}
     meanings = {"tradeoff": MeaningWeights(bias=bias, vector=vector.tolist(), answer=Weights(0.0, {}))}
     for name in load_cues():
         if name is not SignalName.TRADEOFF:

@@ -49,9 +49,9 @@ whisper/transcribe.py."""
 SMALL_BYTES = 200_000_000
 """A model file up to this size is loaded a second time where there are two cores: on both at once the encoder takes
 0.7 of the time it takes on one, but one reading takes three to five times as long (CTranslate2's threads wait for each
-other at every step), so the encoder gets all cores and each of the two readings one. Measured with tiny.en, which so
-reads the last 25 s of an answer in 0.8 s instead of 1.0 s, for 75 MB (base: 200 MB). Larger models share all
-threads: there the encoder takes most of the time, and the memory counts."""
+other at every step), so the encoder gets all cores and each of the two readings one. Measured with tiny.en:
+the end of an answer of 40 s is heard in 0.85 s instead of 0.95 s, for 75 MB (base: 200 MB). Larger models, not
+measured, share all threads: there the memory counts."""
 
 HESITATION_SOUNDS = (" um", " uh", " Um", " Uh", " er", " Er")
 """What Whisper writes for a filled pause; each is, or begins with, a token of its own."""
