@@ -41,7 +41,7 @@ def sessions_dir() -> Path:
 
 
 def cache_dir() -> Path:
-    """Return the folder for pulled models: ``VOICEMOCK_CACHE`` if set, else the platform's."""
+    """Return the folder for pulled models and kept greetings: ``VOICEMOCK_CACHE`` if set, else the platform's."""
     return _user_dir("VOICEMOCK_CACHE", "user_cache_path")
 
 

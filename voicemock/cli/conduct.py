@@ -64,7 +64,7 @@ def conduct(
         if model.name == "tiny.en":
             screen.say("tiny.en is the small fallback; `voicemock models pull base.en` hears more.")
         if not store.progress.takes:
-            speaker.prepare(manner.greeting)
+            speaker.prepare(manner.greeting, keep=True)
             speaker.wait()  # first words first: a model that loads meanwhile would hold them up
         ear = session.enter_context(LiveListener(model))
         for step in left[:1]:

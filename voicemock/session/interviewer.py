@@ -2,6 +2,7 @@
 
 __all__ = ["Interviewer"]
 
+import functools
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from voicemock.audio.play import play
 from voicemock.audio.voices import Voice
+from voicemock.audio.voices.kept import render_kept
 from voicemock.errors import DeviceError, VoiceError
 
 
@@ -29,10 +31,14 @@ class Interviewer:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voicemock-voice")
         self._rendered: dict[str, Future[Path]] = {}
 
-    def prepare(self, text: str) -> None:
-        """Begin to render a text that will be said soon; returns at once."""
+    def prepare(self, text: str, *, keep: bool = False) -> None:
+        """Begin to render a text that will be said soon; returns at once.
+
+        keep: other sessions say it too, so what one renders is kept for the next.
+        """
         if self._voice and text not in self._rendered:
-            self._rendered[text] = self._thread.submit(self._render, self._voice, text, len(self._rendered))
+            render = functools.partial(render_kept, self._voice) if keep else self._voice.render
+            self._rendered[text] = self._thread.submit(self._render, render, text, len(self._rendered))
 
     def wait(self) -> None:
         """Wait until all that is to be rendered is; what fails shows when it is said."""
@@ -55,7 +61,7 @@ class Interviewer:
         self._voice = None
         self._warn(f"{what}, so the questions are printed only. {error.message} {error.hint}")
 
-    def _render(self, voice: Voice, text: str, number: int) -> Path:
+    def _render(self, render: Callable[[str, Path], None], text: str, number: int) -> Path:
         path = Path(self._folder.name) / f"{number}.wav"
-        voice.render(text, path)
+        render(text, path)
         return path

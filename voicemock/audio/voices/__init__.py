@@ -19,6 +19,11 @@ class Voice(Protocol):
         """The name ``open_voice`` knows it by."""
         ...
 
+    @property
+    def edition(self) -> str | None:
+        """Tells voices apart that sound different; None where only the system knows how it sounds."""
+        ...
+
     def render(self, text: str, path: Path) -> None:
         """Write the spoken text as a mono 16-bit WAV file, whole or not at all; raises VoiceError."""
         ...

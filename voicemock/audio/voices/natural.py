@@ -2,8 +2,9 @@
 
 __all__ = ["INSTALL_HINT", "NaturalVoice", "installed"]
 
+import functools
+import importlib.metadata
 import importlib.util
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def installed() -> bool:
 class NaturalVoice:
     """hibari's American English voice, the one inside its wheel: others would be fetched from a hub.
 
-    Loads once, from when it is made and in a thread of its own; raises VoiceError where hibari-tts is not installed.
+    Loads once, when it first speaks; raises VoiceError where hibari-tts is not installed.
     At its own pace it speaks as fast as espeak-ng at 170 words a minute (262 and 258 measured, on a sentence of
     short words).
     """
@@ -32,18 +33,19 @@ class NaturalVoice:
     def __init__(self, *, rate_wpm: int = USUAL_WPM, volume: float = 1.0) -> None:
         if not installed():
             raise VoiceError("The natural voice is not installed.", hint=INSTALL_HINT)
-        self._loading = ThreadPoolExecutor(1, "voicemock-voice-load").submit(_load)
         self._speed = rate_wpm / USUAL_WPM
         self._volume = volume
+        self.edition = f"hibari-tts {importlib.metadata.version('hibari-tts')}, {rate_wpm} wpm, volume {volume:g}"
 
     def render(self, text: str, path: Path) -> None:
         """Write the spoken text as a mono 16-bit WAV file, whole or not at all; raises VoiceError."""
         # The seed fixes the breath noise: the same question always sounds the same.
-        hibari = self._loading.result()
+        hibari = _load()
         samples = hibari(speakable(text), speed=self._speed, seed=0)
         save_speech(path, samples, hibari.sample_rate, voice=self.name, volume=self._volume)
 
 
+@functools.cache
 def _load() -> Any:
     try:
         from hibari import Hibari

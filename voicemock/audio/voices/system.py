@@ -79,6 +79,7 @@ class SystemVoice:
         self._rate_wpm = rate_wpm
         self._volume = volume
         self.name = f"system:{voice}" if voice else "system"
+        self.edition = None
 
     def render(self, text: str, path: Path) -> None:
         """Write the spoken text as a mono 16-bit WAV file, whole or not at all; raises VoiceError."""
