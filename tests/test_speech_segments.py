@@ -80,6 +80,35 @@ def test_speech_without_any_pause_is_cut_at_the_longest_length() -> None:
     assert [round(len(p.samples) / RATE_HZ) for p in pieces] == [28, 28, 4]
 
 
+def test_an_end_in_mid_phrase_leaves_what_was_recognised_in_the_last_pause_as_it_was() -> None:
+    before, phrase = sound(("speech", 6), ("silence", 0.3), ("speech", 5), ("silence", 0.7)), sound(("speech", 4))
+    segmenter = Segmenter()
+    segmenter.feed(before)
+    ahead = segmenter.tail()
+    segmenter.feed(phrase)
+    first, second = segmenter.finish()
+    assert ahead is not None
+    assert first.stretches == ahead.stretches
+    assert len(second.samples) / RATE_HZ == pytest.approx(4.0, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [("speech", 11), ("silence", 0.7), ("speech", 4), ("silence", 0.6)],  # all of it was recognised in this pause
+        [("speech", 7), ("silence", 0.7), ("speech", 4)],  # too little to gain
+        [("speech", 11), ("silence", 0.3), ("speech", 4)],  # nothing was recognised yet
+    ],
+)
+def test_else_the_last_piece_stays_whole(parts: list[tuple[str, float]]) -> None:
+    assert len(cut(sound(*parts))) == 1
+
+
+def test_a_pause_before_the_last_cut_is_no_place_to_cut_again() -> None:
+    parts = [("speech", 15), ("silence", 0.7), ("speech", 9), ("silence", 0.45), ("speech", 9)]
+    assert len(cut(sound(*parts))) == 2
+
+
 def test_nothing_said_is_lost_or_doubled() -> None:
     samples = sound(*[("speech", 7.7), ("silence", 0.3), ("speech", 11), ("silence", 4)] * 6)
     spans = list(kept(cut(samples)))
