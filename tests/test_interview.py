@@ -232,6 +232,13 @@ def test_hearing_again_pauses_the_recording_meanwhile(run):
     assert microphone.recorders[0].changes == ["pause", "resume"]
 
 
+@pytest.mark.parametrize(("heard", "shown_as"), [("so we moved it", "so we moved it"), ("", "nothing yet; words come")])
+def test_the_words_so_far_are_shown_on_request(run, monkeypatch, heard, shown_as):
+    monkeypatch.setattr(FakeEar, "partial", heard)
+    _, _, shown = run("t", "x", ENTER, "q")
+    assert f"Heard so far: {shown_as}" in shown
+
+
 def test_a_note_is_typed_with_its_keys_and_kept(run):
     report, _, _ = run("n", *"Slow downq", "\x7f", ENTER, "n", *"no", "\x1b", ENTER, "q")
     assert report.answers[0].notes == ("Your note at 0:12: Slow down",)

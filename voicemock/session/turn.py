@@ -24,6 +24,8 @@ COUNTDOWN_S = 3.0
 CUT_IN = 1.5
 """Times the longest good length at which an interviewer with --interruptions cuts in."""
 
+NO_WORDS = "nothing yet; words come when you pause"
+
 BACKSPACE = ("\x7f", "\b")
 
 
@@ -168,5 +170,5 @@ class Turn:
         if self._options.live_counts:
             self._view.counts = self._counts()
         if self._view.partial is not None:
-            self._view.partial = self._partial()
+            self._view.partial = self._partial() or NO_WORDS
         self._screen.tick(self._view)
