@@ -35,6 +35,7 @@ from voicemock.schema import Reading, SignalName
 
 FOLDS = 4
 KEEP = 150  # words and pairs of words a signal
+KEEP_METRIC = 1000  # what is seen of a quantity
 MEANING_C = 1.0  # inverse strength of the penalty on the weights of sentence vectors
 EXAMPLES = Path(__file__).parent.parent / "tests" / "answers" / "sentences.txt"
 PASSAGES = EXAMPLES.with_name("passages.txt")
@@ -103,10 +104,11 @@ def fit_metric(rows: Sequence[Row]) -> Weights:
     for row in (*rows, *passages()):
         spoken = row["passage"]
         inside = sentence_of(spoken)
-        for quantity in find_quantities(spoken):
-            seen.append(dict.fromkeys(quantity_features(spoken, quantity, inside[quantity.head]), 1.0))
+        quantities = find_quantities(spoken)
+        for i, quantity in enumerate(quantities):
+            seen.append(scaled([*quantity_features(spoken, quantities, i, inside[quantity.head])]))
             wanted.append(overlaps(spoken.chars(quantity.first, quantity.end), row["spans"]["metric"]))
-    return fit(seen, wanted, prior=VERDICTS, bias=0.0, pull=3.0, seen_in=2)
+    return unscaled(fit(seen, wanted, prior=VERDICTS, bias=0.0, pull=2.0, seen_in=2, keep=KEEP_METRIC))
 
 
 def fit_tradeoff(rows: Sequence[Row]) -> tuple[Weights, NDArray[np.float64], float]:
@@ -124,7 +126,7 @@ def fit_tradeoff(rows: Sequence[Row]) -> tuple[Weights, NDArray[np.float64], flo
     priors = cue_priors(SignalName.TRADEOFF, near=0.4)
     weights = fit(seen, wanted, prior=priors, bias=-4.0, pull=2.0, seen_in=3, keep=300)
     model = LogisticRegression(C=MEANING_C, max_iter=800, class_weight="balanced").fit(np.array(vectors), wanted)
-    return unscaled(weights), np.round(model.coef_[0], 3), round(float(model.intercept_[0]), 3)
+    return unscaled(weights), np.round(model.coef_[0].astype(float), 3), round(float(model.intercept_[0]), 3)
 
 
 @functools.cache
@@ -177,7 +179,7 @@ def fit_meaning(name: SignalName, rows: Sequence[Row]) -> tuple[NDArray[np.float
         weight.append(1.0)
     model = LogisticRegression(C=MEANING_C, max_iter=500, class_weight="balanced")
     model.fit(np.array(found), wanted, sample_weight=weight)
-    return np.round(model.coef_[0], 3), round(float(model.intercept_[0]), 3)
+    return np.round(model.coef_[0].astype(float), 3), round(float(model.intercept_[0]), 3)
 
 
 def fit_signal(name: SignalName, rows: Sequence[Row]) -> tuple[SignalWeights, MeaningWeights]:

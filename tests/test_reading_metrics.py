@@ -40,6 +40,8 @@ def test_outcomes_scale_and_stakes_are_metrics(text: str, found: list[str]) -> N
         "I've been there for 12 years.",
         "It was two years ago.",
         "The first thing was the one that mattered.",
+        "She was 59 and I put her on the course.",
+        "I put it behind a flag and tried it on one percent of the traffic.",
     ],
 )
 def test_background_numbers_are_not_metrics(text: str) -> None:
@@ -55,6 +57,7 @@ def test_background_numbers_are_not_metrics(text: str) -> None:
         ("1.8 million", (1_800_000.0,), ""),
         ("$5m", (5_000_000.0,), ""),
         ("a couple hundred thousand rand", (200_000.0,), "rand"),
+        ("a few hundred orders went out", (300.0,), "orders"),
         ("one in sixty", (1.0, 60.0), ""),
         ("two and a half hours", (2.5,), "hours"),
     ],

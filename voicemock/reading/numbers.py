@@ -186,6 +186,8 @@ def _number(spoken: Passage, i: int) -> tuple[int, float] | None:
     if word == "a" and following == "couple":
         end = i + 3 if spoken.word(i + 2) == "of" else i + 2
         return _scaled(spoken, end, 2.0)
+    if word == "a" and following == "few" and spoken.word(i + 2) in _SCALES:
+        return _scaled(spoken, i + 2, 3.0)
     if word in ("a", "an") and following in _PER_ONE:
         if (
             following in ("second", "quarter")

@@ -12,7 +12,6 @@ from voicemock.schema import SignalName
 # A trade-off is told in two to five sentences, so opening one costs and staying in it pays.
 # Log odds, tuned with the writer held out.
 _LEAN = 0.5
-_LEAN_WITH_MEANING = 1.0
 _OPEN = 3.0
 _STAY = 2.0
 _MEANING = 0.5  # how much a sentence's meaning counts beside its words
@@ -26,8 +25,7 @@ def find_tradeoffs(sentences: Sequence[Sentence], means: Sequence[float] | None)
     weights = load_weights("tradeoff")
     scores = [_LEAN + weights.score(seen) for seen in features(sentences, load_cues()[SignalName.TRADEOFF])]
     if means is not None:
-        lean = _LEAN_WITH_MEANING - _LEAN
-        scores = [score + lean + _MEANING * mean for score, mean in zip(scores, means, strict=True)]
+        scores = [score + _MEANING * mean for score, mean in zip(scores, means, strict=True)]
     found: list[tuple[int, int]] = []
     inside = False
     for sentence, in_one in zip(sentences, _best_path(scores), strict=True):
