@@ -45,6 +45,15 @@ def test_it_speaks_of_the_candidates_own_thing() -> None:
     assert plain.text == "What did that change, in numbers?"
 
 
+def test_a_change_without_a_number_is_quoted_back() -> None:
+    (probe,) = probes(
+        missing=(SignalName.METRIC,),
+        text="And after that checkout got a lot faster.",
+        own={SignalName.METRIC: "How many?"},
+    )
+    assert probe.text == "You said checkout got faster. By how much?"
+
+
 def test_the_questions_own_probe_comes_first() -> None:
     (probe,) = probes(missing=(SignalName.METRIC,), own={SignalName.METRIC: "How many?"})
     assert probe.text == "How many?"

@@ -5,8 +5,8 @@ __all__ = ["follow_ups"]
 from collections.abc import Iterator
 
 from voicemock.checks.missing_signals import IN_WORDS
-from voicemock.reading import main_noun
-from voicemock.schema import Answer, FollowUp, SignalName
+from voicemock.reading import main_noun, unmeasured_claim
+from voicemock.schema import Answer, FollowUp, SignalName, Transcript
 
 _MOST = 2
 _LEAST_I_SHARE = 0.4  # voicemock default, unvalidated; see docs/reading.md
@@ -61,10 +61,17 @@ def _gaps(answer: Answer) -> Iterator[FollowUp]:
         signal = answer.reading.signals.get(name)
         missing = signal is not None and signal.present is False
         if missing and name in answer.expects and answer.question is not None:
-            noun = main_noun(answer.transcript)
-            named = _PROBES_WITH_NOUN[name].format(noun=noun) if noun and name in _PROBES_WITH_NOUN else probe
-            own = answer.question.follow_ups.get(name)
-            yield FollowUp(text=own or named, trigger=f"not heard: {IN_WORDS[name]}", signal=name)
+            text = _in_their_words(name, answer.transcript, answer.question.follow_ups.get(name)) or probe
+            yield FollowUp(text=text, trigger=f"not heard: {IN_WORDS[name]}", signal=name)
+
+
+def _in_their_words(name: SignalName, transcript: Transcript, own: str | None) -> str | None:
+    """Return a probe that takes up what the candidate said, else the question's own, None where there is neither."""
+    if name is SignalName.METRIC and (claim := unmeasured_claim(transcript)):
+        return f"You said {claim}. By how much?"
+    if own is None and name in _PROBES_WITH_NOUN and (noun := main_noun(transcript)):
+        return _PROBES_WITH_NOUN[name].format(noun=noun)
+    return own
 
 
 def _i_share_in_action(answer: Answer) -> float | None:

@@ -3,10 +3,11 @@
 ``read`` is a pure function of its arguments: no clock, file of the user's, setting or network.
 """
 
-__all__ = ["from_text", "main_noun", "read"]
+__all__ = ["from_text", "main_noun", "read", "unmeasured_claim"]
 
 import re
 
+from voicemock.reading.claims import unmeasured_claim
 from voicemock.reading.fillers import find_fillers
 from voicemock.reading.meaning import load_meaning
 from voicemock.reading.nouns import main_noun

@@ -1,6 +1,6 @@
 """The thing an answer is about, in the candidate's own word."""
 
-__all__ = ["main_noun"]
+__all__ = ["main_noun", "names_a_thing"]
 
 import itertools
 from collections import Counter
@@ -33,11 +33,12 @@ def main_noun(transcript: Transcript) -> str:
     named = Counter(
         after.word
         for before, after in itertools.pairwise(spoken.tokens)
-        if before.word in _DETERMINERS and not after.before and _names_a_thing(after.word)
+        if before.word in _DETERMINERS and not after.before and names_a_thing(after.word)
     )
     often = [word for word, times in named.items() if times > 1 and said[word] >= _LEAST_OFTEN]
     return min(often, key=lambda word: (-said[word], word), default="")
 
 
-def _names_a_thing(word: str) -> bool:
+def names_a_thing(word: str) -> bool:
+    """Return whether a word may be the name of what was worked on, as far as the word alone tells."""
     return word.isalpha() and len(word) > 3 and word not in _NOT_THINGS and not is_number(word)

@@ -1,0 +1,50 @@
+"""A change that is claimed without a number: "checkout got a lot faster"."""
+
+__all__ = ["unmeasured_claim"]
+
+import re
+
+from voicemock.reading.nouns import names_a_thing
+from voicemock.reading.numbers import find_quantities
+from voicemock.reading.sentences import cut
+from voicemock.reading.text import passage
+from voicemock.schema import Transcript
+
+_MUCH = r"(?:a lot|a bit|quite a bit|so much|much|way|far|really|clearly|noticeably|significantly|massively|also|just)"
+_THEN = (
+    r"(?:a lot|quite a bit|significantly|massively|sharply|noticeably|after|since|and|so|too|again|as well|then|right)"
+)
+# Where a full stop follows or the sentence goes on with another clause: "it dropped the parcel" is no such claim.
+_CLAIM = re.compile(
+    r"(?:(?P<article>the|our|my|their) (?:(?P<kind>[a-z]+) )?|(?:^|\b(?:and|so|that|then|but|because|now|everything) ))"
+    r"(?P<thing>[a-z]+) "
+    rf"(?:{_MUCH} )*"
+    r"(?P<change>(?P<verb>got|became|gets|has become|have become|has got|have got) "
+    rf"(?:{_MUCH} )*(?P<how>faster|quicker|cheaper|better|smaller|shorter|calmer|safer|smoother|easier|quieter"
+    r"|lower|higher|worse|slower|more (?:stable|reliable|productive|efficient))\b"
+    rf"|(?:improved|dropped|fell|decreased|increased|rose|shrank|went down|went up|came down)(?=$| {_THEN}\b))"
+)
+_SUPPOSED = re.compile(r"\b(?:if|whether|wish|hope|hoped|hoping|until|unless)(?: \S+){0,2} ?$")
+
+
+def unmeasured_claim(transcript: Transcript) -> str:
+    """Return the last change the speaker claims in a sentence without any number, to be quoted back; else empty.
+
+    "And our checkout got a lot faster" gives "the checkout got faster".
+    """
+    spoken = passage(transcript.text)
+    measured = {quantity.head for quantity in find_quantities(spoken)}
+    claims = [
+        _quoted(claim)
+        for sentence in cut(spoken)
+        if measured.isdisjoint(range(sentence.first, sentence.end))
+        for claim in _CLAIM.finditer(sentence.line)
+        if (names_a_thing(claim["thing"]) or claim["thing"] in ("it", "things"))
+        and not _SUPPOSED.search(sentence.line[: claim.start("thing")])
+    ]
+    return claims[-1] if claims else ""
+
+
+def _quoted(claim: re.Match[str]) -> str:
+    change = f"{claim['verb']} {claim['how']}" if claim["how"] else claim["change"]
+    return " ".join(filter(None, ("the" if claim["article"] else "", claim["kind"], claim["thing"], change)))
