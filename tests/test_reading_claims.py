@@ -12,7 +12,7 @@ from voicemock.reading import from_text, unmeasured_claim
         ("After that checkout got a lot faster and everybody was happy.", "checkout got faster"),
         ("The error rate dropped after the release.", "the error rate dropped"),
         ("We rewrote it and it became more stable.", "it became more stable"),
-        ("Complaints went down. Then the release process has become much easier.", "the release process has become easier"),
+        ("Calls went down. Then the release process has become much easier.", "the release process has become easier"),
         ("so our builds got quicker and the pages went down a lot", "the pages went down"),
     ],
 )
