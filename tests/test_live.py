@@ -171,6 +171,27 @@ def test_what_was_recognised_in_a_pause_is_not_recognised_again(take, recogniser
     assert [word.text for word in words] == [word.text for word in heard.transcript.words]
 
 
+def test_an_answer_that_ends_in_mid_phrase_has_only_that_phrase_left_to_do(take, recogniser, monkeypatch, tmp_path):
+    samples = np.concatenate(blocks_of(take))[:-RATE_HZ]
+    cut_off = tmp_path / "cut-off.wav"
+    cut_off.write_bytes(wav_bytes(samples, RATE_HZ))
+    pieces = []
+    monkeypatch.setattr(
+        recogniser, "encode", lambda samples, encode=recogniser.encode: pieces.append(samples) or encode(samples)
+    )
+    listener = Listener(recogniser)
+    for block in blocks_of(cut_off):
+        listener.feed(block)
+        if listener.pausing and not pieces:
+            listener.words()
+    heard = listener.finish(path=cut_off)
+    before, phrase = (len(piece) / RATE_HZ for piece in pieces)
+    assert before > 8.0
+    assert phrase < 4.0
+    reviewed = analyze_recording(cut_off, recogniser=recogniser)
+    assert heard.transcript == reviewed.transcript
+
+
 def test_what_is_said_is_read_as_soon_as_nothing_waits_to_be_heard(take, recogniser, reviewed, monkeypatch):
     class Busy:
         waiting = True
