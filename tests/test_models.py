@@ -211,7 +211,7 @@ class TestCommand:
         for entry in catalog().models:
             assert any(entry.name in line for line in lines)
         assert next(line.split()[1:3] for line in lines if line.startswith("* ")) == ["base.en", "installed"]
-        assert any("tiny.en" in line and "300 MB of memory" in line for line in lines)
+        assert any("tiny.en" in line and "820 MB of memory" in line for line in lines)
         assert any(line.split()[:2] == ["small.en", "damaged"] for line in lines)
         assert any(line.split()[:3] == ["tiny.en", "not", "installed"] for line in lines)
 
