@@ -25,12 +25,12 @@ def test_both_witnesses_confirm() -> None:
     assert certainties(0.9, 0.9) == [Certainty.CONFIRMED]
 
 
-@pytest.mark.parametrize(("written", "sounds"), [(0.9, 0.6), (0.15, 0.95), (None, 0.98)])
+@pytest.mark.parametrize(("written", "sounds"), [(0.9, 0.6), (0.6, 0.75), (0.15, 0.95), (None, 0.98)])
 def test_one_clear_witness_makes_it_possible(written: float | None, sounds: float) -> None:
     assert certainties(written, sounds) == [Certainty.POSSIBLE]
 
 
-@pytest.mark.parametrize(("written", "sounds"), [(0.99, None), (None, 0.9), (0.15, 0.7), (0.05, 0.96)])
+@pytest.mark.parametrize(("written", "sounds"), [(0.99, None), (None, 0.9), (0.15, 0.7), (0.6, 0.65), (0.05, 0.96)])
 def test_too_little_is_nothing(written: float | None, sounds: float | None) -> None:
     assert certainties(written, sounds) == []
 
