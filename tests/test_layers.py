@@ -21,7 +21,7 @@ LAYERS = (
     {"questions"},
     {"config"},
     {"toml_file"},
-    {"schema", "paths"},
+    {"schema", "paths", "clock"},
     {"errors"},
     {"__init__"},
 )

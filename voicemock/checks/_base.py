@@ -1,6 +1,6 @@
 """What the checks share: limits with their sources, verdicts, and how numbers are shown."""
 
-__all__ = ["DEFAULT", "Limit", "Verdict", "clock", "judge", "not_assessed", "per_minute", "plural", "spoken_minutes"]
+__all__ = ["DEFAULT", "Limit", "Verdict", "judge", "not_assessed", "per_minute", "plural", "spoken_minutes"]
 
 import msgspec
 
@@ -70,12 +70,6 @@ def per_minute(count: int, answer: Answer) -> float | None:
     """Return a rate, None where the answer is under 10 s and one event would tip it."""
     minutes = spoken_minutes(answer)
     return count / minutes if minutes >= 1 / 6 else None
-
-
-def clock(seconds: float) -> str:
-    """Show seconds as m:ss."""
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
 
 
 def plural(count: int, noun: str) -> str:

@@ -10,7 +10,8 @@ Source. The question's own target; the ranges cluster at one to three minutes in
 validated, so this is a voicemock default.
 """
 
-from voicemock.checks._base import DEFAULT, Limit, Verdict, clock, judge, spoken_minutes
+from voicemock.checks._base import DEFAULT, Limit, Verdict, judge, spoken_minutes
+from voicemock.clock import clock
 from voicemock.schema import Answer, Measure, Severity, Status
 
 __all__ = ["check"]

@@ -4,6 +4,7 @@ __all__ = ["render_answer", "render_next_steps", "render_summary"]
 
 import textwrap
 
+from voicemock.clock import clock
 from voicemock.coaching.next_steps import next_steps
 from voicemock.schema import AnswerReport, Certainty, Evidence, FillerKind, Finding, SessionReport
 from voicemock.toml_file import plain
@@ -54,7 +55,7 @@ def _figures(answer: AnswerReport) -> str:
     parts = []
     if length := answer.measures.get("length"):
         spoken = "" if answer.recording else "about "
-        parts.append(f"{spoken}{_clock(length.value)} against {length.limit}")
+        parts.append(f"{spoken}{clock(length.value or 0.0)} against {length.limit}")
     pauses = [f for f in answer.fillers if f.kind is FillerKind.FILLED_PAUSE]
     if pauses:
         unsure = sum(f.certainty is Certainty.POSSIBLE for f in pauses)
@@ -94,13 +95,8 @@ def _finding(finding: Finding) -> list[str]:
 
 
 def _quote(evidence: Evidence) -> str:
-    at = f"{_clock(evidence.start_s)}  " if evidence.start_s is not None else ""
+    at = f"{clock(evidence.start_s)}  " if evidence.start_s is not None else ""
     return f"{at}{plain(evidence.quote)}"
-
-
-def _clock(seconds: float | None) -> str:
-    whole = round(seconds or 0.0)
-    return f"{whole // 60}:{whole % 60:02d}"
 
 
 def _wrap(text: str, *, first: str = "", indent: str = "") -> str:

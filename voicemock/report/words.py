@@ -17,6 +17,7 @@ __all__ = [
 import datetime
 import re
 
+from voicemock.clock import clock
 from voicemock.schema import Certainty, Measure, Question, Severity, SignalName, Status
 
 STATUS = {
@@ -45,13 +46,6 @@ NAMES = {
 
 COUNTED = re.compile(r"\b(pause|word|hedge|repeat)s\b")
 """What measures count, so that one is not shown as "1 pauses"."""
-
-
-def clock(seconds: float) -> str:
-    """Show seconds as 2:14, or 1:02:14 from an hour on."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 def target(question: Question) -> str:

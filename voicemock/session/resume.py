@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voicemock.analyze import assemble
+from voicemock.clock import clock
 from voicemock.errors import SessionError, VoicemockError
 from voicemock.questions import find_question
 from voicemock.report import from_json
-from voicemock.report.words import clock
 from voicemock.schema import AnswerReport, Question, SessionInfo, SessionReport
 from voicemock.session.lock import claim
 from voicemock.session.progress import (

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from voicemock.audio.record import Recorder
+from voicemock.clock import clock
 from voicemock.schema import Question
 
 CELLS = 24
@@ -133,7 +134,7 @@ class Screen:
         minutes = int(view.recorder.elapsed_s // 60)
         if minutes > view.minutes_said:
             view.minutes_said = minutes
-            self.say(f"{minutes}:00 of {_clock(view.question.target_s[1])}.")
+            self.say(f"{minutes}:00 of {clock(view.question.target_s[1])}.")
         if view.message:
             self.say(view.message)
             view.message = ""
@@ -151,7 +152,7 @@ def render_turn(view: TurnView, *, height: int = 24) -> RenderableType:
     grid.add_row(
         Text("‖ pause" if view.paused else "● REC", style="yellow" if view.paused else "red"),
         ProgressBar(total=longest, completed=min(elapsed_s, longest), width=CELLS),
-        Text(f"{_clock(elapsed_s)} of {_clock(shortest)}–{_clock(longest)}", style=style),
+        Text(f"{clock(int(elapsed_s))} of {clock(shortest)}–{clock(longest)}", style=style),
     )
     loud = Text("too loud: move back", "red") if view.recorder.clipped else Text("")
     grid.add_row(Text("level"), _level(view.recorder.level_db), loud)
@@ -174,7 +175,3 @@ def _level(level_db: float) -> Text:
     share = (level_db - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)
     filled = round(CELLS * min(max(share, 0.0), 1.0))
     return Text("█" * filled + "·" * (CELLS - filled))
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
