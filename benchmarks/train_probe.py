@@ -20,6 +20,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import soundfile
+from readers import linear_reader
 from scoring import Tally, pieces_of, table
 from synthesise import RATE_HZ, damage, resample
 
@@ -45,7 +46,6 @@ ALONE = 0.9
 
 REAL_WEIGHT = 2.0
 REGULARISATION = 0.002
-"""Inverse strength of the penalty on the weights (scikit-learn's C)."""
 
 
 @dataclass
@@ -124,8 +124,6 @@ def hear(sound: np.ndarray, recogniser: Recogniser) -> tuple[Filler, ...]:
 
 def train(model: str, real: Iterable[Clip], synthetic: Iterable[Clip]) -> Probe:
     """Fit a logistic regression on single frames, filled pauses counting as much as all the rest."""
-    from sklearn.linear_model import LogisticRegression
-
     values, filled, weights = [], [], []
     for clips, weight in ((real, REAL_WEIGHT), (synthetic, 1.0)):
         for clip in clips:
@@ -133,17 +131,14 @@ def train(model: str, real: Iterable[Clip], synthetic: Iterable[Clip]) -> Probe:
                 values.append(frames)
                 filled.append(labels)
                 weights.append(np.full(len(labels), weight))
-    x, y, w = np.concatenate(values), np.concatenate(filled), np.concatenate(weights)
-    w = w * np.where(y, w[~y].sum() / w[y].sum(), 1.0)
-    mean, spread = x.mean(axis=0), x.std(axis=0) + 1e-6
-    fitted = LogisticRegression(C=REGULARISATION, max_iter=300, tol=1e-3)
-    fitted.fit((x - mean) / spread, y, sample_weight=w / w.mean())
-    reader = fitted.coef_[0] / spread
+    bias, reader = linear_reader(
+        np.concatenate(values), np.concatenate(filled), np.concatenate(weights), REGULARISATION
+    )
     return Probe(
         model=model,
         made="benchmarks/train_probe.py; docs/hearing.md says from what and how well it does",
-        bias=round(float(fitted.intercept_[0] - mean @ reader), 4),
-        weights=tuple(round(float(weight), 5) for weight in reader),
+        bias=bias,
+        weights=reader,
     )
 
 

@@ -173,12 +173,32 @@ def test_a_poor_recording_says_so_and_counts_no_more_than_was_said(
     assert len(found.filled_pauses) <= len(SAMPLE.filled_pauses) + 1
 
 
+@pytest.mark.parametrize("below_db", [5, 10])
+def test_a_second_voice_makes_a_recording_poor(below_db: int, answer: Samples, recogniser: Recogniser) -> None:
+    other = np.concatenate(list(AudioFile(load_samples()[1].path).blocks()))
+    deeper = np.interp(np.arange(len(answer)) * 0.84, np.arange(len(other)), other)  # as a bigger person's
+    loud = np.sqrt(np.mean(answer**2) / np.mean(deeper**2)) * 10 ** (-below_db / 20)
+    found = hear((answer + loud * deeper).astype(np.float32), recogniser)
+    assert found.recording.quality is Quality.POOR
+    assert any("another voice" in problem for problem in found.recording.problems)
+
+
+@pytest.mark.parametrize("make", [chords, breathing, keyboard])
+def test_other_sounds_are_no_second_voice(
+    make: Callable[[np.random.Generator], NDArray[np.float64]], answer: Samples, recogniser: Recogniser
+) -> None:
+    sound = make(np.random.default_rng(0))[: len(answer)]
+    loud = np.sqrt(np.mean(answer**2) / np.mean(sound**2)) * 10 ** (-10 / 20)
+    found = hear((answer + loud * sound).astype(np.float32), recogniser)
+    assert not any("another voice" in problem for problem in found.recording.problems)
+
+
 def test_the_probes_fit_their_models(recogniser: Recogniser) -> None:
     probe = load_probe("tiny.en")
     assert probe is not None
     encoded = recogniser.encode(np.zeros(RATE_HZ, np.float32))
     assert len(probe.weights) == np.asarray(encoded.output).shape[-1]
-    assert probe.chances(encoded).shape == (50,)
+    assert probe.chances(encoded, 7).shape == (50,)
     assert probe.events(encoded) == ()
     assert load_probe("no-such-model") is None
 

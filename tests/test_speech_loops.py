@@ -23,6 +23,7 @@ class Scripted:
 
     name = "scripted"
     probe = None
+    second_voice = None
 
     def __init__(self, texts: dict[str, Decoded], *, verbatim: bool = True) -> None:
         self.texts = texts

@@ -17,6 +17,8 @@ from voicemock.speech.pitch import track_f0
 from voicemock.speech.prosody import Delivery, spoken_steps
 from voicemock.speech.quality import Meter
 from voicemock.speech.recognise import Decoded, Encoded, Recogniser, Said
+from voicemock.speech.second_voice import Talk, talk_in
+from voicemock.speech.second_voice import problems as second_voice_problems
 from voicemock.speech.segments import HighPass, Piece, Segmenter, Stretch
 from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER, compare, is_filled_pause
 from voicemock.speech.witnesses import settle
@@ -42,11 +44,16 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was found in a piece; place: where it lies in the recording."""
+    """What was found in a piece.
+
+    place: where it lies in the recording. talk: how much of it holds another voice, None where no reader knows the
+    model or nobody speaks.
+    """
 
     place: tuple[Stretch, ...]
     words: list[Said]
     f0: NDArray[np.float32]
+    talk: Talk | None
 
 
 class Listener:
@@ -59,6 +66,7 @@ class Listener:
         self._meter = Meter()
         self._delivery = Delivery()
         self._words: list[Said] = []
+        self._talks: list[Talk] = []
         self._ahead: _Found | None = None
 
     def feed(self, block: NDArray[np.float32]) -> None:
@@ -99,7 +107,7 @@ class Listener:
         levels = self._meter.levels_db()
         stretches = speech_stretches(self._segmenter.speech, levels)
         level_db, noise_db = self._meter.loudness(spoken_steps(stretches, len(levels)))
-        problems = (*problems, *self._meter.problems(level_db, noise_db))
+        problems = (*problems, *self._meter.problems(level_db, noise_db), *second_voice_problems(self._talks))
         transcript = _transcript(self._words, self._recogniser.name)
         return Heard(
             recording=Recording(
@@ -123,18 +131,22 @@ class Listener:
         if found.words:
             self._words += found.words
             self._delivery.feed(found.f0)
+        if found.talk:
+            self._talks.append(found.talk)
 
     def _find(self, piece: Piece) -> _Found:
         if self._ahead and self._ahead.place == piece.stretches:
             return self._ahead
         f0 = self._recogniser.beside(track_f0, piece.samples)  # while the encoder has the other cores
-        words = self._recognise(piece)
-        return _Found(piece.stretches, words, f0() if words else piece.samples[:0])
+        encoded = self._recogniser.encode(piece.samples)
+        words = self._recognise(piece, encoded)
+        reader = self._recogniser.second_voice
+        talk = talk_in(piece, encoded, reader) if words and reader else None
+        return _Found(piece.stretches, words, f0() if words else piece.samples[:0], talk)
 
-    def _recognise(self, piece: Piece) -> list[Said]:
+    def _recognise(self, piece: Piece, encoded: Encoded) -> list[Said]:
         """Return what is said in a piece, with its times in the recording; this takes nearly all the time."""
         recogniser = self._recogniser
-        encoded = recogniser.encode(piece.samples)
         primed = recogniser.beside(recogniser.decode, encoded, primer=PRIMER) if recogniser.verbatim else None
         plain = recogniser.decode(encoded)
         if plain.loops:
@@ -145,7 +157,7 @@ class Listener:
         rest = self._unread(piece, words)
         words = self._hesitations(encoded, words, primed(), whole=rest is None) if primed else _as_written(words)
         timed = [replace(w, start_s=piece.time_s(w.start_s), end_s=piece.time_s(w.end_s)) for w in words]
-        return timed + (self._recognise(rest) if rest else [])
+        return timed + (self._recognise(rest, recogniser.encode(rest.samples)) if rest else [])
 
     def _unread(self, piece: Piece, words: list[Said]) -> Piece | None:
         """Return what follows the last word where it holds speech, else None."""

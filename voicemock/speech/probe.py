@@ -7,7 +7,7 @@ model in ``probes/``; ``docs/hearing.md`` says from what and how well they do.
 
 from __future__ import annotations
 
-__all__ = ["Event", "Probe", "load_probe"]
+__all__ = ["FRAME_S", "Event", "Probe", "Reader", "load_probe"]
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +40,8 @@ class Event:
     strength: float
 
 
-class Probe(msgspec.Struct, frozen=True, kw_only=True):
-    """A linear reader of encoder frames; the file in ``probes/`` as it stands.
+class Reader(msgspec.Struct, frozen=True, kw_only=True):
+    """A linear reader of encoder frames; a file in ``probes/`` as it stands.
 
     model: the Whisper model whose encoder it reads. made: by what and from what.
     """
@@ -51,21 +51,25 @@ class Probe(msgspec.Struct, frozen=True, kw_only=True):
     bias: float
     weights: tuple[float, ...]
 
-    def chances(self, encoded: Encoded) -> NDArray[np.float32]:
-        """Return for every 20 ms frame of the sound how likely it belongs to a filled pause."""
+    def chances(self, encoded: Encoded, smooth: int) -> NDArray[np.float32]:
+        """Return for every 20 ms frame of the sound how likely it holds what is read for, averaged over some frames."""
         import numpy as np
 
         frames = np.asarray(encoded.output)[0, : encoded.frames // 2]
         chance = 1 / (1 + np.exp(-(frames @ np.array(self.weights, np.float32) + self.bias)))
-        if len(chance) < SMOOTH:
+        if len(chance) < smooth:
             return np.asarray(chance, np.float32)
-        return np.convolve(chance, np.full(SMOOTH, 1 / SMOOTH), "same").astype(np.float32)
+        return np.convolve(chance, np.full(smooth, 1 / smooth), "same").astype(np.float32)
+
+
+class Probe(Reader, frozen=True, kw_only=True):
+    """Reads for filled pauses."""
 
     def events(self, encoded: Encoded) -> tuple[Event, ...]:
         """Return the filled pauses heard, in order."""
         import numpy as np
 
-        chance = self.chances(encoded)
+        chance = self.chances(encoded, SMOOTH)
         above = np.concatenate([[False], chance >= LEAST, [False]]).astype(np.int8)
         edges = np.flatnonzero(np.diff(above))
         found = (

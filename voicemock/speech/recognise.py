@@ -20,6 +20,7 @@ from voicemock.audio.load import RATE_HZ
 from voicemock.errors import ModelError
 from voicemock.schema import Certainty
 from voicemock.speech.probe import load_probe
+from voicemock.speech.second_voice import load_second_voice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -158,6 +159,7 @@ class Recogniser:
         inner = self._whisper
         self._tokenizer = Tokenizer(inner.hf_tokenizer, inner.model.is_multilingual, task="transcribe", language="en")
         self.probe = load_probe(model.name) if verbatim else None
+        self.second_voice = load_second_voice(model.name)
         self._beside = ThreadPoolExecutor(1, "voicemock-reading") if threads > 1 else None
         self._hesitations = [self._tokenizer.encode(sound)[0] for sound in HESITATION_SOUNDS]
 
