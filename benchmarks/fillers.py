@@ -37,26 +37,23 @@ def main() -> None:
     any_, sure, whisper = defaultdict(Tally), defaultdict(Tally), defaultdict(Tally)
     minutes: dict[str, float] = defaultdict(float)
     for clip in clips_in(args.folders, args.clips):
-        heard = listen(AudioFile(clip.audio), recogniser).filled_pauses
-        spans = [(f.start_s, f.end_s) for f in heard]
+        found = listen(AudioFile(clip.audio), recogniser).filled_pauses
+        spans = [(f.start_s, f.end_s) for f in found]
         any_[clip.group].add(spans, clip.gold)
-        confirmed = [s for f, s in zip(heard, spans, strict=True) if f.certainty is Certainty.CONFIRMED]
+        confirmed = [s for f, s in zip(found, spans, strict=True) if f.certainty is Certainty.CONFIRMED]
         sure[clip.group].add(confirmed, clip.gold)
         segments, _ = plain.transcribe(str(clip.audio), language="en", beam_size=1, word_timestamps=True)
         words = [word for segment in segments for word in segment.words]
         whisper[clip.group].add([(w.start, w.end) for w in words if is_filled_pause(w.word)], clip.gold)
         minutes[clip.group] += clip.gold["duration_s"] / 60
-    rows = [
-        [
-            group,
-            any_[group].hits + any_[group].misses,
-            *(f"{value:.2f}" for value in (whisper[group].recall, any_[group].recall, any_[group].precision)),
-            f"**{any_[group].f1:.2f}**",
-            f"{sure[group].precision:.2f} ({sure[group].hits + sure[group].alarms})",
-            f"{any_[group].alarms / minutes[group]:.2f}",
-        ]
-        for group in minutes
-    ]
+    rows = []
+    for group in minutes:
+        heard, certain = any_[group], sure[group]
+        said = heard.hits + heard.misses
+        rates = (whisper[group].recall, heard.recall, heard.precision)
+        shares = [f"{rate:.2f}" for rate in rates]
+        shares += [f"**{heard.f1:.2f}**", f"{certain.precision:.2f} ({certain.hits + certain.alarms})"]
+        rows.append([group, said, *(shares if said else ["–"] * 5), f"{heard.alarms / minutes[group]:.2f}"])
     head = ["clips", "filled pauses", "faster-whisper recall", "recall", "precision", "F1",
             "precision of confirmed (number)", "false alarms a minute"]  # fmt: skip
     text = table(head, rows)
