@@ -68,8 +68,8 @@ def problems(talks: Sequence[Talk]) -> tuple[str, ...]:
         return ()
     at_s = max(talks, key=lambda talk: talk.longest_s).at_s
     return (
-        f"another voice is heard for about {max(1, round(other_s))} s, most clearly at {clock(at_s)}: words may be its,"
-        " and filled pauses may be missed",
+        f"another voice is heard for about {max(1, round(other_s))} s, most clearly at {clock(at_s)}: some words may be"
+        " theirs, and filled pauses may be missed",
     )
 
 
