@@ -201,6 +201,8 @@ def test_the_probes_fit_their_models(recogniser: Recogniser) -> None:
     assert probe.chances(encoded, 7).shape == (50,)
     assert probe.events(encoded) == ()
     assert load_probe("no-such-model") is None
+    assert recogniser.second_voice is not None
+    assert len(recogniser.second_voice.weights) == len(probe.weights)
 
 
 def test_a_model_folder_without_a_model_says_what_is_missing(tmp_path: Path) -> None:

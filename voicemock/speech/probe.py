@@ -7,11 +7,11 @@ model in ``probes/``; ``docs/hearing.md`` says from what and how well they do.
 
 from __future__ import annotations
 
-__all__ = ["FRAME_S", "Event", "Probe", "Reader", "load_probe"]
+__all__ = ["FRAME_S", "Event", "Probe", "Reader", "load_probe", "load_reader", "runs"]
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -67,19 +67,31 @@ class Probe(Reader, frozen=True, kw_only=True):
 
     def events(self, encoded: Encoded) -> tuple[Event, ...]:
         """Return the filled pauses heard, in order."""
-        import numpy as np
-
         chance = self.chances(encoded, SMOOTH)
-        above = np.concatenate([[False], chance >= LEAST, [False]]).astype(np.int8)
-        edges = np.flatnonzero(np.diff(above))
         found = (
             Event(float(start) * FRAME_S, float(end) * FRAME_S, float(chance[start:end].max()))
-            for start, end in zip(edges[::2], edges[1::2], strict=True)
+            for start, end in runs(chance >= LEAST)
         )
         return tuple(event for event in found if event.end_s - event.start_s >= SHORTEST_S)
 
 
+R = TypeVar("R", bound=Reader)
+
+
+def runs(holds: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Return where each stretch of True starts and ends, (stretches, 2)."""
+    import numpy as np
+
+    edges = np.diff(np.concatenate([[False], holds, [False]]).astype(np.int8))
+    return np.flatnonzero(edges).reshape(-1, 2)
+
+
+def load_reader(name: str, kind: type[R]) -> R | None:
+    """Return a reader from its file in ``probes/``, None where none was made."""
+    path = Path(__file__).parent / "probes" / f"{name}.json"
+    return msgspec.json.decode(path.read_bytes(), type=kind) if path.is_file() else None
+
+
 def load_probe(model: str) -> Probe | None:
     """Return the probe for a Whisper model, None where none was made."""
-    path = Path(__file__).parent / "probes" / f"{model}.json"
-    return msgspec.json.decode(path.read_bytes(), type=Probe) if path.is_file() else None
+    return load_reader(model, Probe)

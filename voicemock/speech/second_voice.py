@@ -10,13 +10,10 @@ __all__ = ["Talk", "load_second_voice", "problems", "talk_in"]
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from voicemock.clock import clock
-from voicemock.speech.probe import FRAME_S, Reader
+from voicemock.speech.probe import FRAME_S, Reader, load_reader, runs
 
 if TYPE_CHECKING:
     from voicemock.speech.recognise import Encoded
@@ -50,9 +47,8 @@ def talk_in(piece: Piece, encoded: Encoded, reader: Reader) -> Talk:
     import numpy as np
 
     heard = reader.chances(encoded, SMOOTH) >= SOUNDS
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], heard, [False]]).astype(np.int8)))
-    runs = edges.reshape(-1, 2)
-    start, end = runs[np.argmax(runs[:, 1] - runs[:, 0])] if len(runs) else (0, 0)
+    found = runs(heard)
+    start, end = found[np.argmax(found[:, 1] - found[:, 0])] if len(found) else (0, 0)
     return Talk(
         len(heard) * FRAME_S,
         float(heard.sum()) * FRAME_S,
@@ -75,5 +71,4 @@ def problems(talks: Sequence[Talk]) -> tuple[str, ...]:
 
 def load_second_voice(model: str) -> Reader | None:
     """Return the reader for a Whisper model, None where none was made."""
-    path = Path(__file__).parent / "probes" / f"{model}.second-voice.json"
-    return msgspec.json.decode(path.read_bytes(), type=Reader) if path.is_file() else None
+    return load_reader(f"{model}.second-voice", Reader)
