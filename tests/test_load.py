@@ -131,7 +131,7 @@ def header_only(tmp_path: Path) -> Path:
     [
         (missing, "There is no file"),
         (empty, "is empty"),
-        (text, "no sound file"),
+        (text, "is not a sound file"),
         (header_only, "holds no sound"),
         (lambda folder: folder, "is a folder"),
     ],

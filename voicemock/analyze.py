@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from voicemock import __version__
+from voicemock.asked import asked_at
 from voicemock.checks import load_checks
 from voicemock.coaching.follow_ups import follow_ups
 from voicemock.coaching.next_steps import next_steps
@@ -27,18 +30,32 @@ from voicemock.schema import (
 )
 
 if TYPE_CHECKING:
+    from voicemock.audio.load import AudioFile
     from voicemock.speech.listen import Heard
     from voicemock.speech.recognise import Recogniser
 
 
 def analyze_recording(
-    path: Path, *, recogniser: "Recogniser", question: Question | None = None, take: int = 1
+    path: Path,
+    *,
+    recogniser: "Recogniser",
+    question: Question | None = None,
+    track: int | None = None,
+    channel: str | None = None,
 ) -> AnswerReport:
-    """Listen to one recording and report on it; raise AudioError where it cannot be read."""
-    from voicemock.audio.load import AudioFile
-    from voicemock.speech.listen import listen
+    """Listen to one recording and report on it; raise AudioError where it cannot be read.
 
-    return analyze_heard(listen(AudioFile(path), recogniser), question=question, take=take)
+    track, channel: as for ``AudioFile``, which chooses where neither is given.
+    """
+    from voicemock.audio.load import AudioFile
+
+    file, heard = _candidate(AudioFile(path, track=track, channel=channel), recogniser, question)
+    report = analyze_heard(heard, question=question)
+    return msgspec.structs.replace(
+        report,
+        recording=msgspec.structs.replace(heard.recording, track=file.track, channel=file.channel),
+        notes=(*file.notes, *report.notes),
+    )
 
 
 def analyze_heard(heard: "Heard", *, question: Question | None = None, take: int = 1) -> AnswerReport:
@@ -52,6 +69,21 @@ def analyze_heard(heard: "Heard", *, question: Question | None = None, take: int
         reading=reading,
     )
     return analyze(answer, take=take)
+
+
+def _candidate(file: "AudioFile", recogniser: "Recogniser", question: Question | None) -> "tuple[AudioFile, Heard]":
+    """Listen to whoever answers: not to the one of two people on tracks or channels of their own who asks."""
+    from voicemock.speech.listen import listen
+
+    heard = listen(file, recogniser)
+    other = file.other()
+    if other is None or question is None or (asked_s := asked_at(heard.transcript, question)) is None:
+        return file, heard
+    heard_there = listen(other, recogniser)
+    echoed_s = asked_at(heard_there.transcript, question)
+    if heard_there.transcript.words and (echoed_s is None or asked_s < echoed_s):
+        return other, heard_there
+    return file, heard
 
 
 def analyze_text(text: str, *, question: Question | None = None) -> AnswerReport:

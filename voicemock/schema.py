@@ -160,6 +160,8 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
     noise_db: level of the quietest tenth in dB relative to full scale.
     clipped_share: share of samples at full scale, 0 to 1.
     problems: why quality is poor, in words for people.
+    track: the sound track heard, from 1; None where there is one.
+    channel: the channel heard, a number from 1 or "all"; None where there is one.
     """
 
     path: str
@@ -171,6 +173,8 @@ class Recording(msgspec.Struct, frozen=True, kw_only=True):
     clipped_share: float = 0.0
     quality: Quality = Quality.OK
     problems: tuple[str, ...] = ()
+    track: int | None = None
+    channel: str | None = None
 
 
 class Word(msgspec.Struct, frozen=True, kw_only=True):

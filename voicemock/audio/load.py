@@ -4,11 +4,16 @@ from __future__ import annotations
 
 __all__ = ["RATE_HZ", "AudioFile"]
 
+import copy
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from voicemock.audio.choice import ALL, Choice, choose
+from voicemock.audio.decoder import CONVERT, RATE_HZ
+from voicemock.audio.decoding import Decoding
+from voicemock.clock import clock
 from voicemock.errors import AudioError
 
 if TYPE_CHECKING:
@@ -16,11 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Samples = NDArray[np.float32]
-
-RATE_HZ = 16_000
-"""What Whisper and Silero VAD were trained on."""
-
-BLOCK = RATE_HZ
 
 DEAD_CHANNEL = 1e-4
 """A channel with under this share of the loudest one's energy (-40 dB) carries nobody: an unplugged side
@@ -31,71 +31,66 @@ ENDS_EARLY_S = 1.0
 
 
 class AudioFile:
-    """A sound file of any format FFmpeg reads.
+    """A sound file of any format FFmpeg reads, decoded by a process of its own: what kills it costs this file alone.
 
-    Raises ``AudioError`` at once where the file is missing, empty or holds no sound.
+    Raises ``AudioError`` at once where the file is missing, empty or holds no sound, or not what is asked for.
+
+    track: the sound track to listen to, from 1; None takes the one where most is said.
+    channel: "left", "right", a number from 1, or "all"; None takes one side where the two are two people.
 
     problems: what was wrong with the file, in words for people; complete once ``blocks`` is exhausted.
+    notes: what was chosen for the user, and how to choose otherwise.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, track: int | None = None, channel: str | None = None) -> None:
+        _check(path)
         self.path = path
+        self._decoding: Decoding | None = Decoding(path, track=None if track is None else track - 1)
+        self._tracks = self._decoding.tracks
+        self._take(choose(path, self._decoding, track=track, channel=channel))
+
+    def _take(self, choice: Choice) -> None:
         self.problems: tuple[str, ...] = ()
-        with _opened(path) as container:
-            stream = container.streams.audio[0]
-            self.sample_rate_hz: int = stream.codec_context.sample_rate
-            self.channels: int = stream.codec_context.channels
+        self.notes = choice.notes
+        self._choice = choice
+        if choice.looked:
+            self._decoding = None
+        track = self._tracks[choice.track]
+        self.sample_rate_hz = track.rate_hz
+        self.channels = track.channels
+        self.track = choice.track + 1 if len(self._tracks) > 1 else None
+        self.channel = None if track.channels == 1 else ALL if choice.channel is None else str(choice.channel + 1)
+
+    def other(self) -> AudioFile | None:
+        """Return the same file with the other person listened to; None where one was asked for, or there is one."""
+        if self._choice.other is None:
+            return None
+        file = copy.copy(self)
+        file._take(self._choice.other)
+        return file
 
     def blocks(self) -> Iterator[Samples]:
         """Yield about a second of samples at a time, within -1 to 1.
 
         A file that breaks off yields what can be decoded and says so in ``problems``.
         """
-        import numpy as np
-
-        mixer = _Mixer(self.channels)
-        waiting: list[Samples] = []
-        held = total = 0
-        with _opened(self.path) as container:
-            for planes in self._decoded(container):
-                mono = mixer.mix(planes)
-                waiting.append(mono)
-                held += len(mono)
-                total += len(mono)
-                if held >= BLOCK:
-                    yield np.concatenate(waiting)
-                    waiting, held = [], 0
-            declared_s = _declared_s(container)
-        if held:
-            yield np.concatenate(waiting)
+        decoding, self._decoding = self._decoding or Decoding(self.path, track=self._choice.track), None
+        mixer = _Mixer(self._choice.channel)
+        total = 0
+        for _, samples in decoding.sound():
+            total += samples.shape[1]
+            yield mixer.mix(samples)
         if not total:
-            raise AudioError(f"{self.path} holds no sound that can be decoded.", hint="Is the file complete?")
-        if declared_s and declared_s - total / RATE_HZ > ENDS_EARLY_S:
-            self._note(f"the file ends early: {total / RATE_HZ:.0f} of {declared_s:.0f} seconds could be read")
-
-    def _decoded(self, container: Any) -> Iterator[Samples]:
-        """Yield (channels, samples) at 16 kHz; skip damaged packets and remember that there were some."""
-        from av.audio.resampler import AudioResampler
-        from av.error import FFmpegError
-
-        stream = container.streams.audio[0]
-        resampler = AudioResampler(format="fltp", layout=stream.codec_context.layout, rate=RATE_HZ)
-        packets = container.demux(stream)
-        while True:
-            try:
-                packet = next(packets, None)
-                frames = packet.decode() if packet is not None else []
-            except FFmpegError:
+            why = decoding.died or "there is nothing after its header"
+            raise AudioError(f"{self.path} holds no sound that can be decoded: {why}.", hint=CONVERT)
+        if decoding.died:
+            self._note(f"only the first {clock(total / RATE_HZ)} of the file could be decoded: {decoding.died}")
+        for ended in decoding.ended:
+            if ended.damaged:
                 self._note("parts of the file are damaged and were left out")
-                if packet is None:
-                    break
-                continue
-            if packet is None:
-                break
-            for frame in frames:
-                frame.pts = None  # gaps in the time stamps are not gaps in the sound
-                yield from map(_planes, resampler.resample(frame))
-        yield from map(_planes, resampler.resample(None))
+            if ended.declared_s and ended.declared_s - ended.reached_s > ENDS_EARLY_S:
+                read_s, whole_s = ended.reached_s, ended.declared_s
+                self._note(f"the file ends early: {read_s:.0f} of {whole_s:.0f} seconds could be read")
 
     def _note(self, problem: str) -> None:
         if problem not in self.problems:
@@ -103,59 +98,47 @@ class AudioFile:
 
 
 class _Mixer:
-    """Averages the channels that carry sound, judged by all that was heard so far."""
+    """Takes one channel, or averages those that carry sound, judged by all that was heard so far."""
 
-    def __init__(self, channels: int) -> None:
+    def __init__(self, channel: int | None) -> None:
         import numpy as np
 
-        self.energy = np.zeros(channels)
+        self._channel = channel
+        self._energy = np.zeros(0)
 
-    def mix(self, planes: Samples) -> Samples:
+    def mix(self, channels: Samples) -> Samples:
         import numpy as np
 
-        if len(planes) == 1:
-            return np.asarray(planes[0])
-        self.energy += np.square(planes, dtype=np.float64).sum(axis=1)
-        alive = self.energy >= self.energy.max() * DEAD_CHANNEL
-        mono = planes[alive].mean(axis=0)
+        if len(channels) == 1:
+            return np.array(channels[0])
+        if self._channel is not None:
+            return np.array(channels[min(self._channel, len(channels) - 1)])
+        if len(self._energy) != len(channels):
+            self._energy = np.zeros(len(channels))
+        self._energy += np.square(channels, dtype=np.float64).sum(axis=1)
+        alive = self._energy >= self._energy.max() * DEAD_CHANNEL
+        mono = channels[alive].mean(axis=0)
         # Channels wired with opposite sign would cancel each other out.
-        if np.square(mono).mean() < 0.01 * np.square(planes).mean():
-            mono = planes[int(self.energy.argmax())]
+        if np.square(mono).mean() < 0.01 * np.square(channels).mean():
+            mono = channels[int(self._energy.argmax())]
         return np.asarray(mono, dtype=np.float32)
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    import av
-
+def _check(path: Path) -> None:
+    """Raise AudioError where a path is no file with something in it."""
     try:
-        with av.open(str(path), metadata_errors="ignore") as container:
-            if not container.streams.audio:
-                raise AudioError(f"{path} holds no sound.", hint="Give a recording, such as a wav or mp3 file.")
-            yield container
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise AudioError(f"{path} is a folder.", hint="`voicemock batch` reads whole folders.")
+        if not stat.S_ISREG(found.st_mode):
+            raise AudioError(f"{path} is not a file.", hint="Save the sound to a file first, and give that.")
+        if found.st_size == 0:
+            raise AudioError(f"{path} is empty.", hint="Was the recording saved?")
+        path.open("rb").close()
     except FileNotFoundError as error:
         raise AudioError(f"There is no file {path}.", hint="Check the name and the folder.") from error
-    except IsADirectoryError as error:
-        raise AudioError(f"{path} is a folder.", hint="`voicemock batch` reads whole folders.") from error
     except PermissionError as error:
         raise AudioError(f"{path} may not be read.", hint="Check the file's permissions.") from error
-    except av.error.FFmpegError as error:
-        if path.stat().st_size == 0:
-            raise AudioError(f"{path} is empty.", hint="Was the recording saved?") from error
-        raise AudioError(
-            f"{path} is no sound file that can be read.",
-            hint="wav, mp3, m4a, ogg, webm, flac and mp4 work; a file cut off while it was written may not.",
-        ) from error
-
-
-def _planes(frame: Any) -> Samples:
-    import numpy as np
-
-    return np.asarray(frame.to_ndarray(), dtype=np.float32)
-
-
-def _declared_s(container: Any) -> float | None:
-    stream = container.streams.audio[0]
-    if stream.duration is not None:
-        return float(stream.duration * stream.time_base)
-    return container.duration / 1_000_000 if container.duration else None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise AudioError(f"{path} cannot be opened: {why}.", hint="Check the name and the folder.") from error

@@ -2,12 +2,14 @@
 
 __all__ = [
     "AskOption",
+    "ChannelOption",
     "InputDeviceOption",
     "JsonOption",
     "ModelOption",
     "OpenOption",
     "OutputDeviceOption",
     "QuestionOption",
+    "TrackOption",
     "VerbatimOption",
     "VoiceOption",
 ]
@@ -30,6 +32,16 @@ VerbatimOption = Annotated[
     bool, typer.Option("--verbatim/--no-verbatim", help="Listen for filled pauses that Whisper leaves out.")
 ]
 OpenOption = Annotated[bool | None, typer.Option("--open/--no-open", help="Open the report in a browser.")]
+TrackOption = Annotated[
+    int | None,
+    typer.Option("--track", metavar="N", min=1, help="Sound track to listen to; by default where most is said."),
+]
+ChannelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--channel", metavar="left|right|N|all", help="Channel to listen to; by default all, or the one who says more."
+    ),
+]
 VoiceOption = Annotated[str | None, typer.Option("--voice", metavar="NAME", help='"system", "system:ID" or "natural".')]
 InputDeviceOption = Annotated[
     str | None, typer.Option("--input-device", metavar="NAME|N", help="Microphone (see `voicemock doctor`).")

@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from voicemock.cli.options import AskOption, JsonOption, ModelOption, OpenOption, QuestionOption, VerbatimOption
+from voicemock.cli.options import (
+    AskOption,
+    ChannelOption,
+    JsonOption,
+    ModelOption,
+    OpenOption,
+    QuestionOption,
+    TrackOption,
+    VerbatimOption,
+)
 from voicemock.errors import AudioError, VoicemockError
 
 __all__ = ["review"]
@@ -19,6 +28,8 @@ def review(
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the report.")] = None,
     model: ModelOption = None,
     verbatim: VerbatimOption = True,
+    track: TrackOption = None,
+    channel: ChannelOption = None,
     open_report: OpenOption = None,
 ) -> None:
     """Analyse recordings and write the report."""
@@ -43,7 +54,7 @@ def review(
     answers, failed = [], False
     for path in audio:
         try:
-            answer = analyze_recording(path, recogniser=recogniser, question=chosen)
+            answer = analyze_recording(path, recogniser=recogniser, question=chosen, track=track, channel=channel)
             if not answer.transcript.words:
                 raise AudioError(f"{path}: no speech found.", hint="Play the recording: can you hear the answer?")
         except Exception as error:  # whatever is wrong with one file, the others are still analysed

@@ -60,7 +60,7 @@ def load_sound(recording: Recording, *, folder: Path) -> Sound:
     if recording.duration_s > EMBED_UP_TO_S:
         return Sound(src=_address(path, folder))
     try:
-        data, levels = _encode(AudioFile(path).blocks())
+        data, levels = _encode(AudioFile(path, track=recording.track, channel=recording.channel).blocks())
     except (AudioError, OSError) as error:
         return Sound(problem=f"The recording cannot be played: {error}")
     return Sound(src=f"data:audio/webm;base64,{base64.b64encode(data).decode('ascii')}", levels=levels)

@@ -1,0 +1,280 @@
+"""The process that decodes a sound file: FFmpeg is native code, and what kills it must cost one file at most.
+
+``audio.decoding`` starts it and reads what it writes to standard output: messages of a letter, a length and content.
+It imports little, so that it is there in a twentieth of a second.
+"""
+
+from __future__ import annotations
+
+__all__ = ["CONVERT", "END", "ERROR", "HEAD", "HEADER", "RATE_HZ", "SOUND", "SOUND_HEADER", "main"]
+
+import contextlib
+import json
+import os
+import signal
+import struct
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+RATE_HZ = 16_000
+BLOCK = RATE_HZ
+
+HEADER = struct.Struct("<cI")
+SOUND_HEADER = struct.Struct("<HH")
+HEAD, SOUND, END, ERROR = b"H", b"S", b"Z", b"E"
+"""The tracks there are; samples of one (its number and its channels, then interleaved floats); how one ended; why
+the file cannot be decoded, and what to do."""
+
+PATIENCE_S = 60.0
+"""A second of sound that takes more time of the processor than this is not coming. voicemock default, unvalidated."""
+
+LOWEST_HZ, HIGHEST_HZ = 2_000, 3_000_000
+"""Sampling rates outside come from damaged headers: below there is no speech, above no converter."""
+
+MOST_CHANNELS = 64
+"""What FFmpeg's resampler takes: SWR_CH_MAX."""
+
+LOST_S = 0.2
+"""Damage that takes less than this is not worth a word: two frames of MP3 go wherever files were joined.
+voicemock default, unvalidated."""
+
+MOST_ERRORS = 100
+"""So many failures to find the next packet, one after the other, and there is none."""
+
+
+_PACKET_S = 0.02
+"""What a damaged packet is taken to have held where nothing tells."""
+
+_ELSEWHERE = frozenset(
+    {"concat", "hls", "dash", "imf", "sdp", "rtsp", "rtp", "sap", "webm_dash_manifest", "image2", "vobsub", "lavfi"}
+)
+"""FFmpeg's readers of lists: they would open other files, and addresses."""
+
+CONVERT = "Save it as wav or mp3 with the program that made it, and review that."
+
+
+class UnreadableError(Exception):
+    """Why a file cannot be decoded, and what to do: two sentences for people."""
+
+
+class _Track:
+    """Decodes one sound track to blocks of interleaved floats at 16 kHz."""
+
+    def __init__(self, number: int, out: BinaryIO) -> None:
+        self.number = number
+        self._samples = 0
+        self.lost_s = 0.0
+        self.declared_s: float | None = None
+        self._end_s = 0.0
+        self._out = out
+        self._resampler: Any = None
+        self._form: tuple[str, str, int, int] | None = None
+        self._channels = 0
+        self._waiting: list[bytes] = []
+        self._held = 0
+
+    def decode(self, packet: Any) -> None:
+        """Decode a packet; what is damaged in it is left out and counted."""
+        from av.error import FFmpegError
+
+        if packet.pts is not None and packet.time_base:
+            self._end_s = max(self._end_s, float((packet.pts + (packet.duration or 0)) * packet.time_base))
+        try:
+            frames = packet.decode()
+        except FFmpegError:
+            self.lost_s += float((packet.duration or 0) * (packet.time_base or 0)) or _PACKET_S
+            return
+        for frame in frames:
+            self._resample(frame)
+
+    def flush(self) -> None:
+        """Write what is held back."""
+        if self._resampler:
+            self._keep(self._resampler.resample(None))
+            self._resampler = self._form = None
+        self._send()
+
+    def ended(self) -> dict[str, Any]:
+        """Return how it ended, for people to be told of."""
+        return {
+            "track": self.number,
+            "declared_s": self.declared_s,
+            "reached_s": max(self._end_s, self._samples / RATE_HZ),
+            "damaged": self.lost_s >= LOST_S,
+        }
+
+    def _resample(self, frame: Any) -> None:
+        from av.audio.resampler import AudioResampler
+
+        channels = frame.layout.nb_channels
+        form = (frame.format.name, frame.layout.name, channels, frame.sample_rate)
+        if not LOWEST_HZ <= frame.sample_rate <= HIGHEST_HZ or not 0 < channels <= MOST_CHANNELS:
+            self.lost_s += _PACKET_S
+            return
+        if form != self._form:  # joined files change their rate and channels on the way
+            self.flush()
+            # Packed samples: PyAV crashes on the planes past the eighth.
+            self._resampler = AudioResampler(format="flt", layout=frame.layout, rate=RATE_HZ)
+            self._form, self._channels = form, channels
+        frame.pts = None  # gaps in the time stamps are not gaps in the sound
+        self._keep(self._resampler.resample(frame))
+
+    def _keep(self, frames: Sequence[Any]) -> None:
+        for frame in frames:
+            self._waiting.append(bytes(memoryview(frame.planes[0])[: frame.samples * self._channels * 4]))
+            self._held += frame.samples
+            if self._held >= BLOCK:
+                self._send()
+
+    def _send(self) -> None:
+        if self._held:
+            _write(self._out, SOUND, SOUND_HEADER.pack(self.number, self._channels), *self._waiting)
+            self._samples += self._held
+            self._waiting, self._held = [], 0
+
+
+def main() -> None:
+    """Decode the file named on the command line, and of it the track with that number, or all where it is empty."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # for whoever started this
+    out = _own_output()
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody listens any more
+    path, track = sys.argv[1:3]
+    try:
+        _decode(Path(path), int(track) if track else None, out)
+    except UnreadableError as error:
+        _write(out, ERROR, json.dumps(error.args).encode())
+    except Exception as error:
+        said = f"{path} cannot be decoded ({type(error).__name__}: {error}).", CONVERT
+        _write(out, ERROR, json.dumps(said).encode())
+
+
+def _own_output() -> BinaryIO:
+    """Keep standard output to ourselves, whatever native code prints."""
+    out = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    return out
+
+
+def _decode(path: Path, wanted: int | None, out: BinaryIO) -> None:
+    from voicemock.audio.declared import declared_s
+    from voicemock.audio.ogg import links
+
+    parts: Sequence[Any] = links(path) or (f"file:{path}",)  # without "file:", a name with a colon is an address
+    tracks: dict[int, _Track] = {}
+    for part in parts:
+        try:
+            with _opened(part, path) as container:
+                streams = container.streams.audio
+                tracks = tracks or _begin(streams, path, wanted, out)
+                _play(container, {streams[n].index: track for n, track in tracks.items() if n < len(streams)})
+                if len(parts) == 1:
+                    for number, track in tracks.items():
+                        track.declared_s = declared_s(path, container, streams[number])
+        except UnreadableError:
+            if not tracks:
+                raise
+            for track in tracks.values():
+                track.lost_s += LOST_S
+    for track in tracks.values():
+        _write(out, END, json.dumps(track.ended()).encode())
+
+
+def _begin(streams: Sequence[Any], path: Path, wanted: int | None, out: BinaryIO) -> dict[int, _Track]:
+    """Say what tracks there are, and return those to decode."""
+    usable = _usable(streams, path)
+    _write(out, HEAD, json.dumps([_described(stream) for stream in streams]).encode())
+    numbers = range(len(streams)) if wanted is None else [wanted]
+    return {number: _Track(number, out) for number in numbers if number < len(streams) and usable[number]}
+
+
+def _play(container: Any, tracks: dict[int, _Track]) -> None:
+    """Decode every packet of the tracks, over what is damaged."""
+    from av.error import FFmpegError
+
+    streams = [container.streams[index] for index in tracks]
+    packets: Iterator[Any] = container.demux(streams)
+    errors = 0
+    while errors < MOST_ERRORS:
+        try:
+            packet = next(packets)
+        except StopIteration:
+            break
+        except (FFmpegError, OSError):
+            errors += 1
+            packets = container.demux(streams)
+            continue
+        errors = 0
+        tracks[packet.stream.index].decode(packet)
+    for track in tracks.values():
+        track.flush()
+
+
+@contextlib.contextmanager
+def _opened(source: Any, path: Path) -> Iterator[Any]:
+    import av
+    from av.error import FFmpegError
+
+    readers = ",".join(av.formats_available - _ELSEWHERE)
+    try:
+        container = av.open(
+            source, metadata_errors="ignore", options={"format_whitelist": readers, "protocol_whitelist": "file"}
+        )
+    except FFmpegError as error:
+        raise UnreadableError(
+            f"{path} is not a sound file that voicemock can read.",
+            "wav, mp3, m4a, ogg, webm, flac and mp4 are some of those that work. "
+            "One that was cut off while it was being written may not.",
+        ) from error
+    with container:
+        yield container
+
+
+def _usable(streams: Sequence[Any], path: Path) -> list[bool]:
+    """Tell which sound tracks can be decoded; raise UnreadableError where none can."""
+    if not streams:
+        raise UnreadableError(f"{path} has no sound track.", "Give the recording itself, such as a wav or mp3 file.")
+    faults = [_fault(stream.codec_context) for stream in streams]
+    if all(faults):
+        raise UnreadableError(f"{path} cannot be decoded: {faults[0]}.", CONVERT)
+    return [not fault for fault in faults]
+
+
+def _fault(codec: Any) -> str:
+    """Return why a track cannot be decoded, empty where it can."""
+    if codec is None:
+        return "its sound is in an unknown format"
+    if codec.sample_rate and not LOWEST_HZ <= codec.sample_rate <= HIGHEST_HZ:
+        return f"its header claims a sampling rate of {codec.sample_rate:,} Hz"
+    if not 0 < codec.channels <= MOST_CHANNELS:
+        return f"its header claims {codec.channels} channels"
+    return ""
+
+
+def _described(stream: Any) -> dict[str, Any]:
+    from av.stream import Disposition
+
+    codec = stream.codec_context
+    default = bool(stream.disposition & Disposition.default)
+    return {
+        "rate_hz": codec.sample_rate if codec else 0,
+        "channels": codec.channels if codec else 0,
+        "default": default,
+    }
+
+
+def _write(out: BinaryIO, kind: bytes, *content: bytes) -> None:
+    """Write one message; a second of it in time, or the process is killed by its own clock."""
+    out.write(HEADER.pack(kind, sum(map(len, content))))
+    for part in content:
+        out.write(part)
+    out.flush()
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE_S)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""Which sound track, and which side of a stereo pair, holds the answer: by who speaks when."""
+
+from __future__ import annotations
+
+__all__ = ["Levels", "one_person_a_side", "pick_side", "pick_track"]
+
+import itertools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Decibels = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
+
+STEP = 800
+"""Samples at 16 kHz that one level is taken of: 50 ms."""
+
+SILENCE_DB = -100.0
+
+SPOKEN_RANGE_DB = 25.0
+OVER_NOISE_DB = 10.0
+SPOKEN_FLOOR_DB = -60.0
+"""Somebody speaks within the first of the loudest, over the second above the quietest tenth, and above the third: hum
+and music do not rise so far above their own quiet. voicemock defaults, unvalidated."""
+
+LEAST_S = 1.0
+"""Who says less than this is nobody. voicemock default, unvalidated."""
+
+SAME, MIXED = 0.7, 0.9
+"""Two tracks whose levels go up and down together as closely (Pearson's r) hold the same, as a second microphone does;
+and as closely as the second to the sum of others, a track is their mix. voicemock defaults, unvalidated."""
+
+APART_DB = 10.0
+APART = 0.75
+"""Left and right are two people where one side is louder by this for this share of what is said, and each is so for
+a second: in a room both microphones hear both. voicemock defaults, unvalidated."""
+
+
+class Levels:
+    """Gathers the level of every 50 ms of one track: of all its channels together, and of each."""
+
+    def __init__(self) -> None:
+        self.samples = 0
+        self._rest: NDArray[np.float32] | None = None
+        self._power: list[NDArray[np.float64]] = []
+        self._channels: set[int] = set()
+
+    def feed(self, samples: NDArray[np.float32]) -> None:
+        """Take the next (channels, samples)."""
+        import numpy as np
+
+        self._channels.add(len(samples))
+        self.samples += samples.shape[1]
+        if self._rest is not None and len(self._rest) == len(samples):
+            samples = np.concatenate([self._rest, samples], axis=1)
+        steps = samples.shape[1] // STEP
+        self._rest = samples[:, steps * STEP :]
+        whole = samples[:, : steps * STEP].reshape(len(samples), steps, STEP)
+        self._power.append(np.square(whole, dtype=np.float64).mean(axis=2))
+
+    def together(self) -> Decibels:
+        """Return the level of the channels' mean power."""
+        import numpy as np
+
+        return _decibels(np.concatenate([power.mean(axis=0) for power in self._power] or [np.zeros(0)]))
+
+    def sides(self) -> tuple[Decibels, Decibels] | None:
+        """Return the levels of left and right, None where it is not stereo throughout."""
+        import numpy as np
+
+        if self._channels != {2}:
+            return None
+        left, right = _decibels(np.concatenate(self._power, axis=1))
+        return left, right
+
+
+def pick_track(levels: Sequence[Decibels], *, default: int = 0) -> tuple[int, int | None]:
+    """Return the track to listen to, and the one where somebody else speaks most; None where nobody does.
+
+    The first is where most is said, or the default where that holds the same.
+
+    levels: of every track, in its own time.
+    """
+    import numpy as np
+
+    length = max(map(len, levels), default=0)
+    levels = [np.pad(track, (0, length - len(track)), constant_values=SILENCE_DB) for track in levels]
+    spoken = [_seconds(_spoken(track)) for track in levels]
+    people = [n for n, seconds in enumerate(spoken) if seconds >= LEAST_S]
+    people = [n for n in people if not _is_mix(levels[n], [levels[other] for other in people if other != n])]
+    if not people:
+        return default, None
+    people.sort(key=lambda n: -spoken[n])
+    same = [n for n in people if n == people[0] or _together(levels[n], levels[people[0]]) >= SAME]
+    taken = default if default in same else people[0]
+    return taken, next((n for n in people if n not in same), None)
+
+
+def one_person_a_side(left: Decibels, right: Decibels) -> bool:
+    """Tell whether the two sides of a recording are plainly two people, as a call recorder writes them."""
+    lefts, rights, said = _sides(left, right)
+    if min(_seconds(lefts), _seconds(rights)) < LEAST_S:
+        return False
+    return bool(lefts.sum() + rights.sum() >= APART * said.sum())
+
+
+def pick_side(left: Decibels, right: Decibels) -> int:
+    """Return the side that speaks more: 0 is left, 1 is right."""
+    lefts, rights, _ = _sides(left, right)
+    return int(rights.sum() > lefts.sum())
+
+
+def _sides(left: Decibels, right: Decibels) -> tuple[Mask, Mask, Mask]:
+    """Return when the left alone, the right alone, and anybody speaks."""
+    import numpy as np
+
+    said = _spoken(np.maximum(left, right))
+    return said & (left - right >= APART_DB), said & (right - left >= APART_DB), said
+
+
+def _spoken(levels: Decibels) -> Mask:
+    import numpy as np
+
+    if not len(levels):
+        return np.zeros(0, bool)
+    quiet, loud = np.percentile(levels, (10, 95))
+    return np.asarray(levels > max(loud - SPOKEN_RANGE_DB, quiet + OVER_NOISE_DB, SPOKEN_FLOOR_DB))
+
+
+def _seconds(mask: Mask) -> float:
+    return float(mask.sum()) * STEP / 16_000
+
+
+def _together(one: Decibels, other: Decibels) -> float:
+    """Return how closely two tracks' levels go together while somebody speaks: Pearson's r."""
+    import numpy as np
+
+    said = _spoken(one) | _spoken(other)
+    pair = np.stack([one[said], other[said]])
+    return float(np.asarray(np.corrcoef(pair))[0, 1]) if (pair.std(axis=1) > 0).all() else 0.0
+
+
+def _is_mix(track: Decibels, others: Sequence[Decibels]) -> bool:
+    """Tell whether a track holds what two others hold, as the first of a screen recorder does."""
+    import numpy as np
+
+    if len(others) < 2 or max(_together(one, other) for one, other in itertools.combinations(others, 2)) >= SAME:
+        return False
+    return _together(track, _decibels(np.sum([np.power(10, other / 10) for other in others], axis=0))) >= MIXED
+
+
+def _decibels(power: NDArray[np.float64]) -> Decibels:
+    import numpy as np
+
+    return np.asarray(10 * np.log10(power + 10 ** (SILENCE_DB / 10)))
