@@ -39,7 +39,7 @@ def job(tmp_path: Path) -> Job:
 def worker(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, Job], Row]:
     """Do a worker's part in this process; every file says the same."""
 
-    def heard(path: Path, *, recogniser: object, question: Question | None) -> AnswerReport:
+    def heard(path: Path, *, question: Question | None, **options: object) -> AnswerReport:
         answer = analyze(spoken(SAID, lasts_s=30))
         if not path.exists():
             raise AudioError(f"There is no file {path}.")
@@ -84,7 +84,7 @@ def test_recordings_are_found_below_folders_and_other_files_are_not(tmp_path: Pa
     (tmp_path / "deep").mkdir()
     for name in ("b.MP3", "a.wav", "notes.txt", "deep/c.m4a"):
         (tmp_path / name).write_text("")
-    assert [p.name for p in find_recordings([tmp_path, tmp_path / "a.wav"])] == ["a.wav", "b.MP3", "c.m4a"]
+    assert [p.name for p in find_recordings([tmp_path, tmp_path / "a.wav"]).recordings] == ["a.wav", "b.MP3", "c.m4a"]
 
 
 def test_a_folder_without_recordings_is_a_mistake(tmp_path: Path):
@@ -246,7 +246,7 @@ def test_real_files_with_real_processes(tmp_path: Path):
     os.mkfifo(folder / "pipe.wav")  # not a file: left out
     job = Job(out=tmp_path / "out", model=find_model("tiny.en"), workers=2)
     seen: list[str] = []
-    rows = run_batch(find_recordings([folder]), job, progress=lambda row: seen.append(row.path))
+    rows = run_batch(find_recordings([folder]).recordings, job, progress=lambda row: seen.append(row.path))
     good, text = rows
     assert len(seen) == 2
     assert good.words > 8

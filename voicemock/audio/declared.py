@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = ["declared_s"]
 
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ _EXACT = frozenset({"flac", "tta", "wv", "ape", "tak", "mpc", "mpc8", "aiff", "a
 """FFmpeg's readers of formats that count their samples. Of the others it guesses the length from the bit rate or the
 size, takes it from the last page there is, or from the picture."""
 
-_CONSTANT_RATE = ("pcm_", "adpcm_", "gsm")
-"""What has an exact length in a WAV file."""
+_COUNTED = ("adpcm_", "gsm")
+"""What FFmpeg knows the length of in a WAV file, from a chunk that counts samples."""
 
 _MP3_COUNTS = (b"Xing", b"Info", b"VBRI")
 """Headers in the first frame that count the frames: http://gabriel.mp3-tech.org/mp3infotag.html."""
@@ -29,16 +30,38 @@ def declared_s(path: Path, container: Any, stream: Any) -> float | None:
     reader = container.format.name
     if reader == "matroska,webm":
         return _matroska_s(container, stream)
+    codec = stream.codec_context
+    if reader == "wav" and codec.name.startswith("pcm_"):
+        return _wav_s(path)
     exact = (
         reader in _EXACT
-        or (reader == "wav" and stream.codec_context.name.startswith(_CONSTANT_RATE))
+        or (reader == "wav" and codec.name.startswith(_COUNTED))
         or (reader == "mp3" and _counts_frames(path))
     )
     if not exact or stream.duration is None:
         return None
     seconds = float(stream.duration * stream.time_base)
-    size = seconds * (stream.codec_context.bit_rate or 0) / 8
-    return seconds if size < _PLACEHOLDER_BYTES else None
+    return seconds if seconds * (codec.bit_rate or 0) / 8 < _PLACEHOLDER_BYTES else None
+
+
+def _wav_s(path: Path) -> float | None:
+    """Return what the header counts: FFmpeg takes the size of the file where that is shorter."""
+    bytes_a_second = whole = 0
+    with path.open("rb") as file:
+        file.seek(12)
+        while len(head := file.read(8)) == 8:
+            name, size = struct.unpack("<4sI", head)
+            if name == b"data":
+                size = whole if size == 0xFFFFFFFF else size
+                return size / bytes_a_second if bytes_a_second and size < _PLACEHOLDER_BYTES else None
+            after = file.tell() + size + size % 2
+            if name == b"fmt ":
+                _, _, rate_hz, _, block = struct.unpack("<HHIIH", file.read(14).ljust(14, b"\0"))
+                bytes_a_second = rate_hz * block
+            elif name == b"ds64":
+                whole = int.from_bytes(file.read(16)[8:], "little")
+            file.seek(after)
+    return None
 
 
 def _matroska_s(container: Any, stream: Any) -> float | None:

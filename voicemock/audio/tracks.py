@@ -86,9 +86,9 @@ def pick_track(levels: Sequence[Decibels], *, default: int = 0) -> tuple[int, in
     """
     import numpy as np
 
+    spoken = [_seconds(_spoken(track)) for track in levels]
     length = max(map(len, levels), default=0)
     levels = [np.pad(track, (0, length - len(track)), constant_values=SILENCE_DB) for track in levels]
-    spoken = [_seconds(_spoken(track)) for track in levels]
     people = [n for n, seconds in enumerate(spoken) if seconds >= LEAST_S]
     people = [n for n in people if not _is_mix(levels[n], [levels[other] for other in people if other != n])]
     if not people:

@@ -50,6 +50,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     tradeoff: bool | None = None
     findings: tuple[str, ...] = ()
     quality: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class Results:
@@ -129,6 +130,7 @@ def row_of(answer: AnswerReport, *, path: str, sha256: str, settings: str, repor
         tradeoff=_present(answer, "tradeoff"),
         findings=tuple(dict.fromkeys(finding.check for finding in answer.findings)),
         quality=answer.recording.quality if answer.recording else "",
+        notes=answer.notes,
     )
 
 

@@ -1,6 +1,6 @@
 """Many recordings with local processes: one model load a process, one bad file never stops the rest."""
 
-__all__ = ["Job", "find_recordings", "run_batch"]
+__all__ = ["Found", "Job", "find_recordings", "run_batch"]
 
 import multiprocessing
 from collections import deque
@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from voicemock import __version__
+from voicemock.audio.kinds import SUFFIXES
 from voicemock.batch.results import Results, Row, encodable, file_hash, row_of, short_hash
 from voicemock.errors import AudioError, UsageError, VoicemockError
 from voicemock.paths import private_dir
@@ -20,16 +21,24 @@ from voicemock.schema import Question, SessionInfo
 from voicemock.speech.models import Model
 from voicemock.speech.recognise import Recogniser
 
-SUFFIXES = frozenset(
-    {".wav", ".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".webm", ".flac", ".mp4", ".mov", ".mkv", ".wma", ".aiff"}
-)
 CRASHED = "The process that analysed this file died; it may be damaged, or memory ran out."
+
+STEM_BYTES = 100
+"""So much of a recording's name begins the name of its report's folder; most file systems take 255, some 143."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a batch is to do. others: files that are no recordings by their name; hidden: how many were passed over."""
+
+    recordings: tuple[Path, ...]
+    others: tuple[Path, ...] = ()
+    hidden: int = 0
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """What to do with every file.
 
-    workers: processes, one Whisper each.
+    workers: processes, one Whisper each. track, channel: as for ``AudioFile``.
     """
 
     out: Path
@@ -37,6 +46,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     question: Question | None = None
     verbatim: bool = True
     workers: int = 1
+    track: int | None = None
+    channel: str | None = None
 
     @property
     def settings(self) -> str:
@@ -44,24 +55,41 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         question = self.question.id if self.question else "-"
         words = self.question.text if self.question else ""
         model = self.model.path if self.model.source == "folder" else self.model.name
-        rest = short_hash(repr((str(model), self.question)))
+        part = (self.track, self.channel) if self.track or self.channel else ()
+        rest = short_hash(repr((str(model), self.question, *part)))
         mode = "verbatim" if self.verbatim else "plain"
         return encodable(f"{__version__} {self.model.name} {mode} {question} {rest} {words}".strip())
 
 
-def find_recordings(paths: Sequence[Path]) -> list[Path]:
-    """Return the files given and, of folders, every recording below; raise UsageError where there is none."""
+def find_recordings(paths: Sequence[Path], *, out: Path | None = None) -> Found:
+    """Return the files given and, of folders, every recording below; raise UsageError where there is none.
+
+    out: a folder that is not looked into, that of the results.
+    """
     found: dict[Path, None] = {}
+    others: list[Path] = []
+    hidden = 0
+    results = out.resolve() if out else None
     for path in paths:
-        if path.is_dir():
-            found |= dict.fromkeys(sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()))
-        else:
+        if not path.is_dir():
             found[path] = None
+            continue
+        for file in sorted(p for p in path.rglob("*") if p.is_file()):
+            if results and file.resolve().is_relative_to(results):
+                continue
+            if any(part.startswith(".") for part in file.relative_to(path).parts):
+                hidden += 1  # such as what macOS puts beside each recording on a stick: ._answer.m4a
+            elif file.suffix.lower() in SUFFIXES:
+                found[file] = None
+            else:
+                others.append(file)
     if not found:
         raise UsageError(
-            f"No recording in {', '.join(map(str, paths))}.", hint=f"Looked for {' '.join(sorted(SUFFIXES))}."
+            f"No recording in {', '.join(map(str, paths))}.",
+            hint="A folder is searched for wav, mp3, m4a, ogg, webm, flac, mp4 and whatever else holds sound by its "
+            "name. Any other file can be named itself.",
         )
-    return list(found)
+    return Found(tuple(found), tuple(others), hidden)
 
 
 def run_batch(files: Sequence[Path], job: Job, *, progress: Callable[[Row], None]) -> list[Row]:
@@ -154,11 +182,13 @@ def _analyse(path: Path) -> Row:
 
     recogniser = _recogniser()  # not in the row's error: a model that does not load ends the batch
     try:
-        answer = analyze_recording(path, recogniser=recogniser, question=_job.question)
+        answer = analyze_recording(
+            path, recogniser=recogniser, question=_job.question, track=_job.track, channel=_job.channel
+        )
         if not answer.transcript.words:
             raise AudioError(f"{path}: no speech found.")
         digest = file_hash(path)
-        folder = Path("reports") / f"{encodable(path.stem)}-{digest[:8]}-{short_hash(_job.settings)}"
+        folder = Path("reports") / f"{_shortened(path.stem)}-{digest[:8]}-{short_hash(_job.settings)}"
         info = SessionInfo(id=folder.name, title=path.name, started_at="")
         page = write_report(assemble([answer], session=info), private_dir(_job.out / folder))
         return row_of(
@@ -172,6 +202,11 @@ def _analyse(path: Path) -> Row:
         return _failed(path, _job, error.message)
     except Exception as error:
         return _failed(path, _job, f"{type(error).__name__}: {error}")
+
+
+def _shortened(stem: str) -> str:
+    """Return the beginning of a name, whole letters only."""
+    return encodable(stem).encode()[:STEM_BYTES].decode(errors="ignore")
 
 
 def _failed(path: Path, job: Job, reason: str) -> Row:

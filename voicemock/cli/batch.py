@@ -2,13 +2,26 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicemock.cli.options import AskOption, ModelOption, QuestionOption, VerbatimOption
+from voicemock.cli.options import (
+    AskOption,
+    ChannelOption,
+    ModelOption,
+    QuestionOption,
+    TrackOption,
+    VerbatimOption,
+)
+
+if TYPE_CHECKING:
+    from voicemock.batch.run import Found
 
 __all__ = ["batch"]
+
+NAMES_SHOWN = 5
+NAME_WIDTH = 40
 
 
 def batch(
@@ -19,6 +32,8 @@ def batch(
     model: ModelOption = None,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes; by default one a core.")] = None,
     verbatim: VerbatimOption = True,
+    track: TrackOption = None,
+    channel: ChannelOption = None,
 ) -> None:
     """Analyse many recordings; a run that was stopped goes on where it was."""
     from rich.console import Console
@@ -33,27 +48,51 @@ def batch(
 
     chosen = choose_question(question, ask)
     whisper = find_model(model or load_config().model)
-    files = find_recordings(paths)
+    found = find_recordings(paths, out=out)
+    for line in _left_out(found):
+        typer.echo(line, err=True)
     job = Job(
         out=out,
         model=whisper,
         question=chosen,
         verbatim=verbatim,
         workers=workers or os.cpu_count() or 1,
+        track=track,
+        channel=channel,
     )
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("Analysing", total=len(files))
+        task = bar.add_task("Analysing", total=len(found.recordings))
 
         def progress(row: Row) -> None:
             bar.advance(task)
             if row.error:
                 bar.console.print(f"{row.path}: {row.error}", markup=False, highlight=False)
 
-        rows = run_batch(files, job, progress=progress)
+        rows = run_batch(found.recordings, job, progress=progress)
     index = write_index(rows, out, title=f"{len(rows)} recordings, model {whisper.name}")
     failed = sum(bool(row.error) for row in rows)
     typer.echo(f"{len(rows) - failed} of {len(rows)} analysed. Index: {index}")
     if failed:
         typer.echo(f"voicemock: {failed} could not be analysed; {out / 'results.csv'} says why.", err=True)
         raise typer.Exit(2)
+
+
+def _left_out(found: "Found") -> list[str]:
+    """Return what is said of the files in the folders that are not analysed."""
+    from voicemock.toml_file import plain
+
+    lines = []
+    if found.others:
+        count = len(found.others)
+        names = [_short(plain(file.name)) for file in found.others[:NAMES_SHOWN]]
+        more = f" and {count - NAMES_SHOWN} more" if count > NAMES_SHOWN else ""
+        what = "1 file that is not a recording" if count == 1 else f"{count} files that are not recordings"
+        lines.append(f"Left out {what}: {', '.join(names)}{more}.")
+    if found.hidden:
+        lines.append(f"Left out {found.hidden} hidden {'file' if found.hidden == 1 else 'files'}.")
+    return lines
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME_WIDTH else f"{name[: NAME_WIDTH - 9]}…{name[-8:]}"

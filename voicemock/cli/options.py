@@ -14,9 +14,17 @@ __all__ = [
     "VoiceOption",
 ]
 
+import re
 from typing import Annotated
 
 import typer
+
+
+def _channel(value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"left|right|all|[1-9]\d?", value):
+        raise typer.BadParameter(f"'{value}' is not left, right, a number from 1, or all.")
+    return value
+
 
 QuestionOption = Annotated[
     str | None, typer.Option("--question", metavar="ID", help="The question answered (see `voicemock questions list`).")
@@ -39,7 +47,10 @@ TrackOption = Annotated[
 ChannelOption = Annotated[
     str | None,
     typer.Option(
-        "--channel", metavar="left|right|N|all", help="Channel to listen to; by default all, or the one who says more."
+        "--channel",
+        metavar="left|right|N|all",
+        callback=_channel,
+        help="Channel to listen to; by default all, or of two people the one who says more.",
     ),
 ]
 VoiceOption = Annotated[str | None, typer.Option("--voice", metavar="NAME", help='"system", "system:ID" or "natural".')]
