@@ -21,6 +21,8 @@ GOOD = Limit(2.0, "per minute", RATES)
 FINE = Limit(5.0, "per minute", RATES)
 PROBLEM = Limit(12.0, "per minute", RATES)
 LIKE = Limit(3.0, "per minute", f"{DEFAULT}; Russell et al. 2008 for the direction")
+REACH = 200
+"""Characters looked at for the three words on either side of a quote: never the whole text for each filler."""
 CRUTCH = Limit(4.0, "uses in one answer", f"{DEFAULT}; Toastmasters, Ah-Counter role")
 
 
@@ -120,5 +122,6 @@ def _evidence(answer: Answer, fillers: list[Filler]) -> tuple[Evidence, ...]:
 
 
 def _around(text: str, start: int, end: int) -> str:
-    before, after = text[:start].split()[-3:], text[end:].split()[:3]
+    near = slice(max(0, start - REACH), start), slice(end, end + REACH)
+    before, after = text[near[0]].split()[-3:], text[near[1]].split()[:3]
     return " ".join(["…", *before, text[start:end], *after, "…"])

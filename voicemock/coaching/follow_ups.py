@@ -2,11 +2,12 @@
 
 __all__ = ["follow_ups"]
 
+import bisect
 from collections.abc import Iterator
 
 from voicemock.checks.missing_signals import IN_WORDS
 from voicemock.reading import main_noun, unmeasured_claim
-from voicemock.schema import Answer, FollowUp, SignalName, Transcript
+from voicemock.schema import Answer, FollowUp, SignalName, Span, Transcript
 
 _MOST = 2
 _LEAST_I_SHARE = 0.4  # voicemock default, unvalidated; see docs/reading.md
@@ -77,8 +78,13 @@ def _in_their_words(name: SignalName, transcript: Transcript, own: str | None) -
 def _i_share_in_action(answer: Answer) -> float | None:
     """Return I / (I + we) where the speaker tells what was done; None where too little is said."""
     stretches = [(p.char_start, p.char_end) for p in answer.reading.parts if p.name is SignalName.ACTION]
+    starts = [start for start, _ in stretches]  # in order, none over another
+
+    def inside(span: Span) -> bool:
+        place = bisect.bisect_right(starts, span.char_start) - 1
+        return place >= 0 and span.char_start < stretches[place][1]
+
     pronouns = answer.reading.pronouns
-    alone = sum(any(s <= span.char_start < e for s, e in stretches) for span in pronouns.i)
-    together = sum(any(s <= span.char_start < e for s, e in stretches) for span in pronouns.we)
+    alone, together = sum(map(inside, pronouns.i)), sum(map(inside, pronouns.we))
     said = alone + together
     return alone / said if said >= _FEWEST_PRONOUNS else None

@@ -17,7 +17,8 @@ from voicemock.reading.text import passage
 from voicemock.schema import Filler, Question, Reading, Transcript, Word
 
 _NO_MEANING = "Signals were read by words alone: pip install 'voicemock[meaning]' adds a sentence model."
-_WRITTEN_WORD = re.compile(r"\S*\w\S*")
+_UNBROKEN = re.compile(r"\S+")
+_LETTER = re.compile(r"\w")
 
 
 def read(
@@ -43,6 +44,7 @@ def from_text(text: str) -> Transcript:
     """Return a written answer as a transcript: words with their place in the text, without times."""
     words = tuple(
         Word(text=match.group(), char_start=match.start(), char_end=match.end())
-        for match in _WRITTEN_WORD.finditer(text)
+        for match in _UNBROKEN.finditer(text)
+        if _LETTER.search(match.group())
     )
     return Transcript(text=text, words=words)

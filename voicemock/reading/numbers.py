@@ -74,6 +74,7 @@ _NOT_UNIT = words(
 )
 _OWNERS = words("his her their our my the last its every")
 _RATES = words("a an per each every")
+_LONGEST_RANGE = 20  # numbers; a text that only counts would cost the square of its length
 _MODIFIERS = words("more fewer extra bad new different other full solid straight whole hundred odd extra paying active")
 
 
@@ -106,7 +107,7 @@ def find_quantities(spoken: Passage) -> list[Quantity]:
         if quantity is None:
             i += 1
             continue
-        while (more := _range_goes_on(spoken, quantity)) is not None:
+        while len(quantity.values) < _LONGEST_RANGE and (more := _range_goes_on(spoken, quantity)) is not None:
             quantity = Quantity(
                 first=quantity.first,
                 head=quantity.head,

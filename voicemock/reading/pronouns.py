@@ -54,6 +54,8 @@ _GENERAL_GROUPS = words("leaders humans people engineers managers nigerians indi
 _GENERAL_WE = words("all live")
 _VERBS_IN_S = words("was has does always is as this guess discuss process sometimes")
 _JOINS = words("and but so because then")
+_FARTHEST = 20
+"""Hesitations and repeats passed over between "my" and what is owned; a whole text of them would cost its square."""
 
 
 def find_pronouns(spoken: Passage) -> Pronouns:
@@ -108,7 +110,7 @@ def _owns(spoken: Passage, i: int) -> bool:
     if spoken.word(i) in ("mine", "ours"):
         return True
     j = i + 1
-    while spoken.word(j) in HESITATIONS or spoken.word(j) == spoken.word(i):
+    while j - i < _FARTHEST and (spoken.word(j) in HESITATIONS or spoken.word(j) == spoken.word(i)):
         j += 1
     near = [spoken.word(j)]
     if j < len(spoken.tokens) and not spoken.tokens[j].after:

@@ -147,14 +147,20 @@ def _groups(text: str, words: tuple[Word, ...]) -> Iterator[list[Word]]:
 
 def _runs(text: str, words: list[Word], marks: list[Mark], start: int, end: int) -> Iterator[Run]:
     edges = {start, end, *(m.char_start for m in marks), *(m.char_end for m in marks)}
+    waiting = sorted(enumerate(marks), key=lambda pair: pair[1].char_start, reverse=True)
+    begun: list[tuple[int, Mark]] = []  # by their place among the marks
     for first, last in itertools.pairwise(sorted(e for e in edges if start <= e <= end)):
-        over = tuple(m for m in marks if m.char_start <= first and m.char_end >= last)
-        yield Run(over, tuple(_pieces(text, words, first, last)))
+        while waiting and waiting[-1][1].char_start <= first:
+            bisect.insort(begun, waiting.pop(), key=lambda pair: pair[0])
+        begun = [pair for pair in begun if pair[1].char_end > first]
+        yield Run(tuple(mark for _, mark in begun if mark.char_end >= last), tuple(_pieces(text, words, first, last)))
 
 
 def _pieces(text: str, words: list[Word], start: int, end: int) -> Iterator[Piece]:
     at = start
-    for word in words:
+    touched = bisect.bisect_right(words, start, key=lambda word: word.char_end)
+    until = bisect.bisect_left(words, end, key=lambda word: word.char_start)
+    for word in words[touched:until]:
         first, last = max(word.char_start, at), min(word.char_end, end)
         if first >= last:
             continue
