@@ -21,7 +21,7 @@ LAYERS = (
     {"questions"},
     {"config"},
     {"toml_file"},
-    {"schema", "paths", "clock"},
+    {"schema", "paths", "clock", "printable"},
     {"errors"},
     {"__init__"},
 )

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from voicemock.errors import VoicemockError
+from voicemock.errors import VoicemockError, repair
 from voicemock.paths import config_file, private_dir, write_whole
 from voicemock.toml_file import TomlFile
 
@@ -69,7 +69,8 @@ def save_config(changes: dict[str, str | int | float]) -> Path:
         private_dir(path.parent)
         write_whole(path.resolve(), text)  # resolved: the file may be a link to where its owner keeps it
     except OSError as error:
-        raise VoicemockError(f"{path} cannot be written: {error.strerror}.", hint="Check the folder.") from error
+        hint = f"{repair(error, 'Check the folder')}."
+        raise VoicemockError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
     return path
 
 
@@ -108,5 +109,5 @@ def _toml(value: str | int | float) -> str:
 def _means(text: str, wanted: dict[str, Any]) -> bool:
     try:
         return tomllib.loads(text) == wanted
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return False

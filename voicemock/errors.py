@@ -10,9 +10,12 @@ __all__ = [
     "UsageError",
     "VoiceError",
     "VoicemockError",
+    "no_room",
+    "repair",
 ]
 
 import difflib
+import errno
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -30,6 +33,16 @@ class VoicemockError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+
+
+def no_room(error: OSError) -> bool:
+    """Return whether a file could not be written because the disk, or the user's share of it, is full."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def repair(error: OSError, otherwise: str) -> str:
+    """Return what to do about a file that cannot be written, without a full stop; otherwise: where there is room."""
+    return "Free some space on that disk" if no_room(error) else otherwise
 
 
 class AudioError(VoicemockError):

@@ -8,11 +8,11 @@ __all__ = ["TomlFile", "Where", "plain"]
 
 import re
 import tomllib
-import unicodedata
 from pathlib import Path
 from typing import Any
 
 from voicemock.errors import DataFileError, VoicemockError
+from voicemock.printable import plain
 
 MAX_BYTES = 1_000_000
 MAX_DOTS = 100  # in a line: tomllib needs memory by the square of a dotted key's parts
@@ -32,24 +32,7 @@ _STRING = re.compile(
     re.DOTALL,
 )
 _SCALAR = re.compile(r"[^,\]}\n#]*")
-_ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])")
 _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-
-
-def plain(text: str) -> str:
-    """Return text as one line that is safe on any terminal.
-
-    Escape sequences go; other control and direction-changing characters become spaces.
-    """
-    text = _ESCAPE_SEQUENCE.sub("", text)
-    return " ".join("".join(" " if _unsafe(c) else c for c in text).split())
-
-
-def _unsafe(char: str) -> bool:
-    return unicodedata.category(char) == "Cc" or unicodedata.bidirectional(char) in (
-        *("LRE", "RLE", "LRO", "RLO", "PDF"),
-        *("LRI", "RLI", "FSI", "PDI"),
-    )
 
 
 class TomlFile:

@@ -3,6 +3,7 @@
 __all__ = ["Results", "Row", "encodable", "file_hash", "row_of", "short_hash", "written_to"]
 
 import csv
+import errno
 import hashlib
 import io
 import os
@@ -13,12 +14,18 @@ from pathlib import Path
 
 import msgspec
 
-from voicemock.errors import SessionError
+from voicemock.errors import SessionError, repair
 from voicemock.paths import private_dir, write_whole
+from voicemock.printable import one_line
 from voicemock.schema import AnswerReport, Certainty, FillerKind
 
 TABLE = "results.csv"
 LINES = "results.jsonl"
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes a cell for that begins with it, in the wide forms of Chinese and Japanese too."""
+LOCK = ".results.lock"
+PATIENCE_S = 60.0
+"""A row is written in milliseconds; a lock held for so long is held by a process that stands still."""
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
@@ -61,8 +68,9 @@ class Results:
         self._lines = out / LINES
         with written_to(out):
             tempfile.TemporaryFile(dir=private_dir(out)).close()  # before work goes into what cannot be kept
-            self._rows = {_key(row): row for row in _read(self._lines)}
-        self._done = {(row.sha256, row.settings): row for row in self._rows.values() if not row.error}
+            with self._alone():
+                rows = _read(self._lines)
+        self._done = {(row.sha256, row.settings): row for row in rows if not row.error}
 
     def done(self, sha256: str, settings: str) -> Row | None:
         """Return the row of these bytes already analysed with these settings, under whatever name."""
@@ -70,19 +78,36 @@ class Results:
 
     def add(self, row: Row) -> None:
         """Keep a row, on disk before this returns."""
-        self._rows[_key(row)] = row
-        with written_to(self._out), open(self._lines, "ab", opener=_private) as file:
-            file.write(msgspec.json.encode(row) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+        line = msgspec.json.encode(row) + b"\n"
+        with written_to(self._out), self._alone(), open(self._lines, "ab", buffering=0, opener=_private) as file:
+            before = file.seek(0, os.SEEK_END)
+            try:
+                if file.write(line) != len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._lines))
+                os.fsync(file.fileno())
+            except OSError:
+                file.truncate(before)  # half a row would spoil the next
+                raise
 
     def finish(self, rows: Sequence[Row]) -> None:
-        """Write both tables whole: these rows in the order given; in results.jsonl after all earlier ones."""
+        """Write both tables whole: these rows in the order given; in results.jsonl after all earlier ones.
+
+        What is there is read anew: another batch may have added to it since.
+        """
         now = {_key(row): row for row in rows}
-        self._rows = {key: row for key, row in self._rows.items() if key not in now} | now
-        with written_to(self._out):
-            write_whole(self._lines, b"".join(msgspec.json.encode(row) + b"\n" for row in self._rows.values()))
+        with written_to(self._out), self._alone():
+            there = {_key(row): row for row in _read(self._lines)}
+            kept = {key: row for key, row in there.items() if key not in now} | now
+            write_whole(self._lines, b"".join(msgspec.json.encode(row) + b"\n" for row in kept.values()))
             write_whole(self._out / TABLE, _csv(rows))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other batches from the file of rows: one that renames it must not lose what another appends."""
+        from filelock import FileLock
+
+        with FileLock(private_dir(self._out) / LOCK, timeout=PATIENCE_S, mode=0o600):
+            yield
 
 
 @contextmanager
@@ -92,8 +117,8 @@ def written_to(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise SessionError(
-            f"{error.filename2 or out} cannot be written: {error.strerror}.",
-            hint="Free some space, make it a folder you may write to, or choose another with --out. "
+            f"{error.filename2 or out} cannot be written: {error.strerror or error}.",
+            hint=f"{repair(error, 'Make it a folder you may write to')}, or choose another with --out. "
             "What is there is kept: the same command goes on from it.",
         ) from error
 
@@ -170,7 +195,7 @@ def _read(lines: Path) -> list[Row]:
     for number, line in enumerate(whole, 1):
         try:
             rows.append(msgspec.json.decode(line, type=Row))
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             hint = "Remove that line, or choose another folder with --out."
             raise SessionError(f"{lines}:{number}: not a line voicemock wrote ({error}).", hint=hint) from error
     return rows
@@ -186,12 +211,15 @@ def _csv(rows: Sequence[Row]) -> str:
 
 
 def _cell(value: object) -> object:
-    """Show a value in a table; text that a spreadsheet would run as a formula is quoted."""
+    """Show a value in a table, on one line; text that a spreadsheet would run as a formula is quoted."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
         return " ".join(value)
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    if not isinstance(value, str):
+        return value
+    text = one_line(value)
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 
 def _private(path: str, flags: int) -> int:

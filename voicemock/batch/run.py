@@ -3,6 +3,8 @@
 __all__ = ["Found", "Job", "find_recordings", "run_batch"]
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -14,8 +16,8 @@ import msgspec
 
 from voicemock import __version__
 from voicemock.audio.kinds import SUFFIXES
-from voicemock.batch.results import Results, Row, encodable, file_hash, row_of, short_hash
-from voicemock.errors import AudioError, UsageError, VoicemockError
+from voicemock.batch.results import Results, Row, encodable, file_hash, row_of, short_hash, written_to
+from voicemock.errors import AudioError, UsageError, VoicemockError, no_room
 from voicemock.paths import private_dir
 from voicemock.schema import Question, SessionInfo
 from voicemock.speech.models import Model
@@ -165,8 +167,16 @@ _threads: int
 def _start(job: Job, workers: int) -> None:
     """Tell a new process its part."""
     global _job, _threads
+    threading.Thread(target=_end_with_the_batch, name="voicemock-watch", daemon=True).start()
     _job = job
     _threads = max(1, (multiprocessing.cpu_count() or 1) // workers)
+
+
+def _end_with_the_batch() -> None:
+    """End this process when the one that started it is gone, killed or not; its pool would leave it waiting forever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 @cache
@@ -201,6 +211,9 @@ def _analyse(path: Path) -> Row:
     except VoicemockError as error:
         return _failed(path, _job, error.message)
     except Exception as error:
+        if isinstance(error, OSError) and no_room(error):  # not this file's fault: the batch ends, and can go on later
+            with written_to(_job.out):
+                raise
         return _failed(path, _job, f"{type(error).__name__}: {error}")
 
 

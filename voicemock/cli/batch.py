@@ -1,6 +1,7 @@
 """`voicemock batch`: a folder of recordings, a table, a report each, an index."""
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,7 +44,9 @@ def batch(
     from voicemock.batch.index import write_index
     from voicemock.batch.results import Row
     from voicemock.batch.run import Job, find_recordings, run_batch
+    from voicemock.cli.output import unfiltered
     from voicemock.config import load_config
+    from voicemock.printable import printable
     from voicemock.speech.models import find_model
 
     chosen = choose_question(question, ask)
@@ -61,13 +64,13 @@ def batch(
         channel=channel,
     )
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    with Progress(*columns, console=Console(file=unfiltered(sys.stderr))) as bar:
         task = bar.add_task("Analysing", total=len(found.recordings))
 
         def progress(row: Row) -> None:
             bar.advance(task)
             if row.error:
-                bar.console.print(f"{row.path}: {row.error}", markup=False, highlight=False)
+                bar.console.print(printable(f"{row.path}: {row.error}"), markup=False, highlight=False)
 
         rows = run_batch(found.recordings, job, progress=progress)
     index = write_index(rows, out, title=f"{len(rows)} recordings, model {whisper.name}")

@@ -1,6 +1,5 @@
 """The `voicemock` command: gathers the subcommands, and turns errors into words and exit codes."""
 
-import io
 import os
 import sys
 
@@ -12,12 +11,12 @@ from voicemock.cli.check import check
 from voicemock.cli.checks import checks, explain
 from voicemock.cli.demo import demo
 from voicemock.cli.doctor import doctor
-from voicemock.cli.output import complain
+from voicemock.cli.output import complain, guard_streams
 from voicemock.cli.practice import practice
 from voicemock.cli.resume import resume
 from voicemock.cli.review import review
 from voicemock.cli.voices import voices
-from voicemock.errors import VoicemockError
+from voicemock.errors import VoicemockError, no_room, repair
 
 __all__ = ["app", "run"]
 
@@ -34,20 +33,38 @@ def run() -> None:
 
     A fault of voicemock's own is told in a line too; VOICEMOCK_DEBUG=1 shows where it lies.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a name the encoding lacks is no reason to stop
+    guard_streams()
     try:
-        app()
+        try:
+            app()
+        finally:
+            if sys.stdout:
+                sys.stdout.flush()  # here, where a full disk can still be told
     except VoicemockError as error:
         complain(error)
+        sys.exit(2)
+    except OSError as error:
+        if os.environ.get("VOICEMOCK_DEBUG"):
+            raise
+        complain(_of_the_disk(error) if error.strerror else _fault(error))
         sys.exit(2)
     except Exception as error:
         if os.environ.get("VOICEMOCK_DEBUG"):
             raise
-        fault = VoicemockError(
-            f"This is a fault in voicemock ({type(error).__name__}: {error}).",
-            hint="What was recorded is kept. VOICEMOCK_DEBUG=1 shows where it happened; please report it.",
-        )
-        complain(fault)
+        complain(_fault(error))
         sys.exit(2)
+
+
+def _of_the_disk(error: OSError) -> VoicemockError:
+    """Say in words what the system would not do: the last net under every file that is read or written."""
+    where = error.filename2 or error.filename or "A file, or standard output,"
+    verb = "cannot be written" if no_room(error) else "cannot be used"
+    hint = f"{repair(error, 'Check that path')}, then run the command again. What was recorded is kept."
+    return VoicemockError(f"{where} {verb}: {error.strerror}.", hint=hint)
+
+
+def _fault(error: Exception) -> VoicemockError:
+    return VoicemockError(
+        f"This is a fault in voicemock ({type(error).__name__}: {error}).",
+        hint="What was recorded is kept. VOICEMOCK_DEBUG=1 shows where it happened; please report it.",
+    )

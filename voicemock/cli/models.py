@@ -1,5 +1,6 @@
 """`voicemock models`: which Whisper models there are, and which are on this machine."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -58,10 +59,11 @@ def pull(name: Name) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
+    from voicemock.cli.output import unfiltered
     from voicemock.speech.pull import pull as fetch
 
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
+    console = Console(file=unfiltered(sys.stderr))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(name, total=None)
         model = fetch(name, progress=lambda here, everything: bar.update(task, completed=here, total=everything))

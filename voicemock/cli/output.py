@@ -1,28 +1,88 @@
 """Where results go: JSON to a file or standard output, reports to a folder, pages to a browser."""
 
-__all__ = ["check_folder", "check_target", "complain", "open_page", "write_json"]
+__all__ = [
+    "check_folder",
+    "check_target",
+    "complain",
+    "fails",
+    "guard_streams",
+    "open_page",
+    "unfiltered",
+    "write_json",
+]
 
 import errno
+import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import typer
 
-from voicemock.errors import UsageError, VoicemockError
+from voicemock.errors import UsageError, VoicemockError, repair
+from voicemock.printable import printable
 
 if TYPE_CHECKING:
     from voicemock.schema import SessionReport
+
+
+class _Guarded(io.TextIOWrapper):
+    """A stream on which nothing printed can move the cursor, change the terminal or turn a line around.
+
+    unfiltered: the same stream for who draws with escape sequences on purpose.
+    """
+
+    def __init__(self, stream: io.TextIOWrapper) -> None:
+        super().__init__(stream.buffer, stream.encoding, errors="replace", newline="\n", write_through=True)
+        self.unfiltered = stream
+
+    def write(self, text: str, /) -> int:
+        self.unfiltered.write(printable(text))
+        return len(text)
+
+    def flush(self) -> None:
+        self.unfiltered.flush()
+
+    def close(self) -> None:
+        """Leave the stream open: it belongs to the process."""
+
+
+def guard_streams() -> None:
+    """Make all that is printed from here on safe: names of files, devices and questions come from anywhere.
+
+    A name the terminal's encoding lacks is no reason to stop either.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper) and not isinstance(stream, _Guarded):
+            stream.reconfigure(errors="replace")
+            setattr(sys, name, _Guarded(stream))
+
+
+def unfiltered(stream: Any) -> IO[str]:
+    """Return a stream that lets escape sequences through, for what voicemock itself draws."""
+    found: IO[str] = getattr(stream, "unfiltered", stream)
+    return found
 
 
 def complain(error: VoicemockError) -> None:
     """Tell the user on stderr what went wrong and what to do."""
     hint = f"\n{error.hint}" if error.hint else ""
     typer.echo(f"voicemock: {error.message}{hint}", err=True)
+
+
+def fails(work: Callable[[], object]) -> bool:
+    """Do one of several things that must not keep each other from being done; tell what went wrong, if it did."""
+    try:
+        work()
+    except VoicemockError as error:
+        complain(error)
+        return True
+    return False
 
 
 def write_json(report: "SessionReport", target: str) -> None:
@@ -76,7 +136,8 @@ def _explained(target: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UsageError(f"{target} cannot be written: {error.strerror}.", hint="Choose another path.") from error
+        hint = f"{repair(error, 'Check the folder')}, or choose another path."
+        raise UsageError(f"{target} cannot be written: {error.strerror}.", hint=hint) from error
 
 
 def open_page(page: Path, *, wanted: bool | None) -> None:

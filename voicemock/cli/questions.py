@@ -1,5 +1,6 @@
 """`voicemock questions`: what can be asked, and sets of one's own."""
 
+import os
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicemock.cli.output import complain
-from voicemock.errors import UnknownNameError, UsageError, VoicemockError
+from voicemock.errors import UnknownNameError, UsageError, VoicemockError, repair
 
 if TYPE_CHECKING:
     from voicemock.questions import QuestionSet
@@ -118,6 +119,7 @@ def validate(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help
 @app.command()
 def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml file to write.")]) -> None:
     """Write a question set to start from, with every key explained."""
+    from voicemock.paths import write_whole
     from voicemock.questions import SIGNALS, id_from
     from voicemock.schema import Kind
     from voicemock.toml_file import plain
@@ -130,13 +132,13 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
         kinds=", ".join(Kind),
         signals=_wrapped(", ".join(SIGNALS), "# ").removeprefix("# "),
     )
+    if os.path.lexists(path):
+        raise UsageError(f"{path} is there already.", hint="Choose another name.")
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise UsageError(f"{path} is there already.", hint="Choose another name.") from error
+        write_whole(path, text)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.", hint="Choose another path.") from error
+        hint = f"{repair(error, 'Check the folder')}, or choose another path."
+        raise UsageError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
     typer.echo(f"{path} is yours to edit. Then: voicemock questions validate {path}")
 
 

@@ -1,7 +1,8 @@
 """`voicemock review`: the report on recordings someone already has."""
 
+import contextlib
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +16,10 @@ from voicemock.cli.options import (
     TrackOption,
     VerbatimOption,
 )
-from voicemock.errors import AudioError, VoicemockError
+from voicemock.errors import AudioError, SessionError, VoicemockError, repair
+
+if TYPE_CHECKING:
+    from voicemock.schema import AnswerReport
 
 __all__ = ["review"]
 
@@ -35,12 +39,10 @@ def review(
     """Analyse recordings and write the report."""
     from voicemock.analyze import analyze_recording, assemble
     from voicemock.asked import choose_question
-    from voicemock.cli.output import check_folder, check_target, complain, open_page, write_json
+    from voicemock.cli.output import check_folder, check_target, complain, fails, write_json
     from voicemock.config import load_config
     from voicemock.paths import sessions_dir
-    from voicemock.report import write_report
-    from voicemock.report.terminal import render_answer, render_next_steps
-    from voicemock.session.store import new_session
+    from voicemock.report.terminal import render_answer
     from voicemock.speech.models import find_model
     from voicemock.speech.recognise import Recogniser
 
@@ -66,14 +68,33 @@ def review(
         answers.append(answer)
         if json != "-":
             typer.echo(f"{path}\n{render_answer(answer)}\n")
-    if answers and report_wanted:
-        session = new_session(title="Review", folder=out)
-        report = assemble(answers, session=session.info)
-        page = write_report(report, session.folder)
-        if json != "-":
-            typer.echo(f"{render_next_steps(report)}\n\nReport: {page}")
-        open_page(page, wanted=open_report)
     if answers and json:
-        write_json(assemble(answers), json)
+        failed |= fails(lambda: write_json(assemble(answers), json))
+    if answers and report_wanted:
+        failed |= fails(lambda: _write_report(answers, out, shown=json != "-", open_report=open_report))
     if failed:
         raise typer.Exit(2)
+
+
+def _write_report(answers: "list[AnswerReport]", out: Path | None, *, shown: bool, open_report: bool | None) -> None:
+    """Write the report to a folder of its own; raise SessionError where that cannot be, and leave no empty folder."""
+    from voicemock.analyze import assemble
+    from voicemock.cli.output import open_page
+    from voicemock.report import write_report
+    from voicemock.report.terminal import render_next_steps
+    from voicemock.session.store import new_session
+
+    session = new_session(title="Review", folder=out)
+    report = assemble(answers, session=session.info)
+    try:
+        page = write_report(report, session.folder)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            session.folder.rmdir()  # where nothing could be written at all
+        raise SessionError(
+            f"The report cannot be written to {session.folder}: {error.strerror}.",
+            hint=f"{repair(error, 'Check that folder')}, or choose another with --out, and run the command again.",
+        ) from error
+    if shown:
+        typer.echo(f"{render_next_steps(report)}\n\nReport: {page}")
+    open_page(page, wanted=open_report)

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicemock.errors import UsageError
+from voicemock.printable import plain
 
 if TYPE_CHECKING:
     from voicemock.session.sessions import Listed
 
 __all__ = ["app"]
+
+LONGEST_DATE = 30
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Your sessions: list, show, delete, export.")
 
@@ -101,7 +104,7 @@ def _entry(session: "Listed") -> str:
 
     facts = []
     if session.info:
-        facts.append(f"{datetime.fromisoformat(session.info.started_at):%d %b %Y, %H:%M}")
+        facts.append(_when(session.info.started_at))
         facts.append(session.info.question_set or session.info.title)
         facts.append(f"{session.answered} of {session.planned} answered")
     if session.state is not State.UNFINISHED:
@@ -110,6 +113,14 @@ def _entry(session: "Listed") -> str:
     if session.state in (State.UNFINISHED, State.DAMAGED):
         lines.append(f"    resume with: voicemock resume {session.id}")
     return "\n".join(lines)
+
+
+def _when(started_at: str) -> str:
+    """Show when a session began; a date that is none stands as it is, and hides no other session."""
+    try:
+        return f"{datetime.fromisoformat(started_at):%d %b %Y, %H:%M}"
+    except ValueError:
+        return plain(started_at)[:LONGEST_DATE] or "date unknown"
 
 
 def _wrapped(text: str) -> str:

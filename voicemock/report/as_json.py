@@ -36,7 +36,7 @@ def from_json(data: bytes) -> SessionReport:
                 hint="A newer voicemock wrote it. Update voicemock to read it.",
             )
         return msgspec.json.decode(data, type=SessionReport)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise VoicemockError(
             f"This is no voicemock report: {error}.", hint="Give the session.json a session or a review wrote."
         ) from error

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from pathlib import Path
 
+from voicemock.printable import upright
 from voicemock.report import words
 from voicemock.report.player_audio import Sound, load_sound
 from voicemock.report.templates import asset, environment
@@ -30,7 +31,7 @@ def render_html(report: SessionReport, *, folder: Path) -> str:
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; media-src {media}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-    page = environment(autoescape=True).get_template("report.html.jinja")
+    page = environment(autoescape=True, finalize=_upright).get_template("report.html.jinja")
     return page.render(
         view=view_of(report),
         sounds=sounds,
@@ -40,6 +41,10 @@ def render_html(report: SessionReport, *, folder: Path) -> str:
         script=Markup(script),
         words=words,
     )
+
+
+def _upright(value: object) -> object:
+    return upright(value) if type(value) is str else value  # not what is markup already
 
 
 def _hash(content: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from voicemock.errors import SessionError
+from voicemock.errors import SessionError, repair
 from voicemock.paths import whole_file
 from voicemock.report import render_html, render_markdown, to_json
 from voicemock.schema import AnswerReport, SessionReport
@@ -36,7 +36,8 @@ def export_session(folder: Path, target: Path, *, audio: bool, tell: Callable[[s
                     archive.write(path, f"{folder.name}/{inside.as_posix()}")
     except OSError as error:
         raise SessionError(
-            f"{target} cannot be written: {error.strerror}.", hint="Choose another place with --to, or free some space."
+            f"{target} cannot be written: {error.strerror}.",
+            hint=f"{repair(error, 'Check the folder')}, or choose another place with --to.",
         ) from error
 
 

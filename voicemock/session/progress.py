@@ -120,7 +120,7 @@ def read_file(path: Path, kind: type[Read]) -> Read:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except FileNotFoundError:
         raise
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedFileError(f"{path} cannot be read: {error}.") from error
 
 

@@ -2,6 +2,7 @@
 
 __all__ = ["Screen", "TurnView"]
 
+import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from rich.text import Text
 
 from voicemock.audio.record import Recorder
 from voicemock.clock import clock
+from voicemock.printable import printable
 from voicemock.schema import Question
 
 CELLS = 24
@@ -67,17 +69,17 @@ class Screen:
     """
 
     def __init__(self, console: Console | None = None, *, plain: bool = False, blind: bool = False) -> None:
-        self._console = console or Console(highlight=False)
+        self._console = console or Console(highlight=False, file=getattr(sys.stdout, "unfiltered", None))
         self._plain = plain or not self._console.is_terminal
         self.blind = blind
 
     def say(self, text: str = "") -> None:
-        """Print plain text; nothing in it is taken for markup."""
-        self._console.print(Text(text))
+        """Print plain text; nothing in it is taken for markup, or moves the cursor."""
+        self._console.print(_text(text))
 
     def warn(self, text: str) -> None:
         """Print something that went wrong but does not end the session."""
-        self._console.print(Text(text, style="yellow"))
+        self._console.print(_text(text, "yellow"))
 
     def question(self, question: Question, heading: str) -> None:
         """Print the question and what it tests."""
@@ -85,7 +87,7 @@ class Screen:
         if self._plain:
             self.say(heading)
         else:
-            self._console.rule(Text(heading), align="left", style="dim")
+            self._console.rule(_text(heading), align="left", style="dim")
         if not self.blind:
             self._print(question)
 
@@ -96,9 +98,9 @@ class Screen:
             self._print(question)
 
     def _print(self, question: Question) -> None:
-        self._console.print(Text(question.text, style="bold"))
+        self._console.print(_text(question.text, "bold"))
         if question.tests:
-            self._console.print(Text(f"Tests: {question.tests}", style="dim"))
+            self._console.print(_text(f"Tests: {question.tests}", "dim"))
 
     @contextmanager
     def working(self, what: str) -> Iterator[None]:
@@ -107,7 +109,7 @@ class Screen:
             self.say(what)
             yield
         else:
-            with self._console.status(Text(what)):
+            with self._console.status(_text(what)):
                 yield
 
     @contextmanager
@@ -160,15 +162,20 @@ def render_turn(view: TurnView, *, height: int = 24) -> RenderableType:
         grid.add_row(Text("um, uh"), Text(str(view.counts)))
     lines: list[RenderableType] = [Text(), grid]
     if view.partial is not None:
-        shown = textwrap.wrap(view.partial, 78)[-(PARTIAL_LINES if height < 40 else 3 * PARTIAL_LINES) :]
+        shown = textwrap.wrap(printable(view.partial), 78)[-(PARTIAL_LINES if height < 40 else 3 * PARTIAL_LINES) :]
         lines += [Text(), *(Text(line, style="dim") for line in shown)]
     if view.countdown_s is not None:
         lines.append(Text(f"Silence. Ending in {view.countdown_s:.0f}; speak or press a key to go on.", style="yellow"))
     if view.note is not None:
-        lines.append(Text(f"Note: {view.note}▏ (Enter keeps it)"))
+        lines.append(_text(f"Note: {view.note}▏ (Enter keeps it)"))
     if view.message:
-        lines.append(Text(view.message, style="yellow"))
+        lines.append(_text(view.message, "yellow"))
     return Group(*lines, Text(), Text(KEYS, style="dim"))
+
+
+def _text(text: str, style: str = "") -> Text:
+    """Return what to print of text that may come from anywhere."""
+    return Text(printable(text), style=style)
 
 
 def _level(level_db: float) -> Text:

@@ -62,7 +62,7 @@ def ask(repository: str) -> tuple[str, tuple[Remote, ...]]:
             if any(fnmatch(file.rfilename, wanted) for wanted in WANTED)
         ]
         return msgspec.convert((info.sha, found), tuple[str, tuple[Remote, ...]])
-    except (KeyError, TypeError, ValueError):  # a captive portal, or the page of another site
+    except (KeyError, TypeError, ValueError, RecursionError):  # a captive portal, or the page of another site
         raise ModelError(
             f"{api.endpoint} did not answer as a model hub does.",
             hint="Log in to the network you are on, check HF_ENDPOINT, and try again.",
