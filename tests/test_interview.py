@@ -27,6 +27,7 @@ class FakeRecorder:
     """Records nothing; ``fails`` makes it break off at once."""
 
     level_db, elapsed_s, clipped, overflows, listener_error = -20.0, 12.0, False, 0, None
+    missing, restored = (), False
 
     def __init__(self, error: DeviceError | None = None, *, elapsed_s: float = 12.0) -> None:
         self.error, self.finished, self.elapsed_s = error, error is not None, elapsed_s

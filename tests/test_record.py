@@ -16,7 +16,7 @@ import pytest
 
 from tests.sounds import RATE_HZ, likeness, noise, offset
 from tests.virtual_audio import VirtualAudio
-from voicemock.audio import record
+from voicemock.audio import record, sound_card
 from voicemock.audio.load import AudioFile
 from voicemock.audio.record import Block, End, Recorder, SoundCardMicrophone
 from voicemock.audio.wav import GrowingWav, decode, wav_bytes
@@ -86,7 +86,7 @@ def test_an_answer_is_recorded_without_losing_a_sample(virtual_audio: VirtualAud
 def test_a_device_that_refuses_16_khz_is_resampled(
     virtual_audio: VirtualAudio, answer: Path, take: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sd = record.sounddevice()
+    sd = sound_card.sounddevice()
     real = sd.RawInputStream
 
     def picky(*, samplerate: int, **options: object) -> object:
@@ -189,8 +189,8 @@ def test_the_device_is_given_time_to_hand_over_the_last_word(take: Path, monkeyp
         source._stream.hear(0.5)
 
     fake = SimpleNamespace(RawInputStream=Stream, PortAudioError=RuntimeError, sleep=sleep)
-    monkeypatch.setattr(record, "sounddevice", lambda: fake)
-    source = record._SoundCard(0, 48_000)
+    monkeypatch.setattr(sound_card, "sounddevice", lambda: fake)
+    source = sound_card.SoundCard(0, 48_000)
     with Recorder(take, source):
         pass
     assert source._stream.closed

@@ -20,6 +20,7 @@ __all__ = [
     "Kind",
     "Measure",
     "NextStep",
+    "NotAnalysed",
     "Part",
     "Pause",
     "Pronouns",
@@ -400,8 +401,23 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
+class NotAnalysed(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that was recorded and is not in the report.
+
+    recording: its place in the session's folder. reason: why, in words for people; empty where nobody listened yet.
+    """
+
+    question: str
+    take: int
+    recording: str
+    reason: str = ""
+
+
 class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """What kind of session it was."""
+    """What kind of session it was.
+
+    skipped: ids of questions without an answer. not_analysed: `voicemock resume` listens to them again.
+    """
 
     id: str
     title: str
@@ -409,6 +425,7 @@ class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
     question_set: str | None = None
     voice: str | None = None
     skipped: tuple[str, ...] = ()
+    not_analysed: tuple[NotAnalysed, ...] = ()
 
 
 class NextStep(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,12 +5,12 @@ from __future__ import annotations
 __all__ = ["play"]
 
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicemock.audio.devices import Direction, find_device, sounddevice
 from voicemock.audio.wav import decode
+from voicemock.clock import Patience
 from voicemock.errors import DeviceError
 
 if TYPE_CHECKING:
@@ -77,13 +77,14 @@ def _play(samples: NDArray[np.float32], rate_hz: int, index: int, channels: int,
         raise _failed(f"cannot be opened: {error}") from error
     try:
         stream.start()
-        seen, seen_at = 0, time.monotonic()
+        seen, patience = 0, Patience(STUCK_S)
         while not stop.wait(POLL_S) and (played < len(samples) or stream.time < heard_at):
             if lost.is_set():
                 raise _failed("stopped")
             if played > seen:
-                seen, seen_at = played, time.monotonic()
-            elif time.monotonic() - seen_at > STUCK_S:
+                seen = played
+                patience.renew()
+            elif patience.is_out():
                 raise _failed("takes no more sound")
     except sd.PortAudioError as error:
         raise _failed(f"failed: {error}") from error

@@ -9,12 +9,15 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-from voicemock.audio.devices import Direction, find_device, sounddevice
+from voicemock.audio.devices import Direction, find_device
 from voicemock.audio.load import RATE_HZ
+from voicemock.audio.sound_card import Block, End, SoundCard, lost
+from voicemock.audio.standstill import Missing, Standstill
 from voicemock.audio.wav import GrowingWav, resampler
-from voicemock.errors import DeviceError, SessionError, VoicemockError
+from voicemock.clock import Patience
+from voicemock.errors import SessionError, VoicemockError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,17 +27,12 @@ if TYPE_CHECKING:
 else:
     OnBlock = Callable
 
-BLOCK_S = 0.032
-"""512 samples at 16 kHz, one frame of Silero VAD."""
-
-LATENCY_S = 0.1
-"""What the device holds while Python is busy. PulseAudio keeps seconds by itself (measured: nothing lost while
-the interpreter was held for 1.5 s); a bare device does not, but whoever listens has a process of its own, and
-only the next question is rendered in this one. Ending an answer takes as long. voicemock default, unvalidated."""
-
 PATIENCE_S = 5.0
 """A device that gives no block for so long is gone. PulseAudio took up to 1.6 s for its first (measured); a
 Python busy elsewhere delays blocks too. voicemock default, unvalidated."""
+
+TICK_S = 0.25
+"""How often a recording without sound is looked at."""
 
 FLOOR_DB = -100.0
 """What an empty block's level is called; 16-bit sound ends at -96 dB."""
@@ -59,19 +57,6 @@ class Microphone(Protocol):
         ...
 
 
-class Block(NamedTuple):
-    """Mono 16-bit samples at the source's rate; overflowed: the device had to drop some before it."""
-
-    pcm: bytes
-    overflowed: bool = False
-
-
-class End(NamedTuple):
-    """The last thing a source gives; error: why it could not go on."""
-
-    error: VoicemockError | None = None
-
-
 class Source(Protocol):
     """Gives blocks of sound from a thread of its own."""
 
@@ -91,6 +76,8 @@ class Recorder:
     overflows: how often the device dropped samples because nobody fetched them.
     finished: True once nothing more will be recorded: stopped, the source ended, or it failed.
     error: why the recording ended by itself; what came before is in the file.
+    missing: what was not recorded because the process, or the whole machine, stood still.
+    restored: whether the file was deleted meanwhile and written again.
     listener_error: what ``on_block`` raised; it is not called again, the recording goes on.
     """
 
@@ -100,6 +87,8 @@ class Recorder:
         self.finished = False
         self.paused = False
         self.error: VoicemockError | None = None
+        self.missing: list[Missing] = []
+        self.restored = False
         self.listener_error: Exception | None = None
         self._path = path
         self._source = source
@@ -107,6 +96,8 @@ class Recorder:
         self._samples = 0
         self._clipped_at = -CLIPPED_SHOWN_S
         self._queue: queue.SimpleQueue[Block | End] = queue.SimpleQueue()
+        self._opening = threading.Lock()
+        self._stopped = False
         self._first = threading.Event()
         self._writer = threading.Thread(target=self._run, name="voicemock-recorder", daemon=True)
 
@@ -130,8 +121,10 @@ class Recorder:
 
     def stop(self) -> None:
         """End the recording: what was said before the call is kept to the last sample."""
-        self._source.stop()
-        self._queue.put(End())
+        with self._opening:
+            self._stopped = True
+            self._source.stop()
+            self._queue.put(End())
         self._writer.join()
 
     def __enter__(self) -> Self:
@@ -172,12 +165,17 @@ class Recorder:
     def _run(self) -> None:
         try:
             with self._wav:
-                while isinstance(item := self._next(), Block):
+                watch = Standstill(self)
+                while isinstance(item := self._next(watch), Block):
                     self.overflows += item.overflowed
                     self._keep(self._resample(item.pcm, False))
                     self._first.set()
                 self.error = item.error
                 self._keep(self._resample(b"", True))
+                watch.settle()
+            self.restored = self._wav.restored
+            if self._wav.moved_to:
+                self.error = _gone(self._path, self._wav.moved_to)
         except OSError as error:
             self.error = SessionError(
                 f"The recording ended after {self.elapsed_s:.0f} s: {self._path} cannot be written ({error.strerror}).",
@@ -187,11 +185,42 @@ class Recorder:
             self.finished = True
             self._first.set()
 
-    def _next(self) -> Block | End:
-        try:
-            return self._queue.get(timeout=PATIENCE_S)
-        except queue.Empty:
-            return End(_lost("gives no sound"))
+    def _next(self, watch: Standstill) -> Block | End:
+        """Wait for the next block; a device that did not outlive a standstill is opened again, once."""
+        patience = Patience(PATIENCE_S)
+        while True:
+            try:
+                item: Block | End | None = self._queue.get(timeout=min(TICK_S, PATIENCE_S))
+            except queue.Empty:
+                item = None
+            watch.look(paused=self.paused)
+            if item is None and not patience.is_out():
+                continue
+            if isinstance(item, Block) or (item and not item.error):
+                return item
+            if watch.may_reopen():
+                item = self._reopen()
+                patience.renew()
+            if item is None and patience.is_out():
+                item = End(lost("gives no sound"))
+            if item:
+                return item
+
+    def _reopen(self) -> End | None:
+        """Open the device anew; what it still gave comes first. Returns the end where it is gone."""
+        with self._opening:
+            if self._stopped:
+                return None
+            self._source.stop()
+            while not self._queue.empty():
+                if isinstance(item := self._queue.get(), Block):
+                    self._keep(self._resample(item.pcm, False))
+            self._keep(self._resample(b"", True))
+            try:
+                self._resample = resampler(self._source.start(self._put), RATE_HZ)
+            except VoicemockError as error:
+                return End(error)
+        return None
 
     def _keep(self, pcm: bytes) -> None:
         import numpy as np
@@ -223,68 +252,11 @@ class SoundCardMicrophone:
 
     def record(self, path: Path, *, on_block: OnBlock | None = None) -> Recorder:
         """Return a context manager that records into ``path``, as ``Microphone`` says."""
-        return Recorder(path, _SoundCard(self._device.index, self._device.rate_hz), on_block=on_block)
+        return Recorder(path, SoundCard(self._device.index, self._device.rate_hz), on_block=on_block)
 
 
-class _SoundCard:
-    """One PortAudio input stream, at 16 kHz where the device can, else at the rate it names."""
-
-    def __init__(self, index: int, native_rate_hz: int) -> None:
-        self._index = index
-        self._native_rate_hz = native_rate_hz
-        self._stream: Any = None
-        self._stopping = False
-
-    def start(self, put: Callable[[Block | End], None]) -> int:
-        sd = sounddevice()
-        for rate_hz in dict.fromkeys((RATE_HZ, self._native_rate_hz)):
-            try:
-                self._stream = self._open(put, rate_hz)
-            except sd.PortAudioError as error:
-                refused = error
-            else:
-                return rate_hz
-        raise DeviceError(
-            f"The microphone cannot be opened: {refused}.",
-            hint="Is another program using it, or has the system not allowed it?",
-        ) from refused
-
-    def _open(self, put: Callable[[Block | End], None], rate_hz: int) -> Any:
-        def callback(pcm: Any, _frames: int, _time: Any, status: Any) -> None:
-            put(Block(bytes(pcm), bool(status.input_overflow)))
-
-        def finished() -> None:
-            put(End(None if self._stopping else _lost("stopped")))
-
-        stream = sounddevice().RawInputStream(
-            device=self._index,
-            samplerate=rate_hz,
-            channels=1,
-            dtype="int16",
-            blocksize=round(BLOCK_S * rate_hz),
-            latency=LATENCY_S,
-            callback=callback,
-            finished_callback=finished,
-        )
-        try:
-            stream.start()
-        except BaseException:
-            stream.close()
-            raise
-        return stream
-
-    def stop(self) -> None:
-        if self._stream is None or self._stream.closed:
-            return
-        if self._stream.active:
-            sounddevice().sleep(round(1000 * (self._stream.latency + BLOCK_S)))  # the last word is still in the device
-        self._stopping = True
-        self._stream.abort()  # stop() would wait again
-        self._stream.close()
-
-
-def _lost(what: str) -> DeviceError:
-    return DeviceError(
-        f"The microphone {what}.",
-        hint="What was recorded until then is kept. Check that it is connected and not muted.",
+def _gone(place: Path, saved: Path) -> SessionError:
+    return SessionError(
+        f"{place.parent} was deleted, or its disk taken away, while you spoke.",
+        hint=f"What you said is saved in {saved}. To hear about it: voicemock review {saved}",
     )

@@ -2,9 +2,11 @@
 
 __all__ = ["GrowingWav", "decode", "resampler", "wav_bytes"]
 
+import contextlib
 import io
 import os
 import struct
+import tempfile
 import time
 import wave
 from collections.abc import Callable
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _HEADER_BYTES = 44
 _SYNC_EVERY_S = 0.5
+_COPIED_BYTES = 1 << 20
 
 
 def decode(path: Path, *, rate_hz: int | None = None) -> "tuple[NDArray[np.float32], int]":
@@ -73,19 +76,30 @@ def resampler(rate_hz: int, to_hz: int) -> Callable[[bytes, bool], bytes]:
     return resample
 
 
+def _new_file(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+
+
 class GrowingWav:
     """A mono 16-bit WAV file that can be read at any moment, even after the process or the machine died.
 
     Every write reaches the operating system at once with a header that counts it, so a killed process
     loses nothing written; the disk is told to keep it every half second, so a power cut loses no more.
-    The file is created with mode 0600 and must not exist.
+    The file is created with mode 0600 and must not exist. Where it is deleted or moved while it grows, it is written
+    again to its place, folders too, with all that was in it.
+
+    restored: whether it was written again.
+    moved_to: where it goes on, where its place could not be made again.
     """
 
     def __init__(self, path: Path, rate_hz: int) -> None:
+        self.restored = False
+        self.moved_to: Path | None = None
+        self._path = path
         self._rate_hz = rate_hz
         self._bytes = 0
         self._synced_at = time.monotonic()
-        self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        self._fd = _new_file(path)
         try:
             self._put(0, self._header())
         except OSError:
@@ -98,12 +112,14 @@ class GrowingWav:
         self._bytes += len(pcm)
         self._put(0, self._header())
         if time.monotonic() - self._synced_at >= _SYNC_EVERY_S:
+            self._keep_in_place()
             os.fsync(self._fd)
             self._synced_at = time.monotonic()
 
     def close(self) -> None:
         """Put everything on the disk and close the file."""
         try:
+            self._keep_in_place()
             os.fsync(self._fd)
         finally:
             os.close(self._fd)
@@ -115,6 +131,36 @@ class GrowingWav:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _keep_in_place(self) -> None:
+        """Look whether the file is where it should be; otherwise write what it holds there, or where it can be."""
+        if os.name == "nt":  # an open file cannot be deleted or moved there
+            return
+        with contextlib.suppress(OSError):
+            if os.path.samestat(os.fstat(self._fd), self._path.stat()):
+                return
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._go_on_in(_new_file(self._path))
+        except OSError:
+            fd, name = tempfile.mkstemp(prefix="voicemock-", suffix=f"-{self._path.name}")
+            self._go_on_in(fd)
+            self._path = self.moved_to = Path(name)
+        self.restored = True
+
+    def _go_on_in(self, fd: int) -> None:
+        old = self._fd
+        os.lseek(old, 0, os.SEEK_SET)
+        try:
+            while piece := os.read(old, _COPIED_BYTES):
+                view = memoryview(piece)
+                while view:
+                    view = view[os.write(fd, view) :]
+        except OSError:
+            os.close(fd)
+            raise
+        self._fd = fd
+        os.close(old)
 
     def _put(self, offset: int, data: bytes) -> None:
         os.lseek(self._fd, offset, os.SEEK_SET)

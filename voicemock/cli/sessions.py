@@ -39,7 +39,7 @@ def list_sessions() -> None:
 @app.command()
 def show(session: SessionId) -> None:
     """Show a session: each answer in short, and what to change next."""
-    from voicemock.report.terminal import render_next_steps, render_summary
+    from voicemock.report.terminal import render_next_steps, render_not_analysed, render_summary
     from voicemock.session.resume import read_report
     from voicemock.session.sessions import find_session
 
@@ -52,6 +52,8 @@ def show(session: SessionId) -> None:
         typer.echo(render_summary(answer))
     if report.answers:
         typer.echo(f"\n{render_next_steps(report)}")
+    if report.session and report.session.not_analysed:
+        typer.echo(f"\n{render_not_analysed(report.session)}")
     page = found.folder / "report.html"
     typer.echo(f"\nReport: {page}" if page.exists() else f"\nFolder: {found.folder}")
 

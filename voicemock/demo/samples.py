@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from voicemock.audio.load import RATE_HZ, AudioFile
-from voicemock.audio.record import Block, End, Recorder
+from voicemock.audio.record import Recorder
+from voicemock.audio.sound_card import Block, End
 from voicemock.errors import AudioError, SessionError
 from voicemock.questions import find_question
 

@@ -1,12 +1,12 @@
 """A report in a few lines of plain text, for the moment after the answer."""
 
-__all__ = ["render_answer", "render_next_steps", "render_summary"]
+__all__ = ["render_answer", "render_next_steps", "render_not_analysed", "render_summary"]
 
 import textwrap
 
 from voicemock.clock import clock
 from voicemock.coaching.next_steps import next_steps
-from voicemock.schema import AnswerReport, Certainty, Evidence, FillerKind, Finding, SessionReport
+from voicemock.schema import AnswerReport, Certainty, Evidence, FillerKind, Finding, SessionInfo, SessionReport
 from voicemock.toml_file import plain
 
 WIDTH = 79
@@ -49,6 +49,18 @@ def render_next_steps(report: SessionReport) -> str:
         return "Nothing to change stood out."
     steps = [_wrap(f"{n}. {step.text}", indent="   ") for n, step in enumerate(report.next_steps, 1)]
     return "\n".join(["To change next:", *steps])
+
+
+def render_not_analysed(session: SessionInfo) -> str:
+    """Return the answers that are not in the report, why, and what to do; empty where there are none."""
+    if not session.not_analysed:
+        return ""
+    lines = ["Not in the report:"]
+    for take in session.not_analysed:
+        reason = plain(take.reason) or "nobody listened to it yet"
+        lines.append(_wrap(f'- your answer to "{plain(take.question)}" (take {take.take}): {reason}', indent="  "))
+        lines.append(f"    kept: {take.recording}")
+    return "\n".join([*lines, f"To have them listened to again: voicemock resume {session.id}"])
 
 
 def _figures(answer: AnswerReport) -> str:

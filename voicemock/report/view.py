@@ -9,7 +9,17 @@ import msgspec
 from voicemock.report.takes import Comparison, compare_takes
 from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
 from voicemock.report.words import clock, day, model_note, plural
-from voicemock.schema import CORE_SIGNALS, AnswerReport, Finding, NextStep, SessionReport, Severity, Signal, SignalName
+from voicemock.schema import (
+    CORE_SIGNALS,
+    AnswerReport,
+    Finding,
+    NextStep,
+    NotAnalysed,
+    SessionReport,
+    Severity,
+    Signal,
+    SignalName,
+)
 
 GRAVEST_FIRST = (Severity.PROBLEM, Severity.WATCH, Severity.INFO)
 
@@ -62,6 +72,8 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[StepView, ...]
     answers: tuple[AnswerView, ...]
     skipped: tuple[str, ...]
+    not_analysed: tuple[NotAnalysed, ...]
+    session_id: str
     voicemock: str
 
 
@@ -82,6 +94,8 @@ def view_of(report: SessionReport) -> SessionView:
         steps=tuple(_step_view(step, answers) for step in report.next_steps),
         answers=answers,
         skipped=session.skipped if session else (),
+        not_analysed=session.not_analysed if session else (),
+        session_id=session.id if session else "",
         voicemock=report.voicemock,
     )
 

@@ -2,6 +2,7 @@
 
 __all__ = ["Ear", "Interview", "Speaker"]
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -10,8 +11,8 @@ import msgspec
 
 from voicemock.analyze import assemble
 from voicemock.audio.record import Microphone
-from voicemock.errors import DeviceError, ModelError, VoicemockError
-from voicemock.report.terminal import render_next_steps, render_summary
+from voicemock.errors import DeviceError, ModelError, SessionError, VoicemockError
+from voicemock.report.terminal import render_next_steps, render_not_analysed, render_summary
 from voicemock.schema import AnswerReport, FollowUp, Question
 from voicemock.session.keys import ENTER, KeySource
 from voicemock.session.manners import Manner
@@ -19,6 +20,7 @@ from voicemock.session.progress import Ended, Take
 from voicemock.session.screen import Screen, TurnView
 from voicemock.session.silence import SilenceWatch
 from voicemock.session.store import Store
+from voicemock.session.troubles import what_went_wrong
 from voicemock.session.turn import KEYS_END, End, Options, Turn
 
 if TYPE_CHECKING:
@@ -115,8 +117,9 @@ class Interview:
                 self._screen.warn("One take was not listened to yet; `voicemock resume` does that.")
                 return self._report(finished=False)
         except BaseException:  # a closed terminal too: the report first
-            if self._store.answers:
-                self._report(finished=False)
+            with contextlib.suppress(SessionError):  # what ended the session is told, not what came of it
+                if self._store.answers:
+                    self._report(finished=False)
             raise
         return self._report(finished=True)
 
@@ -231,6 +234,9 @@ class Interview:
             )
             with self._screen.turn(view):
                 end = turn.run()
+        troubles = what_went_wrong(recorder)
+        for trouble in troubles:
+            self._screen.warn(trouble)
         if recorder.overflows:
             self._screen.warn(f"The computer was too busy {recorder.overflows} times; some sound is missing.")
         if recorder.error and not isinstance(recorder.error, DeviceError):
@@ -240,7 +246,7 @@ class Interview:
         if recorder.error:
             self._screen.warn(f"{recorder.error.message} The {recorder.elapsed_s:.0f} s before that are kept.")
             end = End.LOST
-        return end, turn.notes
+        return end, [*turn.notes, *troubles]
 
     def _wait_for_microphone(self) -> End:
         while True:
@@ -267,6 +273,7 @@ class Interview:
         except Exception as error:
             reason = error.message if isinstance(error, VoicemockError) else f"{type(error).__name__}: {error}"
             self._screen.warn(f"This take could not be analysed ({reason}). It is kept: {recording}")
+            self._store.fail(take, reason)
             return None
         answer = msgspec.structs.replace(answer, notes=(*answer.notes, *take.notes))
         self._store.save(recording, answer)
@@ -284,4 +291,6 @@ class Interview:
         page = self._store.write_report(report, finished=finished)
         if report.answers:
             self._screen.say(f"\n{render_next_steps(report)}")
+        if report.session and report.session.not_analysed:
+            self._screen.warn(f"\n{render_not_analysed(report.session)}")
         return page

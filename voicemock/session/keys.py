@@ -6,16 +6,20 @@ The common libraries for this (readchar, click.getchar) only block; a recording 
 __all__ = ["ENTER", "ESCAPE", "KeySource", "Keys", "Unattended"]
 
 import codecs
+import os
+import signal
 import sys
+import threading
 import time
-from types import TracebackType
-from typing import Protocol, Self
+from types import FrameType, TracebackType
+from typing import Any, Protocol, Self
 
 ENTER = "enter"
 ESCAPE = "\x1b"
 """The Escape key, and every key that is none of the characters."""
 
 FINISH = "q"
+SHOW_CURSOR = b"\x1b[?25h"
 SEQUENCE_S = 0.02
 """The characters of one key follow each other faster than this; voicemock default, unvalidated."""
 
@@ -62,19 +66,19 @@ class Keys:
             self._saved = None
             if sys.stdin.isatty():
                 import termios
-                import tty
 
                 self._saved = termios.tcgetattr(sys.stdin)
-                tty.setcbreak(sys.stdin)
+                self._take_terminal()
+                self._outlive_a_stop()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if sys.platform != "win32" and self._saved is not None:
-            import termios
-
-            termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._saved)
+            for number, handler in self._handlers.items():
+                signal.signal(number, handler)
+            self._give_terminal_back()
 
     def poll(self, timeout_s: float) -> str | None:
         """Return the next character typed, "enter" for the Enter key, or None after ``timeout_s``."""
@@ -96,6 +100,39 @@ class Keys:
         while not self._ended and self._read(0.0):
             pass
 
+    if sys.platform != "win32":
+
+        def _take_terminal(self) -> None:
+            import tty
+
+            tty.setcbreak(sys.stdin)
+
+        def _give_terminal_back(self) -> None:
+            import termios
+
+            if self._saved is not None:
+                termios.tcsetattr(sys.stdin, termios.TCSADRAIN, self._saved)
+
+        def _outlive_a_stop(self) -> None:
+            """Leave the shell its terminal on Ctrl-Z, its cursor too, and take it again when the session goes on."""
+            self._handlers: dict[int, Any] = {}
+            if threading.current_thread() is not threading.main_thread():
+                return
+
+            def stop(number: int, _frame: FrameType | None) -> None:
+                self._give_terminal_back()
+                os.write(sys.__stdout__.fileno() if sys.__stdout__ else 1, SHOW_CURSOR)
+                signal.signal(number, signal.SIG_DFL)
+                os.kill(os.getpid(), number)
+
+            def go_on(_number: int, _frame: FrameType | None) -> None:
+                signal.signal(signal.SIGTSTP, stop)
+                if os.tcgetpgrp(sys.stdin.fileno()) == os.getpgrp():  # else in the background: the shell's terminal
+                    self._take_terminal()
+
+            for number, handler in ((signal.SIGTSTP, stop), (signal.SIGCONT, go_on)):
+                self._handlers[number] = signal.signal(number, handler)
+
     if sys.platform == "win32":
 
         def _read(self, timeout_s: float) -> str:
@@ -115,7 +152,6 @@ class Keys:
     else:
 
         def _read(self, timeout_s: float) -> str:
-            import os
             import select
 
             if not select.select([sys.stdin], [], [], timeout_s)[0]:

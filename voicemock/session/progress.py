@@ -41,12 +41,16 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Take(msgspec.Struct, frozen=True, kw_only=True):
-    """One recording; take counts from 1 for each question; notes: what the candidate typed meanwhile."""
+    """One recording; take counts from 1 for each question; notes: what the candidate typed meanwhile.
+
+    problem: why it could not be analysed, empty where it was, or nobody tried.
+    """
 
     step: Step
     take: int
     ended: Ended = Ended.OPEN
     notes: tuple[str, ...] = ()
+    problem: str = ""
 
     @property
     def file(self) -> str:

@@ -5,7 +5,6 @@
 
 __all__ = ["Store", "new_session"]
 
-import errno
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from voicemock.errors import SessionError
+from voicemock.errors import SessionError, repair
 from voicemock.paths import private_dir, sessions_dir, write_whole
 from voicemock.report import write_report
-from voicemock.schema import AnswerReport, Question, SessionInfo, SessionReport
+from voicemock.schema import AnswerReport, NotAnalysed, Question, SessionInfo, SessionReport
 from voicemock.session.lock import claim
 from voicemock.session.progress import PROGRESS, Ended, Progress, Setup, Step, Take
 
@@ -28,7 +27,6 @@ STARTED = "%Y-%m-%dT%H-%M-%S"
 """How a session's folder name begins."""
 
 WAV_HEADER_BYTES = 44
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Store:
@@ -54,11 +52,16 @@ class Store:
         self.progress = progress
         self._answers = dict(answers or {})
         self._lock = lock
+        self._on_disk = False
 
     @property
     def info(self) -> SessionInfo:
-        """What kind of session it is, with the questions skipped so far."""
-        return msgspec.structs.replace(self.progress.session, skipped=self.progress.skipped)
+        """What kind of session it is, with the questions skipped so far, and the takes nobody could listen to."""
+        left_out = tuple(
+            NotAnalysed(question=take.step.question.text, take=take.take, recording=take.file, reason=take.problem)
+            for take in self.waiting
+        )
+        return msgspec.structs.replace(self.progress.session, skipped=self.progress.skipped, not_analysed=left_out)
 
     @property
     def answers(self) -> tuple[AnswerReport, ...]:
@@ -97,10 +100,16 @@ class Store:
 
     def end(self, take: Take, ended: Ended, *, notes: Sequence[str] = ()) -> Take:
         """Note how a take ended, before it is listened to."""
-        done = msgspec.structs.replace(take, ended=ended, notes=tuple(notes))
-        takes = tuple(done if one.file == take.file else one for one in self.progress.takes)
+        return self._change(take, msgspec.structs.replace(take, ended=ended, notes=tuple(notes)))
+
+    def fail(self, take: Take, problem: str) -> None:
+        """Note why a take could not be analysed; it waits to be listened to again."""
+        self._change(take, msgspec.structs.replace(take, problem=problem))
+
+    def _change(self, take: Take, now: Take) -> Take:
+        takes = tuple(now if one.file == take.file else one for one in self.progress.takes)
         self._keep(msgspec.structs.replace(self.progress, takes=takes))
-        return done
+        return now
 
     def save(self, recording: Path, answer: AnswerReport) -> None:
         """Write what was found in a take beside its recording, which it names by its place in the folder."""
@@ -108,17 +117,20 @@ class Store:
         if answer.recording:
             inside = msgspec.structs.replace(answer.recording, path=name)
             answer = msgspec.structs.replace(answer, recording=inside)
+        self._restore()
         self._write(recording.with_suffix(".json"), answer)
         self._answers[name] = answer
 
     def write_report(self, report: SessionReport, *, finished: bool) -> Path:
         """Write the report and return its page.
 
-        finished: the session is over; otherwise it waits to be taken up again.
+        finished: the session is over; otherwise it waits to be taken up again, as it does while a take was not
+        listened to.
         """
+        self._restore()
         with self._explained(self.folder / "report.html"):
             page = write_report(report, self.folder)
-        self._keep(msgspec.structs.replace(self.progress, finished=finished))
+        self._keep(msgspec.structs.replace(self.progress, finished=finished and not self.waiting))
         return page
 
     def close(self) -> None:
@@ -128,7 +140,24 @@ class Store:
 
     def _keep(self, progress: Progress) -> None:
         self.progress = progress
+        self._restore()
         self._write(self.folder / PROGRESS, progress)
+        self._on_disk = True
+
+    def _restore(self) -> None:
+        """Make the folder again where it was deleted under the session, with all that is known of it."""
+        if not self._on_disk or (self.folder / PROGRESS).exists():
+            return
+        with self._explained(self.folder):
+            private_dir(self.folder)
+        self._on_disk = False
+        self._write(self.folder / PROGRESS, self.progress)
+        self._on_disk = True
+        for name, answer in self._answers.items():
+            path = (self.folder / name).with_suffix(".json")
+            with self._explained(path):
+                private_dir(path.parent)
+            self._write(path, answer)
 
     def _write(self, path: Path, value: msgspec.Struct) -> None:
         with self._explained(path):
@@ -140,12 +169,18 @@ class Store:
         try:
             yield
         except OSError as error:
-            repair = "Free some space" if error.errno in NO_ROOM else "Make that folder writable again"
             raise SessionError(
-                f"{path} cannot be written: {error.strerror}.",
-                hint=f"Everything recorded so far is kept in {self.folder}.\n"
-                f"{repair}, then go on with: voicemock resume {self.folder.name}",
+                f"{path} cannot be written: {error.strerror}.", hint=self._what_is_left(error)
             ) from error
+
+    def _what_is_left(self, error: OSError) -> str:
+        if not self.folder.is_dir():
+            return f"{self.folder} is gone: it was deleted, or its disk was taken away."
+        return (
+            f"Everything recorded so far is kept in {self.folder}.\n"
+            f"{repair(error, 'Make that folder writable again')}, "
+            f"then go on with: voicemock resume {self.folder.name}"
+        )
 
 
 def new_session(

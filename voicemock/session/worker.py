@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from voicemock.clock import Patience
 from voicemock.errors import VoicemockError
 from voicemock.schema import AnswerReport
 from voicemock.session.hearing import Begin, Done, Drop, Failed, Order, SoFar, serve
@@ -80,12 +81,15 @@ class Worker:
     def ask(self, order: Order) -> AnswerReport:
         """Return the report ordered; raises WorkerLostError, or the VoicemockError it failed with."""
         self.send(order)
-        asked_at = time.monotonic()
+        patience, heard_at = Patience(PATIENCE_S), self._heard_from_at
         while True:
             try:
                 reply = self._replies.get(timeout=POLL_S)
             except queue.Empty:
-                if time.monotonic() - max(asked_at, self._heard_from_at) > PATIENCE_S:
+                if self._heard_from_at != heard_at:
+                    heard_at = self._heard_from_at
+                    patience.renew()
+                elif patience.is_out():
                     raise WorkerLostError from None
                 continue
             if reply is None:
