@@ -192,7 +192,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(errno.ENOSPC, "Free some space on that disk, then go on with: voicemock resume"), (errno.EROFS, "writable again")],
+    [(errno.ENOSPC, "on that disk, then go on with: voicemock resume"), (errno.EROFS, "writable again")],
 )
 def test_a_disk_that_refuses_is_explained(number, said, monkeypatch):
     store = begun()
