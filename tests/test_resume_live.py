@@ -52,7 +52,7 @@ def test_an_answer_cut_short_is_in_the_report_of_the_resumed_session(
     player.wait()
 
     listed = subprocess.run([sys.executable, "-m", "voicemock", "sessions", "list"], capture_output=True, text=True)
-    assert "0 of 1 answered\n    resume with: voicemock resume" in listed.stdout
+    assert "0 of 1 questions answered\n    resume with: voicemock resume" in listed.stdout
 
     terminal = voicemock("resume", "--no-open")
     terminal.expect(r"Your part-answer of 0:(\d\d) to question 1 is kept as take 1\.")

@@ -5,10 +5,11 @@ import re
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 from typer.testing import CliRunner, Result
 
-from tests.practised import answered, begun, finished, killed, recorded, report_on
+from tests.practised import QUESTIONS, answered, begun, finished, killed, recorded, report_on
 from voicemock.analyze import assemble
 from voicemock.cli.main import app
 from voicemock.errors import SessionError, UnknownNameError, UsageError, VoicemockError
@@ -47,8 +48,9 @@ def three() -> list[str]:
 def test_sessions_are_listed_the_newest_first(three: list[str]):
     said = run("list").output
     assert re.findall(r"^\S.*T.*", said, re.MULTILINE)[:3] == three
-    assert "1 of 3 answered\n    resume with: voicemock resume 2026-11-22T09-00-00-em-core\n" in said
-    assert "3 of 3 answered · finished" in said
+    resume = "    resume with: voicemock resume 2026-11-22T09-00-00-em-core\n"
+    assert f"1 of 3 questions answered · 1 answer · 1:00 spoken\n{resume}" in said
+    assert "em_core · finished\n    3 of 3 questions answered · 3 answers · 3:00 spoken\n" in said
     assert "em_core" in said
     assert str(sessions_dir()) in said
     assert all(len(line) < 80 for line in said.splitlines() if str(sessions_dir()) not in line)
@@ -76,8 +78,26 @@ def test_whatever_lies_there_is_listed():
         newer.folder.name: State.DAMAGED,
     }
     said = run("list").output
-    assert "Review · 1 of 1 answered · finished" in said
+    assert "Review · finished\n    1 answer · 1:00 spoken\n" in said
     assert "running now" in said
+
+
+def test_a_list_counts_what_the_report_counts():
+    store = begun()
+    answered(store, 1)
+    probe = msgspec.structs.replace(QUESTIONS[0], id="q1-follow-up-1", text="By how much?")
+    answered(store, 1, question=probe, text="By a third.")
+    answered(store, 1, text="So we moved it, I decided that.")  # a second take
+    store.end(recorded(store, 2), Ended.ANSWERED)  # could not be analysed
+    cut_off = store.end(recorded(store, 3), Ended.OPEN)  # finished in mid-answer
+    store.save(store.path(cut_off), report_on(cut_off))
+    page = store.write_report(assemble(store.answers, session=store.info), finished=True)
+    store.close()
+    said = run("list").output
+    assert "2 of 3 questions answered · 4 answers · 4:00 spoken\n" in said
+    assert "4 answers" in page.read_text(encoding="utf-8")
+    assert "4:00 spoken" in page.read_text(encoding="utf-8")
+    assert said.splitlines()[2] in run("show", store.folder.name).output
 
 
 @pytest.mark.parametrize("part", ["2026-11-21", "em-hiring", "2026-11-21T10-03-12-em-hiring"])

@@ -108,10 +108,10 @@ def _entry(session: "Listed") -> str:
     if session.info:
         facts.append(_when(session.info.started_at))
         facts.append(session.info.question_set or session.info.title)
-        facts.append(f"{session.answered} of {session.planned} answered")
     if session.state is not State.UNFINISHED:
         facts.append(session.state.value)
-    lines = [session.id, f"    {' · '.join(facts)}"] if facts else [session.id]
+    counts = [f"{session.answered} of {session.planned} questions answered"] if session.planned else []
+    lines = [session.id, *(f"    {' · '.join(line)}" for line in (facts, [*counts, *session.counts]) if line)]
     if session.state in (State.UNFINISHED, State.DAMAGED):
         lines.append(f"    resume with: voicemock resume {session.id}")
     return "\n".join(lines)

@@ -8,7 +8,7 @@ import msgspec
 
 from voicemock.report.takes import Comparison, compare_takes
 from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
-from voicemock.report.words import clock, day, model_note, plural
+from voicemock.report.words import clock, counted, day, model_note
 from voicemock.schema import (
     CORE_SIGNALS,
     AnswerReport,
@@ -114,9 +114,7 @@ def _facts(report: SessionReport) -> list[str]:
         facts.append(day(report.session.started_at))
     if report.session and report.session.question_set:
         facts.append(f"set {report.session.question_set}")
-    facts.append(plural(len(report.answers), "answer"))
-    spoken_s = sum(answer.transcript.duration_s or 0.0 for answer in report.answers)
-    return [*facts, f"{clock(spoken_s)} spoken"] if spoken_s else facts
+    return [*facts, *counted(report.answers)]
 
 
 def _answer_title(answer: AnswerReport) -> str:

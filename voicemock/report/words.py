@@ -5,6 +5,7 @@ __all__ = [
     "SEVERITY",
     "STATUS",
     "clock",
+    "counted",
     "day",
     "model_note",
     "name_of",
@@ -16,9 +17,10 @@ __all__ = [
 
 import datetime
 import re
+from collections.abc import Sequence
 
 from voicemock.clock import clock
-from voicemock.schema import Certainty, Measure, Question, Severity, SignalName, Status
+from voicemock.schema import AnswerReport, Certainty, Measure, Question, Severity, SignalName, Status
 
 STATUS = {
     Status.GOOD: "Good",
@@ -82,6 +84,12 @@ def day(started_at: str) -> str:
 def plural(count: int, noun: str) -> str:
     """Show a count with its noun: 1 pause, 2 pauses."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def counted(answers: Sequence[AnswerReport]) -> list[str]:
+    """Show how many answers a session has and how long they are: the same in its report and in a list."""
+    spoken_s = sum(answer.transcript.duration_s or 0.0 for answer in answers)
+    return [plural(len(answers), "answer"), *([f"{clock(spoken_s)} spoken"] if spoken_s else [])]
 
 
 def spelled(count: int) -> str:

@@ -1,6 +1,6 @@
 """Take a session up again after a crash, a closed terminal or a full disk; damage never stands in the way."""
 
-__all__ = ["open_session", "read_report"]
+__all__ = ["open_session", "read_answers", "read_report"]
 
 import re
 import wave
@@ -87,6 +87,12 @@ def read_report(folder: Path, *, tell: Callable[[str], None]) -> SessionReport:
         tell(problem)
     store = Store(folder, saved.progress, answers=saved.answers)
     return assemble(store.answers, session=store.info)
+
+
+def read_answers(folder: Path) -> tuple[AnswerReport, ...]:
+    """Return the answers a session's report holds; raises SessionError where a newer voicemock wrote it."""
+    saved = _read(folder)
+    return Store(folder, saved.progress, answers=saved.answers).answers
 
 
 def open_session(folder: Path, *, tell: Callable[[str], None]) -> Store:

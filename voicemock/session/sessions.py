@@ -10,9 +10,11 @@ import msgspec
 
 from voicemock.errors import SessionError, UnknownNameError, UsageError
 from voicemock.paths import sessions_dir
-from voicemock.schema import SessionInfo
+from voicemock.report.words import counted
+from voicemock.schema import AnswerReport, SessionInfo
 from voicemock.session.lock import in_use
 from voicemock.session.progress import read_file, read_progress
+from voicemock.session.resume import read_answers
 
 LISTED_BY = "voicemock sessions list"
 SHOWN = 3
@@ -31,7 +33,8 @@ class State(enum.StrEnum):
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """One session as a list shows it.
 
-    info: None where nothing in the folder can be read. answered, planned: questions.
+    info: None where nothing in the folder can be read. planned, answered: questions, as the report has them.
+    counts: how many answers there are, follow-ups and all takes, and how long they are, as the report says it.
     """
 
     folder: Path
@@ -39,6 +42,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     info: SessionInfo | None = None
     answered: int = 0
     planned: int = 0
+    counts: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -50,7 +54,7 @@ class _Report(msgspec.Struct):
     """What a list needs of ``session.json``."""
 
     session: SessionInfo | None
-    answers: list[msgspec.Raw]
+    answers: list[AnswerReport]
 
 
 def list_sessions() -> tuple[Listed, ...]:
@@ -106,12 +110,15 @@ def _listed(folder: Path) -> Listed:
         progress = read_progress(folder)
     except (FileNotFoundError, SessionError):
         return _without_progress(folder)
+    answers = read_answers(folder)
+    planned = {question.id for question in progress.questions}
     return Listed(
         folder=folder,
         state=State.RUNNING if in_use(folder) else State.FINISHED if progress.finished else State.UNFINISHED,
         info=progress.session,
-        answered=progress.answered,
+        answered=len(planned & {answer.question.id for answer in answers if answer.question}),
         planned=len(progress.questions),
+        counts=tuple(counted(answers)) if answers else (),
     )
 
 
@@ -122,5 +129,5 @@ def _without_progress(folder: Path) -> Listed:
     except (FileNotFoundError, SessionError):
         recorded = any(folder.glob("*/take-*.wav"))
         return Listed(folder=folder, state=State.DAMAGED if recorded else State.EMPTY)
-    answered = len(report.answers)
-    return Listed(folder=folder, state=State.FINISHED, info=report.session, answered=answered, planned=answered)
+    counts = tuple(counted(report.answers))
+    return Listed(folder=folder, state=State.FINISHED, info=report.session, counts=counts)
