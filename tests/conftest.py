@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.virtual_audio import virtual_audio  # noqa: F401 (a fixture)
+from voicemock.paths import config_file
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,11 +29,23 @@ def signals_are_noticed() -> None:
 
 @pytest.fixture(autouse=True)
 def private_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep every test away from the user's own sessions, models and settings."""
+    """Keep every test away from the user's own sessions, models and settings.
+
+    voicemock was used here before: with no settings `practice` would ask in a terminal what no option answers.
+    """
     home = tmp_path_factory.mktemp("home")
     for variable in ("VOICEMOCK_DATA", "VOICEMOCK_CACHE", "VOICEMOCK_CONFIG"):
         monkeypatch.setenv(variable, str(home / variable.lower()))
+    config_file().parent.mkdir()
+    config_file().touch()
     return home
+
+
+@pytest.fixture
+def never_used_before(private_home: Path) -> None:
+    """Take the settings away, and their folder."""
+    config_file().unlink()
+    config_file().parent.rmdir()
 
 
 def need(present: object, what: str) -> None:

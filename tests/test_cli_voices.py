@@ -16,6 +16,8 @@ from voicemock.config import Config, load_config
 from voicemock.errors import UsageError, VoiceError, VoicemockError
 from voicemock.paths import config_file
 
+pytestmark = pytest.mark.usefixtures("never_used_before")
+
 TEXT = "Tell me about a system you ran for years. What would you do differently today, and why?"
 ZIRA, HEDDA = VoiceEntry("Z", "Zira", "en-us"), VoiceEntry("H", "Hedda", "de-de")
 

@@ -9,6 +9,8 @@ from voicemock.config import Config, load_config, save_config
 from voicemock.errors import DataFileError, VoicemockError
 from voicemock.paths import config_file
 
+pytestmark = pytest.mark.usefixtures("never_used_before")
+
 
 def write(text: str) -> None:
     config_file().parent.mkdir(parents=True, exist_ok=True)

@@ -21,8 +21,9 @@ from voicemock.audio.devices import Device
 from voicemock.audio.voices.system import VoiceEntry
 from voicemock.audio.wav import decode, wav_bytes
 from voicemock.cli import first_run
+from voicemock.cli.conduct import choose_voice
 from voicemock.cli.doctor import Line, Mark
-from voicemock.cli.first_run import is_first_run, set_up
+from voicemock.cli.first_run import set_up, to_ask
 from voicemock.cli.main import app
 from voicemock.config import Config, load_config
 from voicemock.errors import DeviceError, ModelError, VoiceError
@@ -58,6 +59,9 @@ class Desk:
         if isinstance(level, DeviceError):
             raise level
         return level
+
+
+pytestmark = pytest.mark.usefixtures("never_used_before")
 
 
 @pytest.fixture
@@ -182,29 +186,65 @@ def test_a_folder_that_cannot_be_written_does_not_prevent_the_session(
     assert "cannot be written" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("arguments", "stdin", "stdout", "settings", "asked"),
-    [
-        ([], True, True, False, True),
-        (["em_core"], True, True, False, False),
-        (["--plain"], True, True, False, False),
-        (["-n", "5"], True, True, False, False),
-        (["--no-open"], True, True, False, False),
-        ([], False, True, False, False),
-        ([], True, False, False, False),
-        ([], True, True, True, False),
-    ],
-)
-def test_who_is_asked(
-    arguments: list[str], stdin: bool, stdout: bool, settings: bool, asked: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    context = get_command(app).commands["practice"].make_context("practice", arguments)
+ALL = ("question_set", "input_device", "voice")
+
+
+def at_a_desk(
+    monkeypatch: pytest.MonkeyPatch, *arguments: str, stdin: bool = True, stdout: bool = True
+) -> typer.Context:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: stdin))
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(isatty=lambda: stdout))
-    if settings:
-        config_file().parent.mkdir(parents=True)
-        config_file().touch()
-    assert is_first_run(context) is asked
+    return get_command(app).commands["practice"].make_context("practice", list(arguments))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "asked"),
+    [
+        ([], ALL),
+        (["--plain", "-n", "5", "--no-open", "--manner", "warm", "--competency", "conflict", "--model", "base"], ALL),
+        (["em_core"], ("input_device", "voice")),
+        (["--question", "conflict_manager"], ("input_device", "voice")),
+        (["--input-device", "USB"], ("question_set", "voice")),
+        (["--voice", "natural"], ("question_set", "input_device")),
+        (["--text-only"], ("question_set", "input_device")),
+        (["em_core", "--input-device", "USB", "--voice", "natural"], ()),
+    ],
+)
+def test_only_what_no_option_answers_is_asked(
+    arguments: list[str], asked: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert to_ask(at_a_desk(monkeypatch, *arguments)) == asked
+
+
+def test_nobody_is_asked_without_a_terminal_or_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert to_ask(at_a_desk(monkeypatch, stdin=False)) == ()
+    assert to_ask(at_a_desk(monkeypatch, stdout=False)) == ()
+    config_file().parent.mkdir(parents=True)
+    config_file().touch()
+    assert to_ask(at_a_desk(monkeypatch)) == ()
+
+
+def test_some_questions_are_numbered_among_themselves_and_remembered(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.typed, desk.levels = ["2", ""], [HEARD]
+    assert set_up(("input_device", "voice")) == Config(input_device="Headset", voice="natural") == load_config()
+    out = capsys.readouterr().out
+    assert "Two questions, then" in out
+    assert "1 of 2. Which microphone?" in out
+    assert "2 of 2. Whose voice asks?" in out
+
+
+@pytest.mark.parametrize(("installed", "speaks"), [(True, "natural"), (False, "system")])
+def test_where_nobody_is_asked_the_best_voice_speaks(
+    installed: bool, speaks: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voicemock.audio.voices.natural.installed", lambda: installed)
+    warned: list[str] = []
+    assert choose_voice(None, Config(), warn=warned.append).name == speaks
+    assert warned == []
+    assert choose_voice(None, Config(voice="alexa"), warn=warned.append).name == speaks
+    assert f"The voice '{speaks}' speaks instead." in warned[0]
 
 
 @contextmanager

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def choose_voice(wanted: str | None, config: "Config", *, warn: Callable[[str], None]) -> "Voice":
-    """Open the voice asked for, which must be there, or the remembered one, or else the system's."""
+    """Open the voice asked for, which must be there, or the remembered one, or else the usual one."""
     from voicemock.audio.voices import open_voice
     from voicemock.errors import VoiceError
 
@@ -27,8 +27,9 @@ def choose_voice(wanted: str | None, config: "Config", *, warn: Callable[[str], 
     try:
         return opened(config.voice)
     except VoiceError as error:
-        warn(f"{error.message} {error.hint} The system's voice speaks instead.")
-        return opened(None)
+        usual = opened(None)
+        warn(f"{error.message} {error.hint} The voice '{usual.name}' speaks instead.")
+        return usual
 
 
 def conduct(

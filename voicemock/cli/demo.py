@@ -12,7 +12,6 @@ def demo(output_device: OutputDeviceOption = None, open_report: OpenOption = Non
     from voicemock.audio.voices import open_voice
     from voicemock.cli.output import open_page
     from voicemock.demo.samples import CannedMicrophone, sample_questions
-    from voicemock.errors import VoiceError
     from voicemock.session.interview import Interview
     from voicemock.session.interviewer import Interviewer
     from voicemock.session.keys import Unattended
@@ -24,10 +23,7 @@ def demo(output_device: OutputDeviceOption = None, open_report: OpenOption = Non
 
     screen = Screen()
     model = find_model(None)
-    try:
-        voice = open_voice("natural")
-    except VoiceError:
-        voice = open_voice("system")
+    voice = open_voice()
     screen.say(f"A demo: two questions, answered by sample recordings. Voice: {voice.name}. Model: {model.name}.")
     microphone = CannedMicrophone()
     with LiveListener(model) as ear, quiet():

@@ -1,4 +1,4 @@
-"""The first `voicemock practice`: three questions, remembered, and the session begins."""
+"""The first `voicemock practice`: what the options leave open is asked and remembered, and the session begins."""
 
 import sys
 import tempfile
@@ -16,8 +16,16 @@ from voicemock.errors import VoiceError, VoicemockError
 if TYPE_CHECKING:
     from voicemock.config import Config
 
-__all__ = ["is_first_run", "set_up"]
+__all__ = ["set_up", "to_ask"]
 
+ANSWERED_BY = {
+    "question_set": ("question_set", "question"),
+    "input_device": ("input_device",),
+    "voice": ("voice", "text_only"),
+}
+"""What is asked, in order, and the options that answer it."""
+
+HOW_MANY = {1: "One question", 2: "Two questions", 3: "Three questions"}
 LONGEST_LIST = 8
 WIDTH = 80
 
@@ -26,36 +34,39 @@ class _LeaveError(Exception):
     pass
 
 
-def is_first_run(context: typer.Context) -> bool:
-    """Return whether somebody sits at a terminal, gave the command nothing more, and has no settings yet."""
+def to_ask(context: typer.Context) -> tuple[str, ...]:
+    """Return the settings to ask for: those no option answers, where somebody sits at a terminal and has none yet."""
     from voicemock.paths import config_file
 
-    sources = [context.get_parameter_source(name) for name in context.params]
-    bare = all(source is None or source.name == "DEFAULT" for source in sources)
-    return bare and sys.stdin.isatty() and sys.stdout.isatty() and not config_file().exists()
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or config_file().exists():
+        return ()
+    sources = {name: context.get_parameter_source(name) for name in context.params}
+    given = {name for name, source in sources.items() if source is not None and source.name != "DEFAULT"}
+    return tuple(setting for setting, options in ANSWERED_BY.items() if given.isdisjoint(options))
 
 
-def set_up() -> "Config":
-    """Ask for the question set, the microphone and the voice; remember and return the answers.
+def set_up(settings: tuple[str, ...] = tuple(ANSWERED_BY), *, model: str | None = None) -> "Config":
+    """Ask for the question set, the microphone and the voice, or some of them; remember and return the answers.
 
-    Ctrl-C, the end of input or q ends the program with nothing written. Raises DeviceError without a
-    microphone and ModelError without a model, before anything is asked.
+    model: the one the session will use. Ctrl-C, the end of input or q ends the program with nothing written. Raises
+    DeviceError without a microphone and ModelError without a model, before anything is asked.
     """
     import msgspec
 
     from voicemock.config import Config, save_config
     from voicemock.speech.models import find_model
 
-    find_model(None)
-    microphones = _microphones()
+    find_model(model)
+    microphones = _microphones() if "input_device" in settings else {}
+    ask = {
+        "question_set": _ask_question_set,
+        "input_device": lambda place: _ask_microphone(place, microphones),
+        "voice": _ask_voice,
+    }
     try:
-        typer.echo("Welcome. Three questions, then your first session begins.")
+        typer.echo(f"Welcome. {HOW_MANY[len(settings)]}, then your first session begins.")
         typer.echo("Enter takes what is suggested. q leaves, and nothing is saved.")
-        asked = {
-            "question_set": _ask_question_set(),
-            "input_device": _ask_microphone(microphones),
-            "voice": _ask_voice(),
-        }
+        asked = {name: ask[name](f"{n} of {len(settings)}") for n, name in enumerate(settings, 1)}
     except (KeyboardInterrupt, _LeaveError):
         typer.echo("\nNothing was saved. `voicemock practice` asks again.")
         raise typer.Exit from None
@@ -67,13 +78,13 @@ def set_up() -> "Config":
     return msgspec.convert(answers, Config)
 
 
-def _ask_question_set() -> str:
+def _ask_question_set(place: str) -> str:
     from voicemock.config import Config
     from voicemock.questions import list_sets
 
     usual = Config().question_set
     sets = sorted(list_sets(), key=lambda one: one.id != usual)  # sorted by id otherwise
-    _show("1 of 3. What will you practise?", [f"{one.title} ({len(one.questions)} questions)" for one in sets])
+    _show(f"{place}. What will you practise?", [f"{one.title} ({len(one.questions)} questions)" for one in sets])
     return sets[_pick(len(sets), "Number, or Enter for 1") or 0].id
 
 
@@ -86,8 +97,8 @@ def _microphones() -> dict[str, str | None]:
     return {f"Your system's choice, now {usual.name}": None} | {name: name for name in others[: LONGEST_LIST - 1]}
 
 
-def _ask_microphone(offered: dict[str, str | None]) -> str | None:
-    _show("2 of 3. Which microphone?", list(offered))
+def _ask_microphone(place: str, offered: dict[str, str | None]) -> str | None:
+    _show(f"{place}. Which microphone?", list(offered))
     names = list(offered.values())
     chosen, prompt, tried = 0, "Number, or Enter for 1", False
     while (picked := _pick(len(names), prompt)) is not None or not tried:
@@ -122,12 +133,12 @@ def _voices() -> dict[str, str]:
     return dict(list(offered.items())[:LONGEST_LIST])
 
 
-def _ask_voice() -> str | None:
+def _ask_voice(place: str) -> str | None:
     offered = _voices()
     if not offered:
         typer.echo("The questions will be printed, not spoken.")
         return None
-    _show("3 of 3. Whose voice asks?", list(offered))
+    _show(f"{place}. Whose voice asks?", list(offered))
     names = list(offered.values())
     chosen = 0
     while (picked := _pick(len(names), f"Number to hear one, or Enter to take {chosen + 1}")) is not None:

@@ -49,7 +49,7 @@ def practice(
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard."""
     from voicemock.cli.conduct import choose_voice, conduct
-    from voicemock.cli.first_run import is_first_run, set_up
+    from voicemock.cli.first_run import set_up, to_ask
     from voicemock.config import load_config
     from voicemock.errors import UsageError
     from voicemock.questions import find_question, load_set
@@ -62,7 +62,8 @@ def practice(
 
     if blind and text_only:
         raise UsageError("--blind and --text-only leave no way to ask.", hint="Give one of them.")
-    config = set_up() if is_first_run(context) else load_config()
+    asked = to_ask(context)
+    config = set_up(asked, model=model) if asked else load_config()
     screen = Screen(plain=plain, blind=blind)
     spoken = (
         None if text_only else choose_voice(voice, config, warn=screen.warn)

@@ -68,7 +68,7 @@ def _hear(
 
 
 def _list(*, every: bool) -> None:
-    from voicemock.audio.voices import DEFAULT_VOICE, natural
+    from voicemock.audio.voices import natural, usual_voice
     from voicemock.audio.voices.system import list_voices
     from voicemock.config import load_config
 
@@ -86,7 +86,7 @@ def _list(*, every: bool) -> None:
         raise VoiceError("Your system's synthesiser has no voice.", hint="Add one in the system's settings.")
     if others and not every:
         typer.echo(f"\n{len(others)} more speak other languages: voicemock voices --all")
-    name = config.voice or DEFAULT_VOICE
+    name = config.voice or usual_voice()
     typer.echo(f"\nIn use: {name}, {config.voice_rate} words a minute, volume {config.voice_volume:g}.")
     typer.echo("To hear one: voicemock voices NAME. To choose it: voicemock voices NAME --use")
 

@@ -1,14 +1,12 @@
 """The interviewer's voices: the system's own, and a natural one for those who install it."""
 
-__all__ = ["DEFAULT_VOICE", "Voice", "open_voice"]
+__all__ = ["Voice", "open_voice", "usual_voice"]
 
 from pathlib import Path
 from typing import Protocol
 
 from voicemock.config import FASTEST_WPM, SLOWEST_WPM, USUAL_WPM
 from voicemock.errors import VoiceError
-
-DEFAULT_VOICE = "system"
 
 
 class Voice(Protocol):
@@ -29,8 +27,15 @@ class Voice(Protocol):
         ...
 
 
+def usual_voice() -> str:
+    """Return the name of the voice that speaks where none was chosen: the natural one, where it is installed."""
+    from voicemock.audio.voices.natural import installed
+
+    return "natural" if installed() else "system"
+
+
 def open_voice(name: str | None = None, *, rate_wpm: int = USUAL_WPM, volume: float = 1.0) -> Voice:
-    """Return the voice called ``system``, ``system:<id or name>`` or ``natural``; None is the default.
+    """Return the voice called ``system``, ``system:<id or name>`` or ``natural``; None is the usual one.
 
     rate_wpm: words a minute, as ``voice_rate`` in the settings. volume: share of the full amplitude, 0 to 1.
     Raises VoiceError where there is no such voice. Whether it can speak shows when it renders.
@@ -40,7 +45,7 @@ def open_voice(name: str | None = None, *, rate_wpm: int = USUAL_WPM, volume: fl
         raise VoiceError(f"A voice cannot speak {rate_wpm} words a minute.", hint=hint)
     if not 0.0 <= volume <= 1.0:
         raise VoiceError(f"A voice cannot speak at a volume of {volume:g}.", hint="Choose 0 to 1; 1 is full.")
-    kind, _, which = (name or DEFAULT_VOICE).partition(":")
+    kind, _, which = (name or usual_voice()).partition(":")
     if kind == "system":
         from voicemock.audio.voices.system import SystemVoice
 
