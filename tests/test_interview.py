@@ -1,6 +1,7 @@
 """The practice loop with fakes for the sound card, the model and the keyboard."""
 
 import io
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def report_on(path: Path, question: Question, take: int) -> AnswerReport:
 
 @pytest.fixture
 def run():
-    def session(*keys: str, microphone: FakeMicrophone | None = None, analyse=report_on, **given):
+    def session(*keys: str, microphone: FakeMicrophone | None = None, analyse=report_on, keys_from=None, **given):
         console = Console(file=io.StringIO(), width=80)
         store = new_session(title="Practice", questions=QUESTIONS)
         session.speaker = speaker = FakeSpeaker()
@@ -136,7 +137,7 @@ def run():
             find_microphone=lambda: card,
             speaker=speaker,
             ear=FakeEar(analyse),
-            keys=FakeKeys(*keys),
+            keys=keys_from or FakeKeys(*keys),
             screen=Screen(console),
             **given,
         )
@@ -274,13 +275,134 @@ def test_a_strict_interviewer_probes_twice(run):
     assert asked_ids(report) == ["q1", "q1-follow-up-1", "q1-follow-up-2"]
 
 
-def test_an_answer_half_as_long_again_is_cut_short_when_asked_for(run):
-    manner = find_manner("strict")
-    microphone = FakeMicrophone(elapsed_s=226.0)
-    keys = [None, None, "q"]
-    report, said, _ = run(*keys, microphone=microphone, manner=manner, options=Options(interruptions=True))
-    assert manner.cut_in in said
-    assert asked_ids(report)[0] == "q1"
+class FakeWatch:
+    """Tells of a speaker: at each poll the clock, the speech so far and the pause it ends in, all in seconds."""
+
+    silent_s, spoken = 0.0, True
+
+    def __init__(self, *moments: tuple[float, float, float]) -> None:
+        self._moments = list(moments)
+        self.recorder: FakeRecorder | None = None
+        self.spoken_s = self.pause_s = 0.0
+
+    def feed(self, block) -> None:
+        pass
+
+    def touch(self) -> None:
+        pass
+
+    def next(self) -> None:
+        if self._moments:
+            self.recorder.elapsed_s, self.spoken_s, self.pause_s = self._moments.pop(0)
+
+
+class SpeakerKeys(FakeKeys):
+    """Presses nothing while a speaker speaks, then the keys given."""
+
+    def __init__(self, watch: FakeWatch, microphone: FakeMicrophone, *keys: str) -> None:
+        super().__init__(*keys)
+        self._watch, self._microphone = watch, microphone
+
+    def poll(self, timeout_s: float) -> str | None:
+        if self._watch._moments:
+            self._watch.recorder = self._microphone.recorders[-1]
+            self._watch.next()
+            return None
+        return super().poll(timeout_s)
+
+
+@pytest.fixture
+def cut(run, monkeypatch):
+    """Return what was said and shown to somebody who spoke so, then pressed Enter and finished."""
+
+    def session(*moments: tuple[float, float, float], keys=(ENTER, "q"), analyse=report_on):
+        watch, microphone = FakeWatch(*moments), FakeMicrophone()
+        monkeypatch.setattr("voicemock.session.interview.SilenceWatch", lambda: watch)
+        given = SpeakerKeys(watch, microphone, *keys)
+        return run(
+            microphone=microphone,
+            keys_from=given,
+            analyse=analyse,
+            manner=find_manner("strict"),
+            options=Options(interruptions=True),
+        )
+
+    return session
+
+
+CUT_IN = find_manner("strict").cut_in
+GOING_ON = ((224.0, 200.0, 0.0), (226.0, 201.0, 0.0), (228.0, 203.0, 0.1), (228.3, 203.0, 0.4))
+"""Past 1.5 times 2:30 the candidate speaks on, and ends a phrase."""
+
+
+def test_whoever_goes_on_too_long_is_cut_short_at_the_end_of_a_phrase(cut):
+    report, said, shown = cut(*GOING_ON)
+    assert said.count(CUT_IN) == 1
+    assert asked_ids(report) == ["q1", "q1-in-short"]
+    assert "The interviewer cuts in" in shown
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        GOING_ON[:3],
+        (*GOING_ON[:3], (230.0, 203.0, 2.0), (240.0, 203.0, 12.0)),
+        ((220.0, 190.0, 0.2), (230.0, 190.0, 5.0), (230.5, 190.3, 0.4), (240.0, 190.3, 9.0)),
+        ((200.0, 0.0, 200.0), (300.0, 0.0, 300.0)),
+        ((200.0, 150.0, 0.4), (224.0, 170.0, 0.4)),
+    ],
+    ids=["in mid-phrase", "into silence", "after the end, at a cough", "before the first word", "within the limit"],
+)
+def test_nobody_is_cut_short(cut, moments):
+    _, said, _ = cut(*moments)
+    assert CUT_IN not in said
+
+
+def test_whoever_never_pauses_is_cut_off_in_the_end(cut):
+    _, said, _ = cut((226.0, 226.0, 0.0), (245.0, 245.0, 0.0))
+    assert CUT_IN not in said
+    _, said, _ = cut((226.0, 226.0, 0.0), (247.0, 247.0, 0.0))
+    assert CUT_IN in said
+
+
+def test_the_interviewer_speaks_before_the_answer_is_listened_to_and_its_summary_waits(cut, run):
+    told: list[str] = []
+
+    def analyse(path, question, take):
+        if question.id == "q1":
+            for _ in range(200):
+                if CUT_IN in run.speaker.said:
+                    break
+                time.sleep(0.01)
+            told.append(CUT_IN in run.speaker.said)
+        return report_on(path, question, take)
+
+    _, _, shown = cut(*GOING_ON, analyse=analyse)
+    assert told == [True]
+    assert (
+        shown.index("cuts in") < shown.index("Keys: ", shown.index("cuts in")) < shown.index("The answer before that")
+    )
+    assert CUT_IN in run.speaker.prepared
+
+
+def test_a_follow_up_is_not_cut_short_and_tells_no_test(run, cut):
+    moments = (*GOING_ON[:3], (229.0, 203.0, 5.0))
+    _, said, shown = cut(*moments, keys=(ENTER, ENTER, ENTER, "q"), analyse=missing_metric)
+    assert said.count("By how much?") == 2
+    assert CUT_IN not in said
+    assert "fill the gap" not in shown
+
+
+def test_what_a_cut_off_answer_held_is_kept_when_it_cannot_be_analysed(cut):
+    def analyse(path, question, take):
+        if question.id == "q1":
+            raise ZeroDivisionError
+        return report_on(path, question, take)
+
+    report, said, shown = cut(*GOING_ON, analyse=analyse)
+    assert CUT_IN in said
+    assert asked_ids(report) == ["q1-in-short"]
+    assert "could not be analysed" in shown
 
 
 def test_nobody_is_cut_short_unasked(run):

@@ -93,6 +93,40 @@ def test_plain_says_what_the_keys_did():
     ]
 
 
+class Dead:
+    missing = True
+
+
+def test_a_dead_microphone_is_told_while_it_is_dead_and_recording_goes_on():
+    view = TurnView(recorder(level_db=-100.0), QUESTION, sound=Dead())
+    dead = shown(view, width=80, height=24)
+    assert "No sound is coming from the microphone. Is it muted" in dead
+    assert "Recording goes on." in dead
+    view.sound.missing = False
+    assert "No sound" not in shown(view, width=80, height=24)
+
+
+def test_plain_says_once_that_nothing_arrives_and_once_that_it_does_again():
+    console = Console(file=io.StringIO(), width=80)
+    screen = Screen(console, plain=True)
+    view = TurnView(recorder(elapsed_s=5.0), QUESTION, sound=Dead())
+    for paused, missing in ((False, True), (False, True), (True, True), (False, False), (False, False)):
+        view.paused, view.sound.missing = paused, missing
+        screen.tick(view)
+    said = console.file.getvalue()
+    assert said.count("No sound is coming") == said.count("sound again") == 1
+
+
+def test_what_a_follow_up_tests_is_not_told_before_the_answer():
+    console = Console(file=io.StringIO(), width=80)
+    screen = Screen(console, blind=True)
+    screen.question(QUESTION, "Follow-up", tests=False)
+    screen.reveal(QUESTION, tests=False)
+    screen.question(QUESTION, "Follow-up", tests=False)
+    assert console.file.getvalue().count("disagreed") == 2
+    assert "Tests:" not in console.file.getvalue()
+
+
 def test_a_question_that_could_not_be_heard_is_shown_after_all():
     console = Console(file=io.StringIO(), width=80)
     screen = Screen(console, blind=True)

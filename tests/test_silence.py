@@ -27,6 +27,8 @@ def fed(*parts: np.ndarray, block: int = 512) -> SilenceWatch:
 def test_silence_is_counted_from_the_last_word(speech):
     watch = fed(speech[: 6 * RATE_HZ], np.zeros(5 * RATE_HZ, np.float32))
     assert watch.spoken
+    assert 3.0 < watch.spoken_s < 6.2
+    assert watch.pause_s == watch.silent_s
     assert 4.5 < watch.silent_s < 6.5
 
 
@@ -40,6 +42,7 @@ def test_a_key_begins_the_count_anew():
     watch = fed(np.zeros(4 * RATE_HZ, np.float32))
     watch.touch()
     assert watch.silent_s == 0.0
+    assert watch.pause_s == pytest.approx(4.0, abs=0.1)
 
 
 def test_the_size_of_blocks_makes_no_difference(speech):

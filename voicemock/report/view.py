@@ -8,7 +8,7 @@ import msgspec
 
 from voicemock.report.takes import Comparison, compare_takes
 from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
-from voicemock.report.words import clock, counted, day, model_note
+from voicemock.report.words import counted, day, model_note, plural
 from voicemock.schema import (
     CORE_SIGNALS,
     AnswerReport,

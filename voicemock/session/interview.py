@@ -4,19 +4,22 @@ __all__ = ["Ear", "Interview", "Speaker"]
 
 import contextlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from voicemock.analyze import assemble
-from voicemock.audio.record import Microphone
+from voicemock.audio.record import Microphone, Recorder
 from voicemock.errors import DeviceError, ModelError, SessionError, VoicemockError
 from voicemock.report.terminal import render_next_steps, render_not_analysed, render_summary
 from voicemock.schema import AnswerReport, FollowUp, Question
+from voicemock.session.arrival import SoundWatch
 from voicemock.session.keys import ENTER, KeySource
 from voicemock.session.manners import Manner
 from voicemock.session.progress import Ended, Take
+from voicemock.session.roles import Ear, Speaker
 from voicemock.session.screen import Screen, TurnView
 from voicemock.session.silence import SilenceWatch
 from voicemock.session.store import Store
@@ -33,43 +36,6 @@ FOLLOW_UP_S = (10.0, 60.0)
 
 ENDED = {End.SKIPPED: Ended.SKIPPED, End.AGAIN: Ended.AGAIN, End.LOST: Ended.OPEN, End.FINISHED: Ended.OPEN}
 """How the store calls an end; the others are answers. A part-answer counts where something was said."""
-
-
-class Ear(Protocol):
-    """Listens while an answer is given, so that little is left to do at its end."""
-
-    def begin(self) -> None:
-        """Start a new take."""
-
-    def feed(self, block: "NDArray[np.float32]") -> None:
-        """Take the next samples, 16 kHz mono; returns at once."""
-
-    def finish(self, recording: Path, question: Question, take: int) -> AnswerReport:
-        """Return the report on the take that was fed."""
-
-    def abandon(self) -> None:
-        """Throw the take away."""
-
-    def analyse(self, recording: Path, question: Question, take: int) -> AnswerReport:
-        """Return the report on a recording made earlier."""
-
-    @property
-    def partial(self) -> str:
-        """The words so far."""
-
-    @property
-    def filled_pauses(self) -> int:
-        """Filled pauses so far."""
-
-
-class Speaker(Protocol):
-    """Says the interviewer's words."""
-
-    def prepare(self, text: str) -> None:
-        """Get ready to say a text."""
-
-    def say(self, text: str) -> bool:
-        """Say it and return when it has been heard; False where it could not be."""
 
 
 class Interview:
@@ -105,6 +71,7 @@ class Interview:
         self._manner = manner
         self._options = options or Options()
         self._pause = pause
+        self._heard = False  # whether this microphone ever gave sound
 
     def run(self) -> Path:
         """Ask what is left to ask and return the path of the report, written however the session ends."""
@@ -146,7 +113,9 @@ class Interview:
         while True:
             end, answer = self._ask(number, question, f"Question {number} of {len(self._questions)}")
             if end is End.CUT_SHORT and self._manner:
-                end = self._probe(number, question, FollowUp(text=self._manner.cut_in, trigger="too long"), 0)
+                end = self._probe(number, self._in_short(question, self._manner), said=True)
+                if answer:
+                    self._screen.say(f"\nThe answer before that:\n{render_summary(answer)}")
             elif end is End.ANSWERED and answer:
                 end = self._probes(number, question, answer)
             if end is End.ANSWERED and self._pause:
@@ -164,36 +133,42 @@ class Interview:
         """Ask what the answer left out."""
         probes = answer.follow_ups[: self._manner.follow_ups] if self._manner else ()
         for count, probe in enumerate(probes, 1):
-            if self._probe(number, question, probe, count) is End.FINISHED:
+            if self._probe(number, _follow_up(question, probe, f"follow-up-{count}")) is End.FINISHED:
                 return End.FINISHED
         return End.ANSWERED
 
-    def _probe(self, number: int, question: Question, probe: FollowUp, count: int) -> End:
-        asked = Question(
-            id=f"{question.id}-follow-up-{count}" if count else f"{question.id}-in-short",
-            text=probe.text,
-            kind=question.kind,
-            tests=f"Whether you can fill the gap ({probe.trigger}).",
-            expects=(probe.signal,) if probe.signal else (),
-            target_s=FOLLOW_UP_S,
-        )
-        end, _ = self._ask(number, asked, "Follow-up")
+    def _probe(self, number: int, asked: Question, *, said: bool = False) -> End:
+        end, _ = self._ask(number, asked, "" if said else "Follow-up")
         return End.FINISHED if end is End.FINISHED else End.ANSWERED
 
+    def _in_short(self, question: Question, manner: Manner) -> Question:
+        return _follow_up(question, FollowUp(text=manner.cut_in, trigger="too long"), "in-short")
+
     def _ask(self, number: int, question: Question, heading: str) -> tuple[End, AnswerReport | None]:
-        """Ask and record until there is an answer, or none is wanted."""
+        """Ask and record until there is an answer, or none is wanted; without a heading it was asked already."""
         self._store.ask(number, question)
-        self._screen.question(question, heading)
-        if not self._speaker.say(question.text):
-            self._screen.reveal(question)
+        if heading:
+            self._put(question, heading)
         if number < len(self._questions):
             self._speaker.prepare(self._questions[number].text)
+        if self._may_cut_in(question) and self._manner:
+            self._speaker.prepare(self._manner.cut_in)
         while True:
             end, answer = self._answer(question)
             if end is End.LOST:
                 end = self._wait_for_microphone()
             if end not in (End.AGAIN, End.LOST):
                 return end, answer
+
+    def _put(self, question: Question, heading: str) -> None:
+        """Show a question and say it; what a follow-up tests would tell the answer."""
+        tests = question in self._questions
+        self._screen.question(question, heading, tests=tests)
+        if not self._speaker.say(question.text):
+            self._screen.reveal(question, tests=tests)
+
+    def _may_cut_in(self, question: Question) -> bool:
+        return self._options.interruptions and question in self._questions
 
     def _answer(self, question: Question) -> tuple[End, AnswerReport | None]:
         """Record one take and, unless it is thrown away, listen back to it."""
@@ -205,28 +180,41 @@ class Interview:
             end, notes = End.LOST, []
         take = self._store.end(take, ENDED.get(end, Ended.ANSWERED), notes=notes)
         if take.reported and self._store.path(take).exists():
+            if end is End.CUT_SHORT and self._manner:
+                return end, self._cut_in(take, self._manner)
             return end, self._listen(take, self._ear.finish)
         self._ear.abandon()
         return end, None
 
+    def _cut_in(self, take: Take, manner: Manner) -> AnswerReport | None:
+        """Stop the candidate at once; the answer is listened to while the interviewer speaks."""
+        question = take.step.question
+        with ThreadPoolExecutor(1) as beside:
+            heard = beside.submit(self._ear.finish, self._store.path(take), question, take.take)
+            self._put(self._in_short(question, manner), "The interviewer cuts in")
+            return self._listen(take, lambda *_: heard.result(), show=False)
+
     def _record(self, path: Path, question: Question) -> tuple[End, list[str]]:
         self._keys.clear()
         self._ear.begin()
-        silence = SilenceWatch() if self._options.auto_stop_s else None
+        interruptions = self._may_cut_in(question)
+        silence = SilenceWatch() if self._options.auto_stop_s or interruptions else None
+        sound = SoundWatch(heard_before=self._heard)
 
         def on_block(block: "NDArray[np.float32]") -> None:
             self._ear.feed(block)
+            sound.feed(block)
             if silence:
                 silence.feed(block)
 
         self._microphone = self._microphone or self._find_microphone()
         with self._microphone.record(path, on_block=on_block) as recorder:
-            view = TurnView(recorder, question)
+            view = TurnView(recorder, question, sound=sound)
             turn = Turn(
                 view,
                 keys=self._keys,
                 screen=self._screen,
-                options=self._options,
+                options=msgspec.structs.replace(self._options, interruptions=interruptions),
                 silence=silence,
                 replay=lambda: self._speaker.say(question.text),
                 partial=lambda: self._ear.partial,
@@ -234,19 +222,24 @@ class Interview:
             )
             with self._screen.turn(view):
                 end = turn.run()
+        self._heard = self._heard or sound.heard
         troubles = what_went_wrong(recorder)
         for trouble in troubles:
             self._screen.warn(trouble)
+        self._tell(recorder, watched=silence is not None)
+        end = End.LOST if recorder.error else end
+        return end, [*turn.notes, *troubles]
+
+    def _tell(self, recorder: Recorder, *, watched: bool) -> None:
+        """Say what went wrong with a recording; raises what the session cannot go on with."""
         if recorder.overflows:
             self._screen.warn(f"The computer was too busy {recorder.overflows} times; some sound is missing.")
         if recorder.error and not isinstance(recorder.error, DeviceError):
             raise recorder.error
-        if recorder.listener_error and silence:
-            self._screen.warn("Auto-stop failed for this answer; the recording is complete.")
+        if recorder.listener_error and watched:
+            self._screen.warn("Silence could not be told from speech in this answer; the recording is complete.")
         if recorder.error:
             self._screen.warn(f"{recorder.error.message} The {recorder.elapsed_s:.0f} s before that are kept.")
-            end = End.LOST
-        return end, [*turn.notes, *troubles]
 
     def _wait_for_microphone(self) -> End:
         while True:
@@ -254,13 +247,15 @@ class Interview:
             if self._keys.wait(ENTER, "q") == "q":
                 return End.FINISHED
             try:
-                self._microphone = self._find_microphone()
+                self._microphone, self._heard = self._find_microphone(), False
             except DeviceError as missing:
                 self._screen.warn(missing.message)
             else:
                 return End.LOST
 
-    def _listen(self, take: Take, how: Callable[[Path, Question, int], AnswerReport]) -> AnswerReport | None:
+    def _listen(
+        self, take: Take, how: Callable[[Path, Question, int], AnswerReport], *, show: bool = True
+    ) -> AnswerReport | None:
         """Report on a take. Whatever fails here costs the candidate this report, not the session."""
         recording = self._store.path(take)
         try:
@@ -277,7 +272,7 @@ class Interview:
             return None
         answer = msgspec.structs.replace(answer, notes=(*answer.notes, *take.notes))
         self._store.save(recording, answer)
-        if take.ended is Ended.ANSWERED or answer.transcript.words:
+        if show and (take.ended is Ended.ANSWERED or answer.transcript.words):
             self._screen.say(f"\n{render_summary(answer)}")
         return answer
 
@@ -294,3 +289,14 @@ class Interview:
         if report.session and report.session.not_analysed:
             self._screen.warn(f"\n{render_not_analysed(report.session)}")
         return page
+
+
+def _follow_up(question: Question, probe: FollowUp, name: str) -> Question:
+    return Question(
+        id=f"{question.id}-{name}",
+        text=probe.text,
+        kind=question.kind,
+        tests=f"Whether you can fill the gap ({probe.trigger}).",
+        expects=(probe.signal,) if probe.signal else (),
+        target_s=FOLLOW_UP_S,
+    )

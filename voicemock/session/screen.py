@@ -18,11 +18,16 @@ from voicemock.audio.record import Recorder
 from voicemock.clock import clock
 from voicemock.printable import printable
 from voicemock.schema import Question
+from voicemock.session.arrival import SoundWatch
 
 CELLS = 24
 QUIETEST_DB, LOUDEST_DB = -60.0, 0.0
 REFRESH_PER_S = 8
 PARTIAL_LINES = 4
+NO_SOUND = (
+    "No sound is coming from the microphone. Is it muted, unplugged, or the wrong one?\n"
+    "Recording goes on. `voicemock doctor` lists your microphones."
+)
 KEYS = "Enter end · p pause · r retake · s skip · h hear · n note · t text · q finish"
 
 
@@ -34,6 +39,7 @@ class TurnView:
     countdown_s: seconds until auto-stop ends the answer, None while it does not count.
     partial: the words so far, None while they are not wanted.
     note: what is being typed, None while nothing is.
+    sound: tells whether anything arrives from the microphone.
     """
 
     recorder: Recorder
@@ -44,17 +50,25 @@ class TurnView:
     partial: str | None = None
     note: str | None = None
     message: str = ""
+    sound: SoundWatch | None = None
     minutes_said: int = field(default=0, init=False)
-    _said: tuple[bool, bool, bool, bool] = field(default=(False,) * 4, init=False)
+    _said: tuple[bool, ...] = field(default=(False,) * 5, init=False)
+
+    @property
+    def unheard(self) -> bool:
+        """Whether nothing arrives from the microphone."""
+        return self.sound is not None and self.sound.missing
 
     def news(self) -> list[str]:
         """Return in words what changed since the last call."""
-        now = (self.paused, self.note is not None, self.countdown_s is not None, self.partial is not None)
+        wanted = (self.note, self.countdown_s, self.partial)
+        now = (self.paused, *(one is not None for one in wanted), self.unheard)
         texts = (
             ("Paused.", "Going on."),
             ("Type a note; Enter keeps it.", "Recording again."),
             ("Silence. The answer ends in a moment; speak or press a key to go on.", "Going on."),
             (f"Heard so far: {self.partial}", ""),
+            (NO_SOUND, "The microphone gives sound again."),
         )
         changed = [text[not on] for text, on, before in zip(texts, now, self._said, strict=True) if on != before]
         self._said = now
@@ -81,25 +95,25 @@ class Screen:
         """Print something that went wrong but does not end the session."""
         self._console.print(_text(text, "yellow"))
 
-    def question(self, question: Question, heading: str) -> None:
-        """Print the question and what it tests."""
+    def question(self, question: Question, heading: str, *, tests: bool = True) -> None:
+        """Print the question and, unless that would give the answer away, what it tests."""
         self._console.print()
         if self._plain:
             self.say(heading)
         else:
             self._console.rule(_text(heading), align="left", style="dim")
         if not self.blind:
-            self._print(question)
+            self._print(question, tests)
 
-    def reveal(self, question: Question) -> None:
+    def reveal(self, question: Question, *, tests: bool = True) -> None:
         """Print a question that could not be heard, if it was not printed; those that follow are, too."""
         if self.blind:
             self.blind = False
-            self._print(question)
+            self._print(question, tests)
 
-    def _print(self, question: Question) -> None:
+    def _print(self, question: Question, tests: bool) -> None:
         self._console.print(_text(question.text, "bold"))
-        if question.tests:
+        if question.tests and tests:
             self._console.print(_text(f"Tests: {question.tests}", "dim"))
 
     @contextmanager
@@ -164,6 +178,8 @@ def render_turn(view: TurnView, *, height: int = 24) -> RenderableType:
     if view.partial is not None:
         shown = textwrap.wrap(printable(view.partial), 78)[-(PARTIAL_LINES if height < 40 else 3 * PARTIAL_LINES) :]
         lines += [Text(), *(Text(line, style="dim") for line in shown)]
+    if view.unheard and not view.paused:
+        lines.append(Text(NO_SOUND, style="yellow"))
     if view.countdown_s is not None:
         lines.append(Text(f"Silence. Ending in {view.countdown_s:.0f}; speak or press a key to go on.", style="yellow"))
     if view.note is not None:

@@ -1,4 +1,4 @@
-"""How long nobody has spoken, for those who want an answer to end by itself."""
+"""How long nobody has spoken, for those who want an answer to end by itself, or to be cut short."""
 
 __all__ = ["SilenceWatch"]
 
@@ -24,7 +24,23 @@ class SilenceWatch:
         self._left: list[NDArray[np.float32]] = []
         self._heard = 0
         self._last_sign = 0
-        self.spoken = False
+        self._last_speech = 0
+        self._spoken = 0
+
+    @property
+    def spoken(self) -> bool:
+        """Whether anything was said."""
+        return self._spoken > 0
+
+    @property
+    def spoken_s(self) -> float:
+        """Seconds of speech so far."""
+        return self._spoken / RATE_HZ
+
+    @property
+    def pause_s(self) -> float:
+        """Seconds of recording since speech was last heard; keys make no difference."""
+        return (self._heard - self._last_speech) / RATE_HZ
 
     @property
     def silent_s(self) -> float:
@@ -40,7 +56,8 @@ class SilenceWatch:
         for frame in samples[:whole].reshape(-1, FRAME):
             self._heard += FRAME
             if self._voice.probability(frame) >= SPEECH_OFF:
-                self._last_sign, self.spoken = self._heard, True
+                self._last_sign = self._last_speech = self._heard
+                self._spoken += FRAME
         self._left = [samples[whole:]]
 
     def touch(self) -> None:

@@ -22,7 +22,20 @@ COUNTDOWN_S = 3.0
 """The last seconds of an auto-stop's silence are counted down in view."""
 
 CUT_IN = 1.5
-"""Times the longest good length at which an interviewer with --interruptions cuts in."""
+"""Times the longest good length from which on an interviewer with --interruptions cuts in."""
+
+CARRIED_ON_S = 1.0
+"""Speech past that length before an interviewer cuts in: a cough after the end is not going on.
+voicemock default, unvalidated."""
+
+PHRASE_END_S = 0.3
+STANDARD_PAUSE_S = 1.0
+"""An interviewer cuts in at a pause between these. A shorter one may lie within a word; about a second is the longest
+silence people leave in conversation (Jefferson 1989, "standard maximum silence"): whoever is silent for longer has
+ended, or thinks, and is not cut off."""
+
+RUN_ON_S = 20.0
+"""Whoever makes no pause for so long past that length is cut off in mid-phrase. voicemock default, unvalidated."""
 
 NO_WORDS = "nothing yet; words come when you pause"
 
@@ -48,7 +61,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
     auto_stop_s: silence that ends an answer; None leaves the end to a key.
     first_word_s: thinking time before the first word that auto-stop does not count.
-    interruptions: cut in once an answer is half as long again as it should be.
+    interruptions: cut in at a phrase's end once an answer is half as long again as it should be.
     live_counts: show filled pauses while they are made.
     """
 
@@ -90,6 +103,7 @@ class Turn:
         self._partial = partial
         self._counts = counts
         self._asked_to_end_at = -CONFIRM_S
+        self._spoken_in_time_s: float | None = None
 
     def run(self) -> End:
         """Return how the answer ended; Ctrl-C twice finishes the session."""
@@ -152,8 +166,7 @@ class Turn:
 
     def _clock(self) -> End | None:
         """Return how the time that passed ends the answer, if it does."""
-        too_long_s = CUT_IN * self._question.target_s[1]
-        if self._options.interruptions and self._recorder.elapsed_s > too_long_s:
+        if self._options.interruptions and self._cuts_in():
             return End.CUT_SHORT
         self._view.countdown_s = None
         if self._silence is None or self._options.auto_stop_s is None or self._view.paused:
@@ -165,6 +178,18 @@ class Turn:
         if left_s <= COUNTDOWN_S:
             self._view.countdown_s = left_s
         return None
+
+    def _cuts_in(self) -> bool:
+        """Whether the interviewer cuts in now: the candidate goes on past the limit and ends a phrase."""
+        if self._silence is None or self._recorder.elapsed_s <= CUT_IN * self._question.target_s[1]:
+            return False
+        if self._spoken_in_time_s is None:
+            self._spoken_in_time_s = self._silence.spoken_s
+        over_s = self._silence.spoken_s - self._spoken_in_time_s
+        if self._view.paused or self._view.note is not None or over_s < CARRIED_ON_S:
+            return False
+        pause_s = self._silence.pause_s
+        return PHRASE_END_S <= pause_s <= STANDARD_PAUSE_S or (over_s > RUN_ON_S and pause_s < PHRASE_END_S)
 
     def _show(self) -> None:
         if self._options.live_counts:
