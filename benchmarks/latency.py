@@ -1,6 +1,6 @@
 """Measure what a candidate waits for, on a virtual sound card in real time.
 
-    python benchmarks/latency.py [--model tiny.en] [--answers 30,60,180] [--waits 0,1] [--minutes 0]
+    python benchmarks/latency.py [--model tiny.en] [--answers 30,60,180] [--waits 0,1] [--live-counts] [--minutes 0]
 
 Answers are spoken by hibari-tts (the `natural` extra), with pauses of 0.2 to 0.9 s between sentences, and played into
 the virtual microphone. Each is recorded and heard as in a session, and ended by a "key" so many seconds after its last
@@ -71,6 +71,7 @@ def main() -> None:
     parser.add_argument("--model", default="tiny.en")
     parser.add_argument("--answers", default="30,60,180", help="lengths in seconds")
     parser.add_argument("--waits", default="0,1", help="seconds from the last word to the key")
+    parser.add_argument("--live-counts", action="store_true", help="count filled pauses while they are made")
     parser.add_argument("--minutes", type=float, default=0, help="length of the long recording, 0 for none")
     parser.add_argument("--voice", default="natural", help="the interviewer's")
     options = parser.parse_args()
@@ -82,7 +83,7 @@ def main() -> None:
             devices.refresh()
             answers = [float(length) for length in options.answers.split(",")]
             waits = [float(wait) for wait in options.waits.split(",")]
-            time_answers(card, Path(folder), model, answers, waits)
+            time_answers(card, Path(folder), model, answers, waits, counting=options.live_counts)
             time_start(card, Path(folder), options.model, options.voice)
             record_alone(Path(folder))
             if options.minutes:
@@ -120,7 +121,9 @@ class Clock:
             self.spoken.set()
 
 
-def time_answers(card: VirtualAudio, folder: Path, model: Model, answers: list[float], waits: list[float]) -> None:
+def time_answers(
+    card: VirtualAudio, folder: Path, model: Model, answers: list[float], waits: list[float], *, counting: bool
+) -> None:
     print(
         f"| {model.name}: answer, s | key after, s | last word to report, s | key to report, s "
         "| hearing, share of one core | overflows | load |\n|---|---|---|---|---|---|---|",
@@ -128,7 +131,7 @@ def time_answers(card: VirtualAudio, folder: Path, model: Model, answers: list[f
     )
     microphone = SoundCardMicrophone()
     took: dict[float, list[float]] = {wait: [] for wait in waits}
-    with LiveListener(model) as ear:
+    with LiveListener(model, counting=counting) as ear:
         for number, length in enumerate(answers):
             said = speech(length, seed=number)
             played = folder / "answer.wav"
@@ -172,6 +175,8 @@ def cpu_s(pid: int | None) -> float:
 def time_start(card: VirtualAudio, folder: Path, model: str, voice: str, *, runs: int = 4) -> None:
     """Print how long a session takes to begin to speak; the first run only fills the file cache."""
     environment = {**card.env, "VOICEMOCK_DATA": f"{folder}/data", "VOICEMOCK_CONFIG": f"{folder}/config"}
+    (folder / "config").mkdir()
+    (folder / "config" / "config.toml").touch()  # else the first start asks for the microphone
     command = f"-m voicemock practice em_core -n 1 --model {model} --voice {voice} --no-open"
     took = []
     for _ in range(runs):

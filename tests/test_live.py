@@ -154,6 +154,44 @@ def test_words_are_shown_at_a_pause_before_the_answer_ends(ear, take, reviewed):
     ear.abandon()
 
 
+class Told:
+    """The worker's end of a pipe in which nothing waits."""
+
+    def __init__(self) -> None:
+        self.told: list[hearing.SoFar] = []
+
+    def poll(self) -> bool:
+        return False
+
+    def send(self, message: hearing.SoFar) -> None:
+        self.told.append(message)
+
+
+@pytest.mark.parametrize("counting", [True, False])
+def test_filled_pauses_are_counted_without_a_pause_where_that_is_wanted(
+    counting, recogniser, reviewed, monkeypatch, take
+):
+    monkeypatch.setattr(hearing, "analyze_text", lambda _: None)
+    monkeypatch.setattr(Listener, "words", lambda _: [])
+    connection = Told()
+    listening = hearing._Hearing(connection, recogniser)
+    listening.receive(hearing.Begin(1, counting))
+    for block in blocks_of(take):
+        listening.receive(block)
+    counts = [message.filled_pauses for message in connection.told]
+    assert counts == sorted(counts)
+    pauses = sum(filler.kind is FillerKind.FILLED_PAUSE for filler in reviewed.fillers)
+    assert (max(counts, default=0) == pauses) is counting
+
+
+def test_counting_changes_nothing_in_the_report(model, take, reviewed):
+    with LiveListener(model, counting=True) as ear:
+        ear.begin()
+        feed(ear, blocks_of(take), speed=6.0)
+        wait_until(lambda: ear.filled_pauses, "the count")
+        assert ear.finish(take, QUESTION, 1) == reviewed
+
+
 def test_what_was_recognised_in_a_pause_is_not_recognised_again(take, recogniser, monkeypatch):
     pieces = []
     monkeypatch.setattr(

@@ -67,7 +67,7 @@ def conduct(
         if not store.progress.takes:
             speaker.prepare(manner.greeting, keep=True)
             speaker.wait()  # first words first: a model that loads meanwhile would hold them up
-        ear = session.enter_context(LiveListener(model))
+        ear = session.enter_context(LiveListener(model, counting=setup.live_counts))
         for step in left[:1]:
             speaker.prepare(step.question.text)
         with quiet(), Keys() as keys:

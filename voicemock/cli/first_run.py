@@ -112,7 +112,7 @@ def _ask_microphone(place: str, offered: dict[str, str | None]) -> str | None:
                 typer.echo("I hear you.")
                 break
             typer.echo(textwrap.fill(line.text, WIDTH - 1))
-        prompt = f"Number to try another or again, or Enter to keep {chosen + 1}"
+        prompt = f"Type a number to try one again, or Enter to keep {chosen + 1}"
     return names[chosen]
 
 

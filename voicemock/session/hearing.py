@@ -27,7 +27,8 @@ from voicemock.schema import AnswerReport, Question
 from voicemock.session.quiet import quiet
 from voicemock.speech.listen import Heard, Listener, listen
 from voicemock.speech.pitch import track_f0
-from voicemock.speech.recognise import ModelFolder, Recogniser
+from voicemock.speech.recognise import ModelFolder, Recogniser, Said
+from voicemock.speech.running_count import RunningCount
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,9 +43,13 @@ priority and 2 % of a core, loses nothing (`benchmarks/latency.py`)."""
 
 
 class Begin(msgspec.Struct, frozen=True):
-    """A new take starts; the blocks that follow belong to it. The take before it, if unfinished, is thrown away."""
+    """A new take starts; the blocks that follow belong to it. The take before it, if unfinished, is thrown away.
+
+    counting: filled pauses are shown while they are made.
+    """
 
     take_id: int
+    counting: bool = False
 
 
 class Drop(msgspec.Struct, frozen=True):
@@ -130,11 +135,14 @@ class _Hearing:
         self._told = 0  # words the session knows of
         self._looked_ahead = False  # in this pause
         self._unread = ""
+        self._words = ""
+        self._count: RunningCount | None = None
 
     def receive(self, message: Any) -> None:
         if isinstance(message, Begin):
             self._listener = Listener(self._recogniser)
-            self._take_id, self._samples, self._told, self._unread = message.take_id, 0, 0, ""
+            self._take_id, self._samples, self._told, self._unread, self._words = message.take_id, 0, 0, "", ""
+            self._count = RunningCount(self._recogniser) if message.counting else None
         elif isinstance(message, Drop):
             self._listener = None
         elif isinstance(message, Order):
@@ -142,6 +150,7 @@ class _Hearing:
         elif self._listener:
             try:
                 self._hear(self._listener, message)
+                self._count_on(self._listener, message)
                 self._read_ahead()
             except OSError:
                 raise  # the session is over
@@ -158,9 +167,26 @@ class _Hearing:
         words = listener.words()
         if pausing or len(words) > self._told:  # fewer: they wait to be recognised again
             self._told = len(words)
-            text = " ".join(word.text for word in words)
-            self._connection.send(SoFar(self._take_id, text, sum(word.certainty is not None for word in words)))
-            self._unread = text
+            self._words = self._unread = " ".join(word.text for word in words)
+            self._tell(words, pausing)
+
+    def _tell(self, words: list[Said], pausing: bool) -> None:
+        count = sum(word.certainty is not None for word in words)
+        if self._count:
+            self._count.settle(words, until_s=self._samples / RATE_HZ if pausing else words[-1].end_s)
+            count = self._count.count
+        self._connection.send(SoFar(self._take_id, self._words, count))
+
+    def _count_on(self, listener: Listener, block: NDArray[np.float32]) -> None:
+        """Count what was said since the last pause by its sound, once nothing waits to be heard."""
+        if self._count is None:
+            return
+        self._count.feed(block)
+        if listener.speaking and self._count.due and not self._connection.poll():
+            before = self._count.count
+            self._count.look()
+            if self._count.count > before:
+                self._connection.send(SoFar(self._take_id, self._words, self._count.count))
 
     def _read_ahead(self) -> None:
         """Read what was said so far, once nothing waits to be heard: its sentences are then known at the end."""

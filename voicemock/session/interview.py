@@ -34,6 +34,9 @@ BETWEEN_KEYS = "Enter goes on · r answers again · q finishes"
 FOLLOW_UP_S = (10.0, 60.0)
 """A good answer to a probe (voicemock default, unvalidated)."""
 
+IN_SHORT_S = (3.0, 20.0)
+"""The one sentence asked for when an answer is cut short (voicemock default, unvalidated)."""
+
 ENDED = {End.SKIPPED: Ended.SKIPPED, End.AGAIN: Ended.AGAIN, End.LOST: Ended.OPEN, End.FINISHED: Ended.OPEN}
 """How the store calls an end; the others are answers. A part-answer counts where something was said."""
 
@@ -142,7 +145,8 @@ class Interview:
         return End.FINISHED if end is End.FINISHED else End.ANSWERED
 
     def _in_short(self, question: Question, manner: Manner) -> Question:
-        return _follow_up(question, FollowUp(text=manner.cut_in, trigger="too long"), "in-short")
+        asked = _follow_up(question, FollowUp(text=manner.cut_in, trigger="too long"), "in-short")
+        return msgspec.structs.replace(asked, target_s=IN_SHORT_S)
 
     def _ask(self, number: int, question: Question, heading: str) -> tuple[End, AnswerReport | None]:
         """Ask and record until there is an answer, or none is wanted; without a heading it was asked already."""

@@ -26,11 +26,14 @@ class LiveListener:
     The process starts at once and loads the model while the interviewer speaks. It hears what the recorder has
     written, through the code that reads files, so a take heard live has the words its recording has. If the process
     dies or hangs, a fresh one reads the recording instead.
+
+    counting: count filled pauses while somebody speaks on, not only at pauses.
     """
 
-    def __init__(self, model: ModelFolder, *, verbatim: bool = True) -> None:
+    def __init__(self, model: ModelFolder, *, verbatim: bool = True, counting: bool = False) -> None:
         self._model = model
         self._verbatim = verbatim
+        self._counting = counting
         self._numbers = itertools.count(1)
         self._take_id = 0
         self._worker = self._start()
@@ -47,7 +50,7 @@ class LiveListener:
         if self._worker.lost:
             self._replace()
         self._take_id = next(self._numbers)
-        self._worker.start_over(Begin(self._take_id))
+        self._worker.start_over(Begin(self._take_id, self._counting))
 
     def feed(self, block: NDArray[np.float32]) -> None:
         """Take the next samples as they are on disk, mono at 16 kHz; returns at once and keeps them all."""

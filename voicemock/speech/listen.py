@@ -77,6 +77,11 @@ class Listener:
             self._hear(piece)
 
     @property
+    def speaking(self) -> bool:
+        """Tell whether words wait to be recognised and somebody speaks on."""
+        return self._segmenter.speaking
+
+    @property
     def pausing(self) -> bool:
         """Tell whether nobody has spoken for half a second and words wait to be recognised."""
         return self._segmenter.pausing

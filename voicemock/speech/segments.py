@@ -198,6 +198,11 @@ class Segmenter:
         return [*before, self._give(len(self._frames))]
 
     @property
+    def speaking(self) -> bool:
+        """Tell whether speech waits to be given out and goes on, or ended a moment ago."""
+        return bool(self._frames) and not self.pausing
+
+    @property
     def pausing(self) -> bool:
         """Tell whether speech waits to be given out and the margin after it is full: more silence adds nothing."""
         return bool(self._frames) and self._position >= self._keep_until
