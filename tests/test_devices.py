@@ -8,6 +8,8 @@ import pytest
 
 from voicemock.audio import devices
 from voicemock.audio.devices import Direction, find_device, list_devices
+from voicemock.cli.conduct import choose_loudspeaker
+from voicemock.config import Config
 from voicemock.errors import DeviceError
 
 
@@ -99,3 +101,21 @@ def test_a_missing_portaudio_is_answered_with_the_command(
     with pytest.raises(DeviceError, match="PortAudio") as caught:
         list_devices(Direction.INPUT)
     assert command in caught.value.hint
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_loudspeaker_that_was_asked_for_must_be_there_and_one_that_is_only_remembered_need_not() -> None:
+    warned: list[str] = []
+    assert choose_loudspeaker("speakers", Config(), warn=warned.append) == "speakers"
+    assert choose_loudspeaker(None, Config(output_device="Speakers"), warn=warned.append) == "Speakers"
+    assert choose_loudspeaker(None, Config(), warn=warned.append) is None
+    assert warned == []
+    assert choose_loudspeaker(None, Config(output_device="Earbuds"), warn=warned.append) is None
+    assert warned == ["There is no loudspeaker 'Earbuds'. The system's choice is used instead."]
+    with pytest.raises(DeviceError, match="no loudspeaker 'Earbuds'"):
+        choose_loudspeaker("Earbuds", Config(), warn=warned.append)
+
+
+def test_without_any_loudspeaker_the_session_is_held_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(devices, "sounddevice", lambda: FakeSoundDevice(entry("Webcam", inputs=1), default=0))
+    assert choose_loudspeaker(None, Config(), warn=pytest.fail) is None

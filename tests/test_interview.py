@@ -242,7 +242,9 @@ def test_the_words_so_far_are_shown_on_request(run, monkeypatch, heard, shown_as
 
 
 def test_a_note_is_typed_with_its_keys_and_kept(run):
-    report, _, _ = run("n", *"Slow downq", "\x7f", ENTER, "n", *"no", "\x1b", ENTER, "q")
+    report, _, shown = run("n", *"Slow downq", "\x7f", ENTER, "n", *"no", "\x1b", ENTER, "q")
+    assert "Noted: Slow down\n" in shown
+    assert "The note was dropped." in shown
     assert report.answers[0].notes == ("Your note at 0:12: Slow down",)
 
 

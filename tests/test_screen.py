@@ -88,8 +88,7 @@ def test_plain_says_what_the_keys_did():
         "Paused.",
         "Going on.",
         "Heard so far: so we moved it",
-        "Type a note; Enter keeps it.",
-        "Recording again.",
+        "Type a note; Enter keeps it, Escape drops it. Recording goes on.",
     ]
 
 

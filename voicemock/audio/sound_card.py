@@ -54,8 +54,8 @@ class SoundCard:
             else:
                 return rate_hz
         raise DeviceError(
-            f"The microphone cannot be opened: {refused}.",
-            hint="Is another program using it, or has the system not allowed it?",
+            "The microphone cannot be opened.",
+            hint=f"Is another program using it, or has the system not allowed it? (The sound system says: {refused}.)",
         ) from refused
 
     def _open(self, put: Callable[[Block | End], None], rate_hz: int) -> Any:

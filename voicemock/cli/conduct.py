@@ -1,6 +1,6 @@
 """Conduct a session that is planned: shared by `voicemock practice` and `voicemock resume`."""
 
-__all__ = ["choose_voice", "conduct"]
+__all__ = ["choose_loudspeaker", "choose_voice", "conduct"]
 
 import contextlib
 import functools
@@ -32,15 +32,31 @@ def choose_voice(wanted: str | None, config: "Config", *, warn: Callable[[str], 
         return usual
 
 
+def choose_loudspeaker(wanted: str | None, config: "Config", *, warn: Callable[[str], None]) -> str | int | None:
+    """Return the loudspeaker asked for, which must be there, or the remembered one, or None for the system's choice."""
+    from voicemock.audio.devices import Direction, find_device
+    from voicemock.errors import DeviceError
+
+    if wanted is not None:
+        find_device(wanted, Direction.OUTPUT)
+        return wanted
+    try:
+        find_device(config.output_device, Direction.OUTPUT)
+    except DeviceError as error:
+        if config.output_device is not None:
+            warn(f"{error.message} The system's choice is used instead.")
+        return None
+    return config.output_device
+
+
 def conduct(
     store: "Store",
     *,
-    config: "Config",
     screen: "Screen",
     model: "Model",
     voice: "Voice | None",
     microphone: "MicrophoneFinder",
-    output_device: str | None,
+    output_device: str | int | None,
     open_report: bool | None,
 ) -> None:
     """Run the session to its report, whatever happens on the way."""
@@ -58,7 +74,7 @@ def conduct(
     manner = find_manner(setup.manner)
     with contextlib.ExitStack() as session:
         session.enter_context(orderly_end())
-        speaker = Interviewer(voice, output_device=output_device or config.output_device, warn=screen.warn)
+        speaker = Interviewer(voice, output_device=output_device, warn=screen.warn)
         left = store.progress.remaining
         questions = "1 question" if len(left) == 1 else f"{len(left)} questions"
         screen.say(f"{store.info.title}: {questions}. Model: {model.name}.")

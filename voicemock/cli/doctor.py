@@ -77,7 +77,8 @@ def _safely(check: Callable[[], Iterator[Line]], if_broken: Mark) -> Iterator[Li
     try:
         yield from check()
     except VoicemockError as error:
-        yield Line(if_broken, f"{error.message} {error.hint}".strip())
+        meanwhile = " Until then the questions are printed, not spoken." if if_broken is Mark.NOTE else ""
+        yield Line(if_broken, f"{error.message} {error.hint}".strip() + meanwhile)
 
 
 def _settings() -> tuple[Config, list[Line]]:
@@ -183,7 +184,7 @@ def _disk() -> Iterator[Line]:
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     free_mb = shutil.disk_usage(existing).free // 1_000_000
     if not os.access(existing, os.W_OK):
-        yield Line(Mark.FIX, f"Disk: {folder} may not be written. Set VOICEMOCK_DATA to another folder.")
+        yield Line(Mark.FIX, f"Disk: nothing can be written to {folder}. Set VOICEMOCK_DATA to another folder.")
     elif free_mb < NEEDED_MB:
         yield Line(Mark.FIX, f"Disk: {free_mb} MB free in {folder}; {NEEDED_MB} MB are needed. Free some space.")
     else:

@@ -48,7 +48,7 @@ def practice(
     open_report: OpenOption = None,
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard."""
-    from voicemock.cli.conduct import choose_voice, conduct
+    from voicemock.cli.conduct import choose_loudspeaker, choose_voice, conduct
     from voicemock.cli.first_run import set_up, to_ask
     from voicemock.config import load_config
     from voicemock.errors import UsageError
@@ -78,6 +78,7 @@ def practice(
     whisper = find_model(model or config.model)
     microphone = MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warn)
     microphone.check()
+    loudspeaker = choose_loudspeaker(output_device, config, warn=screen.warn) if spoken else None
     setup = Setup(
         model=whisper.name if whisper.source != "folder" else str(whisper.path.resolve()),
         voice=voice or config.voice,
@@ -97,12 +98,11 @@ def practice(
     )
     conduct(
         store,
-        config=config,
         screen=screen,
         model=whisper,
         voice=spoken,
         microphone=microphone,
-        output_device=output_device,
+        output_device=loudspeaker,
         open_report=open_report,
     )
 

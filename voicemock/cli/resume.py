@@ -21,7 +21,7 @@ def resume(
     """Go on with a session that a crash, a closed terminal or you cut short."""
     import msgspec
 
-    from voicemock.cli.conduct import choose_voice, conduct
+    from voicemock.cli.conduct import choose_loudspeaker, choose_voice, conduct
     from voicemock.config import load_config
     from voicemock.errors import VoicemockError
     from voicemock.session.microphones import MicrophoneFinder
@@ -32,6 +32,7 @@ def resume(
 
     config = load_config()
     screen = Screen(plain=plain)
+    loudspeaker = choose_loudspeaker(output_device, config, warn=screen.warn)
     store = open_session(find_session(session).folder, tell=screen.say)
     setup = store.progress.setup
     screen.blind = setup.blind
@@ -44,11 +45,10 @@ def resume(
         screen.warn(f"{error.message} Going on with {model.name}.")
     conduct(
         store,
-        config=config,
         screen=screen,
         model=model,
         voice=voice,
         microphone=MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warn),
-        output_device=output_device,
+        output_device=loudspeaker,
         open_report=open_report,
     )

@@ -180,7 +180,7 @@ class Interview:
         try:
             end, notes = self._record(self._store.path(take), question)
         except DeviceError as error:
-            self._screen.warn(error.message)
+            self._screen.warn(f"{error.message} {error.hint}".strip())
             end, notes = End.LOST, []
         take = self._store.end(take, ENDED.get(end, Ended.ANSWERED), notes=notes)
         if take.reported and self._store.path(take).exists():
@@ -230,6 +230,8 @@ class Interview:
         troubles = what_went_wrong(recorder)
         for trouble in troubles:
             self._screen.warn(trouble)
+        if sound.missing and not sound.heard:
+            self._screen.warn("Nothing came from the microphone during this answer.")
         self._tell(recorder, watched=silence is not None)
         end = End.LOST if recorder.error else end
         return end, [*turn.notes, *troubles]
@@ -247,13 +249,13 @@ class Interview:
 
     def _wait_for_microphone(self) -> End:
         while True:
-            self._screen.say("Connect a microphone and press Enter to answer on, or q to finish.")
+            self._screen.say("Connect a microphone, then press Enter to go on with your answer; q finishes.")
             if self._keys.wait(ENTER, "q") == "q":
                 return End.FINISHED
             try:
                 self._microphone, self._heard = self._find_microphone(), False
             except DeviceError as missing:
-                self._screen.warn(missing.message)
+                self._screen.warn(f"{missing.message} {missing.hint}".strip())
             else:
                 return End.LOST
 

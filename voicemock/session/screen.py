@@ -25,8 +25,8 @@ QUIETEST_DB, LOUDEST_DB = -60.0, 0.0
 REFRESH_PER_S = 8
 PARTIAL_LINES = 4
 NO_SOUND = (
-    "No sound is coming from the microphone. Is it muted, unplugged, or the wrong one?\n"
-    "Recording goes on. `voicemock doctor` lists your microphones."
+    "No sound is coming from the microphone. Is it muted, or is it the wrong one?\n"
+    "Recording goes on. If it stays silent: q finishes, `voicemock doctor` helps."
 )
 KEYS = "Enter end · p pause · r retake · s skip · h hear · n note · t text · q finish"
 
@@ -65,7 +65,7 @@ class TurnView:
         now = (self.paused, *(one is not None for one in wanted), self.unheard)
         texts = (
             ("Paused.", "Going on."),
-            ("Type a note; Enter keeps it.", "Recording again."),
+            ("Type a note; Enter keeps it, Escape drops it. Recording goes on.", ""),
             ("Silence. The answer ends in a moment; speak or press a key to go on.", "Going on."),
             (f"Heard so far: {self.partial}", ""),
             (NO_SOUND, "The microphone gives sound again."),
@@ -130,7 +130,7 @@ class Screen:
     def turn(self, view: TurnView) -> Iterator[None]:
         """Show a recording until the context ends."""
         if self._plain:
-            self.say(f"Recording. Keys: {KEYS.replace(' · ', ', ')}.")
+            self.say(f"Recording.\nKeys: {KEYS.replace(' · ', ', ')}.")
             yield
         else:
             with Live(
@@ -183,7 +183,7 @@ def render_turn(view: TurnView, *, height: int = 24) -> RenderableType:
     if view.countdown_s is not None:
         lines.append(Text(f"Silence. Ending in {view.countdown_s:.0f}; speak or press a key to go on.", style="yellow"))
     if view.note is not None:
-        lines.append(_text(f"Note: {view.note}▏ (Enter keeps it)"))
+        lines.append(_text(f"Note: {view.note}▏ (Enter keeps it, Escape drops it)"))
     if view.message:
         lines.append(_text(view.message, "yellow"))
     return Group(*lines, Text(), Text(KEYS, style="dim"))

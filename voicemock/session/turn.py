@@ -152,9 +152,10 @@ class Turn:
             if note.strip():
                 elapsed_s = int(self._recorder.elapsed_s)
                 self.notes.append(f"Your note at {elapsed_s // 60}:{elapsed_s % 60:02d}: {note.strip()}")
+                self._view.message = f"Noted: {note.strip()}"
             self._view.note = None
         elif key == ESCAPE:
-            self._view.note = None
+            self._view.note, self._view.message = None, "The note was dropped."
         else:
             self._view.note = note[:-1] if key in BACKSPACE else note + key if key.isprintable() else note
 

@@ -125,7 +125,7 @@ def _run_child(*arguments: str, text: str = "", name: str = "system") -> Reply:
         raise VoiceError(f"The voice '{name}' crashed (exit code {done.returncode}). {last}".strip())
     reply = msgspec.json.decode(done.stdout, type=Reply)
     if reply.no_synthesiser:
-        raise VoiceError(f"This machine has no speech synthesiser: {reply.error}", hint=_install_hint())
+        raise VoiceError(f"This machine has no speech synthesiser: {reply.error.rstrip('.')}.", hint=_install_hint())
     return reply
 
 
