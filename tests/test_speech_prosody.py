@@ -50,7 +50,8 @@ def test_noise_has_no_pitch() -> None:
 
 def delivery_of(samples: NDArray[np.float32]) -> Delivery:
     delivery = Delivery()
-    delivery.feed(track_f0(samples))
+    f0 = track_f0(samples)
+    delivery.feed(f0, np.arange(len(f0), dtype=np.float32) / 50)
     return delivery
 
 

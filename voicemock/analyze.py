@@ -6,7 +6,8 @@ report, alone, in a session or in a batch.
 
 __all__ = ["analyze", "analyze_heard", "analyze_recording", "analyze_text", "assemble"]
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from voicemock.checks import load_checks
 from voicemock.coaching.follow_ups import follow_ups
 from voicemock.coaching.next_steps import next_steps
 from voicemock.reading import from_text, read
+from voicemock.reading.candidate import EVERYBODY, own_words
 from voicemock.schema import (
     SCHEMA_VERSION,
     Answer,
@@ -42,44 +44,51 @@ def analyze_recording(
     question: Question | None = None,
     track: int | None = None,
     channel: str | None = None,
+    speaker: int | None = None,
 ) -> AnswerReport:
     """Listen to one recording and report on it; raise AudioError where it cannot be read.
 
     track, channel: as for ``AudioFile``, which chooses where neither is given.
+    speaker: whose words count where several people speak, see ``own_words``.
     """
     from voicemock.audio.load import AudioFile
+    from voicemock.speech.listen import listen
 
-    file, heard = _candidate(AudioFile(path, track=track, channel=channel), recogniser, question)
-    report = analyze_heard(heard, question=question)
-    return msgspec.structs.replace(
-        report,
-        recording=msgspec.structs.replace(heard.recording, track=file.track, channel=file.channel),
-        notes=(*file.notes, *report.notes),
-    )
+    hear = functools.partial(listen, recogniser=recogniser, voices=speaker != EVERYBODY)
+    file, heard = _candidate(AudioFile(path, track=track, channel=channel), hear, question)
+    recording = msgspec.structs.replace(heard.recording, track=file.track, channel=file.channel)
+    heard = msgspec.structs.replace(heard, recording=recording)
+    report = analyze_heard(heard, question=question, speaker=speaker)
+    return msgspec.structs.replace(report, notes=(*file.notes, *report.notes))
 
 
-def analyze_heard(heard: "Heard", *, question: Question | None = None, take: int = 1) -> AnswerReport:
+def analyze_heard(
+    heard: "Heard", *, question: Question | None = None, take: int = 1, speaker: int | None = None
+) -> AnswerReport:
     """Report on an answer that has been listened to."""
+    own = own_words(heard, question=question, speaker=speaker)
+    heard = own.heard
     reading = read(heard.transcript, question=question, filled_pauses=heard.filled_pauses)
     answer = Answer(
         question=question,
         recording=heard.recording,
         transcript=heard.transcript,
         prosody=heard.prosody,
-        reading=reading,
+        reading=msgspec.structs.replace(reading, notes=(*own.notes, *reading.notes)),
+        asides=own.asides,
     )
     return analyze(answer, take=take)
 
 
-def _candidate(file: "AudioFile", recogniser: "Recogniser", question: Question | None) -> "tuple[AudioFile, Heard]":
+def _candidate(
+    file: "AudioFile", hear: "Callable[[AudioFile], Heard]", question: Question | None
+) -> "tuple[AudioFile, Heard]":
     """Listen to whoever answers: not to the one of two people on tracks or channels of their own who asks."""
-    from voicemock.speech.listen import listen
-
-    heard = listen(file, recogniser)
+    heard = hear(file)
     other = file.other()
     if other is None or question is None or (asked_s := asked_at(heard.transcript, question)) is None:
         return file, heard
-    heard_there = listen(other, recogniser)
+    heard_there = hear(other)
     echoed_s = asked_at(heard_there.transcript, question)
     if heard_there.transcript.words and (echoed_s is None or asked_s < echoed_s):
         return other, heard_there
@@ -120,6 +129,7 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         follow_ups=follow_ups(answer),
         take=take,
         notes=tuple(notes),
+        asides=answer.asides,
     )
 
 

@@ -11,6 +11,8 @@ __all__ = [
     "SCHEMA_VERSION",
     "Answer",
     "AnswerReport",
+    "Aside",
+    "AsideKind",
     "Certainty",
     "Evidence",
     "Filler",
@@ -115,6 +117,13 @@ class Certainty(enum.StrEnum):
 
     CONFIRMED = "confirmed"
     POSSIBLE = "possible"
+
+
+class AsideKind(enum.StrEnum):
+    """Whose words were left out: the question read aloud, or anybody else's turn."""
+
+    QUESTION = "question"
+    OTHER = "other"
 
 
 class Status(enum.StrEnum):
@@ -241,6 +250,15 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class Aside(msgspec.Struct, frozen=True, kw_only=True):
+    """Words in the recording that are not the candidate's: in no transcript, and not counted."""
+
+    kind: AsideKind
+    text: str
+    start_s: float
+    end_s: float
+
+
 class Filler(msgspec.Struct, frozen=True, kw_only=True):
     """One filled pause or discourse filler."""
 
@@ -332,6 +350,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     question: Question | None = None
     recording: Recording | None = None
     prosody: Prosody | None = None
+    asides: tuple[Aside, ...] = ()
 
     @property
     def expects(self) -> tuple[SignalName, ...]:
@@ -340,8 +359,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def duration_s(self) -> float | None:
-        """Return the time from the first word to the last, None for text."""
-        return self.transcript.duration_s
+        """Return the time from the first word to the last without others' turns, None for text."""
+        return _spoken_s(self.transcript, self.asides)
 
 
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
@@ -384,6 +403,7 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     """Everything there is to say about one answer.
 
     notes: what could not be done, such as a check that crashed.
+    asides: what else was said in the recording, by others; all the rest is about the candidate's words alone.
     """
 
     question: Question | None
@@ -399,6 +419,12 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     follow_ups: tuple[FollowUp, ...] = ()
     take: int = 1
     notes: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
+
+    @property
+    def duration_s(self) -> float | None:
+        """Return the time from the first word to the last without others' turns, None for text."""
+        return _spoken_s(self.transcript, self.asides)
 
 
 class NotAnalysed(msgspec.Struct, frozen=True, kw_only=True):
@@ -447,3 +473,14 @@ class SessionReport(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[AnswerReport, ...]
     session: SessionInfo | None = None
     next_steps: tuple[NextStep, ...] = ()
+
+
+def _spoken_s(transcript: Transcript, asides: tuple[Aside, ...]) -> float | None:
+    """Return the time from the first word to the last; where somebody else spoke in between, that does not count."""
+    whole_s = transcript.duration_s
+    if whole_s is None or not asides:
+        return whole_s
+    words = transcript.words
+    after = {bisect.bisect_right(words, aside.start_s, key=lambda word: word.start_s or 0.0) for aside in asides}
+    between = [(words[at - 1].end_s, words[at].start_s) for at in after if 0 < at < len(words)]
+    return whole_s - sum(start - end for end, start in between if end is not None and start is not None)

@@ -41,12 +41,14 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """What to do with every file.
 
     workers: processes, one Whisper each. track, channel: as for ``AudioFile``.
+    speaker: whose words count where several people speak, see ``analyze_recording``.
     """
 
     out: Path
     model: Model
     question: Question | None = None
     verbatim: bool = True
+    speaker: int | None = None
     workers: int = 1
     track: int | None = None
     channel: str | None = None
@@ -60,6 +62,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         part = (self.track, self.channel) if self.track or self.channel else ()
         rest = short_hash(repr((str(model), self.question, *part)))
         mode = "verbatim" if self.verbatim else "plain"
+        if self.speaker is not None:
+            mode += f" speaker-{self.speaker or 'all'}"
         return encodable(f"{__version__} {self.model.name} {mode} {question} {rest} {words}".strip())
 
 
@@ -193,7 +197,12 @@ def _analyse(path: Path) -> Row:
     recogniser = _recogniser()  # not in the row's error: a model that does not load ends the batch
     try:
         answer = analyze_recording(
-            path, recogniser=recogniser, question=_job.question, track=_job.track, channel=_job.channel
+            path,
+            recogniser=recogniser,
+            question=_job.question,
+            track=_job.track,
+            channel=_job.channel,
+            speaker=_job.speaker,
         )
         if not answer.transcript.words:
             raise AudioError(f"{path}: no speech found.")

@@ -12,8 +12,10 @@ from voicemock.cli.options import (
     ChannelOption,
     ModelOption,
     QuestionOption,
+    SpeakerOption,
     TrackOption,
     VerbatimOption,
+    speaker_number,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def batch(
     verbatim: VerbatimOption = True,
     track: TrackOption = None,
     channel: ChannelOption = None,
+    speaker: SpeakerOption = None,
 ) -> None:
     """Analyse many recordings; a run that was stopped goes on where it was."""
     from rich.console import Console
@@ -59,6 +62,7 @@ def batch(
         model=whisper,
         question=chosen,
         verbatim=verbatim,
+        speaker=speaker_number(speaker),
         workers=workers or os.cpu_count() or 1,
         track=track,
         channel=channel,

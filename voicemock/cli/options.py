@@ -9,15 +9,19 @@ __all__ = [
     "OpenOption",
     "OutputDeviceOption",
     "QuestionOption",
+    "SpeakerOption",
     "TrackOption",
     "VerbatimOption",
     "VoiceOption",
+    "speaker_number",
 ]
 
 import re
 from typing import Annotated
 
 import typer
+
+from voicemock.errors import UsageError
 
 
 def _channel(value: str | None) -> str | None:
@@ -38,6 +42,12 @@ ModelOption = Annotated[
 ]
 VerbatimOption = Annotated[
     bool, typer.Option("--verbatim/--no-verbatim", help="Listen for filled pauses that Whisper leaves out.")
+]
+SpeakerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--speaker", metavar="N|all", help="Of several people, the one to judge: 1 speaks most; all counts everybody."
+    ),
 ]
 OpenOption = Annotated[bool | None, typer.Option("--open/--no-open", help="Open the report in a browser.")]
 TrackOption = Annotated[
@@ -60,3 +70,14 @@ InputDeviceOption = Annotated[
 OutputDeviceOption = Annotated[
     str | None, typer.Option("--output-device", metavar="NAME|N", help="Loudspeaker (see `voicemock doctor`).")
 ]
+
+
+def speaker_number(text: str | None) -> int | None:
+    """Return the number --speaker gives, 0 for all; None where it was not given."""
+    if text is None:
+        return None
+    if text.strip().lower() == "all":
+        return 0
+    if not text.strip().isdecimal() or int(text) == 0:
+        raise UsageError(f"--speaker {text} names nobody.", hint="Give 1, 2, … or all.")
+    return int(text)

@@ -13,8 +13,10 @@ from voicemock.cli.options import (
     ModelOption,
     OpenOption,
     QuestionOption,
+    SpeakerOption,
     TrackOption,
     VerbatimOption,
+    speaker_number,
 )
 from voicemock.errors import AudioError, SessionError, VoicemockError, repair
 
@@ -34,6 +36,7 @@ def review(
     verbatim: VerbatimOption = True,
     track: TrackOption = None,
     channel: ChannelOption = None,
+    speaker: SpeakerOption = None,
     open_report: OpenOption = None,
 ) -> None:
     """Analyse recordings and write the report."""
@@ -46,7 +49,7 @@ def review(
     from voicemock.speech.models import find_model
     from voicemock.speech.recognise import Recogniser
 
-    chosen = choose_question(question, ask)
+    chosen, who = choose_question(question, ask), speaker_number(speaker)
     report_wanted = out is not None or json != "-"
     if report_wanted:
         check_folder(out or sessions_dir())
@@ -56,7 +59,9 @@ def review(
     answers, failed = [], False
     for path in audio:
         try:
-            answer = analyze_recording(path, recogniser=recogniser, question=chosen, track=track, channel=channel)
+            answer = analyze_recording(
+                path, recogniser=recogniser, question=chosen, track=track, channel=channel, speaker=who
+            )
             if not answer.transcript.words:
                 raise AudioError(f"{path}: no speech found.", hint="Play the recording: can you hear the answer?")
         except Exception as error:  # whatever is wrong with one file, the others are still analysed

@@ -46,8 +46,9 @@ def escape(value: object) -> str:
 
 
 def _said(paragraph: Paragraph) -> Safe:
-    """Return a paragraph with its fillers emphasised."""
-    return Safe("".join(map(_run, paragraph.runs)).strip())
+    """Return a paragraph with its fillers emphasised, and marked where it is not the candidate's."""
+    said = "".join(map(_run, paragraph.runs)).strip()
+    return Safe(f"({paragraph.aside}: {said})" if paragraph.aside else said)
 
 
 def _run(run: Run) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from voicemock.checks.long_pauses import LONG
+from voicemock.report.transcript import ASIDES
 from voicemock.report.words import CERTAINTY, clock, name_of, plural
 from voicemock.schema import AnswerReport, SignalName
 
@@ -101,6 +102,10 @@ class _Scale:
 
 
 def _lanes(answer: AnswerReport, scale: _Scale) -> Iterator[Lane]:
+    others: list[Bar] = []
+    for aside in answer.asides:
+        others += scale.bar(aside.start_s, aside.end_s, style="turn", label=ASIDES[aside.kind])
+    yield Lane("other turn", "Not counted", tuple(others))
     fillers: list[Bar] = []
     for f in answer.fillers:
         label = f"“{f.text}”, {CERTAINTY[f.certainty]}"

@@ -1,6 +1,6 @@
 """A transcript cut into paragraphs, marked stretches and words, with every character kept."""
 
-__all__ = ["MARKS", "Mark", "MarkKind", "Paragraph", "Piece", "Run", "paragraphs"]
+__all__ = ["ASIDES", "MARKS", "Mark", "MarkKind", "Paragraph", "Piece", "Run", "paragraphs"]
 
 import bisect
 import enum
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from voicemock.schema import AnswerReport, Certainty, SignalName, Word
+from voicemock.schema import AnswerReport, Aside, AsideKind, Certainty, SignalName, Word
 
 BREATH_S = 1.0
 """A silence this long after a full stop begins a paragraph."""
@@ -42,6 +42,10 @@ MARKS = {
     MarkKind.WE: "we",
 }
 """What each kind is called, in the order of the legend."""
+
+
+ASIDES = {AsideKind.QUESTION: "The question, not counted", AsideKind.OTHER: "Somebody else, not counted"}
+"""What is said of words that are not the candidate's."""
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,27 +88,42 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """Some sentences said in one breath; start_s is None in a written answer."""
+    """Some sentences said in one breath; start_s is None in a written answer.
+
+    aside: what is said of words that are not the candidate's, empty for the others.
+    """
 
     runs: tuple[Run, ...]
     start_s: float | None
+    aside: str = ""
 
 
 def paragraphs(answer: AnswerReport) -> tuple[Paragraph, ...]:
-    """Cut the transcript of an answer; all texts joined are the transcript, character for character."""
+    """Cut the transcript of an answer, and put what others said at its place.
+
+    All texts joined but the asides' are the transcript, character for character.
+    """
+    asides = [Paragraph((Run((), (_piece(aside),)),), aside.start_s, ASIDES[aside.kind]) for aside in answer.asides]
+    # Python's sort keeps the order of equal times: a transcript without times stays as it is.
+    return tuple(sorted([*_own(answer), *asides], key=lambda paragraph: paragraph.start_s or 0.0))
+
+
+def _piece(aside: Aside) -> Piece:
+    return Piece(aside.text, aside.start_s, aside.end_s)
+
+
+def _own(answer: AnswerReport) -> Iterator[Paragraph]:
     text = answer.transcript.text
-    groups = list(_groups(text, answer.transcript.words))
+    groups = list(_groups(text, answer.transcript.words, answer.asides))
     edges = [0, *(group[0].char_start for group in groups[1:]), len(text)]
     marks: list[list[Mark]] = [[] for _ in groups]
     for mark in _marks(answer):
         first, last = bisect.bisect_right(edges, mark.char_start) - 1, bisect.bisect_left(edges, mark.char_end)
         for inside in marks[first:last]:
             inside.append(mark)
-    return tuple(
-        Paragraph(tuple(_runs(text, group, inside, start, end)), group[0].start_s if group else None)
-        for group, inside, (start, end) in zip(groups, marks, itertools.pairwise(edges), strict=True)
-        if start < end
-    )
+    for group, inside, (start, end) in zip(groups, marks, itertools.pairwise(edges), strict=True):
+        if start < end:
+            yield Paragraph(tuple(_runs(text, group, inside, start, end)), group[0].start_s if group else None)
 
 
 def _marks(answer: AnswerReport) -> Iterator[Mark]:
@@ -131,14 +150,16 @@ def _marks(answer: AnswerReport) -> Iterator[Mark]:
             yield Mark(kind=kind, char_start=span.char_start, char_end=min(span.char_end, size))
 
 
-def _groups(text: str, words: tuple[Word, ...]) -> Iterator[list[Word]]:
+def _groups(text: str, words: tuple[Word, ...], asides: tuple[Aside, ...]) -> Iterator[list[Word]]:
     """Yield the words of each paragraph; one empty list where there are none."""
+    starts = [aside.start_s for aside in asides]
     group = list(words[:1])
     for before, word in itertools.pairwise(words):
         stop = before.text.rstrip("\"'”’)").endswith((".", "?", "!", "…"))
         breath = word.start_s is not None and before.end_s is not None and word.start_s - before.end_s >= BREATH_S
         new_line = "\n" in text[before.char_end : word.char_start]
-        if new_line or (stop and (breath or len(group) >= LONG_WORDS)):
+        other = any((before.start_s or 0.0) <= start_s < (word.start_s or 0.0) for start_s in starts)
+        if new_line or other or (stop and (breath or len(group) >= LONG_WORDS)):
             yield group
             group = []
         group.append(word)

@@ -133,7 +133,7 @@ def _answer_view(
         number=place + 1,
         title=_answer_title(answer),
         report=answer,
-        duration_s=answer.transcript.duration_s,
+        duration_s=answer.duration_s,
         findings=tuple(sorted(answer.findings, key=lambda finding: GRAVEST_FIRST.index(finding.severity))),
         expected=tuple(SignalRow(name, answer.signals.get(name, Signal())) for name in expects),
         also_heard=tuple(name for name, s in answer.signals.items() if s.present and name not in expects),

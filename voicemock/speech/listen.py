@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["Heard", "Listener", "listen"]
+__all__ = ["Heard", "Listener", "Sound", "filled_pauses_of", "listen", "transcript_of"]
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,15 +12,16 @@ import msgspec
 
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.schema import Certainty, Filler, FillerKind, Prosody, Quality, Recording, Transcript, Word
-from voicemock.speech.pauses import speech_stretches
+from voicemock.speech.pauses import Stretches, speech_stretches
 from voicemock.speech.pitch import track_f0
 from voicemock.speech.prosody import Delivery, spoken_steps
 from voicemock.speech.quality import Meter
 from voicemock.speech.recognise import Decoded, Encoded, Recogniser, Said
-from voicemock.speech.second_voice import Talk, talk_in
+from voicemock.speech.second_voice import Talk, piece_times, talk_in
 from voicemock.speech.second_voice import problems as second_voice_problems
 from voicemock.speech.segments import HighPass, Piece, Segmenter, Stretch
 from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER, compare, is_filled_pause
+from voicemock.speech.voiceprint import Print, prints_in
 from voicemock.speech.witnesses import settle
 
 if TYPE_CHECKING:
@@ -33,13 +34,31 @@ UNREAD_S = 1.0
 itself, as faster-whisper does. voicemock default, unvalidated."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """What was measured, kept so that a part of a recording can be judged as the whole is.
+
+    stretches: of speech. prints: whose voice is heard when; empty where nobody asked.
+    problems: those of the file itself.
+    """
+
+    words: list[Said]
+    stretches: Stretches
+    meter: Meter
+    delivery: Delivery
+    talks: list[Talk]
+    prints: list[Print]
+    problems: tuple[str, ...]
+
+
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was heard in one recording."""
+    """All that was heard in one recording, or what is left of it without others' turns (``turns.without``)."""
 
     recording: Recording
     transcript: Transcript
     filled_pauses: tuple[Filler, ...]
     prosody: Prosody
+    sound: Sound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +72,27 @@ class _Found:
     place: tuple[Stretch, ...]
     words: list[Said]
     f0: NDArray[np.float32]
+    f0_at_s: NDArray[np.float32]
     talk: Talk | None
+    prints: list[Print]
 
 
 class Listener:
-    """Hears one recording as it comes in."""
+    """Hears one recording as it comes in.
 
-    def __init__(self, recogniser: Recogniser) -> None:
+    voices: also hear whose voice it is, at a tenth more work.
+    """
+
+    def __init__(self, recogniser: Recogniser, *, voices: bool = False) -> None:
         self._recogniser = recogniser
+        self._voices = voices
         self._high_pass = HighPass()
         self._segmenter = Segmenter()
         self._meter = Meter()
         self._delivery = Delivery()
         self._words: list[Said] = []
         self._talks: list[Talk] = []
+        self._prints: list[Print] = []
         self._ahead: _Found | None = None
 
     def feed(self, block: NDArray[np.float32]) -> None:
@@ -112,8 +138,9 @@ class Listener:
         levels = self._meter.levels_db()
         stretches = speech_stretches(self._segmenter.speech, levels)
         level_db, noise_db = self._meter.loudness(spoken_steps(stretches, len(levels)))
+        sound = Sound(self._words, stretches, self._meter, self._delivery, self._talks, self._prints, problems)
         problems = (*problems, *self._meter.problems(level_db, noise_db), *second_voice_problems(self._talks))
-        transcript = _transcript(self._words, self._recogniser.name)
+        transcript = transcript_of(self._words, self._recogniser.name)
         return Heard(
             recording=Recording(
                 path=str(path),
@@ -127,15 +154,17 @@ class Listener:
                 problems=problems,
             ),
             transcript=transcript,
-            filled_pauses=_filled_pauses(transcript, self._words),
+            filled_pauses=filled_pauses_of(transcript, self._words),
             prosody=self._delivery.prosody(transcript.words, stretches, levels),
+            sound=sound,
         )
 
     def _hear(self, piece: Piece) -> None:
         found = self._find(piece)
         if found.words:
             self._words += found.words
-            self._delivery.feed(found.f0)
+            self._delivery.feed(found.f0, found.f0_at_s)
+            self._prints += found.prints
         if found.talk:
             self._talks.append(found.talk)
 
@@ -147,7 +176,9 @@ class Listener:
         words = self._recognise(piece, encoded)
         reader = self._recogniser.second_voice
         talk = talk_in(piece, encoded, reader) if words and reader else None
-        return _Found(piece.stretches, words, f0() if words else piece.samples[:0], talk)
+        prints = prints_in(piece, self._segmenter.speech) if words and self._voices else []
+        pitch = f0()
+        return _Found(piece.stretches, words, pitch, piece_times(piece, len(pitch)), talk, prints)
 
     def _recognise(self, piece: Piece, encoded: Encoded) -> list[Said]:
         """Return what is said in a piece, with its times in the recording; this takes nearly all the time."""
@@ -188,9 +219,9 @@ class Listener:
         return settle(plain, extras, sounds)
 
 
-def listen(file: AudioFile, recogniser: Recogniser) -> Heard:
-    """Hear a whole file. Raises ``AudioError`` where it cannot be decoded."""
-    listener = Listener(recogniser)
+def listen(file: AudioFile, recogniser: Recogniser, *, voices: bool = False) -> Heard:
+    """Hear a whole file, where asked with whose voice it is. Raises ``AudioError`` where it cannot be decoded."""
+    listener = Listener(recogniser, voices=voices)
     for block in file.blocks():
         listener.feed(block)
     return listener.finish(
@@ -203,7 +234,7 @@ def _as_written(words: list[Said]) -> list[Said]:
     return [replace(w, certainty=Certainty.POSSIBLE) if is_filled_pause(w.text) else w for w in words]
 
 
-def _transcript(said: list[Said], model: str) -> Transcript:
+def transcript_of(said: list[Said], model: str) -> Transcript:
     """Join the words by single spaces and give each its place."""
     words = []
     at = 0
@@ -227,7 +258,8 @@ def _transcript(said: list[Said], model: str) -> Transcript:
     )
 
 
-def _filled_pauses(transcript: Transcript, said: list[Said]) -> tuple[Filler, ...]:
+def filled_pauses_of(transcript: Transcript, said: list[Said]) -> tuple[Filler, ...]:
+    """Return the hesitations among the words of a transcript, each at its place."""
     return tuple(
         Filler(
             text=word.text,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["Delivery"]
+__all__ = ["Delivery", "own_turns", "spoken_steps"]
 
+import math
 from typing import TYPE_CHECKING
 
 from voicemock.audio.load import RATE_HZ
@@ -31,47 +32,73 @@ class Delivery:
 
     def __init__(self) -> None:
         self._f0: list[Values] = []
+        self._at_s: list[Values] = []
 
-    def feed(self, f0: Values) -> None:
-        """Take the pitch of a piece of speech, in Hz, as ``track_f0`` gives it."""
+    def feed(self, f0: Values, at_s: Values) -> None:
+        """Take the pitch of a piece of speech, in Hz, as ``track_f0`` gives it, and when each value was heard."""
         import numpy as np
 
-        self._f0.append(f0[np.isfinite(f0)])
+        voiced = np.isfinite(f0)
+        self._f0.append(f0[voiced])
+        self._at_s.append(at_s[voiced])
 
-    def prosody(self, words: tuple[Word, ...], stretches: Stretches, levels_db: Values) -> Prosody:
-        """Return how the answer sounded: stretches of speech, and the level of every 20 ms of the recording."""
+    def prosody(
+        self, words: tuple[Word, ...], stretches: Stretches, levels_db: Values, *, others: Stretches | None = None
+    ) -> Prosody:
+        """Return how the answer sounded: stretches of speech, and the level of every 20 ms of the recording.
+
+        others: when somebody else has the word. Their speech is not measured, and they leave no pause.
+        """
         import numpy as np
 
-        if not words or not stretches:
+        turns = own_turns(stretches, others or [])
+        if not words or not turns:
             return Prosody()
-        silences = pauses(stretches)
-        first_s, last_s = stretches[0][0], stretches[-1][1]
-        speaking_s = last_s - first_s - sum(pause.end_s - pause.start_s for pause in silences)
+        own = [stretch for turn in turns for stretch in turn]
+        silences = tuple(pause for turn in turns for pause in pauses(turn))
+        asked = (min(end, last) for _, last in others or [] for start, end in stretches if start < last <= own[0][0])
+        lasts_s = sum(turn[-1][1] - turn[0][0] for turn in turns)
+        speaking_s = lasts_s - sum(pause.end_s - pause.start_s for pause in silences)
         count = sum(not is_filled_pause(word.text) for word in words)
-        median_hz, spread = self._melody()
-        loudness = levels_db[spoken_steps(stretches, len(levels_db))]
+        median_hz, spread = self._melody(others or [])
+        loudness = levels_db[spoken_steps(own, len(levels_db))]
         return Prosody(
-            response_latency_s=round(first_s, 2),
+            response_latency_s=round(own[0][0] - max(asked, default=0.0), 2),
             speaking_s=round(speaking_s, 2),
             pauses=silences,
-            speech_rate_wpm=_per_minute(count, last_s - first_s),
+            speech_rate_wpm=_per_minute(count, lasts_s),
             articulation_rate_wpm=_per_minute(count, speaking_s),
             f0_median_hz=median_hz,
             f0_sd_semitones=spread,
             loudness_sd_db=round(float(np.std(loudness)), 1) if len(loudness) else None,
         )
 
-    def _melody(self) -> tuple[float | None, float | None]:
+    def _melody(self, others: Stretches) -> tuple[float | None, float | None]:
         """Return the median pitch in Hz and its spread in semitones."""
         import numpy as np
 
         f0 = np.concatenate(self._f0) if self._f0 else np.zeros(0, np.float32)
+        for start_s, end_s in others:
+            at_s = np.concatenate(self._at_s)
+            f0 = np.where((start_s <= at_s) & (at_s < end_s), np.float32(np.nan), f0)
+        f0 = f0[np.isfinite(f0)]
         if len(f0) < FEWEST_F0:
             return None, None
         median = float(np.median(f0))
         semitones = 12 * np.log2(f0 / median)
         near = semitones[np.abs(semitones) < FAR_SEMITONES]
         return round(median, 1), round(float(np.std(near)), 2)
+
+
+def own_turns(stretches: Stretches, others: Stretches) -> list[Stretches]:
+    """Return the stretches of speech outside the others' time, those between two turns of theirs together."""
+    turns: list[Stretches] = []
+    edges = [0.0, *(edge for other in sorted(others) for edge in other), math.inf]
+    for first_s, last_s in zip(edges[::2], edges[1::2], strict=True):
+        turn = [(max(a, first_s), min(b, last_s)) for a, b in stretches if a < last_s and b > first_s]
+        if last_s > first_s and turn:
+            turns.append(turn)
+    return turns
 
 
 def spoken_steps(stretches: Stretches, count: int) -> NDArray[np.bool_]:

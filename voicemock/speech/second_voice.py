@@ -6,7 +6,7 @@ voice sounds in it. ``benchmarks/train_second_voice.py`` makes the weights; ``do
 
 from __future__ import annotations
 
-__all__ = ["Talk", "load_second_voice", "problems", "talk_in"]
+__all__ = ["Talk", "load_second_voice", "piece_times", "problems", "talk_in"]
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +16,9 @@ from voicemock.clock import clock
 from voicemock.speech.probe import FRAME_S, Reader, load_reader, runs
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from voicemock.speech.recognise import Encoded
     from voicemock.speech.segments import Piece
 
@@ -30,31 +33,60 @@ speech on. Chosen on held-back speakers, see docs/hearing.md."""
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """How much of a piece holds another voice.
+    """Where in a piece another voice is heard.
 
-    lasts_s: length of the piece. other_s: of it with another voice. longest_s: the longest of that in one go.
-    at_s: where in the recording that begins.
+    heard: for every 20 ms, whether it is. times_s: when in the recording that was.
     """
 
-    lasts_s: float
-    other_s: float
-    longest_s: float
-    at_s: float
+    heard: NDArray[np.bool_]
+    times_s: NDArray[np.float32]
+
+    @property
+    def lasts_s(self) -> float:
+        """Return the length of the piece."""
+        return len(self.heard) * FRAME_S
+
+    @property
+    def other_s(self) -> float:
+        """Return how much of it holds another voice."""
+        return float(self.heard.sum()) * FRAME_S
+
+    @property
+    def longest_s(self) -> float:
+        """Return the longest of that in one go."""
+        start, end = self._longest()
+        return (end - start) * FRAME_S
+
+    @property
+    def at_s(self) -> float:
+        """Return where in the recording that begins."""
+        return float(self.times_s[self._longest()[0]]) if len(self.times_s) else 0.0
+
+    def outside(self, others: Sequence[tuple[float, float]]) -> Talk:
+        """Return what is left where somebody else has the word at these seconds of the recording."""
+        import numpy as np
+
+        kept = np.ones(len(self.heard), bool)
+        for start_s, end_s in others:
+            kept &= (self.times_s < start_s) | (self.times_s >= end_s)
+        return Talk(self.heard[kept], self.times_s[kept])
+
+    def _longest(self) -> tuple[int, int]:
+        found = runs(self.heard)
+        return max(((int(start), int(end)) for start, end in found), key=lambda run: run[1] - run[0], default=(0, 0))
 
 
 def talk_in(piece: Piece, encoded: Encoded, reader: Reader) -> Talk:
-    """Measure how much of a piece holds another voice."""
+    """Tell where in a piece another voice is heard."""
+    heard = reader.chances(encoded, SMOOTH) >= SOUNDS
+    return Talk(heard, piece_times(piece, len(heard)))
+
+
+def piece_times(piece: Piece, count: int) -> NDArray[np.float32]:
+    """Return when in the recording each 20 ms of a piece was heard."""
     import numpy as np
 
-    heard = reader.chances(encoded, SMOOTH) >= SOUNDS
-    found = runs(heard)
-    start, end = found[np.argmax(found[:, 1] - found[:, 0])] if len(found) else (0, 0)
-    return Talk(
-        len(heard) * FRAME_S,
-        float(heard.sum()) * FRAME_S,
-        float(end - start) * FRAME_S,
-        piece.time_s(float(start) * FRAME_S),
-    )
+    return np.array([piece.time_s(step * FRAME_S) for step in range(count)], np.float32)
 
 
 def problems(talks: Sequence[Talk]) -> tuple[str, ...]:

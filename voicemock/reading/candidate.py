@@ -1,0 +1,117 @@
+"""Whose words are judged: the candidate's, not the question read out before, nor anybody else's turns."""
+
+__all__ = ["EVERYBODY", "Own", "own_words"]
+
+import itertools
+from collections.abc import Sequence
+
+import msgspec
+
+from voicemock.reading.question_heard import Match, find_question
+from voicemock.schema import Aside, AsideKind, Question
+from voicemock.speech.listen import Heard, Sound
+from voicemock.speech.turns import Speakers, likeness, speakers_in, who_says, without
+
+EVERYBODY = 0
+"""In place of a speaker's number: all count."""
+
+SURE = 0.8
+LIKELY = 0.65
+"""From this likeness on the words are the question: by themselves, and where another voice says them."""
+
+TURN_S = 0.5
+"""A silence this long follows a question. Where another voice answers none is needed."""
+
+SAME_VOICE = 0.45
+OTHER_VOICE = 0.3
+"""The voice of the question and the answer, cosine of their prints: above the first one person's, below the second two
+people's, between them not known. All five: voicemock defaults; docs/hearing.md says how often they err."""
+
+
+class Own(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left for the candidate, what was left out, and what to tell about it."""
+
+    heard: Heard
+    asides: tuple[Aside, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def own_words(heard: Heard, *, question: Question | None, speaker: int | None = None) -> Own:
+    """Leave out what the candidate did not say.
+
+    speaker: 1 for who speaks most, 2 for the next; None to choose; ``EVERYBODY`` leaves out only the question.
+    """
+    sound = heard.sound
+    if sound is None or not sound.words:
+        return Own(heard=heard)
+    asked = _asked(heard, sound, question)
+    theirs = [at < asked for at in range(len(sound.words))]
+    speakers = speakers_in(sound.prints) if speaker != EVERYBODY else None
+    notes: tuple[str, ...] = ()
+    if speakers:
+        who = who_says(sound.words, sound.prints, speakers)
+        chosen = _chosen(speakers, who[:asked], speaker)
+        others = [said_by != chosen for said_by in who]
+        theirs = [mine or other for mine, other in zip(theirs, others, strict=True)] if asked else others
+        notes = (_note(speakers, chosen, by_hand=speaker is not None),)
+    elif speaker not in (None, EVERYBODY, 1):
+        notes = (f"Speaker {speaker} was asked for, but two people could not be told apart: everybody was counted.",)
+    return Own(heard=without(heard, theirs), asides=_asides(heard, theirs, asked), notes=notes)
+
+
+def _asked(heard: Heard, sound: Sound, question: Question | None) -> int:
+    """Return how many of the first words are a lead-in and the question, 0 where they may be the candidate's."""
+    match = find_question(heard.transcript.words, question.text) if question else None
+    if match is None or match.words >= len(sound.words):
+        return 0
+    until_s = (sound.words[match.words - 1].end_s + sound.words[match.words].start_s) / 2
+    alike = likeness(sound.prints, until_s)
+    another = alike is not None and alike < OTHER_VOICE
+    turns = any(
+        after - before >= TURN_S and before <= sound.words[match.words].start_s + TURN_S and after >= until_s - TURN_S
+        for (_, before), (after, _) in itertools.pairwise(sound.stretches)
+    )
+    return match.words if _is_asked(match, another=another, same=(alike or 0) > SAME_VOICE, turns=turns) else 0
+
+
+def _is_asked(match: Match, *, another: bool, same: bool, turns: bool) -> bool:
+    """Tell whether somebody else asks; a false yes would cost the candidate words, a false no only counts too many."""
+    if another:
+        return match.likeness >= LIKELY
+    return turns and match.likeness >= SURE and (match.addressed or not same)
+
+
+def _chosen(speakers: Speakers, asking: Sequence[int], speaker: int | None) -> int:
+    """Return whose words are the candidate's: the one asked for, else who speaks most and did not ask."""
+    if speaker:
+        return min(speaker, len(speakers.spoken_s)) - 1
+    asker = max(set(asking), key=asking.count) if asking else None
+    return next(one for one in range(len(speakers.spoken_s)) if one != asker)
+
+
+def _note(speakers: Speakers, chosen: int, *, by_hand: bool) -> str:
+    count = {2: "Two", 3: "Three"}.get(len(speakers.spoken_s), str(len(speakers.spoken_s)))
+    share = speakers.spoken_s[chosen] / sum(speakers.spoken_s)
+    taken = f"{count} people speak; the one who speaks {share:.0%} of the time was taken for the candidate."
+    other = 2 if chosen == 0 else 1
+    return taken if by_hand else f"{taken} --speaker {other} takes the other, --speaker all counts everybody."
+
+
+def _asides(heard: Heard, theirs: Sequence[bool], asked: int) -> tuple[Aside, ...]:
+    """Return the words left out, one entry a turn, the question apart from what follows it."""
+    words = heard.transcript.words
+    found = []
+    for (other, question), run in itertools.groupby(range(len(words)), lambda at: (theirs[at], at < asked)):
+        places = list(run)
+        if not other:
+            continue
+        first, last = words[places[0]], words[places[-1]]
+        found.append(
+            Aside(
+                kind=AsideKind.QUESTION if question else AsideKind.OTHER,
+                text=heard.transcript.text[first.char_start : last.char_end],
+                start_s=first.start_s or 0.0,
+                end_s=last.end_s or 0.0,
+            )
+        )
+    return tuple(found)

@@ -1,0 +1,206 @@
+"""Who speaks when, where more than one person does; and what was heard without the others.
+
+Each second and a half of speech has a voiceprint. Prints that are alike are joined, the nearest first, as long as they
+are alike on average (agglomerative clustering, the classic of speaker diarization). What is left are the people, but
+only groups that speak long enough and sound unlike each other count: one voice must never be taken for two.
+"""
+
+from __future__ import annotations
+
+__all__ = ["Speakers", "likeness", "speakers_in", "who_says", "without"]
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from voicemock.schema import Quality
+from voicemock.speech.listen import Heard, Sound, filled_pauses_of, transcript_of
+from voicemock.speech.pauses import Stretches
+from voicemock.speech.prosody import own_turns, spoken_steps
+from voicemock.speech.recognise import Said
+from voicemock.speech.second_voice import problems as second_voice_problems
+from voicemock.speech.voiceprint import Print
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+JOIN = 0.25
+"""Groups of prints this alike on average (cosine) are one voice."""
+
+APART = 0.42
+"""Two groups are two people where their mean prints are less alike than this."""
+
+LEAST_S = 2.5
+"""Who speaks less is not told apart: a cough, a laugh, a word from the side."""
+
+LEAST_SHARE = 0.05
+
+MOST = 2000
+"""Prints compared with each other: all in 50 minutes of speech, of more every second, third and so on."""
+
+PHRASE_S = 0.3
+"""A silence between words that may divide two people."""
+
+TURN_BETWEEN = 0.5
+TURN_WITHIN = 2.0
+"""What a turn costs between phrases and within one, in likenesses of single words. All of these are voicemock defaults,
+measured in docs/hearing.md."""
+
+LATE_S = 0.5
+"""How far from a word's time its edge may lie in the sound: Whisper's times run into the silence beside them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The people heard, who speaks most first.
+
+    spoken_s: how long each speaks. means: the mean print of each, (people, 192), length one.
+    of_print: who is heard in each print, from 0.
+    """
+
+    spoken_s: tuple[float, ...]
+    means: NDArray[np.float32]
+    of_print: tuple[int, ...]
+
+
+def speakers_in(prints: Sequence[Print]) -> Speakers | None:
+    """Return who speaks, None where it is surely one person, or not sure that it is more."""
+    import numpy as np
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    if len(prints) < 2:
+        return None
+    every = -(-len(prints) // MOST)
+    values = np.stack([one.values for one in prints])
+    lasts = np.array([one.end_s - one.start_s for one in prints])
+    some, weights = values[::every], lasts[::every, None] * every
+    groups = fcluster(linkage(some, "average", metric="cosine"), 1 - JOIN, "distance")
+    people = [group for group in np.unique(groups) if _speaks_enough(weights[groups == group].sum(), lasts.sum())]
+    if len(people) < 2:
+        return None
+    means = _unit(np.stack([(some * weights)[groups == one].sum(axis=0) for one in people]))
+    alike = means @ means.T
+    if alike[~np.eye(len(people), dtype=bool)].max() > APART:
+        return None
+    nearest = (values @ means.T).argmax(axis=1)
+    spoken = np.array([lasts[nearest == one].sum() for one in range(len(people))])
+    order = np.argsort(-spoken)
+    rank = np.argsort(order)
+    return Speakers(tuple(spoken[order].tolist()), means[order], tuple(rank[nearest].tolist()))
+
+
+def who_says(words: Sequence[Said], prints: Sequence[Print], speakers: Speakers) -> list[int]:
+    """Return who says each word: the course through all words that fits the voices best with the fewest turns.
+
+    Viterbi 1967: between two words the turn may pass at a price, a small one at a full stop or a silence.
+    """
+    import numpy as np
+
+    alike = _alike(words, prints, speakers)
+    people = alike.shape[1]
+    best, ways = alike[0], []
+    for at in range(1, len(words)):
+        price = TURN_BETWEEN if _may_turn(words[at - 1], words[at]) else TURN_WITHIN
+        passed = best[:, None] - price * (1 - np.eye(people))
+        ways.append(passed.argmax(axis=0))
+        best = passed.max(axis=0) + alike[at]
+    who = [int(best.argmax())]
+    for way in reversed(ways):
+        who.append(int(way[who[-1]]))
+    return who[::-1]
+
+
+def _alike(words: Sequence[Said], prints: Sequence[Print], speakers: Speakers) -> NDArray[np.float32]:
+    """Return how alike each person's voice is to the one in the sound of each word, (words, people)."""
+    import numpy as np
+
+    starts = np.array([one.start_s for one in prints])
+    ends = np.array([one.end_s for one in prints])
+    alike = np.stack([one.values for one in prints]) @ speakers.means.T
+    rows = []
+    for word in words:
+        shared = np.minimum(ends, word.end_s) - np.maximum(starts, word.start_s)
+        inside = np.maximum(shared, 0.0)
+        rows.append(inside @ alike / inside.sum() if inside.any() else alike[shared.argmax()])
+    return np.asarray(rows, np.float32)
+
+
+def _may_turn(before: Said, after: Said) -> bool:
+    return before.text.endswith((".", "?", "!")) or after.start_s - before.end_s >= PHRASE_S
+
+
+def likeness(prints: Sequence[Print], until_s: float) -> float | None:
+    """Return how alike (cosine) the voice is before and after a time, None where either is too short to tell."""
+    import numpy as np
+
+    before = [one.values for one in prints if one.end_s <= until_s]
+    after = [one.values for one in prints if one.start_s >= until_s]
+    if not before or not after:
+        return None
+    means = _unit(np.stack([np.mean(before, axis=0), np.mean(after, axis=0)]))
+    return float(means[0] @ means[1])
+
+
+def without(heard: Heard, theirs: Sequence[bool]) -> Heard:
+    """Return what was heard as if the words that are not the candidate's had not been said.
+
+    theirs: for each word. Where nothing is theirs, all stays as it is.
+    """
+    sound = heard.sound
+    if sound is None or not any(theirs):
+        return heard
+    others = _times(sound, theirs)
+    words = [word for word, other in zip(sound.words, theirs, strict=True) if not other]
+    transcript = transcript_of(words, heard.transcript.model)
+    levels = sound.meter.levels_db()
+    own = [stretch for turn in own_turns(sound.stretches, others) for stretch in turn]
+    level_db, noise_db = sound.meter.loudness(spoken_steps(own, len(levels)))
+    talk = second_voice_problems([talk.outside(others) for talk in sound.talks])
+    problems = (*sound.problems, *sound.meter.problems(level_db, noise_db), *talk)
+    recording = msgspec.structs.replace(
+        heard.recording,
+        level_db=level_db,
+        noise_db=noise_db,
+        quality=Quality.POOR if problems else Quality.OK,
+        problems=problems,
+    )
+    prosody = sound.delivery.prosody(transcript.words, sound.stretches, levels, others=others)
+    pauses = filled_pauses_of(transcript, words)
+    return Heard(recording=recording, transcript=transcript, filled_pauses=pauses, prosody=prosody)
+
+
+def _times(sound: Sound, theirs: Sequence[bool]) -> Stretches:
+    """Return the (start, end) of every turn that is not the candidate's: from silence to silence."""
+    words = sound.words
+    edges = [0.0, *(_edge(sound.stretches, a.end_s, b.start_s) for a, b in itertools.pairwise(words)), math.inf]
+    times: Stretches = []
+    for other, run in itertools.groupby(range(len(words)), lambda at: theirs[at]):
+        places = list(run)
+        if other:
+            times.append((edges[places[0]], edges[places[-1] + 1]))
+    return times
+
+
+def _edge(stretches: Stretches, end_s: float, start_s: float) -> float:
+    """Return the middle of the longest silence about the place between two words, else the place itself."""
+    near = [
+        (after - before, (before + after) / 2)
+        for (_, before), (after, _) in itertools.pairwise(stretches)
+        if before <= start_s + LATE_S and after >= end_s - LATE_S
+    ]
+    return max(near)[1] if near else start_s
+
+
+def _speaks_enough(spoken_s: float, whole_s: float) -> bool:
+    return spoken_s >= max(LEAST_S, LEAST_SHARE * whole_s)
+
+
+def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    import numpy as np
+
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)

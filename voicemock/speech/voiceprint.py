@@ -1,0 +1,146 @@
+"""What a voice is like, as 192 numbers that are close for one person and apart for two.
+
+CAM++ (Wang et al. 2023, arXiv 2303.00332) from 3D-Speaker, Apache-2.0; ``benchmarks/speaker_model.py`` makes the file.
+"""
+
+from __future__ import annotations
+
+__all__ = ["BANDS", "MODEL", "WINDOW", "WINDOW_S", "Print", "prints_in", "voiceprint"]
+
+import bisect
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voicemock.audio.load import RATE_HZ
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voicemock.speech.segments import Piece
+
+    Values = NDArray[np.float32]
+
+MODEL = Path(__file__).parent / "probes" / "campplus.onnx"
+
+WINDOW_S = 1.5
+"""How much sound one print is taken from, as 3D-Speaker's own diarization does."""
+
+SHORTEST = round(0.4 * RATE_HZ)
+"""Less speech than this in one go says little about the voice. voicemock default, unvalidated."""
+
+BREATH = round(0.2 * RATE_HZ)
+"""A shorter silence lies within a phrase. voicemock default, unvalidated."""
+
+HOP = RATE_HZ // 100
+FRAME = RATE_HZ // 40
+WINDOW = round(WINDOW_S * RATE_HZ / HOP)
+BANDS = 80
+SPECTRUM = 512
+LOWEST_HZ = 20.0
+PREEMPHASIS = 0.97
+"""Kaldi's filter bank, the one the model was trained on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The voice heard between two times of the recording, in seconds: 192 numbers, length one."""
+
+    start_s: float
+    end_s: float
+    values: Values
+
+
+def prints_in(piece: Piece, speech: list[tuple[int, int]]) -> list[Print]:
+    """Return the voice of every one and a half seconds of speech in a piece.
+
+    speech: (start, end) in samples of the recording.
+    """
+    windows = [
+        (start - stretch.start + stretch.at, end - stretch.start + stretch.at, start, end)
+        for stretch in piece.stretches
+        for first, last in _phrases(speech, stretch.start, stretch.start + stretch.length)
+        for start, end in _windows(first, last)
+    ]
+    found = [voiceprint(piece.samples[a:b]) for a, b, _, _ in windows]
+    return [
+        Print(start / RATE_HZ, end / RATE_HZ, values) for values, (_, _, start, end) in zip(found, windows, strict=True)
+    ]
+
+
+def _phrases(speech: list[tuple[int, int]], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the speech from one sample to another, joined over silences too short to tell phrases apart."""
+    phrase: tuple[int, int] | None = None
+    begins = bisect.bisect_right(speech, first, key=lambda stretch: stretch[1])
+    for start, end in itertools.takewhile(lambda stretch: stretch[0] < last, itertools.islice(speech, begins, None)):
+        start, end = max(start, first), min(end, last)
+        if phrase and start - phrase[1] < BREATH:
+            phrase = phrase[0], end
+            continue
+        if phrase and phrase[1] - phrase[0] >= SHORTEST:
+            yield phrase
+        phrase = start, end
+    if phrase and phrase[1] - phrase[0] >= SHORTEST:
+        yield phrase
+
+
+def _windows(first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield as many windows as fill a phrase, spread evenly over it."""
+    width = round(WINDOW_S * RATE_HZ)
+    count = max(1, round((last - first) / width))
+    if count == 1:
+        middle = (first + last) // 2
+        yield max(first, middle - width // 2), min(last, middle + width // 2)
+        return
+    for i in range(count):
+        start = first + (last - first - width) * i // (count - 1)
+        yield start, start + width
+
+
+def voiceprint(samples: Values) -> Values:
+    """Return the print of a window; less than 1.5 s is heard over and over."""
+    import numpy as np
+
+    window = np.resize(samples, (WINDOW - 1) * HOP + FRAME)
+    (values,) = _session().run(None, {"bands": _bands(window)[None]})[0]
+    return np.asarray(values / np.linalg.norm(values), np.float32)
+
+
+def _bands(samples: Values) -> Values:
+    """Return the logarithm of the energy in 80 bands every 10 ms, (frames, bands), each band around its mean."""
+    import numpy as np
+
+    frames = np.lib.stride_tricks.sliding_window_view(samples, FRAME)[::HOP].astype(np.float64)
+    frames = frames - frames.mean(axis=1, keepdims=True)
+    frames = frames - PREEMPHASIS * np.concatenate([frames[:, :1], frames[:, :-1]], axis=1)
+    power = np.abs(np.fft.rfft(frames * np.hanning(FRAME) ** 0.85, SPECTRUM)) ** 2
+    energy = np.log(np.maximum(power[:, :-1] @ _filters(), np.finfo(np.float32).eps))
+    return np.asarray(energy - energy.mean(axis=0), np.float32)
+
+
+@cache
+def _filters() -> NDArray[np.float64]:
+    """Return triangles of equal width on the mel scale, (frequencies, bands)."""
+    import numpy as np
+
+    def mel(hz: Any) -> Any:
+        return 1127.0 * np.log1p(np.asarray(hz) / 700.0)
+
+    edges = np.linspace(mel(LOWEST_HZ), mel(RATE_HZ / 2), BANDS + 2)
+    at = mel(np.arange(SPECTRUM // 2) * RATE_HZ / SPECTRUM)[:, None]
+    left, middle, right = edges[:-2], edges[1:-1], edges[2:]
+    return np.asarray(np.maximum(0.0, np.minimum((at - left) / (middle - left), (right - at) / (right - middle))))
+
+
+@cache
+def _session() -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
