@@ -23,9 +23,14 @@ TURN_S = 0.5
 """A silence this long follows a question. Where another voice answers none is needed."""
 
 SAME_VOICE = 0.45
-OTHER_VOICE = 0.3
+OTHER_VOICE = 0.35
 """The voice of the question and the answer, cosine of their prints: above the first one person's, below the second two
-people's, between them not known. All five: voicemock defaults; docs/hearing.md says how often they err."""
+people's, between them not known. All of these: voicemock defaults; docs/hearing.md says how often they err."""
+
+
+MOST_OF_A_CALL = 0.6
+"""Who asks is not the candidate, unless they speak for more than this share: then they read the question out to
+themselves. voicemock default, unvalidated."""
 
 
 class Own(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,9 +52,9 @@ def own_words(heard: Heard, *, question: Question | None, speaker: int | None = 
     asked = _asked(heard, sound, question)
     theirs = [at < asked for at in range(len(sound.words))]
     speakers = speakers_in(sound.prints) if speaker != EVERYBODY else None
+    who = who_says(sound.words, sound.prints, speakers) if speakers else []
     notes: tuple[str, ...] = ()
-    if speakers:
-        who = who_says(sound.words, sound.prints, speakers)
+    if speakers and len(set(who)) > 1:
         chosen = _chosen(speakers, who[:asked], speaker)
         others = [said_by != chosen for said_by in who]
         theirs = [mine or other for mine, other in zip(theirs, others, strict=True)] if asked else others
@@ -86,7 +91,8 @@ def _chosen(speakers: Speakers, asking: Sequence[int], speaker: int | None) -> i
     if speaker:
         return min(speaker, len(speakers.spoken_s)) - 1
     asker = max(set(asking), key=asking.count) if asking else None
-    return next(one for one in range(len(speakers.spoken_s)) if one != asker)
+    talks_most = speakers.spoken_s[0] > MOST_OF_A_CALL * sum(speakers.spoken_s)
+    return 1 if asker == 0 and not talks_most else 0
 
 
 def _note(speakers: Speakers, chosen: int, *, by_hand: bool) -> str:

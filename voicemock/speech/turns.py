@@ -38,6 +38,13 @@ APART = 0.42
 LEAST_S = 2.5
 """Who speaks less is not told apart: a cough, a laugh, a word from the side."""
 
+BRIEF_S = 6.0
+BRIEFLY_APART = 0.3
+"""Under so long the mean of a voice is a matter of chance, and must be less like the others' still."""
+
+WHOLE_S = 1.0
+"""Prints of less speech are too unsure to found a group; they join the nearest."""
+
 LEAST_SHARE = 0.05
 
 MOST = 2000
@@ -75,17 +82,21 @@ def speakers_in(prints: Sequence[Print]) -> Speakers | None:
 
     if len(prints) < 2:
         return None
-    every = -(-len(prints) // MOST)
     values = np.stack([one.values for one in prints])
     lasts = np.array([one.end_s - one.start_s for one in prints])
-    some, weights = values[::every], lasts[::every, None] * every
-    groups = fcluster(linkage(some, "average", metric="cosine"), 1 - JOIN, "distance")
-    people = [group for group in np.unique(groups) if _speaks_enough(weights[groups == group].sum(), lasts.sum())]
+    whole = np.flatnonzero(lasts >= WHOLE_S)
+    some = whole[:: -(-len(whole) // MOST) or 1]
+    if len(some) < 2:
+        return None
+    groups = fcluster(linkage(values[some], "average", metric="cosine"), 1 - JOIN, "distance")
+    spoken = np.bincount(groups, lasts[some]) * (lasts[whole].sum() / lasts[some].sum())
+    people = np.flatnonzero(spoken >= max(LEAST_S, LEAST_SHARE * lasts.sum()))
     if len(people) < 2:
         return None
-    means = _unit(np.stack([(some * weights)[groups == one].sum(axis=0) for one in people]))
-    alike = means @ means.T
-    if alike[~np.eye(len(people), dtype=bool)].max() > APART:
+    means = _unit(np.stack([values[some][groups == one].sum(axis=0) for one in people]))
+    brief = spoken[people] < BRIEF_S
+    limit = np.where(brief[:, None] | brief, BRIEFLY_APART, APART)
+    if (means @ means.T > limit)[~np.eye(len(people), dtype=bool)].any():
         return None
     nearest = (values @ means.T).argmax(axis=1)
     spoken = np.array([lasts[nearest == one].sum() for one in range(len(people))])
@@ -194,10 +205,6 @@ def _edge(stretches: Stretches, end_s: float, start_s: float) -> float:
         if before <= start_s + LATE_S and after >= end_s - LATE_S
     ]
     return max(near)[1] if near else start_s
-
-
-def _speaks_enough(spoken_s: float, whole_s: float) -> bool:
-    return spoken_s >= max(LEAST_S, LEAST_SHARE * whole_s)
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
