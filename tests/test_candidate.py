@@ -149,3 +149,11 @@ def test_the_report_shows_what_was_not_counted_at_its_place() -> None:
     others = [p for p in paragraphs(judge(CALL, question=False)) if p.aside]
     assert [p.aside for p in others] == ["Somebody else, not counted"] * 2
     assert answer.asides[0].kind is AsideKind.QUESTION
+
+
+def test_of_three_people_another_can_be_taken_and_a_fourth_is_told_not_to_be_there() -> None:
+    third = "C: If I may come in here, did nobody look at the plan before it was sent to them all?"
+    answer = judge(f"{CALL} [0.4] {third}", question=False)
+    assert "Three people speak" in answer.notes[0] and "--speaker 2 takes another" in answer.notes[0]
+    assert judge(f"{CALL} [0.4] {third}", question=False, speaker=3).transcript.text == third.removeprefix("C: ")
+    assert "There is no speaker 4." in judge(f"{CALL} [0.4] {third}", question=False, speaker=4).notes[0]

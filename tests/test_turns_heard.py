@@ -86,7 +86,7 @@ def test_an_interviewer_between_is_told_apart_and_can_be_chosen(
     assert "tell the people in sales" in aside.text
     assert "tell the people" not in report.transcript.text
     assert {"billing", "time."} <= set(report.transcript.text.split())
-    assert report.notes[0].startswith("Two people speak; the one who speaks 9")
+    assert report.notes[0].startswith("Two people speak; the one who speaks 8")
     other = judged(parts, recogniser, tmp_path, question=None, speaker=2)
     assert "tell the people in sales" in other.transcript.text
     assert "billing" not in other.transcript.text

@@ -58,7 +58,7 @@ def own_words(heard: Heard, *, question: Question | None, speaker: int | None = 
         chosen = _chosen(speakers, who[:asked], speaker)
         others = [said_by != chosen for said_by in who]
         theirs = [mine or other for mine, other in zip(theirs, others, strict=True)] if asked else others
-        notes = (_note(speakers, chosen, by_hand=speaker is not None),)
+        notes = (_note(speakers, chosen, speaker=speaker),)
     elif speaker not in (None, EVERYBODY, 1):
         notes = (f"Speaker {speaker} was asked for, but two people could not be told apart: everybody was counted.",)
     return Own(heard=without(heard, theirs), asides=_asides(heard, theirs, asked), notes=notes)
@@ -95,12 +95,17 @@ def _chosen(speakers: Speakers, asking: Sequence[int], speaker: int | None) -> i
     return 1 if asker == 0 and not talks_most else 0
 
 
-def _note(speakers: Speakers, chosen: int, *, by_hand: bool) -> str:
-    count = {2: "Two", 3: "Three"}.get(len(speakers.spoken_s), str(len(speakers.spoken_s)))
+def _note(speakers: Speakers, chosen: int, *, speaker: int | None) -> str:
+    people = len(speakers.spoken_s)
+    count = {2: "Two", 3: "Three"}.get(people, str(people))
     share = speakers.spoken_s[chosen] / sum(speakers.spoken_s)
     taken = f"{count} people speak; the one who speaks {share:.0%} of the time was taken for the candidate."
-    other = 2 if chosen == 0 else 1
-    return taken if by_hand else f"{taken} --speaker {other} takes the other, --speaker all counts everybody."
+    if speaker and speaker > people:
+        return f"{taken} There is no speaker {speaker}."
+    if speaker:
+        return taken
+    other = f"--speaker {2 if chosen == 0 else 1} takes {'the other' if people == 2 else 'another'}"
+    return f"{taken} {other}, --speaker all counts everybody."
 
 
 def _asides(heard: Heard, theirs: Sequence[bool], asked: int) -> tuple[Aside, ...]:
