@@ -69,6 +69,16 @@ def test_the_waveform_shows_where_the_sound_is(tmp_path):
     assert max(sound.levels) == 1.0
 
 
+@pytest.mark.parametrize("seconds", [25.9, 58.3, 117.0])
+def test_the_waveform_keeps_the_time_of_its_axis_to_the_end(tmp_path, seconds):
+    at_s = tuple(np.arange(1.0, seconds - 1, 2.5))
+    sound = load_sound(bursts(tmp_path / "a.wav", seconds=seconds, at_s=at_s), folder=tmp_path)
+    bar_s = seconds / len(sound.levels)
+    for start_s in at_s:
+        near = [level for i, level in enumerate(sound.levels) if abs((i + 0.5) * bar_s - start_s - 0.05) < bar_s + 0.05]
+        assert max(near) > 0.5, f"the burst at {start_s} s is drawn elsewhere"
+
+
 def test_silence_and_a_very_short_recording_make_no_trouble(tmp_path):
     with wave.open(str(tmp_path / "a.wav"), "wb") as file:
         file.setparams((1, 2, RATE, 0, "NONE", ""))

@@ -99,7 +99,7 @@ def _encode(blocks: Iterator["Samples"]) -> tuple[bytes, tuple[float, ...]]:
 
 
 class _Meter:
-    """Gathers the level of every 50 ms for the waveform."""
+    """Gathers the level of every 50 ms for the waveform; the last one may be shorter."""
 
     def __init__(self) -> None:
         import numpy as np
@@ -120,9 +120,13 @@ class _Meter:
         import numpy as np
 
         power = np.concatenate(self._power) if self._power else np.zeros(0)
+        if len(self._rest):
+            power = np.append(power, np.square(self._rest).mean())
         if not power.any():
             return ()
-        bars = np.array([part.mean() for part in np.array_split(power, min(BARS, len(power)))])
+        # Every bar as long as every other, to half a hop: equal counts first would drift from the time axis.
+        starts = np.linspace(0, len(power), min(BARS, len(power)), endpoint=False).round().astype(int)
+        bars = np.add.reduceat(power, starts) / np.diff(starts, append=len(power))
         # One slammed door must not make the voice look small, nor one word the silence look loud.
         loud = max(np.quantile(bars, 0.97), 0.1 * bars.max())
         heights = np.minimum(np.sqrt(bars / loud), 1.0)
