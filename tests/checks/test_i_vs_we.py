@@ -19,6 +19,15 @@ def test_no_mention_of_the_team_is_said():
     assert "no mention of the team" in finding.message
 
 
+def test_who_speaks_of_others_mentions_the_team():
+    assert not check(written("I planned it. I built it. I ran it. I sold it. " * 2 + "Two engineers helped.")).findings
+
+
+def test_the_message_reads_as_it_would_be_said():
+    (finding,) = check(written("We decided to split it. We told them. We built it. We shipped it. I watched.")).findings
+    assert finding.message.startswith('"I" once, "we" 4 times: your part is hard to see.')
+
+
 def test_four_pronouns_say_nothing():
     verdict = check(written("We built it. We shipped it. We ran it. I slept."))
     assert verdict.measures["i_share"].status == "not_assessed"

@@ -1,9 +1,11 @@
 """The time used against the question's good range."""
 
+import msgspec
 import pytest
 
 from tests.builders import question, spoken, written
 from voicemock.checks.length import check
+from voicemock.schema import Part, Signal, SignalName
 
 TEXT = "word " * 100
 
@@ -34,6 +36,39 @@ def test_the_question_sets_the_range():
     assert not check(spoken(TEXT, lasts_s=280, question=question(target_s=(180, 300)))).findings
 
 
+def test_who_says_enough_too_fast_is_not_called_short():
+    verdict = check(spoken("word " * 200, lasts_s=43))  # 279 words a minute; `pace` says that
+    assert verdict.measures["length"].status == "fine"
+    assert not verdict.findings
+    assert check(spoken("word " * 149, lasts_s=43)).findings
+
+
+def heard(answer, **present):
+    signals = {SignalName(name): Signal(present=value) for name, value in present.items()}
+    return msgspec.structs.replace(answer, reading=msgspec.structs.replace(answer.reading, signals=signals))
+
+
+def test_what_to_add_is_what_was_not_heard():
+    short = spoken("word " * 50, lasts_s=40, question=question(SignalName.ACTION, SignalName.RESULT))
+    (finding,) = check(heard(short, action=True, result=False)).findings
+    assert finding.message == "0:40 is short for this question. End with what is different today."
+    (finding,) = check(heard(short, action=True, result=True)).findings
+    assert finding.message.endswith("Tell one moment in detail: what you saw, what you decided, and why.")
+    (finding,) = check(heard(short, action=None, result=None)).findings
+    assert finding.message.endswith("Tell the whole story: what happened, what you did, what came of it.")
+
+
+def test_the_setting_is_cut_only_where_it_is_long():
+    long = spoken("word " * 400, lasts_s=200)
+    (finding,) = check(long).findings
+    assert "setting" not in finding.message
+    setting = Part(name=SignalName.SITUATION, char_start=0, char_end=900, share=0.4)
+    reading = msgspec.structs.replace(long.reading, parts=(setting,))
+    (finding,) = check(msgspec.structs.replace(long, reading=reading)).findings
+    assert finding.message == "3:20 is long for this question. Cut the setting to two sentences."
+
+
 def test_a_written_answer_is_timed_by_its_words():
     (finding,) = check(written("word " * 50)).findings
     assert finding.measured == "about 0:20 when spoken"
+    assert finding.message.startswith("Said aloud, this takes about 0:20: short for this question.")

@@ -1,9 +1,11 @@
 """Expected signals other than trade-offs and metrics."""
 
+import itertools
+
 import msgspec
 
 from tests.builders import question, written
-from voicemock.checks.missing_signals import check
+from voicemock.checks.missing_signals import check, say
 from voicemock.schema import Reading, Signal, SignalName
 
 ASKED = question(SignalName.REFLECTION, SignalName.RESULT, SignalName.METRIC)
@@ -18,7 +20,20 @@ def test_names_what_was_not_heard_and_leaves_metrics_to_their_own_check():
     verdict = check(answer(reflection=False, result=True, metric=False))
     assert verdict.measures["signals_heard"].value == 1
     assert verdict.measures["signals_heard"].limit == "3"
-    assert "Not heard: what you learned." in verdict.findings[0].message
+    assert verdict.findings[0].message == "Not heard: what you learned. End with what you would do differently."
+
+
+def test_at_most_two_gaps_are_named_and_what_to_try_is_for_the_first():
+    names = (SignalName.SITUATION, SignalName.CUSTOMER, SignalName.RESULT, SignalName.COST)
+    assert say(names) == (
+        "Not heard: the situation; who was affected, and how; 2 more. Open with where, when and what was at stake."
+    )
+    assert say(names[:2]).startswith("Not heard: the situation; who was affected, and how. ")
+
+
+def test_every_message_is_short():
+    for first, second in itertools.product(SignalName, SignalName):
+        assert len(say((first, second, SignalName.TASK, SignalName.COST)).split()) < 25
 
 
 def test_all_heard_passes():

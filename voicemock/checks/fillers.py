@@ -59,13 +59,13 @@ def _rate_measure(rate: float) -> Measure:
 def _pauses_finding(answer: Answer, pauses: list[Filler], rate: float) -> Finding:
     before_numbers = _before_numbers(answer, pauses)
     if len(before_numbers) * 2 > len(pauses):
-        where = f"{len(before_numbers)} of them right before a number. Know your numbers by heart."
+        where = f"{len(before_numbers)} of them right before a number: know your numbers by heart."
     else:
-        where = "Breathe out silently instead, then go on."
+        where = "Close your mouth and breathe instead; silence sounds like thought."
     return Finding(
         check="fillers",
         severity=Severity.PROBLEM if rate > PROBLEM.value else Severity.WATCH,
-        message=f"{plural(len(pauses), 'filled pause')}, {rate:.0f} a minute. {where}",
+        message=f"{plural(len(pauses), 'filled pause')} (um, uh), {rate:.0f} a minute. {where}",
         measured=f"{rate:.1f} per minute",
         limit=f"{FINE.value:.0f} per minute",
         source=RATES,
@@ -87,7 +87,7 @@ def _crutch_finding(answer: Answer, words: list[Filler]) -> Finding | None:
     return Finding(
         check="fillers",
         severity=Severity.WATCH,
-        message=f'"{crutch}" {uses[crutch]} times as a filler. Drop it; nothing is lost.',
+        message=f'"{crutch}" {uses[crutch]} times as a filler. Leave it out; nothing is lost.',
         measured=plural(uses[crutch], "use"),
         limit=f"{limit.value:.0f} {limit.unit}",
         source=limit.source,

@@ -50,8 +50,14 @@ def check(answer: Answer) -> Verdict:
         "hedges",
         measure,
         check="hedging",
-        message=f"{plural(len(found), 'hedge')}. Keep one where you are unsure, say the rest plainly." if often else "",
+        message=f'{plural(len(found), "hedge")}, such as "{_first(found)}". Say plainly what you know.'
+        if often
+        else "",
         measured=f"{rate:.1f} per 100 words",
         severity=Severity.INFO,
         evidence=tuple(answer.transcript.evidence(*match.span()) for match in found),
     )
+
+
+def _first(found: list[re.Match[str]]) -> str:
+    return " ".join(found[0].group().split())

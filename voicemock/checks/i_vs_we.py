@@ -10,6 +10,8 @@ Source. Amazon's interview guidance asks for "I, not we"; Naim et al. 2015 found
 al. 2014 on pronouns and standing. The cut-offs are voicemock defaults, unvalidated.
 """
 
+import re
+
 from voicemock.checks._base import DEFAULT, Limit, Verdict, judge, not_assessed
 from voicemock.schema import Answer, Evidence, Measure, Severity, SignalName, Span, Status
 
@@ -19,6 +21,8 @@ SOURCE = f"Amazon interview guidance; Naim et al. 2015; cut-off {DEFAULT}"
 OWN_PART = Limit(0.4, "I / (I + we)", SOURCE)
 ENOUGH = Limit(5.0, "pronouns before the ratio says anything", DEFAULT)
 TEAM = Limit(8.0, "uses of I without one of we", DEFAULT)
+OTHERS = re.compile(r"\b(?:team|teams|colleagues?|engineers?|developers?|people|they|she|he)\b", re.IGNORECASE)
+"""Whoever speaks of others does not tell a story without them."""
 SHOWN = 5
 """Quotes shown as evidence; the transcript marks them all."""
 
@@ -32,12 +36,17 @@ def check(answer: Answer) -> Verdict:
         return Verdict(measures={"i_share": not_assessed("share of I", source=SOURCE)})
     credit = answer.reading.signals.get(SignalName.CREDITS_TEAM)
     hidden = share < OWN_PART.value
-    alone = we == 0 and i >= TEAM.value and not (credit and credit.present)
+    alone = (
+        we == 0 and i >= TEAM.value and not (credit and credit.present) and not OTHERS.search(answer.transcript.text)
+    )
     message, severity, spans = "", Severity.WATCH, pronouns.we
     if hidden:
-        message = f"{i} I against {we} we: your part is hard to see. Say which decision was yours."
+        message = f'"I" {_times(i)}, "we" {_times(we)}: your part is hard to see. Say which decision was yours.'
     elif alone:
-        message, severity = f"{i} times I and no mention of the team. Name one thing somebody else did.", Severity.INFO
+        message, severity = (
+            f'"I" {_times(i)} and no mention of the team. Name one thing somebody else did.',
+            Severity.INFO,
+        )
         spans = pronouns.i
     measure = Measure(
         value=round(share, 2),
@@ -55,6 +64,10 @@ def check(answer: Answer) -> Verdict:
         severity=severity,
         evidence=tuple(_quote(answer, span) for span in spans[:SHOWN]),
     )
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _quote(answer: Answer, span: Span) -> Evidence:

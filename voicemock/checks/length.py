@@ -1,23 +1,26 @@
 """An answer much shorter or longer than the question deserves.
 
 What it does. Compares the time from the first word to the last with the question's good range. Up to a fifth
-over is amber; beyond that, or under the range, it is a finding.
+over is amber; beyond that, or under the range, it is a finding. Who says enough in too little time is not short
+but fast, which is another check's business.
 Why it matters. A short answer leaves the interviewer to dig; a long one loses them, and eats the time of the
 questions that would have shown more of you.
 Example. 4:10 on "Tell me about a conflict with a peer".
 Better. One sentence of setting, what you did, what came of it: 1:00 to 2:30.
 Source. The question's own target; the ranges cluster at one to three minutes in published advice, but none is
-validated, so this is a voicemock default.
+validated, so this is a voicemock default. UW Careers for how much of an answer its setting may take.
 """
 
-from voicemock.checks._base import DEFAULT, Limit, Verdict, judge, spoken_minutes
+from voicemock.checks._base import DEFAULT, WORDS_PER_MINUTE, Limit, Verdict, judge, spoken_minutes
+from voicemock.checks.missing_signals import TRY
 from voicemock.clock import clock
-from voicemock.schema import Answer, Measure, Severity, Status
+from voicemock.schema import Answer, Measure, Severity, SignalName, Status
 
 __all__ = ["check"]
 
 BEHAVIOURAL_S = (60.0, 150.0)
 AMBER = Limit(1.2, "times the longest good length", DEFAULT)
+SETTING = Limit(0.3, "of the words on situation and task", "UW Careers: situation and task up to 30 %")
 
 
 def check(answer: Answer) -> Verdict:
@@ -25,18 +28,45 @@ def check(answer: Answer) -> Verdict:
     if not answer.transcript.words:
         return Verdict()
     shortest, longest = map(round, answer.question.target_s if answer.question else BEHAVIOURAL_S)
-    length_s = round(spoken_minutes(answer) * 60, 1)
+    length_s = spoken_minutes(answer) * 60
     whole_s = round(length_s)  # as it is shown, so that no answer of "1:00" is short of "1:00"
-    measured = clock(length_s) if answer.duration_s is not None else f"about {clock(length_s)} when spoken"
+    shown = clock(length_s)
+    spoken = answer.duration_s is not None
+    enough_said = spoken and len(answer.transcript.words) / WORDS_PER_MINUTE * 60 >= shortest
     message, severity = "", Severity.WATCH
-    if whole_s < shortest:
+    if whole_s < shortest and not enough_said:
         severity = Severity.PROBLEM if whole_s < shortest / 2 else Severity.WATCH
-        message = f"{measured} is short for this question. Add what you did and what changed because of it."
+        message = f"{_fact(shown, 'short', spoken=spoken)} {_more(answer)}"
     elif whole_s > longest * AMBER.value:
         severity = Severity.PROBLEM
-        message = f"{measured} is long for this question. Cut the setting to two sentences."
-    status = Status(severity.value) if message else Status.GOOD if whole_s <= longest else Status.FINE
+        message = f"{_fact(shown, 'long', spoken=spoken)} {_less(answer)}"
+    status = Status(severity.value) if message else Status.GOOD if shortest <= whole_s <= longest else Status.FINE
     measure = Measure(
-        value=length_s, unit="s", status=status, limit=f"{clock(shortest)}–{clock(longest)}", source=DEFAULT
+        value=round(length_s, 1), unit="s", status=status, limit=f"{clock(shortest)}–{clock(longest)}", source=DEFAULT
     )
+    measured = shown if spoken else f"about {shown} when spoken"
     return judge("length", measure, check="length", message=message, measured=measured, severity=severity)
+
+
+def _fact(shown: str, how: str, *, spoken: bool) -> str:
+    if spoken:
+        return f"{shown} is {how} for this question."
+    return f"Said aloud, this takes about {shown}: {how} for this question."
+
+
+def _more(answer: Answer) -> str:
+    """Say what to add: the first thing the question expects that was not heard."""
+    heard = {name: answer.reading.signals[name].present for name in answer.expects if name in answer.reading.signals}
+    if missing := next((name for name, present in heard.items() if present is False), None):
+        return TRY[missing]
+    if heard and all(heard.values()):
+        return "Tell one moment in detail: what you saw, what you decided, and why."
+    return "Tell the whole story: what happened, what you did, what came of it."
+
+
+def _less(answer: Answer) -> str:
+    """Say what to cut: the setting where it takes much, else whatever is neither decision nor result."""
+    setting = sum(p.share for p in answer.reading.parts if p.name in (SignalName.SITUATION, SignalName.TASK))
+    if setting > SETTING.value:
+        return "Cut the setting to two sentences."
+    return "Keep what you decided and what came of it; drop the side stories."

@@ -53,7 +53,7 @@ def check(answer: Answer) -> Verdict:
             Finding(
                 check="long_pauses",
                 severity=Severity.WATCH,
-                message=f"{plural(len(stalls), 'silence')} of 5 s or more. Say that you are thinking, and about what.",
+                message=f"{plural(len(stalls), 'silence')} of 5 s or more. Say aloud what you are thinking about.",
                 measured=f"longest {longest_s:.1f} s",
                 limit=f"{STALL.value:.0f} s",
                 source=STALL.source,
@@ -65,7 +65,7 @@ def check(answer: Answer) -> Verdict:
             Finding(
                 check="long_pauses",
                 severity=Severity.INFO,
-                message=f"{latency_s:.0f} s before the first word. Repeat the question in your words to buy time.",
+                message=f"{latency_s:.0f} s before the first word. Repeat the question in your own words to gain time.",
                 measured=f"{latency_s:.1f} s",
                 limit=f"{LATENCY.value:.0f} s",
                 source=LATENCY.source,

@@ -21,5 +21,5 @@ def check(answer: Answer) -> Verdict:
         answer,
         check="missing_metric",
         signal=SignalName.METRIC,
-        message="No number that measures the result. Give one with its baseline: from what, to what.",
+        message="No number was heard that shows the result. Give one with its baseline: from what, to what.",
     )

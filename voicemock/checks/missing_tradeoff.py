@@ -21,5 +21,5 @@ def check(answer: Answer) -> Verdict:
         answer,
         check="missing_tradeoff",
         signal=SignalName.TRADEOFF,
-        message="No alternative was weighed. Name what you did not choose, and what your choice cost.",
+        message="No other option was heard. Name one you turned down, and what your choice cost.",
     )

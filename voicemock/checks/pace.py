@@ -30,7 +30,7 @@ def check(answer: Answer) -> Verdict:
     if rate_wpm > FAST.value:
         message = f"{rate_wpm:.0f} words a minute is fast. Stop for one breath after each point."
     elif rate_wpm < SLOW.value:
-        message = f"{rate_wpm:.0f} words a minute is slow. Know your first sentence by heart."
+        message = f"{rate_wpm:.0f} words a minute is slow. Know your next point before you finish this one."
     fine = FINE_LOW.value <= rate_wpm <= FINE_HIGH.value
     measure = Measure(
         value=round(rate_wpm, 1),
