@@ -12,7 +12,7 @@ from rich.console import Console
 from tests.builders import written
 from voicemock.analyze import analyze
 from voicemock.errors import DeviceError
-from voicemock.report import from_json
+from voicemock.report import from_json, render_markdown
 from voicemock.schema import AnswerReport, FollowUp, Kind, Question, SignalName
 from voicemock.session.interview import Interview
 from voicemock.session.keys import ENTER
@@ -245,7 +245,8 @@ def test_a_note_is_typed_with_its_keys_and_kept(run):
     report, _, shown = run("n", *"Slow downq", "\x7f", ENTER, "n", *"no", "\x1b", ENTER, "q")
     assert "Noted: Slow down\n" in shown
     assert "The note was dropped." in shown
-    assert report.answers[0].notes == ("Your note at 0:12: Slow down",)
+    assert report.answers[0].candidate_notes == ("Your note at 0:12: Slow down",)
+    assert not report.answers[0].notes, "what the candidate typed is nothing that could not be done"
 
 
 def test_a_lost_microphone_keeps_what_was_said_and_waits_for_another(run):
@@ -265,10 +266,12 @@ def missing_metric(path: Path, question: Question, take: int) -> AnswerReport:
 
 
 def test_the_gap_is_asked_for_aloud_and_the_report_says_why(run):
-    report, said, _ = run(ENTER, ENTER, "q", analyse=missing_metric, manner=find_manner("neutral"))
+    report, said, shown = run(ENTER, ENTER, "q", analyse=missing_metric, manner=find_manner("neutral"))
     assert said == [find_manner("neutral").greeting, "Question 1?", "By how much?"]
     assert asked_ids(report) == ["q1", "q1-follow-up-1"]
-    assert "missing metric" in report.answers[1].question.tests
+    assert "Asked because: missing metric" in render_markdown(report)
+    assert not report.answers[1].question.tests
+    assert "missing metric" not in shown, "an interviewer does not say what they miss"
     assert report.answers[1].question.expects == (SignalName.METRIC,)
 
 

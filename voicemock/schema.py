@@ -44,10 +44,15 @@ __all__ = [
 
 import bisect
 import enum
+import re
 
 import msgspec
 
 SCHEMA_VERSION = 1
+
+
+PROBE_ID = re.compile(r"(.+)-(?:follow-up-\d+|in-short)")
+"""How a probe's id is made from its question's."""
 
 
 class Kind(enum.StrEnum):
@@ -161,6 +166,12 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     expects: tuple[SignalName, ...] = ()
     target_s: tuple[float, float] = (60.0, 150.0)
     follow_ups: dict[SignalName, str] = {}
+
+    @property
+    def follow_up_to(self) -> str | None:
+        """Return the id of the question this one probes, None for a question of its own."""
+        probe = PROBE_ID.fullmatch(self.id)
+        return probe[1] if probe else None
 
 
 class Recording(msgspec.Struct, frozen=True, kw_only=True):
@@ -404,6 +415,7 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
 
     notes: what could not be done, such as a check that crashed.
     asides: what else was said in the recording, by others; all the rest is about the candidate's words alone.
+    candidate_notes: what the candidate typed while answering.
     """
 
     question: Question | None
@@ -420,6 +432,7 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     take: int = 1
     notes: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
+    candidate_notes: tuple[str, ...] = ()
 
     @property
     def duration_s(self) -> float | None:

@@ -32,7 +32,9 @@ def check(answer: Answer) -> Verdict:
     whole_s = round(length_s)  # as it is shown, so that no answer of "1:00" is short of "1:00"
     shown = clock(length_s)
     spoken = answer.duration_s is not None
-    enough_said = spoken and len(answer.transcript.words) / WORDS_PER_MINUTE * 60 >= shortest
+    enough_said = _gave_what_was_asked(answer) or (
+        spoken and len(answer.transcript.words) / WORDS_PER_MINUTE * 60 >= shortest
+    )
     message, severity = "", Severity.WATCH
     if whole_s < shortest and not enough_said:
         severity = Severity.PROBLEM if whole_s < shortest / 2 else Severity.WATCH
@@ -46,6 +48,13 @@ def check(answer: Answer) -> Verdict:
     )
     measured = shown if spoken else f"about {shown} when spoken"
     return judge("length", measure, check="length", message=message, measured=measured, severity=severity)
+
+
+def _gave_what_was_asked(answer: Answer) -> bool:
+    """Return whether a follow-up was answered with what it asked for: a number takes five seconds."""
+    probe = answer.question is not None and answer.question.follow_up_to is not None
+    heard = (answer.reading.signals.get(name) for name in answer.expects)
+    return probe and bool(answer.expects) and all(signal and signal.present for signal in heard)
 
 
 def _fact(shown: str, how: str, *, spoken: bool) -> str:

@@ -17,6 +17,7 @@ from voicemock.reading.tradeoffs import find_tradeoffs
 from voicemock.schema import Part, Question, Signal, SignalName, Transcript
 
 LEAST_WORDS = 40  # voicemock default, unvalidated: shorter answers are not assessed
+_LEAST_WORDS_OF_A_PROBE = 5  # voicemock default, unvalidated: "from thirty percent to twelve"
 LEAST_CONFIDENCE = 0.5  # voicemock default, unvalidated: mean word probability
 _MOST_QUOTES = 3
 _FIRST_PART = 0.27  # customer_first: "within about the first quarter of the words"
@@ -28,11 +29,13 @@ def find_signals(
 ) -> tuple[dict[SignalName, Signal], tuple[Part, ...]]:
     """Return all twenty signals and the answer's parts.
 
-    A signal's present is None where the words do not allow a judgement.
+    A signal's present is None where the words do not allow a judgement. A few words that answer a follow-up
+    prove what it asked for, and the absence of nothing.
     """
     signals = {name: Signal() for name in SignalName}
     unsure = transcript.confidence is not None and transcript.confidence < LEAST_CONFIDENCE
-    if len(spoken.tokens) < LEAST_WORDS or unsure:
+    probe = question is not None and question.follow_up_to is not None
+    if len(spoken.tokens) < (_LEAST_WORDS_OF_A_PROBE if probe else LEAST_WORDS) or unsure:
         return signals, ()
 
     def signal(spans: Iterable[tuple[int, int]]) -> Signal:
@@ -50,6 +53,8 @@ def find_signals(
     signals[SignalName.CUSTOMER_FIRST] = _customer_first(spoken, signals[SignalName.CUSTOMER])
     if question is not None:
         signals[SignalName.ON_TOPIC] = Signal(present=speaks_to(question.text, sentences))
+    if question is not None and len(spoken.tokens) < LEAST_WORDS:
+        return {n: s if s.present and n in question.expects else Signal() for n, s in signals.items()}, ()
     parts = find_parts(spoken, transcript, sentences, {name: scores[name] for name in scores if proofs[name]})
     return signals, parts
 

@@ -165,11 +165,10 @@ class Interview:
                 return end, answer
 
     def _put(self, question: Question, heading: str) -> None:
-        """Show a question and say it; what a follow-up tests would tell the answer."""
-        tests = question in self._questions
-        self._screen.question(question, heading, tests=tests)
+        """Show a question and say it."""
+        self._screen.question(question, heading)
         if not self._speaker.say(question.text):
-            self._screen.reveal(question, tests=tests)
+            self._screen.reveal(question)
 
     def _may_cut_in(self, question: Question) -> bool:
         return self._options.interruptions and question in self._questions
@@ -178,11 +177,11 @@ class Interview:
         """Record one take and, unless it is thrown away, listen back to it."""
         take = self._store.begin()
         try:
-            end, notes = self._record(self._store.path(take), question)
+            end, notes, troubles = self._record(self._store.path(take), question)
         except DeviceError as error:
             self._screen.warn(f"{error.message} {error.hint}".strip())
-            end, notes = End.LOST, []
-        take = self._store.end(take, ENDED.get(end, Ended.ANSWERED), notes=notes)
+            end, notes, troubles = End.LOST, [], []
+        take = self._store.end(take, ENDED.get(end, Ended.ANSWERED), notes=notes, troubles=troubles)
         if take.reported and self._store.path(take).exists():
             if end is End.CUT_SHORT and self._manner:
                 return end, self._cut_in(take, self._manner)
@@ -198,7 +197,8 @@ class Interview:
             self._put(self._in_short(question, manner), "The interviewer cuts in")
             return self._listen(take, lambda *_: heard.result(), show=False)
 
-    def _record(self, path: Path, question: Question) -> tuple[End, list[str]]:
+    def _record(self, path: Path, question: Question) -> tuple[End, list[str], list[str]]:
+        """Record one take; return how it ended, what the candidate typed, and what went wrong."""
         self._keys.clear()
         self._ear.begin()
         interruptions = self._may_cut_in(question)
@@ -234,7 +234,7 @@ class Interview:
             self._screen.warn("Nothing came from the microphone during this answer.")
         self._tell(recorder, watched=silence is not None)
         end = End.LOST if recorder.error else end
-        return end, [*turn.notes, *troubles]
+        return end, turn.notes, troubles
 
     def _tell(self, recorder: Recorder, *, watched: bool) -> None:
         """Say what went wrong with a recording; raises what the session cannot go on with."""
@@ -276,7 +276,7 @@ class Interview:
             self._screen.warn(f"This take could not be analysed ({reason}). It is kept: {recording}")
             self._store.fail(take, reason)
             return None
-        answer = msgspec.structs.replace(answer, notes=(*answer.notes, *take.notes))
+        answer = msgspec.structs.replace(answer, notes=(*answer.notes, *take.troubles), candidate_notes=take.notes)
         self._store.save(recording, answer)
         if show and (take.ended is Ended.ANSWERED or answer.transcript.words):
             self._screen.say(f"\n{render_summary(answer)}")
@@ -302,7 +302,6 @@ def _follow_up(question: Question, probe: FollowUp, name: str) -> Question:
         id=f"{question.id}-{name}",
         text=probe.text,
         kind=question.kind,
-        tests=f"Whether you can fill the gap ({probe.trigger}).",
         expects=(probe.signal,) if probe.signal else (),
         target_s=FOLLOW_UP_S,
     )

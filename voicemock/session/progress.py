@@ -43,6 +43,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 class Take(msgspec.Struct, frozen=True, kw_only=True):
     """One recording; take counts from 1 for each question; notes: what the candidate typed meanwhile.
 
+    troubles: what went wrong while it was recorded, in words for people.
     problem: why it could not be analysed, empty where it was, or nobody tried.
     """
 
@@ -50,6 +51,7 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
     take: int
     ended: Ended = Ended.OPEN
     notes: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
     problem: str = ""
 
     @property

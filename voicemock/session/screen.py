@@ -95,25 +95,25 @@ class Screen:
         """Print something that went wrong but does not end the session."""
         self._console.print(_text(text, "yellow"))
 
-    def question(self, question: Question, heading: str, *, tests: bool = True) -> None:
-        """Print the question and, unless that would give the answer away, what it tests."""
+    def question(self, question: Question, heading: str) -> None:
+        """Print the question and what it tests."""
         self._console.print()
         if self._plain:
             self.say(heading)
         else:
             self._console.rule(_text(heading), align="left", style="dim")
         if not self.blind:
-            self._print(question, tests)
+            self._print(question)
 
-    def reveal(self, question: Question, *, tests: bool = True) -> None:
+    def reveal(self, question: Question) -> None:
         """Print a question that could not be heard, if it was not printed; those that follow are, too."""
         if self.blind:
             self.blind = False
-            self._print(question, tests)
+            self._print(question)
 
-    def _print(self, question: Question, tests: bool) -> None:
+    def _print(self, question: Question) -> None:
         self._console.print(_text(question.text, "bold"))
-        if question.tests and tests:
+        if question.tests:
             self._console.print(_text(f"Tests: {question.tests}", "dim"))
 
     @contextmanager

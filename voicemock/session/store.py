@@ -98,9 +98,10 @@ class Store:
         self._keep(msgspec.structs.replace(self.progress, takes=(*others, take)))
         return take
 
-    def end(self, take: Take, ended: Ended, *, notes: Sequence[str] = ()) -> Take:
+    def end(self, take: Take, ended: Ended, *, notes: Sequence[str] = (), troubles: Sequence[str] = ()) -> Take:
         """Note how a take ended, before it is listened to."""
-        return self._change(take, msgspec.structs.replace(take, ended=ended, notes=tuple(notes)))
+        over = msgspec.structs.replace(take, ended=ended, notes=tuple(notes), troubles=tuple(troubles))
+        return self._change(take, over)
 
     def fail(self, take: Take, problem: str) -> None:
         """Note why a take could not be analysed; it waits to be listened to again."""
