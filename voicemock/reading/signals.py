@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from voicemock.reading.cues import load_cues
+from voicemock.reading.elsewhere import about_something_else
 from voicemock.reading.learned import Weights, load_meanings, load_signal
 from voicemock.reading.meaning import in_context, load_meaning
 from voicemock.reading.metrics import find_metrics
@@ -52,11 +53,19 @@ def find_signals(
         signals[name] = signal((sentences[i].first, sentences[i].end) for i in proving)
     signals[SignalName.CUSTOMER_FIRST] = _customer_first(spoken, signals[SignalName.CUSTOMER])
     if question is not None:
-        signals[SignalName.ON_TOPIC] = Signal(present=speaks_to(question.text, sentences))
+        signals[SignalName.ON_TOPIC] = Signal(present=_on_topic(question.text, sentences))
     if question is not None and len(spoken.tokens) < LEAST_WORDS:
         return {n: s if s.present and n in question.expects else Signal() for n, s in signals.items()}, ()
     parts = find_parts(spoken, transcript, sentences, {name: scores[name] for name in scores if proofs[name]})
     return signals, parts
+
+
+def _on_topic(question: str, sentences: Sequence[Sentence]) -> bool | None:
+    """Return False only of an answer about something else altogether: all else would be said wrongly too often."""
+    model = load_meaning()
+    if model and about_something_else(question, sentences, model):
+        return False
+    return speaks_to(question, sentences) or None
 
 
 def _means(sentences: Sequence[Sentence]) -> dict[SignalName, list[float]]:

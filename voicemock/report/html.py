@@ -25,7 +25,9 @@ def render_html(report: SessionReport, *, folder: Path) -> str:
     from markupsafe import Markup
 
     style, script = asset("report.css"), asset("report.js")
-    sounds = [load_sound(answer.recording, folder=folder) if answer.recording else Sound() for answer in report.answers]
+    view = view_of(report)
+    answers = [answer.report for answer in view.answers]
+    sounds = [load_sound(answer.recording, folder=folder) if answer.recording else Sound() for answer in answers]
     media = "data: file: 'self'" if any(sound.linked for sound in sounds) else "data:"
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; media-src {media}; "
@@ -33,9 +35,9 @@ def render_html(report: SessionReport, *, folder: Path) -> str:
     )
     page = environment(autoescape=True, finalize=_upright).get_template("report.html.jinja")
     return page.render(
-        view=view_of(report),
+        view=view,
         sounds=sounds,
-        timelines=[timeline(answer) for answer in report.answers],
+        timelines=[timeline(answer) for answer in answers],
         policy=policy,
         style=Markup(style),
         script=Markup(script),

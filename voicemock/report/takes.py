@@ -30,15 +30,20 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare_takes(answers: Sequence[AnswerReport]) -> dict[int, Comparison]:
-    """Compare each take with the one before it; the keys are places among the answers."""
-    latest: dict[str, int] = {}
+    """Compare each take with the one before it; the keys are places among the answers.
+
+    Two recordings of one question that are both a first take come from a review, not from one another.
+    """
+    latest: dict[tuple[str, str], int] = {}
     compared = {}
     for place, answer in enumerate(answers):
         if answer.question is None:
             continue
-        if (earlier := latest.get(answer.question.id)) is not None:
+        asked = answer.question.id, answer.question.text  # a probe's text differs where another gap made them ask
+        earlier = latest.get(asked)
+        if earlier is not None and answers[earlier].take < answer.take:
             compared[place] = _compare(earlier, answers[earlier], answer)
-        latest[answer.question.id] = place
+        latest[asked] = place
     return compared
 
 

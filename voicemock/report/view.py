@@ -2,10 +2,12 @@
 
 __all__ = ["AnswerView", "SessionView", "SignalRow", "StepView", "view_of"]
 
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 import msgspec
 
+from voicemock.coaching.standing import Standing, open_findings, standings
 from voicemock.report.takes import Comparison, compare_takes
 from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
 from voicemock.report.words import counted, day, model_note, plural
@@ -21,6 +23,8 @@ from voicemock.schema import (
     SignalName,
 )
 
+TYPED = "Your note at "
+"""How a note that the candidate typed begins."""
 GRAVEST_FIRST = (Severity.PROBLEM, Severity.WATCH, Severity.INFO)
 
 
@@ -31,26 +35,48 @@ class SignalRow(msgspec.Struct, frozen=True):
     signal: Signal
 
 
-class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer as it is shown. number counts from 1; duration_s is None for a written answer.
+class Filled(msgspec.Struct, frozen=True):
+    """A signal an answer lacked, heard in the follow-up with this number."""
 
+    number: int
+    signal: Signal
+
+
+class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer as it is shown. number counts from 1 down the page; duration_s is None for a written answer.
+
+    place: its place in the report. findings: those that still stand; settled: those a follow-up made good.
+    filled: the signals follow-ups made good.
+    follows, replaced_by: numbers of the answer it is a follow-up to, and of the take that counts instead.
+    asked_because: the gap that made the interviewer ask; empty for a question of its own.
     marks: the kinds of marks in the transcript, with their names.
+    comparison: with the take before it, whose number is in ``compared_with``.
+    notes: what the candidate typed meanwhile. problems: what could not be done.
     one_of_several: there is another take of the same question.
     nothing_stood_out: what to say where there is no finding; silence about an answer is no praise of it.
     """
 
     number: int
+    place: int
     title: str
     report: AnswerReport
     duration_s: float | None
     findings: tuple[Finding, ...]
+    settled: tuple[Finding, ...]
+    filled: dict[SignalName, Filled]
+    follows: int | None
+    replaced_by: int | None
+    asked_because: str
     expected: tuple[SignalRow, ...]
     also_heard: tuple[SignalName, ...]
     paragraphs: tuple[Paragraph, ...]
     marks: dict[MarkKind, str]
     comparison: Comparison | None
+    compared_with: int | None
     one_of_several: bool
     nothing_stood_out: str
+    notes: tuple[str, ...]
+    problems: tuple[str, ...]
 
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,12 +104,13 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def view_of(report: SessionReport) -> SessionView:
-    """Return what there is to show."""
+    """Return what there is to show: of each question the take that counts, its follow-ups, then earlier takes."""
+    standing = standings(report.answers)
+    order = _order(standing)
+    numbers = {place: number for number, place in enumerate(order, 1)}
     compared = compare_takes(report.answers)
-    retaken = {comparison.earlier for comparison in compared.values()} | compared.keys()
     answers = tuple(
-        _answer_view(place, answer, compared.get(place), one_of_several=place in retaken or answer.take > 1)
-        for place, answer in enumerate(report.answers)
+        _answer_view(place, report, standing, numbers=numbers, comparison=compared.get(place)) for place in order
     )
     session = report.session
     return SessionView(
@@ -98,6 +125,15 @@ def view_of(report: SessionReport) -> SessionView:
         session_id=session.id if session else "",
         voicemock=report.voicemock,
     )
+
+
+def _order(standing: Sequence[Standing]) -> list[int]:
+    """Return the places of the answers down the page."""
+    own = [place if s.follows is None else s.follows for place, s in enumerate(standing)]
+    counts = [standing[main].replaced_by for main in own]
+    group = [main if last is None else last for main, last in zip(own, counts, strict=True)]
+    first = {g: group.index(g) for g in group}
+    return sorted(range(len(standing)), key=lambda p: (first[group[p]], standing[p].replaced_by is not None, p))
 
 
 def _title(report: SessionReport) -> str:
@@ -124,25 +160,52 @@ def _answer_title(answer: AnswerReport) -> str:
 
 
 def _answer_view(
-    place: int, answer: AnswerReport, comparison: Comparison | None, *, one_of_several: bool
+    place: int,
+    report: SessionReport,
+    standing: Sequence[Standing],
+    *,
+    numbers: Mapping[int, int],
+    comparison: Comparison | None,
 ) -> AnswerView:
+    answer, own = report.answers[place], standing[place]
     cut = paragraphs(answer)
     kinds = {mark.kind for paragraph in cut for run in paragraph.runs for mark in run.marks}
     expects = answer.question.expects if answer.question else CORE_SIGNALS
+    left = open_findings(answer, own)
+    checks_left = {finding.check for finding in left}
+    typed = [note for note in answer.notes if note.startswith(TYPED)]  # where sessions of before kept them
     return AnswerView(
-        number=place + 1,
+        number=numbers[place],
+        place=place,
         title=_answer_title(answer),
         report=answer,
         duration_s=answer.duration_s,
-        findings=tuple(sorted(answer.findings, key=lambda finding: GRAVEST_FIRST.index(finding.severity))),
+        findings=_gravest_first(left),
+        settled=_gravest_first(tuple(f for f in answer.findings if f.check not in checks_left)),
+        filled={n: Filled(numbers[p], report.answers[p].signals[n]) for n, p in own.filled.items() if n in expects},
+        follows=None if own.follows is None else numbers[own.follows],
+        replaced_by=None if own.replaced_by is None else numbers[own.replaced_by],
+        asked_because="" if own.follows is None else _asked_because(answer, report.answers[own.follows]),
         expected=tuple(SignalRow(name, answer.signals.get(name, Signal())) for name in expects),
         also_heard=tuple(name for name, s in answer.signals.items() if s.present and name not in expects),
         paragraphs=cut,
         marks={kind: label for kind, label in MARKS.items() if kind in kinds},
         comparison=comparison,
-        one_of_several=one_of_several,
+        compared_with=numbers[comparison.earlier] if comparison else None,
+        one_of_several=answer.take > 1 or any(s.replaced_by == place and s.follows == own.follows for s in standing),
         nothing_stood_out=_nothing_stood_out(answer),
+        notes=tuple(note.removeprefix(TYPED) for note in (*typed, *answer.candidate_notes)),
+        problems=tuple(note for note in answer.notes if note not in typed),
     )
+
+
+def _gravest_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: GRAVEST_FIRST.index(finding.severity)))
+
+
+def _asked_because(probe: AnswerReport, asked_after: AnswerReport) -> str:
+    asked = probe.question.text if probe.question else ""
+    return next((follow_up.trigger for follow_up in asked_after.follow_ups if follow_up.text == asked), "")
 
 
 def _nothing_stood_out(*answers: AnswerReport) -> str:
@@ -153,7 +216,7 @@ def _nothing_stood_out(*answers: AnswerReport) -> str:
 
 
 def _step_view(step: NextStep, answers: tuple[AnswerView, ...]) -> StepView:
-    answer = answers[step.answer] if 0 <= step.answer < len(answers) else None
+    answer = next((answer for answer in answers if answer.place == step.answer), None)
     for place, finding in enumerate(answer.findings if answer else ()):
         if finding.check == step.check:
             times = [evidence.start_s for evidence in finding.evidence if evidence.start_s is not None]

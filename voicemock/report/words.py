@@ -20,6 +20,7 @@ import re
 from collections.abc import Sequence
 
 from voicemock.clock import clock
+from voicemock.coaching.standing import standings
 from voicemock.schema import AnswerReport, Certainty, Measure, Question, Severity, SignalName, Status
 
 STATUS = {
@@ -88,8 +89,16 @@ def plural(count: int, noun: str) -> str:
 
 def counted(answers: Sequence[AnswerReport]) -> list[str]:
     """Show how many answers a session has and how long they are: the same in its report and in a list."""
-    spoken_s = sum(answer.transcript.duration_s or 0.0 for answer in answers)
-    return [plural(len(answers), "answer"), *([f"{clock(spoken_s)} spoken"] if spoken_s else [])]
+    standing = standings(answers)
+    replaced = sum(s.replaced_by is not None for s in standing)
+    probes = sum(s.replaced_by is None and s.follows is not None for s in standing)
+    spoken_s = sum(answer.duration_s or 0.0 for answer in answers)
+    return [
+        plural(len(answers) - replaced - probes, "answer"),
+        *([plural(probes, "follow-up")] if probes else []),
+        *([plural(replaced, "earlier take")] if replaced else []),
+        *([f"{clock(spoken_s)} spoken"] if spoken_s else []),
+    ]
 
 
 def spelled(count: int) -> str:
