@@ -9,6 +9,9 @@ import pytest
 from tests.virtual_audio import virtual_audio  # noqa: F401 (a fixture)
 from voicemock.paths import config_file
 
+# What librosa compiles at first use takes seconds: once for all tests, not once for each private home.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parent.parent / ".pytest_cache" / "numba"))
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let tests on a real sound card, browser or model try again, twice: they live in real time, and the

@@ -30,7 +30,7 @@ class VirtualAudio:
     """The running sound card; ``env`` is what a process needs in its environment to reach it."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self.env = {
             **os.environ,
             "XDG_RUNTIME_DIR": f"{folder}/run",
@@ -109,12 +109,25 @@ class VirtualAudio:
         raise RuntimeError(f"{what} did not start")
 
 
-@pytest.fixture
-def virtual_audio() -> Iterator[VirtualAudio]:
-    """Give this process and its children a sound card of their own, and take it away again."""
+@contextmanager
+def sound_card() -> Iterator[VirtualAudio]:
+    """Run a sound card that nobody is connected to yet."""
     from tests.conftest import need  # which imports this module
 
     need(all(map(shutil.which, ("pulseaudio", "pactl", "paplay", "parec"))), "PulseAudio")
+    # Not tmp_path: the path of a unix socket holds at most 107 characters.
+    with tempfile.TemporaryDirectory(prefix="vm-audio-") as folder:
+        card = VirtualAudio(Path(folder))
+        try:
+            yield card
+        finally:
+            card.close()
+
+
+@pytest.fixture
+def virtual_audio() -> Iterator[VirtualAudio]:
+    """Give this process and its children a sound card of their own, and take it away again."""
+    from tests.conftest import need
     from voicemock.audio import devices
     from voicemock.errors import DeviceError
 
@@ -122,15 +135,9 @@ def virtual_audio() -> Iterator[VirtualAudio]:
         devices.sounddevice()
     except DeviceError as error:
         need(False, error.message)
-    # Not tmp_path: the path of a unix socket holds at most 107 characters.
-    with tempfile.TemporaryDirectory(prefix="vm-audio-") as folder:
-        card = VirtualAudio(Path(folder))
-        try:
-            with pytest.MonkeyPatch.context() as environment:
-                for name, value in card.env.items():
-                    environment.setenv(name, value)
-                devices.refresh()
-                yield card
-        finally:
-            card.close()
+    with sound_card() as card, pytest.MonkeyPatch.context() as environment:
+        for name, value in card.env.items():
+            environment.setenv(name, value)
+        devices.refresh()
+        yield card
     devices.refresh()

@@ -35,7 +35,8 @@ def decode(path: Path, *, rate_hz: int | None = None) -> "tuple[NDArray[np.float
     import numpy as np
 
     try:
-        with av.open(str(path)) as container:
+        # FFmpeg takes a bare "http://…" for an address, and a playlist inside a file may name one.
+        with av.open(f"file:{path.absolute()}", options={"protocol_whitelist": "file"}) as container:
             stream = container.streams.audio[0]
             rate = rate_hz or stream.rate
             resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)

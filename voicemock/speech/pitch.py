@@ -4,9 +4,11 @@ from __future__ import annotations
 
 __all__ = ["track_f0"]
 
+import os
 from typing import TYPE_CHECKING
 
 from voicemock.audio.load import RATE_HZ
+from voicemock.paths import cache_dir
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +40,8 @@ def track_f0(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
     YIN (de Cheveigné & Kawahara 2002, as in librosa) proposes; the frame must repeat itself at that period.
     """
+    # numba keeps what it compiles for librosa; without this among the installed packages, or in a folder of its own.
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_dir() / "numba"))
     import librosa
     import numpy as np
 

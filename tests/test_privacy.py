@@ -1,0 +1,187 @@
+"""Nothing leaves the machine: every command, watched through the kernel, in a network where nothing can be reached.
+
+`docs/privacy.md` states what is held here.
+"""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from typer.main import get_command
+
+from tests.fake_hub import fake_hub
+from tests.machine import Machine, at_home, home_of_the_first_day, machine_of_the_first_day  # noqa: F401 (fixtures)
+from tests.practised import QUESTIONS, begun, finished, killed, recorded
+from tests.test_pull import FILES, REPOSITORY
+from voicemock.cli.main import app
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="strace is for Linux"),
+    pytest.mark.allow_hosts(["127.0.0.1"]),  # where the hub for `models pull` listens
+]
+
+
+def runs(*commands: str) -> Callable[[Machine], None]:
+    return lambda machine: [machine.voicemock(*command.split()) for command in commands]
+
+
+def runs_on_a_session(command: str) -> Callable[[Machine], None]:
+    def case(machine: Machine) -> None:
+        with at_home(machine):
+            session = finished()
+        machine.voicemock(*command.replace("ID", session.folder.name).split())
+
+    return case
+
+
+def practises(machine: Machine) -> None:
+    def at(terminal) -> None:
+        terminal.expect("Enter end")
+        machine.home.card.play_into_microphone(machine.work / "answer.wav")
+        terminal.send("\r")
+        terminal.expect("Follow-up")
+        terminal.expect("Enter end")
+        terminal.send("s")
+        terminal.expect("Enter goes on")
+        terminal.send("\r")
+
+    options = ("--model", "tiny.en", "--voice", "natural", "--live-counts", "--no-open")
+    machine.practise("practice", "live.toml", *options, at=at)
+
+
+def resumes(machine: Machine) -> None:
+    with at_home(machine):
+        store = begun(questions=QUESTIONS[:1])
+        recorded(store, 1, seconds=3)
+        session = killed(store)
+
+    def at(terminal) -> None:
+        terminal.expect("Enter end")
+        terminal.send("s")
+
+    machine.practise("resume", session.name, "--no-open", at=at)
+
+
+def pulls(machine: Machine) -> None:
+    watch = machine.watch(network=True)
+    with fake_hub(REPOSITORY, dict(FILES)) as hub:
+        done = machine.run(watch, "-m", "voicemock", "models", "pull", "base.en", HF_ENDPOINT=hub.url)
+    shutil.rmtree(machine.home.own["cache"] / "models")
+    assert done.returncode == 0, done.stderr
+    hubs = f'sin_port=htons({hub.server_port}), sin_addr=inet_addr("127.0.0.1")'
+    reached_for = watch.reached_for()
+    assert reached_for
+    assert not {line for line in reached_for if hubs not in line}
+    machine.judge_files(watch)
+
+
+CASES: dict[str, Callable[[Machine], None]] = {
+    "demo": lambda machine: machine.voicemock(
+        "demo", "--no-open", PULSE_SERVER="unix:/nobody"
+    ),  # else it takes its time
+    "practice": practises,
+    "resume": resumes,
+    "review": runs("review answer.wav --model tiny.en --question underperforming-engineer --json report.json"),
+    "check": runs("check answer.txt", "check - --ask What_did_you_do? --json answer.json"),
+    "batch": runs("batch folder --out results --model tiny.en"),
+    "checks": runs("checks"),
+    "explain": runs("explain fillers"),
+    "voices": runs("voices", "voices natural --use", "voices system --save spoken.wav"),
+    "doctor": runs("doctor --model tiny.en --voice natural"),
+    "models list": runs("models list"),
+    "models pull": pulls,
+    "models verify": runs("models verify tiny.en"),
+    "models path": runs("models path tiny.en"),
+    "questions list": runs("questions list"),
+    "questions show": runs("questions show underperforming-engineer"),
+    "questions validate": runs("questions validate live.toml"),
+    "questions new": runs("questions new mine.toml"),
+    "sessions list": runs_on_a_session("sessions list"),
+    "sessions show": runs_on_a_session("sessions show ID"),
+    "sessions delete": runs_on_a_session("sessions delete ID --yes"),
+    "sessions export": runs_on_a_session("sessions export ID --to session.zip"),
+}
+
+
+def commands(group, name: str = "") -> Iterator[str]:
+    for part, command in group.commands.items():
+        full = f"{name} {part}".strip()
+        if hasattr(command, "commands"):
+            yield from commands(command, full)
+        else:
+            yield full
+
+
+REAL = {"demo", "practice", "resume", "review", "batch", "voices", "doctor"}
+"""Those that hear or speak."""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [pytest.param(c, marks=pytest.mark.real if c in REAL else ()) for c in commands(get_command(app))],
+)
+def test_stays_on_the_machine(command: str, machine: Machine):
+    assert command in CASES, f"write down in CASES how to run `voicemock {command}`"
+    CASES[command](machine)
+
+
+def test_importing_voicemock_silences_what_would_report_to_its_maker(machine: Machine):
+    """As a library too, and whatever the user's shell said: onnxruntime would write a device id at its import."""
+    watch = machine.watch()
+    code = "import voicemock, onnxruntime, faster_whisper.vad as vad; vad.get_vad_model()"
+    done = machine.run(watch, "-c", code, ORT_DISABLE_TELEMETRY="0")
+    assert done.returncode == 0, done.stderr
+    assert not watch.reached_for()
+    machine.judge_files(watch)
+
+
+ADDRESSES = (
+    *(
+        "http://127.0.0.1:9/a.wav",
+        "https://127.0.0.1:9/a.wav",
+        "tcp://127.0.0.1:9",
+        "udp://127.0.0.1:9",
+        "rtsp://127.0.0.1:9/a",
+    ),
+    *(
+        "rtmp://127.0.0.1:9/a",
+        "ftp://127.0.0.1:9/a.wav",
+        "tls://127.0.0.1:9",
+        "rtp://127.0.0.1:9",
+        "hls+http://127.0.0.1:9/a",
+    ),
+    *("concat:http://127.0.0.1:9/a.wav", "cache:http://127.0.0.1:9/a.wav", "async:tcp://127.0.0.1:9"),
+)
+LURES = {
+    "list.m3u8": "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n",
+    "sdp.wav": "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 5004 RTP/AVP 0\n",
+    "concat.wav": "ffconcat version 1.0\nfile http://127.0.0.1:9/a.wav\n",
+}
+"""Files that send FFmpeg to an address; it goes by their content, not by their name."""
+
+READERS = {
+    "a recording": "from voicemock.audio.load import AudioFile\nread = lambda path: list(AudioFile(path).blocks())",
+    "a short sound": "from voicemock.audio.wav import decode as read",
+}
+
+
+@pytest.mark.parametrize("reader", READERS.values(), ids=READERS.keys())
+def test_a_path_that_looks_like_an_address_and_a_file_that_holds_one_are_not_followed(reader: str, machine: Machine):
+    for name, content in LURES.items():
+        (machine.work / name).write_text(content)
+    refused = f"""
+import sys
+from pathlib import Path
+from voicemock.errors import AudioError
+{reader}
+for name in sys.argv[1:]:
+    try:
+        read(Path(name))
+    except AudioError:
+        print(name)
+"""
+    watch = machine.watch()
+    done = machine.run(watch, "-c", refused, *ADDRESSES, *LURES)
+    assert done.stdout.splitlines() == [*ADDRESSES, *LURES], done.stderr
+    assert not watch.reached_for()
