@@ -11,13 +11,22 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.test_practice_live import QUESTION_SET
 from tests.virtual_audio import VirtualAudio, sound_card
 from tests.watched import Watch, clean_environment, need_strace
 from voicemock.audio.wav import decode, wav_bytes
 from voicemock.demo.samples import load_samples
 
 WRITTEN = "Um, we moved the billing service in three weeks. Failed orders went from nine percent to two."
+QUESTION_SET = """
+schema_version = 1
+id = "live"
+title = "One question that expects nothing, so that none follows"
+
+[[questions]]
+id = "late"
+text = "What was late?"
+kind = "behavioural"
+"""
 DEVICES = ("/dev/null", "/dev/tty", "/dev/pts/", "/dev/snd/", "/dev/dsp", "/dev/shm/")
 """Written to, and nothing stays: terminals, sound cards, memory that processes share."""
 
@@ -62,7 +71,7 @@ class Machine:
             cwd=self.work,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             input=WRITTEN,
         )
 
@@ -81,7 +90,7 @@ class Machine:
         watch = self.watch()
         program, *rest = watch.command(sys.executable, "-m", "voicemock", *arguments)
         terminal = pexpect.spawn(
-            program, rest, env=self.environment, cwd=self.work, encoding="utf-8", timeout=60, dimensions=(24, 80)
+            program, rest, env=self.environment, cwd=self.work, encoding="utf-8", timeout=120, dimensions=(24, 80)
         )
         try:
             at(terminal)

@@ -40,9 +40,6 @@ def practises(machine: Machine) -> None:
         terminal.expect("Enter end")
         machine.home.card.play_into_microphone(machine.work / "answer.wav")
         terminal.send("\r")
-        terminal.expect("Follow-up")
-        terminal.expect("Enter end")
-        terminal.send("s")
         terminal.expect("Enter goes on")
         terminal.send("\r")
 
