@@ -21,7 +21,7 @@ LAYERS = (
     {"questions"},
     {"config"},
     {"toml_file"},
-    {"schema", "paths", "clock", "printable"},
+    {"schema", "paths", "clock", "printable", "telemetry"},
     {"errors"},
     {"__init__"},
 )

@@ -9,7 +9,7 @@ __all__ = ["__version__"]
 
 __version__ = "0.1.0"
 
-# onnxruntime writes a device id and contacts its maker's event host as soon as it is imported. Its own
-# disable_telemetry_events() comes too late for that; only this variable, set before the import, keeps it silent
-# (Privacy.md in its wheel). Nothing of voicemock is imported before this line, in a worker process neither.
+# onnxruntime 1.29 and later write a device id, and contact their maker's event host, once imported. Their own
+# disable_telemetry_events() comes too late for that; only this variable, set before the import, stops all of it
+# (Privacy.md in its wheel). No module of voicemock runs before this line, nor in a worker process.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"

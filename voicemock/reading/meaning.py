@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicemock.telemetry import load_onnxruntime
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -31,9 +33,9 @@ class Meaning:
     """The sentence model, loaded once."""
 
     def __init__(self, path: Path) -> None:
-        import onnxruntime
         from tokenizers import BertWordPieceTokenizer
 
+        onnxruntime = load_onnxruntime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicemock.audio.load import RATE_HZ
+from voicemock.telemetry import load_onnxruntime
 
 if TYPE_CHECKING:
     import numpy as np
@@ -124,6 +125,7 @@ class Voice:
         import numpy as np
         from faster_whisper.vad import get_vad_model
 
+        load_onnxruntime()
         self._session = get_vad_model().session
         self._h = np.zeros((1, 1, 128), np.float32)
         self._c = np.zeros((1, 1, 128), np.float32)

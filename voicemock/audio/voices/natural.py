@@ -11,6 +11,7 @@ from typing import Any
 from voicemock.audio.voices.speech import save_speech, speakable
 from voicemock.config import USUAL_WPM
 from voicemock.errors import VoiceError
+from voicemock.telemetry import load_onnxruntime
 
 INSTALL_HINT = 'Install it: `pip install "voicemock[natural]"`.'
 
@@ -50,6 +51,7 @@ def _load() -> Any:
     try:
         from hibari import Hibari
 
+        load_onnxruntime()
         return Hibari(threads=1)
     except Exception as error:
         raise VoiceError(f"The natural voice cannot be loaded ({error}).", hint=INSTALL_HINT) from error
