@@ -12,6 +12,7 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "mode
 
 _PROGRAM = re.compile(
     r"""(?:\w+=\S+\ )*               # variables set for it
+                          (unshare\ -rn\ |strace\ -f\ -e\ \S+\ )?  # watched by the reader
                           (?:\.venv(?:/bin/|\\Scripts\\))?  # in the checkout's environment
                           (voicemock|pip|pipx|uv|make|python|py)(?:\ (.*))?""",
     re.VERBOSE,
@@ -21,12 +22,17 @@ _DRAWING = re.compile(r"→|^<")
 
 
 class Shown(NamedTuple):
-    """A command on a page; in_text: named in a sentence or a table, where it may stand for many (NAME, FILE)."""
+    """A command on a page.
+
+    in_text: named in a sentence or a table, where it may stand for many (NAME, FILE).
+    watched_by: the program it is started with, and its options.
+    """
 
     page: str
     program: str
     rest: str
     in_text: bool
+    watched_by: str = ""
 
     def __str__(self) -> str:
         return f"{self.page}: {self.program} {self.rest}"
@@ -44,7 +50,7 @@ def _on(page: Path) -> Iterator[Shown]:
             for line in () if _DRAWING.search(token.content) else token.content.splitlines():
                 found = _PROGRAM.fullmatch(re.sub(r"\s+#.*", "", line).strip())
                 assert found, f"{name}: '{line}' is no command known here; a block of something else names its language"
-                yield Shown(name, found[1], (found[2] or "").strip(), in_text=False)
+                yield Shown(name, found[2], (found[3] or "").strip(), in_text=False, watched_by=found[1] or "")
         for part in token.children or ():
             if part.type == "code_inline" and (found := _PROGRAM.fullmatch(part.content)):
-                yield Shown(name, found[1], found[2] or "", in_text=True)
+                yield Shown(name, found[2], found[3] or "", in_text=True)

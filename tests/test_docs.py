@@ -19,6 +19,7 @@ from typer.main import get_command
 
 from tests.documented import PAGES, ROOT, Shown, shown
 from tests.practised import finished
+from tests.watched import clean_environment, need_strace
 from voicemock.audio.wav import decode, wav_bytes
 from voicemock.cli.main import app
 from voicemock.demo.samples import load_samples
@@ -69,7 +70,7 @@ def options_in(text: str) -> set[str]:
 
 @pytest.mark.parametrize("shown", [c for c in COMMANDS if c.rest and not c.rest.startswith("-")], ids=str)
 def test_names_a_command_and_options_that_exist(shown: Shown):
-    ours = shown.rest.partition("|")[0] if not shown.in_text else shown.rest
+    ours = shown.rest if shown.in_text else shown.rest.partition("|")[0]
     assert options_in(ours) <= OPTIONS[command_of(shown)]
 
 
@@ -111,7 +112,9 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.real
 @pytest.mark.parametrize(
-    "shown", [c for c in COMMANDS if not c.in_text and not c.rest.startswith(tuple(NOT_RUN))], ids=str
+    "shown",
+    [c for c in COMMANDS if not c.in_text and not c.watched_by and not c.rest.startswith(tuple(NOT_RUN))],
+    ids=str,
 )
 def test_runs_as_documented(shown: Shown, folder: Path):
     command, _, piped_to = shown.rest.partition("|")
@@ -128,6 +131,30 @@ def test_runs_as_documented(shown: Shown, folder: Path):
         fields = re.fullmatch(r" jq '((?:\.\w+(?:\[\d*\])?)+)'", piped_to)
         assert fields, f"{piped_to} is not understood here"
         assert list(found_at(fields[1], json.loads(done.stdout)))
+
+
+@pytest.mark.real
+@pytest.mark.skipif(sys.platform != "linux", reason="strace is for Linux")
+@pytest.mark.parametrize("shown", [c for c in COMMANDS if c.watched_by], ids=str)
+def test_what_a_reader_may_check_is_so(shown: Shown, folder: Path):
+    need_strace()
+    voicemock = f"{shlex.quote(sys.executable)} -m voicemock {shown.rest}"
+    environment = {**os.environ, **clean_environment(folder)}
+    for name in ("CI", "GITHUB_ACTIONS"):
+        environment.pop(name, None)
+    done = subprocess.run(
+        shown.watched_by + voicemock,
+        shell=True,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    if "| grep" in shown.rest:
+        assert (done.returncode, done.stdout) == (1, ""), done.stdout
+    else:
+        assert done.returncode == 0, done.stderr
 
 
 def found_at(path: str, value) -> Iterator[object]:
