@@ -80,8 +80,7 @@ class Machine:
         watch = self.watch()
         done = self.run(watch, "-m", "voicemock", *arguments, **more)
         assert done.returncode == 0, done.stderr
-        assert not watch.reached_for(sound=self.home.card.folder)
-        self.judge_files(watch)
+        self.judge(watch)
 
     def practise(self, *arguments: str, at: "Callable[[pexpect.spawn[str]], None]") -> None:  # noqa: F821
         """Run a command in a terminal, as ``voicemock`` does; at: what happens at the keyboard and the microphone."""
@@ -99,12 +98,17 @@ class Machine:
         finally:
             terminal.close()
         assert terminal.exitstatus == 0
-        assert not watch.reached_for(sound=self.home.card.folder)
+        self.judge(watch)
+
+    def judge(self, watch: Watch) -> None:
+        reached_for = watch.reached_for(sound=self.home.card.folder)
+        assert not reached_for, "\n".join(reached_for)
         self.judge_files(watch)
 
     def judge_files(self, watch: Watch) -> None:
-        elsewhere = {str(path) for path in watch.written(folder=self.work) if not self._may_be_written(path)}
-        assert not {path for path in elsewhere if not path.startswith(DEVICES)}
+        written = {str(path) for path in watch.written(folder=self.work) if not self._may_be_written(path)}
+        elsewhere = {path for path in written if not path.startswith(DEVICES)}
+        assert not elsewhere, "\n".join(elsewhere)
         assert not list(self.temporary.iterdir()), "something was left behind"
         for private in (self.home.own["data"] / "sessions", self.home.own["config"]):
             for path in [private, *private.rglob("*")] if private.exists() else ():

@@ -75,7 +75,7 @@ def pulls(machine: Machine) -> None:
 
 CASES: dict[str, Callable[[Machine], None]] = {
     "demo": lambda machine: machine.voicemock(
-        "demo", "--no-open", PULSE_SERVER="unix:/nobody"
+        "demo", "--no-open", PULSE_SERVER=f"unix:{machine.home.card.folder}/nobody"
     ),  # else it takes its time
     "practice": practises,
     "resume": resumes,
@@ -129,8 +129,7 @@ def test_importing_voicemock_silences_what_would_report_to_its_maker(machine: Ma
     code = "import voicemock, onnxruntime, faster_whisper.vad as vad; vad.get_vad_model()"
     done = machine.run(watch, "-c", code, ORT_DISABLE_TELEMETRY="0")
     assert done.returncode == 0, done.stderr
-    assert not watch.reached_for()
-    machine.judge_files(watch)
+    machine.judge(watch)
 
 
 ADDRESSES = (
@@ -168,10 +167,11 @@ def test_a_path_that_looks_like_an_address_and_a_file_that_holds_one_are_not_fol
     for name, content in LURES.items():
         (machine.work / name).write_text(content)
     refused = f"""
-import sys
+import signal, sys
 from pathlib import Path
 from voicemock.errors import AudioError
 {reader}
+signal.alarm(60)  # whoever listens for an answer may do so for long
 for name in sys.argv[1:]:
     try:
         read(Path(name))
