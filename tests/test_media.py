@@ -30,6 +30,11 @@ def many_channels(name: str, channels: int) -> Make:
     return make
 
 
+def mapped(name: str, codec: str) -> Make:
+    """Make a file with a map of its channels, which PyAV frees too often."""
+    return lambda folder: encode(folder / name, tone(2, channels=8), codec=codec)
+
+
 def mp3(path: Path, sound: Samples, rate_hz: int, *, bit_rate: int = 64_000) -> Path:
     return encode(
         path,
@@ -96,6 +101,9 @@ def paused(name: str, codec: str) -> Make:
         (many_channels("field.wav", 24), 2),
         (many_channels("field.flac", 8), 2),
         (many_channels("field.caf", 24), 2),
+        (mapped("field.mov", "pcm_s16le"), 2),
+        (mapped("field.aiff", "pcm_s16be"), 2),
+        (mapped("field.caf", "flac"), 2),
         (lambda folder: encode(folder / "surround.m4a", tone(2, channels=8)), 2),
         (
             lambda folder: encode(

@@ -74,6 +74,7 @@ class _Track:
         self._channels = 0
         self._waiting: list[bytes] = []
         self._held = 0
+        self._kept: list[Any] = []
 
     def decode(self, packet: Any) -> None:
         """Decode a packet; what is damaged in it is left out and counted."""
@@ -109,6 +110,8 @@ class _Track:
         from av.audio.resampler import AudioResampler
 
         channels = frame.layout.nb_channels
+        if channels > 2:
+            self._kept.append(frame.layout)  # see _without_map
         form = (frame.format.name, frame.layout.name, channels, frame.sample_rate)
         if not LOWEST_HZ <= frame.sample_rate <= HIGHEST_HZ or not 0 < channels <= MOST_CHANNELS:
             self.lost_s += _PACKET_S
@@ -116,7 +119,7 @@ class _Track:
         if form != self._form:  # joined files change their rate and channels on the way
             self.flush()
             # Packed samples: PyAV crashes on the planes past the eighth.
-            self._resampler = AudioResampler(format="flt", layout=frame.layout, rate=RATE_HZ)
+            self._resampler = AudioResampler(format="flt", layout=_plain(frame.layout), rate=RATE_HZ)
             self._form, self._channels = form, channels
         frame.pts = None  # gaps in the time stamps are not gaps in the sound
         self._keep(self._resampler.resample(frame))
@@ -149,6 +152,7 @@ def main() -> None:
     except Exception as error:
         said = f"{path} cannot be decoded ({type(error).__name__}: {error}).", CONVERT
         _write(out, ERROR, json.dumps(said).encode())
+    os._exit(0)  # all is said; what FFmpeg and PyAV free at the end can only crash
 
 
 def _own_output() -> BinaryIO:
@@ -237,10 +241,26 @@ def _usable(streams: Sequence[Any], path: Path) -> list[bool]:
     """Tell which sound tracks can be decoded; raise UnreadableError where none can."""
     if not streams:
         raise UnreadableError(f"{path} has no sound track.", "Give the recording itself, such as a wav or mp3 file.")
+    for stream in streams:
+        _without_map(stream.codec_context)
     faults = [_fault(stream.codec_context) for stream in streams]
     if all(faults):
         raise UnreadableError(f"{path} cannot be decoded: {faults[0]}.", CONVERT)
     return [not fault for fault in faults]
+
+
+def _without_map(codec: Any) -> None:
+    """Give a codec a layout without a map of channels: PyAV frees a layout's map with each copy of the layout."""
+    if codec is None:
+        return
+    layout = codec.layout  # read once, and replaced before it is freed
+    if layout.nb_channels:
+        codec.layout = _plain(layout)
+
+
+def _plain(layout: Any) -> str:
+    """Return the name of a layout, of one that only a map describes the number of channels."""
+    return f"{layout.nb_channels} channels" if "(" in layout.name else str(layout.name)
 
 
 def _fault(codec: Any) -> str:
