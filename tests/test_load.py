@@ -144,6 +144,17 @@ def test_what_cannot_be_read_says_why_and_what_to_do(tmp_path: Path, make: objec
     assert failure.value.hint
 
 
+def test_damaged_floats_are_within_full_scale(tmp_path: Path) -> None:
+    path = tmp_path / "floats.wav"
+    damaged = np.stack([tone(2), tone(2)], axis=1)
+    damaged[8000:8004] = [[np.nan, 1e30], [np.inf, -np.inf], [-3e38, np.nan], [2.0, -2.0]]
+    soundfile.write(path, damaged, RATE_HZ, subtype="FLOAT")
+    _, samples = loaded(path)
+    assert np.isfinite(samples).all()
+    assert np.abs(samples).max() <= 1.0
+    assert len(samples) == 2 * RATE_HZ
+
+
 def test_random_bytes_are_never_a_crash(tmp_path: Path) -> None:
     with pytest.raises(AudioError):
         loaded(noise(tmp_path))

@@ -71,7 +71,7 @@ class Decoding:
         self.tracks = msgspec.json.decode(message[1], type=list[Track])
 
     def sound(self) -> Iterator[tuple[int, NDArray[np.float32]]]:
-        """Yield a track's number and its samples (channels, samples) at 16 kHz, about a second at a time."""
+        """Yield a track's number and (channels, samples) at 16 kHz, within -1 to 1, about a second at a time."""
         import numpy as np
 
         ended = []
@@ -83,6 +83,7 @@ class Decoding:
                 elif kind == SOUND:
                     track, channels = SOUND_HEADER.unpack_from(content)
                     samples = np.frombuffer(content, np.float32, offset=SOUND_HEADER.size)
+                    samples = np.nan_to_num(samples).clip(-1.0, 1.0)  # damaged floats are any number, or none
                     yield track, samples.reshape(-1, channels).T
         finally:
             self.close()
