@@ -233,3 +233,15 @@ def test_every_command_is_in_the_readme():
         assert f"`voicemock {command}" in readme, command
     rows = re.findall(r"^\| `voicemock ([^`]+)` \|", readme, re.MULTILINE)
     assert len(set(rows)) == len(rows)
+
+
+def test_a_file_whose_name_begins_with_a_dash_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("-answer.txt", "--ask", "--gone"):
+        Path(name).write_text(ANSWER)
+    Path("--gone").unlink()
+    for arguments in (["-answer.txt"], ["--ask", "Why?", "-answer.txt"], ["--", "-answer.txt"]):
+        done = voicemock("check", *arguments)
+        assert done.returncode == 0, done.stderr
+        assert "1 filled pause" in done.stdout
+    assert "No such option: --gone" in complaint("check", "--gone")

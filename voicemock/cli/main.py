@@ -11,6 +11,7 @@ from voicemock.cli.check import check
 from voicemock.cli.checks import checks, explain
 from voicemock.cli.demo import demo
 from voicemock.cli.doctor import doctor
+from voicemock.cli.files import FilesCommand
 from voicemock.cli.output import complain, guard_streams
 from voicemock.cli.practice import practice
 from voicemock.cli.resume import resume
@@ -22,7 +23,7 @@ __all__ = ["app", "run"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 for command in (demo, practice, resume, review, check, batch, checks, explain, voices, doctor):
-    app.command()(command)
+    app.command(cls=FilesCommand)(command)
 app.add_typer(models.app, name="models")
 app.add_typer(questions.app, name="questions")
 app.add_typer(sessions.app, name="sessions")
