@@ -13,10 +13,12 @@ import pytest
 
 from tests.builders import spoken
 from voicemock.analyze import analyze
+from voicemock.audio.kinds import SUFFIXES
 from voicemock.batch import run as batch_run
 from voicemock.batch.index import write_index
 from voicemock.batch.results import Results, Row, row_of
-from voicemock.batch.run import Job, find_recordings, run_batch
+from voicemock.batch.run import Found, Job, find_recordings, run_batch
+from voicemock.cli.batch import _left_out
 from voicemock.errors import AudioError, ModelError, SessionError, UsageError
 from voicemock.report import from_json
 from voicemock.schema import AnswerReport, Kind, Question, Recording, SignalName
@@ -41,6 +43,7 @@ def worker(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, Job], Row]:
 
     def heard(path: Path, *, question: Question | None, **options: object) -> AnswerReport:
         answer = analyze(spoken(SAID, lasts_s=30))
+        analysed.options = options
         if not path.exists():
             raise AudioError(f"There is no file {path}.")
         recording = Recording(path=str(path), duration_s=30, sample_rate_hz=16_000)
@@ -85,6 +88,68 @@ def test_recordings_are_found_below_folders_and_other_files_are_not(tmp_path: Pa
     for name in ("b.MP3", "a.wav", "notes.txt", "deep/c.m4a"):
         (tmp_path / name).write_text("")
     assert [p.name for p in find_recordings([tmp_path, tmp_path / "a.wav"]).recordings] == ["a.wav", "b.MP3", "c.m4a"]
+
+
+def test_hidden_files_other_files_and_the_results_are_left_out_and_told(tmp_path: Path):
+    results = tmp_path / "results"
+    for folder in (".Trashes", "deep", "results"):
+        (tmp_path / folder).mkdir()
+    for name in ("a.m4a", "._a.m4a", ".DS_Store", ".Trashes/b.wav", "notes.txt", "deep/cover.jpg", "results/c.wav"):
+        (tmp_path / name).write_text("")
+    found = find_recordings([tmp_path], out=results)
+    assert [p.name for p in found.recordings] == ["a.m4a"]
+    assert [p.name for p in found.others] == ["cover.jpg", "notes.txt"]
+    assert found.hidden == 3
+
+
+def test_what_is_left_out_is_said_in_a_line_each(tmp_path: Path):
+    others = tuple(tmp_path / name for name in ("a.txt", "x" * 90 + "-end.pdf", "c\x1b[31m.jpg", "d", "e", "f", "g"))
+    files, hidden = _left_out(Found((tmp_path / "a.wav",), others, hidden=1))
+    assert files.startswith(f"Left out 7 files that are not recordings: a.txt, {'x' * 31}…-end.pdf, c.jpg, d, e and 2")
+    assert hidden == "Left out 1 hidden file."
+    assert _left_out(Found((tmp_path / "a.wav",))) == []
+
+
+def test_a_hidden_file_named_itself_is_taken(tmp_path: Path):
+    (tmp_path / ".a.wav").write_text("")
+    assert find_recordings([tmp_path / ".a.wav"]).recordings == (tmp_path / ".a.wav",)
+
+
+def test_every_kind_that_is_read_is_found_in_a_folder():
+    """By FFmpeg's own names for its readers' files, and by those people have beside them."""
+    import av
+
+    readers = """
+        aac ac3 aptx asf avi dfpwm dts dtshd eac3 flac flv g722 gsm iamf lc3 matroska mlp mov mp3 mpc nistsphere nut
+        ogg oma pvf qoa rso sbc shn sln tak truehd tta vqf wv
+    """
+    pictures_and_games = {"acm", "avif", "heic", "heif", "mj2", "mks", "vqe"}
+    for reader in readers.split():
+        for name in av.format.ContainerFormat(reader, "r").extensions - pictures_and_games:
+            assert f".{name}" in SUFFIXES, reader
+    others = """
+        wav wave w64 rf64 aif aiff aifc caf m4b m4r 3gpp amr awb ape au snd mpg mpeg vob ts mts m2ts spx oga opus weba
+        qt wma wmv voc ra rm dsf mxf dv
+    """
+    assert {f".{name}" for name in others.split()} <= SUFFIXES
+    assert not {".txt", ".jpg", ".pdf", ".srt", ".nfo", ".html", ".csv", ".json", ".h264", ".gif"} & SUFFIXES
+
+
+def test_a_name_as_long_as_names_can_be_has_a_report(tmp_path: Path, job: Job, worker):
+    rows = [worker(path, job) for path in files(tmp_path, "a" * 251 + ".wav", "ü" * 125 + ".wav", "short.wav")]
+    for row in rows:
+        assert row.error == ""
+        assert (job.out / row.report).is_file()
+    folders = [Path(row.report).parent.name for row in rows]
+    assert [len(name.encode()) for name in folders] == [118, 118, 23]
+    assert folders[1].startswith("ü" * 50 + "-")
+
+
+def test_the_track_and_channel_asked_for_are_another_result_and_reach_the_analysis(tmp_path: Path, job: Job, worker):
+    (path,) = files(tmp_path, "a.wav")
+    other = msgspec.structs.replace(job, track=2, channel="left")
+    assert len({worker(path, one).report for one in (job, other)}) == 2
+    assert worker.options == {"recogniser": None, "track": 2, "channel": "left"}
 
 
 def test_a_folder_without_recordings_is_a_mistake(tmp_path: Path):
