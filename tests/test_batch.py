@@ -149,7 +149,7 @@ def test_the_track_and_channel_asked_for_are_another_result_and_reach_the_analys
     (path,) = files(tmp_path, "a.wav")
     other = msgspec.structs.replace(job, track=2, channel="left")
     assert len({worker(path, one).report for one in (job, other)}) == 2
-    assert worker.options == {"recogniser": None, "track": 2, "channel": "left"}
+    assert (worker.options["track"], worker.options["channel"]) == (2, "left")
 
 
 def test_a_folder_without_recordings_is_a_mistake(tmp_path: Path):

@@ -28,7 +28,7 @@ def reviewed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Review a call with more said on the left, hearing the words given for each side."""
 
     def review(left: str, right: str, **wanted) -> AnswerReport:
-        def listen(file: AudioFile, recogniser: object) -> listening.Heard:
+        def listen(file: AudioFile, **options: object) -> listening.Heard:
             answer = spoken({"1": left, "2": right}[file.channel], lasts_s=10)
             return listening.Heard(
                 recording=answer.recording, transcript=answer.transcript, filled_pauses=(), prosody=answer.prosody
