@@ -78,6 +78,12 @@ def test_a_fault_of_the_decoder_is_a_sentence(tmp_path: Path, deadly):
         AudioFile(recording(tmp_path))
 
 
+def test_a_decoder_that_cannot_run_is_not_the_files_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(decoding, "PROGRAM", "import nothing_of_that_name")
+    with pytest.raises(AudioError, match=r"the decoder could not run \(exit code 1\)"):
+        AudioFile(recording(tmp_path))
+
+
 @pytest.mark.parametrize("listened", [0, 1])
 def test_a_file_half_read_leaves_no_process(tmp_path: Path, listened: int):
     file = AudioFile(recording(tmp_path, "long.wav", 300))

@@ -123,7 +123,8 @@ def _death(code: int) -> str:
         return ""
     if hasattr(signal, "SIGPROF") and code == -signal.SIGPROF:
         return "it kept the decoder busy and gave no sound"
-    return "the decoder crashed on it"
+    crashed = code < 0 or code > 255  # a signal, or what Windows calls one
+    return "the decoder crashed on it" if crashed else f"the decoder could not run (exit code {code})"
 
 
 def _import_paths() -> list[str]:
