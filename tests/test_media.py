@@ -82,11 +82,21 @@ def mp3_of_two_bit_rates(folder: Path) -> Path:
 
 
 def raw_aac(folder: Path) -> Path:
-    return encode(folder / "raw.aac", np.concatenate([tone(1), talk((0, 2), seconds=2)[None]], axis=1))
+    low = encode(folder / "low.aac", tone(1), bit_rate=8_000)
+    return joined(
+        folder / "raw.aac", low, encode(folder / "high.aac", tone(2) + talk((0, 2), seconds=2), bit_rate=96_000)
+    )
 
 
 def with_picture(name: str, codec: str = "aac") -> Make:
     return lambda folder: encode(folder / name, tone(3, 48_000), rate_hz=48_000, codec=codec, picture_s=20)
+
+
+def with_picture_and_no_tag(folder: Path) -> Path:
+    """As browsers record: no length for the sound alone."""
+    path = with_picture("screen.mkv")(folder)
+    path.write_bytes(path.read_bytes().replace(b"DURATION", b"SOMETHNG"))
+    return path
 
 
 def paused(name: str, codec: str) -> Make:
@@ -122,6 +132,7 @@ def paused(name: str, codec: str) -> Make:
         (mp3_of_two_bit_rates, 3),
         (raw_aac, 3),
         (with_picture("screen.mkv"), 3),
+        (with_picture_and_no_tag, 3),
         (with_picture("screen.mp4"), 3),
         (with_picture("screen.mov", "pcm_s16le"), 3),
         (paused("paused.webm", "libopus"), 3),
