@@ -141,7 +141,7 @@ def paused(name: str, codec: str) -> Make:
 )
 def test_it_is_read_whole_and_nothing_is_claimed(tmp_path: Path, make: Make, seconds: float):
     file, samples = read(make(tmp_path))
-    assert len(samples) / RATE_HZ == pytest.approx(seconds, abs=0.2)
+    assert len(samples) / RATE_HZ == pytest.approx(seconds, abs=0.25)
     assert (file.problems, file.notes) == ((), ())
     half = len(samples) // 2
     assert min(np.abs(samples[:half]).max(), np.abs(samples[half:]).max()) > 0.1

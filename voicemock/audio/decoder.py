@@ -44,8 +44,8 @@ MOST_ERRORS = 100
 """So many failures to find the next packet, one after the other, and there is none."""
 
 
-_PACKET_S = 0.02
-"""What a damaged packet is taken to have held where nothing tells."""
+_PACKET_S, _PACKET_BYTES = 0.02, 16
+"""What a damaged packet is taken to have held where nothing tells; smaller ones held nothing."""
 
 _ELSEWHERE = frozenset(
     {"concat", "hls", "dash", "imf", "sdp", "rtsp", "rtp", "sap", "webm_dash_manifest", "image2", "vobsub", "lavfi"}
@@ -85,7 +85,8 @@ class _Track:
         try:
             frames = packet.decode()
         except FFmpegError:
-            self.lost_s += float((packet.duration or 0) * (packet.time_base or 0)) or _PACKET_S
+            if packet.size >= _PACKET_BYTES:
+                self.lost_s += float((packet.duration or 0) * (packet.time_base or 0)) or _PACKET_S
             return
         for frame in frames:
             self._resample(frame)
