@@ -58,6 +58,15 @@ def test_a_file_that_kills_the_decoder_at_once_is_told(tmp_path: Path, deadly):
     assert failure.value.hint
 
 
+def test_a_header_that_divides_by_zero_inside_ffmpeg_is_told(tmp_path: Path):
+    """An ADX file whose blocks are 0 bytes long: as of FFmpeg 8.0 its reader dies of SIGFPE."""
+    header = bytes.fromhex("8000 0020 0300 0402 0000 3e80 0000 bb80 01f4 0300" + "0000" * 5 + "2863 2943 5249")
+    path = tmp_path / "zero.adx"
+    path.write_bytes(header + bytes(60_000))
+    with pytest.raises(AudioError, match=r"zero.adx cannot be decoded"):
+        np.concatenate(list(AudioFile(path).blocks()))
+
+
 def test_what_came_before_the_death_is_kept(tmp_path: Path, deadly):
     deadly(3)
     file = AudioFile(recording(tmp_path))
