@@ -4,7 +4,7 @@ __all__ = ["Patience", "clock", "now_s"]
 
 import time
 
-LONGEST_STEP_S = 1.0
+LONGEST_STEP_S = 0.25
 """More than this between two looks is time in which the process did not run. voicemock default, unvalidated."""
 
 

@@ -17,7 +17,7 @@ from voicemock.audio.sound_card import Block, End, SoundCard, lost
 from voicemock.audio.standstill import Missing, Standstill
 from voicemock.audio.wav import GrowingWav, resampler
 from voicemock.clock import Patience
-from voicemock.errors import SessionError, VoicemockError
+from voicemock.errors import SessionError, VoicemockError, repair
 
 if TYPE_CHECKING:
     import numpy as np
@@ -132,7 +132,8 @@ class Recorder:
         try:
             self._wav = GrowingWav(self._path, RATE_HZ)
         except OSError as error:
-            raise SessionError(f"{self._path} cannot be written: {error.strerror}.") from error
+            hint = f"What was recorded before is kept. {repair(error, 'Check that folder')}, and go on."
+            raise SessionError(f"{self._path} cannot be written: {error.strerror}.", hint=hint) from error
         try:
             self._resample = resampler(self._source.start(self._put), RATE_HZ)
         except BaseException:

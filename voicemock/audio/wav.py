@@ -105,6 +105,7 @@ class GrowingWav:
             self._put(0, self._header())
         except OSError:
             os.close(self._fd)
+            path.unlink()
             raise
 
     def write(self, pcm: bytes) -> None:

@@ -7,9 +7,11 @@ import errno
 import hashlib
 import io
 import os
+import re
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -23,6 +25,9 @@ TABLE = "results.csv"
 LINES = "results.jsonl"
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet takes a cell for that begins with it, in the wide forms of Chinese and Japanese too."""
+HALF_WRITTEN = re.compile(r"\.(results|index|report|session)\.(csv|jsonl|json|html|md)\..+")
+"""What ``write_whole`` leaves where it was killed."""
+LEFT_S = 60.0
 LOCK = ".results.lock"
 PATIENCE_S = 60.0
 """A row is written in milliseconds; a lock held for so long is held by a process that stands still."""
@@ -69,6 +74,7 @@ class Results:
         with written_to(out):
             tempfile.TemporaryFile(dir=private_dir(out)).close()  # before work goes into what cannot be kept
             with self._alone():
+                _tidy(out)
                 rows = _read(self._lines)
         self._done = {(row.sha256, row.settings): row for row in rows if not row.error}
 
@@ -199,6 +205,14 @@ def _read(lines: Path) -> list[Row]:
             hint = "Remove that line, or choose another folder with --out."
             raise SessionError(f"{lines}:{number}: not a line voicemock wrote ({error}).", hint=hint) from error
     return rows
+
+
+def _tidy(out: Path) -> None:
+    """Remove what a killed batch left half written; another at work here writes each file in far less time."""
+    for path in (*out.glob(".*"), *out.glob("reports/*/.*")):
+        with suppress(OSError):
+            if HALF_WRITTEN.fullmatch(path.name) and time.time() - path.stat().st_mtime > LEFT_S:
+                path.unlink()
 
 
 def _csv(rows: Sequence[Row]) -> str:

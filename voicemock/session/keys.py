@@ -121,7 +121,8 @@ class Keys:
 
             def stop(number: int, _frame: FrameType | None) -> None:
                 self._give_terminal_back()
-                os.write(sys.__stdout__.fileno() if sys.__stdout__ else 1, SHOW_CURSOR)
+                if os.isatty(1):
+                    os.write(1, SHOW_CURSOR)
                 signal.signal(number, signal.SIG_DFL)
                 os.kill(os.getpid(), number)
 

@@ -37,6 +37,7 @@ def pull(name: str, *, progress: Callable[[int, int], None] = lambda _here, _all
     beside the models, checked and recorded there, then renamed into place. Raises ModelError, UnknownNameError.
     """
     entry = catalog().entry(name)
+    _tidy(name)
     with contextlib.suppress(ModelError):
         model = find_model(name)
         if all(check.state is FileState.OK for check in check_files(model.path, known_files(model))):
@@ -50,6 +51,18 @@ def pull(name: str, *, progress: Callable[[int, int], None] = lambda _here, _all
             _collect(entry, private_dir(partial), progress)
             replace(models_dir() / name, partial)
     return find_model(name)
+
+
+def _tidy(name: str) -> None:
+    """Remove the old model that a pull left which was killed while it put the new one in its place."""
+    left = list(models_dir().glob(f".old-{name}-*"))
+    if not left:
+        return
+    from filelock import FileLock
+
+    with contextlib.suppress(OSError), FileLock(models_dir() / f".lock-{name}", timeout=0):
+        for folder in left:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _collect(entry: Entry, folder: Path, progress: Callable[[int, int], None]) -> None:
