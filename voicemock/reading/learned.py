@@ -7,6 +7,7 @@ feature's name says what it saw ("cue:on_me", "word:learned"), so the files can 
 __all__ = ["FOLDER", "MeaningWeights", "SignalWeights", "Weights", "load_meanings", "load_signal", "load_weights"]
 
 import functools
+import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -23,7 +24,7 @@ class Weights(msgspec.Struct, frozen=True):
 
     def score(self, seen: Iterable[str]) -> float:
         """Return the log odds of yes, given the features that were seen."""
-        return self.bias + sum(self.features.get(name, 0.0) for name in set(seen))
+        return self.bias + math.fsum(self.features.get(name, 0.0) for name in set(seen))  # in whatever order
 
     def weigh(self, measured: Mapping[str, float]) -> float:
         """Return the log odds of yes, given features with values."""
