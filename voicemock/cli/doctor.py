@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from voicemock.cli.options import InputDeviceOption, ModelOption, OutputDeviceOption, VoiceOption
-from voicemock.errors import VoicemockError
+from voicemock.errors import VoicemockError, repair
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,6 +79,9 @@ def _safely(check: Callable[[], Iterator[Line]], if_broken: Mark) -> Iterator[Li
     except VoicemockError as error:
         meanwhile = " Until then the questions are printed, not spoken." if if_broken is Mark.NOTE else ""
         yield Line(if_broken, f"{error.message} {error.hint}".strip() + meanwhile)
+    except OSError as error:  # a full disk, for one, on which nothing can be tried
+        where, what_to_do = error.filename or tempfile.gettempdir(), repair(error, "Check that folder")
+        yield Line(if_broken, f"{where} cannot be written: {error.strerror}. {what_to_do}.")
 
 
 def _settings() -> tuple[Config, list[Line]]:

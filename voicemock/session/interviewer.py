@@ -11,7 +11,7 @@ from pathlib import Path
 from voicemock.audio.play import play
 from voicemock.audio.voices import Voice
 from voicemock.audio.voices.kept import render_kept
-from voicemock.errors import DeviceError, VoiceError
+from voicemock.errors import DeviceError, VoiceError, repair
 
 
 class Interviewer:
@@ -27,7 +27,10 @@ class Interviewer:
         self._voice = voice
         self._output_device = output_device
         self._warn = warn
-        self._folder = tempfile.TemporaryDirectory(prefix="voicemock-", ignore_cleanup_errors=True)
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix="voicemock-", ignore_cleanup_errors=True)
+        except OSError as error:
+            self._fall_silent("No voice", _no_room(error))
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="voicemock-voice")
         self._rendered: dict[str, Future[Path]] = {}
 
@@ -63,5 +66,13 @@ class Interviewer:
 
     def _render(self, render: Callable[[str, Path], None], text: str, number: int) -> Path:
         path = Path(self._folder.name) / f"{number}.wav"
-        render(text, path)
+        try:
+            render(text, path)
+        except OSError as error:
+            raise _no_room(error) from error
         return path
+
+
+def _no_room(error: OSError) -> VoiceError:
+    place = error.filename or tempfile.gettempdir()
+    return VoiceError(f"{place} cannot be written: {error.strerror}.", hint=f"{repair(error, 'Check that folder')}.")

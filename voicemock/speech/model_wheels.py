@@ -8,6 +8,7 @@ __all__ = ["Wheel", "install_hint", "join", "packaged", "repair_hint"]
 import importlib.util
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,8 @@ import msgspec
 from voicemock.errors import ModelError
 from voicemock.paths import private_dir
 from voicemock.speech.model_files import File, Manifest, checksum, write_manifest
+
+LEFT_S = 600.0
 
 
 class Wheel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,7 +62,7 @@ def join(wheel: Wheel, files: Mapping[str, File], *, target: Path, repository: s
     Raises ModelError where a part is damaged or the target cannot be written.
     """
     try:
-        private_dir(target.parent)
+        _tidy(private_dir(target.parent), target.name)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".joining-{target.name}-") as temporary:
             whole = Path(temporary) / target.name
             whole.mkdir()
@@ -75,6 +78,13 @@ def join(wheel: Wheel, files: Mapping[str, File], *, target: Path, repository: s
             f"The model {target.name} could not be put together in {target.parent}: {error.strerror}.",
             hint="Free some space, or set VOICEMOCK_CACHE to a folder that can be written.",
         ) from error
+
+
+def _tidy(folder: Path, name: str) -> None:
+    """Remove what a process left that was killed while it joined; one at work now takes seconds."""
+    for left in folder.glob(f".joining-{name}-*"):
+        if time.time() - left.stat().st_mtime > LEFT_S:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _join_parts(folders: tuple[Path, ...], whole: Path) -> None:

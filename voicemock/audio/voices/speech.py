@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicemock.audio.wav import wav_bytes
-from voicemock.errors import VoiceError
+from voicemock.errors import VoiceError, repair
 from voicemock.paths import write_whole
 
 if TYPE_CHECKING:
@@ -72,4 +72,5 @@ def save_speech(path: Path, samples: "NDArray[np.float32]", rate_hz: int, *, voi
     try:
         write_whole(path, wav_bytes(samples * volume, rate_hz))
     except OSError as error:
-        raise VoiceError(f"The spoken text cannot be written to {path}: {error.strerror}.") from error
+        hint = f"{repair(error, 'Check that folder')}."
+        raise VoiceError(f"The spoken text cannot be written to {path}: {error.strerror}.", hint=hint) from error
