@@ -286,7 +286,7 @@ class FakeWatch:
     silent_s, spoken = 0.0, True
 
     def __init__(self, *moments: tuple[float, float, float]) -> None:
-        self._moments = list(moments)
+        self.moments = list(moments)
         self.recorder: FakeRecorder | None = None
         self.spoken_s = self.pause_s = 0.0
 
@@ -297,19 +297,20 @@ class FakeWatch:
         pass
 
     def next(self) -> None:
-        if self._moments:
-            self.recorder.elapsed_s, self.spoken_s, self.pause_s = self._moments.pop(0)
+        self.recorder.elapsed_s, self.spoken_s, self.pause_s = self.moments.pop(0)
 
 
 class SpeakerKeys(FakeKeys):
-    """Presses nothing while a speaker speaks, then the keys given."""
+    """Presses nothing while a speaker speaks, but the keys among the moments, then the keys given."""
 
     def __init__(self, watch: FakeWatch, microphone: FakeMicrophone, *keys: str) -> None:
         super().__init__(*keys)
         self._watch, self._microphone = watch, microphone
 
     def poll(self, timeout_s: float) -> str | None:
-        if self._watch._moments:
+        if self._watch.moments and isinstance(self._watch.moments[0], str):
+            return self._watch.moments.pop(0)
+        if self._watch.moments:
             self._watch.recorder = self._microphone.recorders[-1]
             self._watch.next()
             return None
@@ -391,8 +392,8 @@ def test_the_interviewer_speaks_before_the_answer_is_listened_to_and_its_summary
 
 
 def test_a_follow_up_is_not_cut_short_and_tells_no_test(run, cut):
-    moments = (*GOING_ON[:3], (229.0, 203.0, 5.0))
-    _, said, shown = cut(*moments, keys=(ENTER, ENTER, ENTER, "q"), analyse=missing_metric)
+    moments = ((10.0, 9.0, 1.0), ENTER, (91.0, 80.0, 0.0), (93.0, 82.0, 0.0), (93.4, 82.0, 0.4), ENTER)
+    _, said, shown = cut(*moments, keys=(ENTER, "q"), analyse=missing_metric)
     assert said.count("By how much?") == 2
     assert CUT_IN not in said
     assert "fill the gap" not in shown

@@ -112,6 +112,40 @@ def test_text_only_and_skip_leave_a_report(tmp_path: Path, virtual_audio: Virtua
     assert terminal.exitstatus == 0
 
 
+@pytest.mark.real
+def test_a_silent_microphone_is_told_and_whoever_goes_on_too_long_is_cut_short(
+    tmp_path: Path, virtual_audio: VirtualAudio, answer: Path
+):
+    import pexpect
+
+    (tmp_path / "live.toml").write_text(QUESTION_SET.replace("[5, 60]", "[1, 10]"))
+    options = "--model tiny.en --text-only --interruptions --live-counts --no-open"
+    command = ["-m", "voicemock", "practice", str(tmp_path / "live.toml"), *options.split()]
+    terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(24, 80))
+    try:
+        terminal.expect("Enter end")
+        terminal.expect("No sound is coming from the microphone")
+        player = virtual_audio.start_playing_into_microphone(answer)
+        terminal.expect(r"um, uh\s+1")
+        terminal.expect("The interviewer cuts in.*In one sentence")
+        player.kill()
+        player.wait()
+        terminal.expect("Enter end")
+        assert "Tests:" not in terminal.before
+        terminal.send("s")
+        terminal.expect("The answer before that:.*Enter goes on")
+        terminal.send("\r")
+        terminal.expect("Report: ")
+        terminal.expect(pexpect.EOF)
+        page = Path("".join(terminal.before.split()))
+    finally:
+        terminal.close()
+    (said,) = from_json((page.parent / "session.json").read_bytes()).answers
+    assert {"shipped", "promised"} <= set(said.transcript.text.lower().split())
+    assert said.recording is not None
+    assert said.recording.duration_s > said.transcript.words[-1].end_s, "cut in at the end of a phrase"
+
+
 def test_without_a_microphone_the_command_says_so(tmp_path: Path):
     (tmp_path / "live.toml").write_text(QUESTION_SET)
     command = [sys.executable, "-m", "voicemock", "practice", str(tmp_path / "live.toml"), "--input-device", "no such"]
