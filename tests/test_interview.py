@@ -178,7 +178,8 @@ def test_skip_leaves_the_question_out_and_names_it(run):
 
 def test_starting_over_makes_a_second_take_and_keeps_the_first_recording(run):
     microphone = FakeMicrophone()
-    report, spoken, _ = run("r", ENTER, "q", microphone=microphone)
+    report, spoken, shown = run("r", ENTER, "q", microphone=microphone)
+    assert "Starting over." in shown
     assert [path.name for path in microphone.paths] == ["take-1.wav", "take-2.wav"]
     assert all(path.exists() for path in microphone.paths)
     assert [answer.take for answer in report.answers] == [2]

@@ -75,6 +75,15 @@ def test_the_words_tell_what_the_sounds_were_and_no_sound_counts_twice():
     assert count.count == 4
 
 
+def test_a_sound_the_words_passed_over_stays_passed_over():
+    sounds = Sounds((4.0, 4.6, 0.99))  # begun before the pause the words came in
+    count = RunningCount(sounds)
+    speak(count, sounds, 4.05)
+    count.settle([WORD], until_s=4.05)
+    speak(count, sounds, 4.2)
+    assert count.count == 0
+
+
 def test_a_count_that_was_too_high_is_not_taken_back_but_made_up_for():
     sounds = Sounds((1.0, 1.3, 0.95), (8.0, 8.3, 0.95))
     count = RunningCount(sounds)

@@ -159,6 +159,8 @@ class Interview:
             self._speaker.prepare(self._manner.cut_in)
         while True:
             end, answer = self._answer(question)
+            if end is End.AGAIN:
+                self._screen.say("Starting over.")
             if end is End.LOST:
                 end = self._wait_for_microphone()
             if end not in (End.AGAIN, End.LOST):

@@ -31,10 +31,10 @@ EDGE_S = 0.3
 
 SURE = 0.95
 """A sound this clear is counted at once, others at the second look, where they are as clear on the average as a sound
-must be beside a word that confirms it. Chosen on the ten recordings of docs/live.md; voicemock default, unvalidated."""
+must be beside a word that confirms it. docs/live.md tells how near the report's count that comes; voicemock default."""
 
 SLOP_S = 0.15
-"""Two looks, or a look and the words, give a sound times that differ by so much."""
+"""Two looks give a sound times that differ by so much."""
 
 
 @dataclass(slots=True)
@@ -96,10 +96,10 @@ class RunningCount:
         self._update()
 
     def settle(self, words: Sequence[Said], *, until_s: float) -> None:
-        """Take the words so far: what sounded until then is among them, or was no filled pause after all."""
+        """Take the words so far: what began until then is among them, or was no filled pause after all."""
         self._among_words = sum(word.certainty is not None for word in words)
-        self._settled_s = until_s + SLOP_S
-        self._sounds = [sound for sound in self._sounds if sound.end_s > self._settled_s]
+        self._settled_s = until_s
+        self._sounds = [sound for sound in self._sounds if sound.start_s > until_s]
         self._update()
 
     def _hear(self, start_s: float, end_s: float, strength: float) -> None:
@@ -107,7 +107,7 @@ class RunningCount:
             if start_s < sound.end_s + SLOP_S and sound.start_s - SLOP_S < end_s:
                 sound.strengths.append(strength)
                 return
-        if end_s > self._settled_s:
+        if start_s > self._settled_s:
             self._sounds.append(_Sound(start_s, end_s, [strength]))
 
     def _update(self) -> None:
