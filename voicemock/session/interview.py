@@ -145,8 +145,7 @@ class Interview:
         return End.FINISHED if end is End.FINISHED else End.ANSWERED
 
     def _in_short(self, question: Question, manner: Manner) -> Question:
-        asked = _follow_up(question, FollowUp(text=manner.cut_in, trigger="too long"), "in-short")
-        return msgspec.structs.replace(asked, target_s=IN_SHORT_S)
+        return _follow_up(question, FollowUp(text=manner.cut_in, trigger="too long"), "in-short", IN_SHORT_S)
 
     def _ask(self, number: int, question: Question, heading: str) -> tuple[End, AnswerReport | None]:
         """Ask and record until there is an answer, or none is wanted; without a heading it was asked already."""
@@ -299,11 +298,11 @@ class Interview:
         return page
 
 
-def _follow_up(question: Question, probe: FollowUp, name: str) -> Question:
+def _follow_up(question: Question, probe: FollowUp, name: str, target_s: tuple[float, float] = FOLLOW_UP_S) -> Question:
     return Question(
         id=f"{question.id}-{name}",
         text=probe.text,
         kind=question.kind,
         expects=(probe.signal,) if probe.signal else (),
-        target_s=FOLLOW_UP_S,
+        target_s=target_s,
     )
