@@ -24,7 +24,7 @@ from voicemock.demo.samples import FilledPause, Sample
 LOWER = 0.84
 """Played slower by this factor the voice becomes deeper and larger; rendered faster, it keeps its pace."""
 
-PACE = 1.0
+PACE = 0.95
 FILLER_PHONEMES = {"um": "ˈʌm", "uh": "ˈʌ"}
 FILLER_PACE = 0.55  # a filled pause is drawn out: 0.3 to 0.5 s
 AROUND_FILLER_S = (0.18, 0.42)
@@ -34,25 +34,27 @@ RATE_HZ = 16_000
 
 SCRIPTS = {
     "delivered-late": """
-        So, [um] our team was moving the billing system to a new platform, and we were running behind. (0.5)
-        [uh] we had promised the sales people that it would be ready before the summer, and, [um] we found out
-        pretty late that the people we depended on had changed their plans. (0.7) So we sat down together, we
-        looked at everything that was left, and we saw that we could not make it. (2.6) [um] we talked to the
-        sales people, and, [uh] they were not happy at all, but we explained it to them, and we asked for more
-        time. (0.6) In the end we shipped it, a bit later than we had planned, and, [um] everybody was quite
-        pleased with it. (0.5) I guess we learned that we should talk to each other earlier.
+        So, [um] last year our team was moving the billing system to a new platform, and we were behind schedule.
+        (0.5) [uh] we had promised it to the sales people for the summer, and, [um] in the spring we found out that
+        another team, the one we depended on, had changed their plans. (0.7) So we sat down together, we went
+        through everything that was left, and we cut the list. (2.6) [um] then we went to the sales director, and,
+        [uh] she was not happy at all, but we explained it to her, and we asked her for more time. (0.6) In the end
+        the new billing went live in the autumn, later than we had planned, and, [um] everybody was quite happy with
+        it. (0.5) Looking back, we learned that we should have talked to that team much earlier.
         """,
     "latency-hunt": """
-        Our checkout was slow. (0.3) The slowest one percent of requests took two point four seconds, and
-        customers gave up before they paid. (0.5) I owned that service, so I asked for a week of tracing before
-        anyone touched the code. (0.4) It showed that most of the time went into one call, to the tax service.
-        (0.6) I weighed two options: to keep each rate for a few minutes, or to run our own copy of the rules.
-        (0.4) The copy would have been exact, [um] but it meant more on call work for a team of six. (0.4) I
-        chose to keep the rates, and I accepted that one could be five minutes old, because they change only a
-        few times a year. (0.6) I rolled it out to ten percent of the traffic first, with an alert and a way
-        back. (0.5) After a month the slowest requests were down from two point four seconds to six hundred
-        milliseconds, and completed orders went up by three percent. (0.6) Next time I would agree on a target
-        with the product team before I start.
+        Last spring the checkout of our shop became slow, and nobody knew why. (0.5) The slowest one percent of
+        requests took two point four seconds, and customers gave up before they paid. (0.5) My job was to find the
+        cause, and to keep the shop open meanwhile. (0.4) So first I switched the recommendations off, to take load
+        from the servers, and I told support and sales. (0.4) Then I asked two engineers to trace one request from
+        end to end. It showed that most of the time went into one call, to the tax service, which another team looks
+        after. (0.6) We had two options: to keep each tax rate for a few minutes, or to run our own copy of the
+        rules. (0.4) A copy is always exact, [um] but I would have had to put a team of six on call for it. (0.4) So
+        I decided to keep the rates, and I accepted that one could be five minutes out of date, because they hardly
+        ever change. (0.6) I rolled it out to ten percent of the traffic first, with an alert on the error rate and
+        a way back. (0.5) After a month the slowest requests were down from two point four seconds to six hundred
+        milliseconds, and completed orders went up by three percent. (0.6) What I would do differently today is to
+        agree on a target with my team before I touch anything.
         """,
 }
 MARK = re.compile(r"\[(\w+)\]|\((\d+\.\d+)\)")

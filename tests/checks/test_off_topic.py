@@ -52,7 +52,7 @@ def test_a_recipe_is_finding_number_one_and_the_interviewer_comes_back_to_the_qu
     assert [probe.text for probe in report.answers[0].follow_ups] == ["Let me bring you back to the question I asked."]
 
 
-@pytest.mark.parametrize("text", [t for t in ENGLISH if t["half"] == "held"], ids=lambda t: t["style"])
+@pytest.mark.parametrize("text", [t for t in ENGLISH if t["part"] == "held"], ids=lambda t: t["style"])
 def test_other_things_are_told(text, meaning):
     assert check(written(text["text"], question=LATE)).findings
 

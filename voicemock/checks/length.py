@@ -12,7 +12,6 @@ validated, so this is a voicemock default. UW Careers for how much of an answer 
 """
 
 from voicemock.checks._base import DEFAULT, WORDS_PER_MINUTE, Limit, Verdict, judge, spoken_minutes
-from voicemock.checks.missing_signals import TRY
 from voicemock.clock import clock
 from voicemock.schema import Answer, Measure, Severity, SignalName, Status
 
@@ -44,7 +43,7 @@ def check(answer: Answer) -> Verdict:
         message = f"{_fact(shown, 'long', spoken=spoken)} {_less(answer)}"
     status = Status(severity.value) if message else Status.GOOD if shortest <= whole_s <= longest else Status.FINE
     measure = Measure(
-        value=round(length_s, 1), unit="s", status=status, limit=f"{clock(shortest)}–{clock(longest)}", source=DEFAULT
+        value=round(length_s, 2), unit="s", status=status, limit=f"{clock(shortest)}–{clock(longest)}", source=DEFAULT
     )
     measured = shown if spoken else f"about {shown} when spoken"
     return judge("length", measure, check="length", message=message, measured=measured, severity=severity)
@@ -64,10 +63,10 @@ def _fact(shown: str, how: str, *, spoken: bool) -> str:
 
 
 def _more(answer: Answer) -> str:
-    """Say what to add: the first thing the question expects that was not heard."""
+    """Say what to add; of what the question expects and was not heard, other checks say it by name."""
     heard = {name: answer.reading.signals[name].present for name in answer.expects if name in answer.reading.signals}
-    if missing := next((name for name, present in heard.items() if present is False), None):
-        return TRY[missing]
+    if False in heard.values():
+        return "There is room for what was not heard."
     if heard and all(heard.values()):
         return "Tell one moment in detail: what you saw, what you decided, and why."
     return "Tell the whole story: what happened, what you did, what came of it."

@@ -63,7 +63,7 @@ def _gaps(answer: Answer) -> Iterator[FollowUp]:
         missing = signal is not None and signal.present is False
         if missing and name is SignalName.ON_TOPIC and answer.question is not None:
             yield FollowUp(text=probe, trigger=f"not heard: {IN_WORDS[name]}", signal=name)
-            return  # what the rest lacks is no matter
+            return
         if missing and name in answer.expects and answer.question is not None:
             text = _in_their_words(name, answer.transcript, answer.question.follow_ups.get(name)) or probe
             yield FollowUp(text=text, trigger=f"not heard: {IN_WORDS[name]}", signal=name)

@@ -20,7 +20,8 @@ from voicemock.schema import Part, Question, Signal, SignalName, Transcript
 LEAST_WORDS = 40  # voicemock default, unvalidated: shorter answers are not assessed
 _LEAST_WORDS_OF_A_PROBE = 5  # voicemock default, unvalidated: "from thirty percent to twelve"
 LEAST_CONFIDENCE = 0.5  # voicemock default, unvalidated: mean word probability
-_MOST_QUOTES = 3
+_PROOFS = 3  # sentences that may prove a signal
+_QUOTED = 1  # of them shown. On real answers the best is right 45 % of the time, the second 27 %, the third 15 %
 _FIRST_PART = 0.27  # customer_first: "within about the first quarter of the words"
 _ABSENT = -6.0  # the score of a sentence that is not there
 
@@ -44,18 +45,23 @@ def find_signals(
         return Signal(present=bool(quotes), evidence=quotes)
 
     sentences = cut(spoken)
+    if question is not None:
+        signals[SignalName.ON_TOPIC] = Signal(present=_on_topic(question.text, sentences))
+        if signals[SignalName.ON_TOPIC].present is False:
+            return signals, ()  # a recipe has neither situation nor result
     means = _means(sentences)
     signals[SignalName.METRIC] = signal((q.first, q.end) for q in find_metrics(spoken))
     signals[SignalName.TRADEOFF] = signal(find_tradeoffs(sentences, means.get(SignalName.TRADEOFF)))
     scores = _all_scores(sentences, means)
-    proofs = {name: _proving(scores[name], _bar(name)) for name in scores}
+    short = len(spoken.tokens) < LEAST_WORDS
+    proofs = {name: _proving(scores[name], None if short else _bar(name)) for name in scores}
     for name, proving in proofs.items():
-        signals[name] = signal((sentences[i].first, sentences[i].end) for i in proving)
-    signals[SignalName.CUSTOMER_FIRST] = _customer_first(spoken, signals[SignalName.CUSTOMER])
-    if question is not None:
-        signals[SignalName.ON_TOPIC] = Signal(present=_on_topic(question.text, sentences))
-    if question is not None and len(spoken.tokens) < LEAST_WORDS:
-        return {n: s if s.present and n in question.expects else Signal() for n, s in signals.items()}, ()
+        signals[name] = signal((sentences[i].first, sentences[i].end) for i in proving[:_QUOTED])
+    customer = signal((sentences[i].first, sentences[i].end) for i in sorted(proofs[SignalName.CUSTOMER]))
+    signals[SignalName.CUSTOMER_FIRST] = _customer_first(spoken, customer)
+    if question is not None and short:
+        asked = (*question.expects, SignalName.METRIC)  # a number is told from few words as surely as from many
+        return {n: s if s.present and n in asked else Signal() for n, s in signals.items()}, ()
     parts = find_parts(spoken, transcript, sentences, {name: scores[name] for name in scores if proofs[name]})
     return signals, parts
 
@@ -106,12 +112,16 @@ def answer_features(scores: Sequence[float]) -> dict[str, float]:
     return {"best": best, "second": second, "together": together}
 
 
-def _proving(scores: Sequence[float], bar: Weights) -> list[int]:
-    """Return the sentences that prove a signal, in order; none where the answer does not hold it."""
-    if bar.weigh(answer_features(scores)) <= 0:
+def _proving(scores: Sequence[float], bar: Weights | None) -> list[int]:
+    """Return the sentences that prove a signal, the best first; none where the answer does not hold it.
+
+    bar: fitted on whole answers. Without it, for a few words, one sentence must be likely by itself: of single
+    sentences of real answers 36 % of those that prove a signal pass, and 1 % of the others.
+    """
+    if (bar.weigh(answer_features(scores)) if bar else max(scores, default=0.0)) <= 0:
         return []
     ranked = sorted(range(len(scores)), key=lambda i: -scores[i])
-    return sorted([ranked[0], *(i for i in ranked[1:_MOST_QUOTES] if scores[i] > 0)])
+    return [ranked[0], *(i for i in ranked[1:_PROOFS] if scores[i] > 0)]
 
 
 def _customer_first(spoken: Passage, customer: Signal) -> Signal:

@@ -1,6 +1,6 @@
 """The report as one page: its own styles, script and sound inside, and no way out of it."""
 
-__all__ = ["render_html"]
+__all__ = ["render_html", "style_hash"]
 
 import base64
 import hashlib
@@ -30,7 +30,7 @@ def render_html(report: SessionReport, *, folder: Path) -> str:
     sounds = [load_sound(answer.recording, folder=folder) if answer.recording else Sound() for answer in answers]
     media = "data: file: 'self'" if any(sound.linked for sound in sounds) else "data:"
     policy = (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; media-src {media}; "
+        f"default-src 'none'; script-src {style_hash(script)}; style-src {style_hash(style)}; media-src {media}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
     page = environment(autoescape=True, finalize=_upright).get_template("report.html.jinja")
@@ -49,6 +49,7 @@ def _upright(value: object) -> object:
     return upright(value) if type(value) is str else value  # not what is markup already
 
 
-def _hash(content: str) -> str:
+def style_hash(content: str) -> str:
+    """Return how a page's security policy names a style or a script of its own."""
     digest = base64.b64encode(hashlib.sha256(content.encode()).digest())
     return f"'sha256-{digest.decode()}'"

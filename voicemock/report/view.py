@@ -187,7 +187,9 @@ def _answer_view(
         replaced_by=None if own.replaced_by is None else numbers[own.replaced_by],
         asked_because="" if own.follows is None else _asked_because(answer, report.answers[own.follows]),
         expected=tuple(SignalRow(name, answer.signals.get(name, Signal())) for name in expects),
-        also_heard=tuple(name for name, s in answer.signals.items() if s.present and name not in expects),
+        also_heard=tuple(
+            n for n, s in answer.signals.items() if s.present and n not in (*expects, SignalName.ON_TOPIC)
+        ),
         paragraphs=cut,
         marks={kind: label for kind, label in MARKS.items() if kind in kinds},
         comparison=comparison,
