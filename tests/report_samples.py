@@ -361,6 +361,42 @@ def retaken() -> SessionReport:
     return session(first, again, steps=(step,))
 
 
+def practised() -> SessionReport:
+    """A question told, probed and told again; the last follow-up gives what the second take lacks."""
+    number = Finding(
+        check="missing_metric",
+        severity=Severity.PROBLEM,
+        message="No number was heard that shows the result. Give one with its baseline: from what, to what.",
+        measured="not heard",
+        limit="at least one",
+        source=DEFAULT,
+    )
+    asked = FollowUp(text="What did that change, in numbers?", trigger="not heard: a number", signal=S.METRIC)
+    first = msgspec.structs.replace(
+        outage(), candidate_notes=("Your note at 0:12: slow down",), signals=outage().signals | {S.COST: Signal()}
+    )
+    again = msgspec.structs.replace(
+        outage("01-latency-spike/take-2.wav", take=2),
+        signals=first.signals | {S.METRIC: Signal(present=False)},
+        findings=(number,),
+        follow_ups=(asked,),
+    )
+    probe = msgspec.structs.replace(
+        OUTAGE, id="latency-spike-follow-up-1", text=asked.text, tests="", expects=(S.METRIC,)
+    )
+    early = msgspec.structs.replace(conflict("01-latency-spike-follow-up-1/take-1.wav"), question=probe)
+    said = Said("[0.4] From four seconds down to three hundred milliseconds.")
+    late = msgspec.structs.replace(
+        written(),
+        question=probe,
+        recording=said.recording("01-latency-spike-follow-up-1/take-2.wav"),
+        transcript=said.transcript,
+        signals={S.METRIC: Signal(present=True, evidence=(said.quote("From four seconds down to three hundred"),))},
+        take=2,
+    )
+    return session(first, early, again, late)
+
+
 def empty() -> SessionReport:
     """Nothing was answered."""
     return session(skipped=("latency-spike", "conflict-peer"))

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from voicemock.batch.run import Found, Job, find_recordings, run_batch
 from voicemock.cli.batch import _left_out
 from voicemock.errors import AudioError, ModelError, SessionError, UsageError
 from voicemock.report import from_json
+from voicemock.report.html import style_hash
+from voicemock.report.templates import asset
 from voicemock.schema import AnswerReport, Kind, Question, Recording, SignalName
 from voicemock.speech.models import Model, find_model
 
@@ -296,8 +299,20 @@ def test_the_index_escapes_names_and_links_reports(tmp_path: Path):
     page = write_index(rows, tmp_path, title="2 recordings").read_text(encoding="utf-8")
     assert "&lt;script&gt;.wav" in page
     assert "<script>" not in page
+    assert "Not analysed</span> bad &amp; broken" in page
     assert 'href="reports/b%20c/report.html"' in page
     assert "1:01" in page
+
+
+def test_the_index_looks_like_the_report_and_can_be_read_aloud(tmp_path: Path):
+    rows = [row("a.wav", report="r", duration_s=61.0, findings=("missing_tradeoff", "i_vs_we"), quality="poor")]
+    page = write_index(rows, tmp_path, title="1 recording").read_text(encoding="utf-8")
+    assert asset("report.css") in page
+    assert style_hash(asset("report.css")).replace("'", "&#39;") in page, "else the browser refuses the style"
+    assert '<html lang="en">' in page and "<caption" in page and 'scope="row"' in page
+    assert page.count('scope="col"') == 8
+    assert "Missing trade-off, I and we" in page and "Poor audio" in page
+    assert not re.search(r"https?:|<script|unsafe-inline", page)
 
 
 @pytest.mark.real

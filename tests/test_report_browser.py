@@ -1,5 +1,7 @@
 """The page in a real browser: it plays at the right place, asks for nothing, and runs nothing foreign."""
 
+import base64
+import re
 import wave
 from pathlib import Path
 
@@ -206,6 +208,27 @@ def test_nothing_sticks_out_at_any_width(page, width, scheme):
     finally:
         page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
         page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def sheets(browser) -> list[bytes]:
+    """Print the page and return an entry a sheet of paper."""
+    printed = base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})["data"])
+    return re.findall(rb"/Type\s*/Page\b", printed)
+
+
+def test_paper_holds_an_answer_a_page_and_no_player(browser, tmp_path):
+    visit(browser, write_report(report_samples.practised(), tmp_path))
+    assert len(sheets(browser)) == 1, "one answer with its follow-up; earlier takes stay on the screen"
+    visit(browser, write_report(report_samples.full(), tmp_path))
+    assert len(sheets(browser)) <= 3
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        for gone in (".player", ".measures", ".contents", ".toggles"):
+            assert not any(part.is_displayed() for part in browser.find_elements(By.CSS_SELECTOR, gone)), gone
+        for kept in (".steps", ".finding", ".words", ".signals"):
+            assert browser.find_element(By.CSS_SELECTOR, kept).is_displayed(), kept
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_hostile_text_runs_nothing(browser, tmp_path):

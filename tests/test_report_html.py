@@ -14,7 +14,7 @@ from voicemock.report import from_json, render_html, write_report
 from voicemock.report.templates import asset
 from voicemock.schema import SCHEMA_VERSION, SessionReport
 
-REPORTS = {name: getattr(report_samples, name)() for name in ("full", "retaken", "empty")}
+REPORTS = {name: getattr(report_samples, name)() for name in ("full", "retaken", "practised", "empty")}
 REPORTS["hostile"] = poisoned(report_samples.full())
 REPORTS["bare"] = SessionReport(schema_version=SCHEMA_VERSION, voicemock="0.1.0", answers=(report_samples.written(),))
 
@@ -142,6 +142,46 @@ def test_takes_are_compared(tmp_path):
     assert "Take 2 against take 1" in text
     assert "131 words/min 196 words/min 120–165" in text.replace("min1", "min 1")
     assert "Added: cost." in text and "Dropped: metric." in text
+
+
+def test_the_take_that_counts_comes_first_then_its_follow_up_then_earlier_takes(tmp_path):
+    page = Page(render_html(REPORTS["practised"], folder=tmp_path))
+    assert [article.get("class") for article in page.all("article")] == [None, "probe", "earlier", "earlier"]
+    text = " ".join(page.text.split())
+    over = re.findall(r"Answer \d of 4 · [^.]*?(?= Tell me| What did)", text)
+    assert over == [
+        "Answer 1 of 4 · Incident · Take 2",
+        "Answer 2 of 4 · Incident · Follow-up to answer 1",
+        "Answer 3 of 4 · Incident · Take 1, replaced by answer 1",
+        "Answer 4 of 4 · Incident · Follow-up to answer 3",
+    ]
+    assert "1 answer 1 follow-up 2 earlier takes" in text
+    assert "Take 2 against take 1" in text
+
+
+def test_what_the_follow_up_filled_is_shown_as_filled(tmp_path):
+    text = " ".join(Page(render_html(REPORTS["practised"], folder=tmp_path)).text.split())
+    first = text.partition("Answer 2 of 4")[0]
+    assert "Filled in the follow-up Missing metric No number was heard" in first
+    assert "Nothing else to change stood out." in first
+    assert "Metric filled in the follow-up Not heard at first. Answer 2 has it:From four seconds" in first
+    assert "Asked to fill a gap (not heard: a number)" in text
+
+
+def test_a_note_typed_meanwhile_is_the_candidates_and_no_failure(tmp_path):
+    answer = REPORTS["practised"].answers[0]
+    old = msgspec.structs.replace(answer, candidate_notes=(), notes=answer.candidate_notes)
+    for shown in (answer, old):  # sessions of before kept it among the notes
+        text = " ".join(Page(render_html(report_samples.session(shown), folder=tmp_path)).text.split())
+        assert "Your notes 0:12: slow down" in text
+        assert "What could not be done" not in text
+
+
+def test_reviewed_recordings_of_one_question_are_not_compared_as_takes(tmp_path):
+    text = Page(
+        render_html(report_samples.session(report_samples.outage(), report_samples.outage()), folder=tmp_path)
+    ).text
+    assert "against" not in text.replace(" against 1:00", "") and "Take 1" not in text
 
 
 def test_three_files_are_written(tmp_path):

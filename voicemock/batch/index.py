@@ -45,7 +45,7 @@ def _facts(rows: Sequence[Row]) -> list[str]:
     failed = sum(bool(row.error) for row in rows)
     length_s = sum(row.duration_s or 0.0 for row in rows)
     facts = [plural(len(rows) - failed, "recording") + " analysed"]
-    facts += [f"{failed} not"] if failed else []
+    facts += [f"{failed} could not be"] if failed else []
     return [*facts, f"{clock(length_s)} in all"]
 
 

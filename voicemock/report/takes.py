@@ -68,4 +68,4 @@ def _compare(place: int, before: AnswerReport, after: AnswerReport) -> Compariso
 
 
 def _heard(answer: AnswerReport) -> list[SignalName]:
-    return [name for name, signal in answer.signals.items() if signal.present]
+    return [n for n, signal in answer.signals.items() if signal.present and n is not SignalName.ON_TOPIC]

@@ -194,11 +194,22 @@ def _answer_view(
         marks={kind: label for kind, label in MARKS.items() if kind in kinds},
         comparison=comparison,
         compared_with=numbers[comparison.earlier] if comparison else None,
-        one_of_several=answer.take > 1 or any(s.replaced_by == place and s.follows == own.follows for s in standing),
+        one_of_several=_one_of_several(place, report.answers, standing),
         nothing_stood_out=_nothing_stood_out(answer),
         notes=tuple(note.removeprefix(TYPED) for note in (*typed, *answer.candidate_notes)),
         problems=tuple(note for note in answer.notes if note not in typed),
     )
+
+
+def _one_of_several(place: int, answers: Sequence[AnswerReport], standing: Sequence[Standing]) -> bool:
+    """Return whether it is one of several takes; of a follow-up's only those after the same answer are."""
+    follows, question = standing[place].follows, answers[place].question
+    if question is None:
+        return False
+    asked = {
+        (a.question.id, a.take) for a, s in zip(answers, standing, strict=True) if a.question and s.follows == follows
+    }
+    return len([1 for id, _ in asked if id == question.id]) > 1 or (follows is None and answers[place].take > 1)
 
 
 def _gravest_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
