@@ -32,18 +32,18 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 def compare_takes(answers: Sequence[AnswerReport]) -> dict[int, Comparison]:
     """Compare each take with the one before it; the keys are places among the answers.
 
-    Two recordings of one question that are both a first take come from a review, not from one another.
+    Two recordings of one question that are both a first take come from a review, not from one another. Answers to
+    follow-ups are too short to compare.
     """
-    latest: dict[tuple[str, str], int] = {}
+    latest: dict[str, int] = {}
     compared = {}
     for place, answer in enumerate(answers):
-        if answer.question is None:
+        if answer.question is None or answer.question.follow_up_to:
             continue
-        asked = answer.question.id, answer.question.text  # a probe's text differs where another gap made them ask
-        earlier = latest.get(asked)
+        earlier = latest.get(answer.question.id)
         if earlier is not None and answers[earlier].take < answer.take:
             compared[place] = _compare(earlier, answers[earlier], answer)
-        latest[asked] = place
+        latest[answer.question.id] = place
     return compared
 
 
