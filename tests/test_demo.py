@@ -71,6 +71,27 @@ def test_two_answers_are_heard_and_told_apart(answers):
 
 
 @pytest.mark.real
+def test_what_the_report_says_of_the_two_answers_is_true(answers):
+    first, second = answers
+    gaps = [{n for n in a.question.expects if not a.signals[n].present} for a in answers]
+    assert gaps == [{"metric", "tradeoff", "owns_failure"}, set()]
+    quotes = {name: " ".join(e.quote for e in second.signals[name].evidence) for name in second.question.expects}
+    for name, said in {
+        "situation": "nobody knew why",
+        "action": "asked two engineers",
+        "result": "completed orders went up",
+        "customer": "customers gave up before they paid",
+        "rationale": "decided to keep the rates",
+        "operations": "an alert on the error rate",
+        "reflection": "What I would do differently",
+    }.items():
+        assert said in quotes[name], name
+    assert [part.name for part in second.parts] == ["situation", "task", "action", "result"]
+    assert {f.check for f in second.findings} <= {"length"}, "a minute and twenty is short of a minute and a half"
+    assert len(first.pronouns.i) == 0 and len(first.pronouns.we) == 14
+
+
+@pytest.mark.real
 def test_the_planted_ums_are_heard(answers):
     counts = [sum(f.kind is FillerKind.FILLED_PAUSE for f in answer.fillers) for answer in answers]
     assert counts == [6, 1]
