@@ -116,16 +116,6 @@ def test_plain_says_once_that_nothing_arrives_and_once_that_it_does_again():
     assert said.count("No sound is coming") == said.count("sound again") == 1
 
 
-def test_what_a_follow_up_tests_is_not_told_before_the_answer():
-    console = Console(file=io.StringIO(), width=80)
-    screen = Screen(console, blind=True)
-    screen.question(QUESTION, "Follow-up", tests=False)
-    screen.reveal(QUESTION, tests=False)
-    screen.question(QUESTION, "Follow-up", tests=False)
-    assert console.file.getvalue().count("disagreed") == 2
-    assert "Tests:" not in console.file.getvalue()
-
-
 def test_a_question_that_could_not_be_heard_is_shown_after_all():
     console = Console(file=io.StringIO(), width=80)
     screen = Screen(console, blind=True)
