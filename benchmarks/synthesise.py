@@ -3,7 +3,8 @@
 Writes ``train-*.flac`` and ``test-*.flac`` with a JSON file beside each (words, filled_pauses, backchannels,
 voice, damage). Test clips have voices and sentences of their own. Each clip is one or two sentences of an
 interview answer with filled pauses put in where speakers put them, words drawn out as hesitating speakers
-draw them out, and listeners' sounds that are no fillers. Half of the clips are damaged: noise, telephone,
+draw them out, and listeners' sounds that are no fillers. Clips named ``*-accent-*`` are said with an accent, other
+ones in training than in the test, and with vowels held. Half of the clips are damaged: noise, telephone,
 room, MP3.
 """
 
@@ -14,8 +15,10 @@ import json
 from io import BytesIO
 from pathlib import Path
 
+import accents
 import numpy as np
 import soundfile
+from accents import DRAWN_OUT, HELD_S, TEST_ACCENTS, TRAIN_ACCENTS, accented
 from voices import FILLERS, Timed, Token, pronounce, speaker
 
 RATE_HZ = 16_000
@@ -108,9 +111,24 @@ def pause(rng: np.random.Generator) -> Token:
     return Token(",", ",", rng.uniform(0.08, 0.9))
 
 
-def make(rng: np.random.Generator, voice: str, sentences: list[str]) -> tuple[np.ndarray, list[Timed]]:
+def with_accent(rng: np.random.Generator, tokens: list[Token], accent: str) -> list[Token]:
+    """Say tokens with an accent, holding the last vowels of some words while the next is looked for."""
+    said: list[Token] = []
+    for token in tokens:
+        held_s = None
+        if token.text not in {*FILLERS, ",", "."} and rng.random() < (0.25 if token.text in DRAWN_OUT else 0.05):
+            held_s = float(np.clip(rng.lognormal(np.log(HELD_S), 0.35), 0.2, 0.8))
+        lasts_s = token.lasts_s if held_s is None else None
+        said.append(Token(token.text, accented(token.phonemes, accent), lasts_s, held_s))
+    return said
+
+
+def make(
+    rng: np.random.Generator, voice: str, sentences: list[str], accent: str = ""
+) -> tuple[np.ndarray, list[Timed]]:
     """Speak one or two sentences; the second clip of a voice is another person's: pitch and size differ."""
     tokens = [t for i in rng.choice(len(sentences), rng.integers(1, 3)) for t in sentence_tokens(rng, sentences[i])]
+    tokens = with_accent(rng, tokens, accent) if accent else tokens
     if rng.random() < 0.25:
         text = rng.choice(list(BACKCHANNELS))
         tokens += [pause(rng), Token(text, BACKCHANNELS[text], rng.uniform(0.3, 0.6)), Token(".", ".")]
@@ -196,28 +214,45 @@ def write(folder: Path, name: str, audio: np.ndarray, timed: list[Timed], **fact
     (folder / f"{name}.json").write_text(json.dumps(gold, indent=1))
 
 
+PARTS = {
+    "train": (TRAIN_VOICES, TRAIN_SENTENCES, TRAIN_ACCENTS, accents.TRAIN_SENTENCES),
+    "test": (TEST_VOICES, TEST_SENTENCES, TEST_ACCENTS, accents.TEST_SENTENCES),
+}
+"""Voices, sentences, accents, and the sentences said with accents only."""
+
+
+def write_part(folder: Path, part: str, count: int, seed: int, *, with_accents: bool) -> None:
+    """Write so many clips of a part, every other one damaged."""
+    voices, sentences, all_accents, more = PARTS[part]
+    babble = np.zeros(RATE_HZ)
+    for i in range(count):
+        rng = np.random.default_rng([seed, len(part), i, *([1] if with_accents else [])])
+        voice = voices[i % len(voices)]
+        accent = all_accents[i // 2 % len(all_accents)] if with_accents else ""
+        audio, timed = make(rng, voice, sentences + more if accent else sentences, accent)
+        kind = DAMAGES[i // 2 % len(DAMAGES)] if i % 2 and i > 3 else "none"
+        previous, babble = babble, audio
+        if kind != "none":
+            audio = damage(rng, audio, kind, previous)
+        facts = {"accent": accent} if accent else {}
+        name = f"{part}-accent-{i:03d}" if accent else f"{part}-{i:03d}"
+        write(folder, name, audio, timed, voice=voice, damage=kind, **facts)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--train", type=int, default=100, help="clips to train on")
     parser.add_argument("--test", type=int, default=66, help="clips held back")
+    parser.add_argument("--train-accents", type=int, default=100, help="clips with accents to train on")
+    parser.add_argument("--test-accents", type=int, default=48, help="clips with accents held back")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    for part, count, sentences, voices in (
-        ("test", args.test, TEST_SENTENCES, TEST_VOICES),
-        ("train", args.train, TRAIN_SENTENCES, TRAIN_VOICES),
-    ):
-        babble = np.zeros(RATE_HZ)
-        for i in range(count):
-            rng = np.random.default_rng([args.seed, len(part), i])
-            voice = voices[i % len(voices)]
-            audio, timed = make(rng, voice, sentences)
-            kind = DAMAGES[i // 2 % len(DAMAGES)] if i % 2 and i > 3 else "none"
-            previous, babble = babble, audio
-            if kind != "none":
-                audio = damage(rng, audio, kind, previous)
-            write(args.out, f"{part}-{i:03d}", audio, timed, voice=voice, damage=kind)
+    write_part(args.out, "test", args.test, args.seed, with_accents=False)
+    write_part(args.out, "train", args.train, args.seed, with_accents=False)
+    write_part(args.out, "test", args.test_accents, args.seed, with_accents=True)
+    write_part(args.out, "train", args.train_accents, args.seed, with_accents=True)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+from accents import held
 
 FILLERS = {
     "um": ("ˈʌm", "ˌʌm", "ʌm", "əm"),
@@ -42,11 +43,15 @@ DIPHTHONGS = str.maketrans(
 
 @dataclass(frozen=True)
 class Token:
-    """A word, a filler or a pause to be spoken. lasts_s: how long, None to leave it to the voice."""
+    """A word, a filler or a pause to be spoken.
+
+    lasts_s: how long, None to leave it to the voice. held_s: how long its last vowel lasts, if that alone is drawn out.
+    """
 
     text: str
     phonemes: str
     lasts_s: float | None = None
+    held_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,14 @@ class Speaker:
     def _ids(self, phonemes: str) -> list[int]:
         return [self.vocabulary[c] for c in phonemes if c in self.vocabulary]
 
+    def _lengths(self, token: Token, count: int) -> list[float]:
+        """Return the frames wanted of each of a token's sounds, 0 where the voice decides."""
+        if token.held_s is None:
+            return [token.lasts_s / count / self.frame_s if token.lasts_s and count else 0.0] * count
+        before, vowel, after = (len(self._ids(part)) for part in held(token.phonemes))
+        each = token.held_s / max(1, vowel) / self.frame_s
+        return [0.0] * before + [each] * vowel + [0.0] * after
+
     def speak(self, tokens: list[Token], *, speed: float, seed: int) -> tuple[np.ndarray, list[Timed]]:
         """Say the tokens; the seed fixes the breath noise of voices that have one."""
         ids, frames, spans = [0], [0.0], []
@@ -122,8 +135,7 @@ class Speaker:
             own, gap = self._ids(token.phonemes), self._ids(" ")
             spans.append((len(ids), len(ids) + len(own)))
             ids += [*own, *gap]
-            each = token.lasts_s / len(own) / self.frame_s if token.lasts_s and own else 0.0
-            frames += [each] * len(own) + [0.0] * len(gap)
+            frames += self._lengths(token, len(own)) + [0.0] * len(gap)
         wanted = np.array([*frames, 0.0], np.float32)
         limits = {"least": wanted, "most": np.where(wanted > 0, wanted, 1e4).astype(np.float32)}
         audio, lengths = self._run([*ids, 0], limits, speed, seed)
