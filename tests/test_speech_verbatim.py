@@ -52,6 +52,21 @@ def test_a_repeat_and_a_restart_are_put_back() -> None:
     ]
 
 
+def test_in_a_sentence_begun_again_the_filler_comes_after_the_first_try() -> None:
+    assert extras("so if you're back", "So, if you, um, if you're back") == [(2, "um,")]
+
+
+def test_a_filler_after_misheard_words_comes_after_them() -> None:
+    assert extras("telling the director that we would", "telling the director of the rat, uh, we would") == [(4, "uh,")]
+
+
+def test_a_filler_written_instead_of_a_word_is_marked() -> None:
+    _, found = compare(said("from the specification"), read("from uh, specification"))
+    assert [(extra.gap, extra.instead) for extra in found] == [(1, True)]
+    _, found = compare(said("from the specification"), read("from uh, a specification"))
+    assert [extra.instead for extra in found] == [False]
+
+
 def test_a_cut_off_word_is_put_back() -> None:
     assert extras("we moved everything", "we mo- moved everything") == [(1, "mo-")]
 

@@ -20,6 +20,7 @@ from voicemock.speech.recognise import Decoded, Encoded, Recogniser, Said
 from voicemock.speech.second_voice import Talk, piece_times, talk_in
 from voicemock.speech.second_voice import problems as second_voice_problems
 from voicemock.speech.segments import HighPass, Piece, Segmenter, Stretch
+from voicemock.speech.sounds import hesitations_in, joined, levels_of, loudest_run
 from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER, compare, is_filled_pause
 from voicemock.speech.voiceprint import Print, prints_in
 from voicemock.speech.witnesses import settle
@@ -136,7 +137,7 @@ class Listener:
         for piece in self._segmenter.finish():
             self._hear(piece)
         levels = self._meter.levels_db()
-        stretches = speech_stretches(self._segmenter.speech, levels)
+        stretches = joined(speech_stretches(self._segmenter.speech, levels), self._words)
         level_db, noise_db = self._meter.loudness(spoken_steps(stretches, len(levels)))
         sound = Sound(self._words, stretches, self._meter, self._delivery, self._talks, self._prints, problems)
         problems = (*problems, *self._meter.problems(level_db, noise_db), *second_voice_problems(self._talks))
@@ -191,7 +192,10 @@ class Listener:
             return []
         words = recogniser.align(encoded, plain.tokens)
         rest = self._unread(piece, words)
-        words = self._hesitations(encoded, words, primed(), whole=rest is None) if primed else _as_written(words)
+        if primed:
+            words = self._hesitations(piece, encoded, words, primed(), whole=rest is None)
+        else:
+            words = _as_written(words, levels_of(piece.samples))
         timed = [replace(w, start_s=piece.time_s(w.start_s), end_s=piece.time_s(w.end_s)) for w in words]
         return timed + (self._recognise(rest, recogniser.encode(rest.samples)) if rest else [])
 
@@ -202,7 +206,9 @@ class Listener:
         rest = piece.after(words[-1].end_s)
         return rest if self._segmenter.speech_s(rest) >= UNREAD_S else None
 
-    def _hesitations(self, encoded: Encoded, words: list[Said], primed: Decoded, *, whole: bool) -> list[Said]:
+    def _hesitations(
+        self, piece: Piece, encoded: Encoded, words: list[Said], primed: Decoded, *, whole: bool
+    ) -> list[Said]:
         """Weigh what was heard by a reading that expected hesitations.
 
         whole: whether the words reach the end of the piece; if not, nothing after them is looked at.
@@ -212,11 +218,12 @@ class Listener:
             primed = recogniser.decode(encoded, primer=SHORT_PRIMER)
         texts, after_last = ([], 0.0) if primed.loops else recogniser.words(primed)
         plain, extras = compare(words, texts, after_last=after_last)
-        sounds = recogniser.probe.events(encoded) if recogniser.probe else None
+        levels = levels_of(piece.samples)
+        sounds = hesitations_in(recogniser.probe, encoded, levels) if recogniser.probe else None
         if not whole:
             extras = [extra for extra in extras if extra.gap < len(plain)]
             sounds = sounds and tuple(sound for sound in sounds if sound.end_s <= words[-1].end_s)
-        return settle(plain, extras, sounds)
+        return settle(plain, extras, sounds, levels)
 
 
 def listen(file: AudioFile, recogniser: Recogniser, *, voices: bool = False) -> Heard:
@@ -229,9 +236,15 @@ def listen(file: AudioFile, recogniser: Recogniser, *, voices: bool = False) -> 
     )
 
 
-def _as_written(words: list[Said]) -> list[Said]:
+def _as_written(words: list[Said], levels: NDArray[np.float32]) -> list[Said]:
     """Mark the hesitations Whisper wrote unasked, the only ones known where none were looked for."""
-    return [replace(w, certainty=Certainty.POSSIBLE) if is_filled_pause(w.text) else w for w in words]
+    found = []
+    for word in words:
+        if is_filled_pause(word.text):
+            start_s, end_s = loudest_run(word.start_s, word.end_s, levels)
+            word = replace(word, start_s=start_s, end_s=end_s, certainty=Certainty.POSSIBLE)
+        found.append(word)
+    return found
 
 
 def transcript_of(said: list[Said], model: str) -> Transcript:

@@ -7,7 +7,7 @@ level places their edges.
 
 from __future__ import annotations
 
-__all__ = ["PAUSE_S", "Stretches", "pauses", "speech_stretches"]
+__all__ = ["PAUSE_S", "Stretches", "median_of_three", "pauses", "speech_stretches"]
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -49,7 +49,7 @@ def speech_stretches(speech: list[tuple[int, int]], levels_db: NDArray[np.float3
     import numpy as np
 
     steps = len(levels_db)
-    smooth = _median_of_three(levels_db)
+    smooth = median_of_three(levels_db)
     spoken = np.zeros(steps, bool)
     for start, end in speech:
         spoken[start // HOP : -(-end // HOP)] = True
@@ -107,7 +107,8 @@ def _threshold(noise_db: float, beside: NDArray[np.float32]) -> float:
     return noise_db + max(LEAST_RISE_DB, EDGE * (float(np.percentile(beside, 80)) - noise_db))
 
 
-def _median_of_three(values: NDArray[np.float32]) -> NDArray[np.float32]:
+def median_of_three(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return each value's median with its two neighbours."""
     import numpy as np
 
     if len(values) < 3:

@@ -33,11 +33,16 @@ SHORTEST_S = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A stretch that sounds like a filled pause, in seconds of the piece; strength is its peak, 0 to 1."""
+    """A stretch that sounds like a filled pause, in seconds of the piece; strength is its peak, 0 to 1.
+
+    dips: where another one may begin within it, the likeliest first. deep: how many of them are beyond doubt.
+    """
 
     start_s: float
     end_s: float
     strength: float
+    dips: tuple[float, ...] = ()
+    deep: int = 0
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):

@@ -40,11 +40,13 @@ class Extra:
     gap: how many plain words come before it.
     text: the word, with its punctuation.
     hesitation: how likely Whisper held a filled pause to be there; None for a repeat or a cut-off word.
+    instead: whether it was written instead of a word, not between two: a drawn-out "the" sounds like "uh".
     """
 
     gap: int
     text: str
     hesitation: float | None
+    instead: bool = False
 
 
 def plain_form(text: str) -> str:
@@ -88,16 +90,31 @@ def _beyond(ours: Sequence[str], primed: Sequence[Read]) -> list[Extra]:
     for kind, a, a_end, b, b_end in SequenceMatcher(a=ours, b=theirs, autojunk=False).get_opcodes():
         run = range(b, b_end)
         repeats = _repeats(theirs, run, ours[:a], ours[a:]) if kind == "insert" else frozenset()
+        begun = _begun(theirs[b:b_end], ours[a:]) if kind == "insert" else 0
+        said = sum(not is_filled_pause(theirs[i]) for i in run)
+        instead = kind == "replace" and said < a_end - a
         for i in run:
             word = primed[i]
-            gap = a + (i - b) * (a_end - a) // max(1, b_end - b)
+            before = sum(not is_filled_pause(word) for word in theirs[b:i])
+            gap = a + (min(before, begun) if kind == "insert" else before * (a_end - a) // max(1, said))
             if is_filled_pause(theirs[i]):
-                found.append(Extra(gap, word.text, word.hesitation))
+                found.append(Extra(gap, word.text, word.hesitation, instead))
             elif word.hesitation >= FAINTEST:
                 found.append(Extra(gap, "uh,", word.hesitation))
             if i in repeats:
                 found.append(Extra(gap, word.text, None))
     return found
+
+
+def _begun(inserted: Sequence[str], after: Sequence[str]) -> int:
+    """Return how many words of an inserted run were the sentence itself, begun again after it.
+
+    In "if you, um, if you're back" for "if you're back" the um comes after the first "if".
+    """
+    same = 0
+    while same < min(len(inserted), len(after)) and inserted[same] == after[same]:
+        same += 1
+    return same
 
 
 def _repeats(words: Sequence[str], run: range, before: Sequence[str], after: Sequence[str]) -> frozenset[int]:

@@ -1,0 +1,151 @@
+"""Where a hesitation begins, ends and begins anew, by the level of the sound.
+
+The probe knows a filled pause from other sounds, but smears: what it hears runs on into the silence after, and
+"uh, um, uh" is one stretch to it. The level knows the edges and the dips between. And a filled pause is sound: no
+silence may be claimed where one was heard.
+"""
+
+from __future__ import annotations
+
+__all__ = ["hesitations_in", "joined", "levels_of", "loudest_run"]
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from voicemock.speech.pauses import Stretches, median_of_three
+from voicemock.speech.probe import FRAME_S, SHORTEST_S, SMOOTH, Event, Probe, runs
+from voicemock.speech.quality import HOP
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voicemock.speech.recognise import Encoded, Said
+
+    Values = NDArray[np.float32]
+
+EDGE = 0.2
+LEAST_RISE_DB = 3.0
+"""A sound ends where its level has fallen below this share of the way from the noise to its own loudness, or to so
+little above the noise. Lower than the edges of pauses (``pauses.py``): the "mm" of "um" is soft."""
+
+NOISE_PERCENTILE = 5
+LOUD_PERCENTILE = 80
+"""What counts as the noise of a piece, which keeps half a second of silence at its ends, and as how loud a sound is."""
+
+DIP_DB = 3.0
+DEEP_DB = 10.0
+"""The level between two hesitations in a row is at least so much lower than in either: 5 to 43 dB in synthetic rows of
+two to four, up to 6 dB within single ones. voicemock defaults."""
+
+CREAK = 2
+SILENT_DB = 15.0
+"""A creaking voice may fail for so many steps of 20 ms; what parts two hesitations lasts longer, and lies this far
+below the loudness of the sound. voicemock defaults, unvalidated."""
+
+SMEARED = SMOOTH // 2
+"""Frames at each end of a part whose chance is mixed with that of the sound beside it."""
+
+SHORTEST_PART_S = 0.12
+"""Nobody says "um" in less; the dip then is creak within one. voicemock default, unvalidated."""
+
+
+def levels_of(samples: Values) -> Values:
+    """Return the level of every 20 ms of a piece in dB relative to full scale."""
+    import numpy as np
+
+    whole = len(samples) // HOP * HOP
+    power = np.square(samples[:whole].reshape(-1, HOP)).mean(axis=1)
+    return np.asarray(10 * np.log10(power + 1e-10), np.float32)
+
+
+def hesitations_in(probe: Probe, encoded: Encoded, levels_db: Values) -> tuple[Event, ...]:
+    """Return the filled pauses the probe hears, each ending where its level falls to the noise.
+
+    One with silence inside is two; other dips are noted. levels_db: of every 20 ms of the piece. A sound of which too
+    little is left was none.
+    """
+    import numpy as np
+
+    chance = probe.chances(encoded, SMOOTH)
+    smooth = median_of_three(levels_db)
+    noise_db = float(np.percentile(smooth, NOISE_PERCENTILE)) if len(smooth) else 0.0
+    found: list[Event] = []
+    for event in probe.events(encoded):
+        first, last = round(event.start_s / FRAME_S), min(round(event.end_s / FRAME_S), len(smooth))
+        if first >= last:
+            continue
+        level = smooth[first:last]
+        loud_db = float(np.percentile(level, LOUD_PERCENTILE))
+        sounds = level >= noise_db + max(LEAST_RISE_DB, EDGE * (loud_db - noise_db))
+        parts = _bridged(runs(sounds).tolist(), level, loud_db - SILENT_DB)
+        for start, end in parts:
+            part = slice(first + start, first + end)
+            # Beside a silence the mean over some frames is half the other part's.
+            strength = float(chance[part].max() if len(parts) == 1 else chance[part][SMEARED:-SMEARED].max(initial=0))
+            if (end - start) * FRAME_S >= SHORTEST_S:
+                dips = _dips(smooth[part])
+                places = tuple((part.start + at + 0.5) * FRAME_S for _, at in dips)
+                deep = sum(depth >= DEEP_DB for depth, _ in dips)
+                found.append(Event(part.start * FRAME_S, part.stop * FRAME_S, strength, places, deep))
+    return tuple(found)
+
+
+def loudest_run(start_s: float, end_s: float, levels_db: Values) -> tuple[float, float]:
+    """Return the longest stretch in a place of which the level is above the noise; none lasts no time, at the end."""
+    import numpy as np
+
+    first, last = (min(round(at_s / FRAME_S), len(levels_db)) for at_s in (start_s, end_s))
+    if first >= last:
+        return end_s, end_s
+    noise_db, loud_db = np.percentile(levels_db, (NOISE_PERCENTILE, LOUD_PERCENTILE))
+    sounds = levels_db[first:last] >= noise_db + max(LEAST_RISE_DB, EDGE * (loud_db - noise_db))
+    longest = max(runs(sounds).tolist(), key=lambda run: run[1] - run[0], default=None)
+    return ((first + longest[0]) * FRAME_S, (first + longest[1]) * FRAME_S) if longest else (end_s, end_s)
+
+
+def joined(stretches: Stretches, words: Iterable[Said]) -> Stretches:
+    """Return the stretches of speech with the filled pauses among the words, which are speech too.
+
+    Each is rounded outwards to 10 ms, to which pauses are rounded: no listed pause may overlap one.
+    """
+    sounds = [
+        (math.floor(word.start_s * 100) / 100, math.ceil(word.end_s * 100) / 100)
+        for word in words
+        if word.certainty is not None and word.end_s > word.start_s
+    ]
+    found: Stretches = []
+    for start_s, end_s in sorted([*stretches, *sounds]):
+        if found and start_s <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end_s))
+        else:
+            found.append((start_s, end_s))
+    return found
+
+
+def _bridged(parts: Sequence[Sequence[int]], level: Values, silent_db: float) -> list[tuple[int, int]]:
+    """Join the parts of a sound, (first, end) in steps, that no silence lies between."""
+    found: list[tuple[int, int]] = []
+    for start, end in parts:
+        gap = level[found[-1][1] : start] if found else level[:0]
+        if found and (len(gap) <= CREAK or gap.min() > silent_db):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _dips(levels_db: Values) -> list[tuple[float, int]]:
+    """Return how deep, in dB, and at which step the level of a sound dips between two humps, the deepest first."""
+    import numpy as np
+
+    shortest = round(SHORTEST_PART_S / FRAME_S)
+    level = np.convolve(np.pad(levels_db, 1, mode="edge"), np.full(3, 1 / 3), "valid")
+    found: list[tuple[float, int]] = []
+    for at in range(shortest, len(level) - shortest):
+        if level[at] == level[at - shortest : at + shortest + 1].min():
+            depth = float(min(level[:at].max(), level[at + 1 :].max()) - level[at])
+            if depth >= DIP_DB:
+                found.append((depth, at))
+    return sorted(found, reverse=True)
