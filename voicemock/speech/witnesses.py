@@ -31,7 +31,7 @@ TOGETHER = 1.3
 FAINTLY_WRITTEN, CLEARLY_SOUNDS = 0.1, 0.9
 """Both summed at or above the first, or the sound clear and the reading faint: possible."""
 
-ALONE_SOUNDS = 0.97
+ALONE_SOUNDS = 0.95
 LONGEST_ALONE_S = 1.5
 """A sound this clear is possible by itself, for the primed reading may have lost the passage; longer ones are
 hum or music. All seven were chosen on the training clips of docs/hearing.md; results hardly move with them."""
@@ -53,7 +53,7 @@ Chosen on synthetic accents (docs/hearing.md)."""
 ALONE_WRITTEN = 0.5
 """What Whisper's word alone must reach where there is no probe for its model."""
 
-REACH_S = 0.1
+REACH_S = 0.2
 """Whisper's word times err by this much: a sound this far past the next word may still come before it."""
 
 SHORTEST_S = 0.05
