@@ -38,7 +38,8 @@ class Clip:
         if "damage" not in self.gold:
             return self.name.split("-")[0]
         part = "held back" if self.name.startswith("test") else "trained on"
-        return f"synthetic, {part}, {'clean' if self.gold['damage'] == 'none' else 'damaged'}"
+        said = "accents, " if "accent" in self.gold else ""
+        return f"synthetic, {part}, {said}{'clean' if self.gold['damage'] == 'none' else 'damaged'}"
 
 
 def clips_in(folders: Iterable[Path], pattern: str = "*") -> Iterator[Clip]:
