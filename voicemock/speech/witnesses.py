@@ -9,7 +9,7 @@ from __future__ import annotations
 
 __all__ = ["settle"]
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -78,7 +78,7 @@ def settle(
     unheard: set[int] = set()
     for i, extra in enumerate(pauses):
         event, written = pairs.get(i), extra.hesitation or 0.0
-        if extra.instead and (event is None or _drawn_out(words, event)):
+        if extra.instead and events is not None and (event is None or _drawn_out(words, event)):
             continue
         certainty = _certainty(written, event.strength if event else 0.0, events is not None)
         if certainty is None or (event is None and events is not None and extra.gap in unheard):
@@ -94,14 +94,22 @@ def settle(
             placed.append((extra.gap, Said(extra.text, start_s, end_s, written, certainty)))
     for event in events or ():
         if event not in pairs.values() and _stands_alone(words, event):
-            gap = sum(word.start_s + word.end_s < event.start_s + event.end_s for word in words)
+            gap = _gap(words, event, {pair: pauses[i].gap for i, pair in pairs.items()})
             start_s, end_s = _when(words, gap, event)
-            placed.append((gap, Said("uh", start_s, end_s, 0.0, Certainty.POSSIBLE)))
+            if end_s - start_s >= SHORTEST_S:
+                placed.append((gap, Said("uh", start_s, end_s, 0.0, Certainty.POSSIBLE)))
     for extra in extras:
         if extra.hesitation is None:
             start_s, end_s = _before(words, extra.gap)
             placed.append((extra.gap, Said(extra.text, end_s, end_s, 0.0)))
     return _woven(words, sorted(placed, key=lambda item: (item[0], item[1].start_s)))
+
+
+def _gap(words: Sequence[Said], event: Event, gaps: Mapping[Event, int]) -> int:
+    """Return how many words come before a sound, in order with the sounds of which that is known."""
+    gap = sum(word.start_s + word.end_s < event.start_s + event.end_s for word in words)
+    gap = max([gap, *(known for other, known in gaps.items() if other.start_s < event.start_s)])
+    return min([gap, *(known for other, known in gaps.items() if other.start_s > event.start_s)])
 
 
 def _stands_alone(words: Sequence[Said], event: Event) -> bool:
