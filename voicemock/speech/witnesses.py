@@ -138,8 +138,9 @@ def _parted(words: Sequence[Said], pauses: Sequence[Extra], events: Sequence[Eve
         ]
         most = max(gaps, key=len, default=[])
         beside = sum(_fits(words, most[0].gap, other) for other in events if other is not event) if most else 0
-        parts = max(len(most) - beside, 1 + event.deep if len(most) > 1 else 1)
-        cuts = sorted(event.dips[: max(0, parts - 1)])
+        written = len(most) - beside
+        parts = max(written, 1 + event.deep) if written > 1 else 1
+        cuts = sorted(event.dips[: parts - 1])
         edges = [event.start_s, *cuts, event.end_s]
         found += [replace(event, start_s=start_s, end_s=end_s, dips=(), deep=0) for start_s, end_s in pairwise(edges)]
     return found
