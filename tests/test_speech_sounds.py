@@ -54,6 +54,12 @@ def test_silence_parts_two_hesitations() -> None:
     assert (first.end_s, second.start_s) == (pytest.approx(1.3, abs=0.021), pytest.approx(1.46, abs=0.021))
 
 
+def test_soft_noise_after_a_sound_is_no_part_of_it() -> None:
+    levels = steps((QUIET, 50), (LOUD, 15), (QUIET, 6), (-35, 17), (QUIET, 50))
+    (um,) = heard(steps((-1, 50), (1, 40), (-1, 50)), levels)
+    assert um.end_s == pytest.approx(1.3, abs=0.021)
+
+
 def test_creak_parts_nothing() -> None:
     levels = steps((QUIET, 50), (LOUD, 15), (QUIET, 2), (LOUD, 23), (QUIET, 50))
     assert len(heard(steps((-1, 50), (1, 40), (-1, 50)), levels)) == 1

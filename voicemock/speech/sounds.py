@@ -39,6 +39,9 @@ DEEP_DB = 10.0
 """The level between two hesitations in a row is at least so much lower than in either: 5 to 43 dB in synthetic rows of
 two to four, up to 6 dB within single ones. voicemock defaults."""
 
+SOFT_DB = 6.0
+"""What stands apart from a sound and is softer by more is noise beside it. voicemock default, unvalidated."""
+
 CREAK = 2
 SILENT_DB = 15.0
 """A creaking voice may fail for so many steps of 20 ms; what parts two hesitations lasts longer, and lies this far
@@ -79,7 +82,8 @@ def hesitations_in(probe: Probe, encoded: Encoded, levels_db: Values) -> tuple[E
         level = smooth[first:last]
         loud_db = float(np.percentile(level, LOUD_PERCENTILE))
         sounds = level >= noise_db + max(LEAST_RISE_DB, EDGE * (loud_db - noise_db))
-        parts = _bridged(runs(sounds).tolist(), level, loud_db - SILENT_DB)
+        humps = [(start, end) for start, end in runs(sounds).tolist() if level[start:end].max() >= loud_db - SOFT_DB]
+        parts = _bridged(humps, level, loud_db - SILENT_DB)
         for start, end in parts:
             part = slice(first + start, first + end)
             # Beside a silence the mean over some frames is half the other part's.
