@@ -33,6 +33,18 @@ MOST_OF_A_CALL = 0.6
 themselves. voicemock default, unvalidated."""
 
 
+LEAST_CALL_S = 35.0
+"""With less speech than this it is chance who speaks most, and everybody counts, unless somebody asked the question.
+voicemock default, unvalidated."""
+
+_COUNTS = {2: "Two", 3: "Three"}
+_TOO_SHORT = (
+    "{}, but too briefly to know the candidate: everybody was counted. --speaker 1 counts the one who speaks {} of the "
+    "time, --speaker 2 {}."
+)
+_NOT_TOLD = "Speaker {} was asked for, but two people could not be told apart: everybody was counted."
+
+
 class Own(msgspec.Struct, frozen=True, kw_only=True):
     """What is left for the candidate, what was left out, and what to tell about it."""
 
@@ -44,23 +56,24 @@ class Own(msgspec.Struct, frozen=True, kw_only=True):
 def own_words(heard: Heard, *, question: Question | None, speaker: int | None = None) -> Own:
     """Leave out what the candidate did not say.
 
-    speaker: 1 for who speaks most, 2 for the next; None to choose; ``EVERYBODY`` leaves out only the question.
+    speaker: 1 for who speaks most, 2 for the next; None to choose; ``EVERYBODY`` leaves out nothing, not the question.
     """
     sound = heard.sound
-    if sound is None or not sound.words:
+    if sound is None or not sound.words or speaker == EVERYBODY:
         return Own(heard=heard)
     asked = _asked(heard, sound, question)
     theirs = [at < asked for at in range(len(sound.words))]
-    speakers = speakers_in(sound.prints) if speaker != EVERYBODY else None
+    speakers = speakers_in(sound.prints)
     who = who_says(sound.words, sound.prints, speakers) if speakers else []
-    notes: tuple[str, ...] = ()
-    if speakers and len(set(who)) > 1:
+    if speakers is None or len(set(who)) < 2:
+        note = _NOT_TOLD.format(speaker) if speaker not in (None, 1) else ""
+    elif speaker is None and not asked and sum(speakers.spoken_s) < LEAST_CALL_S:
+        note = _TOO_SHORT.format(_people(speakers), _share(speakers, 0), _other(speakers))
+    else:
         chosen = _chosen(speakers, who[:asked], speaker)
-        others = [said_by != chosen for said_by in who]
-        theirs = [mine or other for mine, other in zip(theirs, others, strict=True)] if asked else others
-        notes = (_note(speakers, chosen, speaker=speaker),)
-    elif speaker not in (None, EVERYBODY, 1):
-        notes = (f"Speaker {speaker} was asked for, but two people could not be told apart: everybody was counted.",)
+        theirs = [question_word or said_by != chosen for question_word, said_by in zip(theirs, who, strict=True)]
+        note = _note(speakers, chosen, speaker=speaker)
+    notes = (note,) if note else ()
     return Own(heard=without(heard, theirs), asides=_asides(heard, theirs, asked), notes=notes)
 
 
@@ -96,16 +109,25 @@ def _chosen(speakers: Speakers, asking: Sequence[int], speaker: int | None) -> i
 
 
 def _note(speakers: Speakers, chosen: int, *, speaker: int | None) -> str:
+    taken = (
+        f"{_people(speakers)}; the one who speaks {_share(speakers, chosen)} of the time was taken for the candidate."
+    )
+    if speaker is None:
+        return f"{taken} --speaker {2 if chosen == 0 else 1} takes {_other(speakers)}, --speaker all counts everybody."
+    return f"{taken} There is no speaker {speaker}." if speaker > len(speakers.spoken_s) else taken
+
+
+def _people(speakers: Speakers) -> str:
     people = len(speakers.spoken_s)
-    count = {2: "Two", 3: "Three"}.get(people, str(people))
-    share = speakers.spoken_s[chosen] / sum(speakers.spoken_s)
-    taken = f"{count} people speak; the one who speaks {share:.0%} of the time was taken for the candidate."
-    if speaker and speaker > people:
-        return f"{taken} There is no speaker {speaker}."
-    if speaker:
-        return taken
-    other = f"--speaker {2 if chosen == 0 else 1} takes {'the other' if people == 2 else 'another'}"
-    return f"{taken} {other}, --speaker all counts everybody."
+    return f"{_COUNTS.get(people, people)} people speak"
+
+
+def _share(speakers: Speakers, one: int) -> str:
+    return f"{speakers.spoken_s[one] / sum(speakers.spoken_s):.0%}"
+
+
+def _other(speakers: Speakers) -> str:
+    return "the other" if len(speakers.spoken_s) == 2 else "another"
 
 
 def _asides(heard: Heard, theirs: Sequence[bool], asked: int) -> tuple[Aside, ...]:
