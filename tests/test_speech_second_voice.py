@@ -47,3 +47,11 @@ def test_nothing_heard_is_no_problem() -> None:
 
 def test_an_unknown_model_has_no_reader() -> None:
     assert load_second_voice("no-such-model") is None
+
+
+def test_what_sounds_in_anothers_turn_does_not_count() -> None:
+    found = talk((1.0, 2.0), (4.0, 7.0)).outside([(33.5, 37.5)])
+    assert found.lasts_s == pytest.approx(6.0, abs=0.1)
+    assert found.other_s == pytest.approx(1.0, abs=0.2)
+    assert found.at_s == pytest.approx(31.0, abs=0.1)
+    assert problems([talk((4.0, 7.0)).outside([(33.5, 37.5)])]) == ()

@@ -36,7 +36,8 @@ APART = 0.42
 """Two groups are two people where their mean prints are less alike than this."""
 
 LEAST_S = 2.5
-"""Who speaks less is not told apart: a cough, a laugh, a word from the side."""
+LEAST_SHARE = 0.05
+"""Who speaks less, in seconds or of the whole, is not told apart: a cough, a laugh, a word from the side."""
 
 BRIEF_S = 6.0
 BRIEFLY_APART = 0.3
@@ -44,8 +45,6 @@ BRIEFLY_APART = 0.3
 
 WHOLE_S = 1.0
 """Prints of less speech are too unsure to found a group; they join the nearest."""
-
-LEAST_SHARE = 0.05
 
 MOST = 2000
 """Prints compared with each other: all in 50 minutes of speech, of more every second, third and so on."""
