@@ -67,3 +67,15 @@ def test_prints_are_taken_from_speech_alone_at_its_time() -> None:
     assert [(one.start_s, one.end_s) for one in found] == [(60.5, 61.0), (70.0, 71.5), (71.5, 73.0)]
     assert all(np.linalg.norm(one.values) == pytest.approx(1.0, abs=1e-4) for one in found)
     assert found[1].values @ found[2].values > 0.9
+
+
+def test_two_ways_of_speaking_that_are_half_alike_may_be_one_person() -> None:
+    rng = np.random.default_rng(0)
+    spread = 1.2 * rng.normal(size=(40, 192)) / np.sqrt(192)
+    spread[:20, 0] += 1.0
+    spread[20:, :2] += (0.57, 0.82)  # the cosine to the first way
+    both = (spread / np.linalg.norm(spread, axis=1, keepdims=True)).astype(np.float32)
+    assert speakers_in([Print(2.0 * at, 2.0 * at + 1.5, values) for at, values in enumerate(both)]) is None
+    spread[20:, 0] -= 0.4
+    both = (spread / np.linalg.norm(spread, axis=1, keepdims=True)).astype(np.float32)
+    assert speakers_in([Print(2.0 * at, 2.0 * at + 1.5, values) for at, values in enumerate(both)])
