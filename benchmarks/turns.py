@@ -1,11 +1,12 @@
 """How surely two people are told apart, and one is left one.
 
-    python benchmarks/turns.py SPEAKERS [--words 12] [--write docs/hearing.md]
+    python benchmarks/turns.py SPEAKERS [--write docs/hearing.md]
 
 SPEAKERS holds a folder a speaker with FLAC files of 16 kHz, as LibriSpeech does. From them come, by chance but always
 the same, recordings of one person, in which half is noisy, telephoned, in a room, quieter or from across the room; and
 conversations of two, at different levels, with silences of 0.15 to 0.8 s between the turns. Of some conversations the
-words are also recognised and given to who said them.
+words are also recognised and given to who said them. Questions of the shipped sets, spoken by hibari-tts, are put
+before a stranger's reading, which must then be all that is left.
 """
 
 from __future__ import annotations
@@ -14,12 +15,18 @@ import argparse
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import soundfile
 from scoring import put_into, table
 from synthesise import RATE_HZ, damage
 
+from voicemock.analyze import analyze_recording
+from voicemock.audio.load import AudioFile
+from voicemock.audio.voices import open_voice
+from voicemock.questions import list_sets
+from voicemock.schema import Question
 from voicemock.speech.listen import Listener
 from voicemock.speech.models import find_model
 from voicemock.speech.recognise import Recogniser
@@ -127,40 +134,74 @@ def words_right(recording: Recording, recogniser: Recogniser) -> tuple[int, int]
     return max(right, len(who) - right), len(who)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("speakers", type=Path)
-    parser.add_argument("--each", type=int, default=40, help="recordings of each kind")
-    parser.add_argument("--words", type=int, default=0, help="conversations of which the words are recognised")
-    parser.add_argument("--write", type=Path, help="page whose table is renewed")
-    args = parser.parse_args()
-    voices = [sorted(folder.glob("*.flac")) for folder in sorted(args.speakers.iterdir())]
+def question_left_out(rng: np.random.Generator, files: list[Path], question: Question, recogniser: Recogniser) -> bool:
+    """Tell whether a spoken question is left out to within half a second, and nothing else."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "question.wav"
+        open_voice("natural").render(question.text, path)
+        asked = np.concatenate(list(AudioFile(path).blocks()))
+        asked = LEVEL * asked / np.sqrt(np.mean(asked**2))
+        pause = np.zeros(int(rng.uniform(0.6, 2.0) * RATE_HZ))
+        soundfile.write(path, np.concatenate([asked, pause, said(rng, files)[: 12 * RATE_HZ]]), RATE_HZ)
+        answer = analyze_recording(path, recogniser=recogniser, question=question)
+    begins_s = (len(asked) + len(pause)) / RATE_HZ
+    first_s = answer.transcript.words[0].start_s or 0.0
+    return [one.kind for one in answer.asides] == ["question"] and len(asked) / RATE_HZ - 1 < first_s < begins_s + 0.8
+
+
+def figures(voices: list[list[Path]], each: int) -> str:
+    """Return the table of recordings of one and of two people."""
     rows: dict[str, list[tuple[bool, float, float]]] = defaultdict(list)
     for way in ALONE:
-        for i in range(args.each):
+        for i in range(each):
             rng = np.random.default_rng([ALONE.index(way), i])
             rows[f"one person, {way}"].append(judged(alone(rng, voices[rng.integers(len(voices))], way)))
-    conversations = []
     for shape in SHAPES:
-        for i in range(args.each):
-            rng = np.random.default_rng([100 + SHAPES.index(shape), i])
-            own, other = (voices[j] for j in rng.choice(len(voices), 2, replace=False))
-            recording = together(rng, own, other, TOGETHER[i % len(TOGETHER)], shape)
-            rows[f"two people, {shape}"].append(judged(recording))
-            conversations += [recording] if shape == SHAPES[0] else []
+        for i in range(each):
+            rows[f"two people, {shape}"].append(judged(talk(voices, shape, i)))
     lines = []
     for kind, found in rows.items():
         right, whole = (sum(one[part] for one in found) for part in (1, 2))
         share = f"{right / whole:.1%}" if whole and kind.startswith("two") else "–"
         lines.append([kind, len(found), sum(one[0] for one in found), share])
-    shown = table(["recordings", "number", "more than one found", "of the time given rightly"], lines)
-    if args.words:
-        recogniser = Recogniser(find_model("tiny.en"))
-        counts = [words_right(one, recogniser) for one in conversations[: args.words]]
-        right, whole = (sum(count[i] for count in counts) for i in (0, 1))
-        shown += (
-            f"\n\nOf {whole} words heard in {args.words} conversations {right / whole:.1%} were given to who said them."
-        )
+    return table(["recordings", "number", "more than one found", "of the time given rightly"], lines)
+
+
+def talk(voices: list[list[Path]], shape: str, number: int) -> Recording:
+    """Return one of the conversations of a shape, always the same one for its number."""
+    rng = np.random.default_rng([100 + SHAPES.index(shape), number])
+    own, other = (voices[j] for j in rng.choice(len(voices), 2, replace=False))
+    return together(rng, own, other, TOGETHER[number % len(TOGETHER)], shape)
+
+
+def questions_left_out(voices: list[list[Path]], recogniser: Recogniser, count: int) -> int:
+    """Return how many of some shipped questions are left out when spoken."""
+    shipped = [question for one in list_sets() for question in one.questions]
+    rng = np.random.default_rng(7)
+    return sum(
+        question_left_out(rng, voices[rng.integers(len(voices))], shipped[i], recogniser)
+        for i in rng.permutation(len(shipped))[:count]
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("speakers", type=Path)
+    parser.add_argument("--each", type=int, default=40, help="recordings of each kind")
+    parser.add_argument("--words", type=int, default=12, help="conversations of which the words are recognised")
+    parser.add_argument("--questions", type=int, default=12, help="questions spoken before a reading")
+    parser.add_argument("--write", type=Path, help="page whose table is renewed")
+    args = parser.parse_args()
+    voices = [sorted(folder.glob("*.flac")) for folder in sorted(args.speakers.iterdir())]
+    shown = figures(voices, args.each)
+    recogniser = Recogniser(find_model("tiny.en"))
+    counts = [words_right(talk(voices, SHAPES[0], i), recogniser) for i in range(args.words)]
+    right, whole = (sum(count[i] for count in counts) for i in (0, 1))
+    left_out = questions_left_out(voices, recogniser, args.questions)
+    shown += (
+        f"\n\nOf {whole} words heard in {args.words} conversations {right / max(1, whole):.1%} were given to who said"
+        f" them. Of {args.questions} spoken questions {left_out} were left out whole, and nothing else."
+    )
     print(shown)
     if args.write:
         put_into(args.write, "turns", shown)

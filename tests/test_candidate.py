@@ -1,5 +1,7 @@
 """Only the candidate's words count: who is left out, who stays, and what is measured then."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.conversations import conversation
@@ -170,3 +172,16 @@ def test_of_three_people_another_can_be_taken_and_a_fourth_is_told_not_to_be_the
     assert "Three people speak" in answer.notes[0] and "--speaker 2 takes another" in answer.notes[0]
     assert judge(f"{CALL} [0.4] {third}", question=False, speaker=3).transcript.text == third.removeprefix("C: ")
     assert "There is no speaker 4." in judge(f"{CALL} [0.4] {third}", question=False, speaker=4).notes[0]
+
+
+def test_a_last_word_that_seems_to_last_into_the_answer_hides_no_silence() -> None:
+    heard = conversation(f"B: {ASKED} [1.5] A: {ANSWER}", voices=False)
+    assert heard.sound is not None
+    last = len(ASKED.split()) - 1
+    early = heard.sound.words[last]
+    heard.sound.words[last] = replace(early, end_s=early.end_s + 3.0)
+    heard.sound.words[last + 1] = replace(heard.sound.words[last + 1], start_s=early.end_s + 3.0)
+    answer = analyze_heard(heard, question=QUESTION)
+    assert texts(answer) == [("question", ASKED)]
+    assert answer.asides[0].end_s == pytest.approx(early.end_s + 0.75, abs=0.1)
+    assert answer.prosody and answer.prosody.response_latency_s == pytest.approx(1.5, abs=0.1)

@@ -10,7 +10,7 @@ import msgspec
 from voicemock.reading.question_heard import Match, find_question
 from voicemock.schema import Aside, AsideKind, Question
 from voicemock.speech.listen import Heard, Sound
-from voicemock.speech.turns import Speakers, likeness, speakers_in, who_says, without
+from voicemock.speech.turns import Speakers, likeness, silence_between, speakers_in, who_says, without
 
 EVERYBODY = 0
 """In place of a speaker's number: all count."""
@@ -74,7 +74,7 @@ def own_words(heard: Heard, *, question: Question | None, speaker: int | None = 
         theirs = [question_word or said_by != chosen for question_word, said_by in zip(theirs, who, strict=True)]
         note = _note(speakers, chosen, speaker=speaker)
     notes = (note,) if note else ()
-    return Own(heard=without(heard, theirs), asides=_asides(heard, theirs, asked), notes=notes)
+    return Own(heard=without(heard, theirs), asides=_asides(heard, sound, theirs, asked), notes=notes)
 
 
 def _asked(heard: Heard, sound: Sound, question: Question | None) -> int:
@@ -82,14 +82,11 @@ def _asked(heard: Heard, sound: Sound, question: Question | None) -> int:
     match = find_question(heard.transcript.words, question.text) if question else None
     if match is None or match.words >= len(sound.words):
         return 0
-    until_s = (sound.words[match.words - 1].end_s + sound.words[match.words].start_s) / 2
+    until_s, silence_s = silence_between(sound.stretches, *sound.words[match.words - 1 : match.words + 1])
     alike = likeness(sound.prints, until_s)
     another = alike is not None and alike < OTHER_VOICE
-    turns = any(
-        after - before >= TURN_S and before <= sound.words[match.words].start_s + TURN_S and after >= until_s - TURN_S
-        for (_, before), (after, _) in itertools.pairwise(sound.stretches)
-    )
-    return match.words if _is_asked(match, another=another, same=(alike or 0) > SAME_VOICE, turns=turns) else 0
+    turns, same = silence_s >= TURN_S, alike is not None and alike > SAME_VOICE
+    return match.words if _is_asked(match, another=another, same=same, turns=turns) else 0
 
 
 def _is_asked(match: Match, *, another: bool, same: bool, turns: bool) -> bool:
@@ -130,8 +127,11 @@ def _other(speakers: Speakers) -> str:
     return "the other" if len(speakers.spoken_s) == 2 else "another"
 
 
-def _asides(heard: Heard, theirs: Sequence[bool], asked: int) -> tuple[Aside, ...]:
-    """Return the words left out, one entry a turn, the question apart from what follows it."""
+def _asides(heard: Heard, sound: Sound, theirs: Sequence[bool], asked: int) -> tuple[Aside, ...]:
+    """Return the words left out, one entry a turn, the question apart from what follows it.
+
+    Each ends in the silence after it: Whisper lets a last word last into it, and beyond.
+    """
     words = heard.transcript.words
     found = []
     for (other, question), run in itertools.groupby(range(len(words)), lambda at: (theirs[at], at < asked)):
@@ -139,12 +139,15 @@ def _asides(heard: Heard, theirs: Sequence[bool], asked: int) -> tuple[Aside, ..
         if not other:
             continue
         first, last = words[places[0]], words[places[-1]]
+        end_s = last.end_s or 0.0
+        if places[-1] + 1 < len(words):
+            end_s = min(end_s, silence_between(sound.stretches, *sound.words[places[-1] : places[-1] + 2])[0])
         found.append(
             Aside(
                 kind=AsideKind.QUESTION if question else AsideKind.OTHER,
                 text=heard.transcript.text[first.char_start : last.char_end],
                 start_s=first.start_s or 0.0,
-                end_s=last.end_s or 0.0,
+                end_s=round(end_s, 3),
             )
         )
     return tuple(found)

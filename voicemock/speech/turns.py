@@ -7,7 +7,7 @@ only groups that speak long enough and sound unlike each other count: one voice 
 
 from __future__ import annotations
 
-__all__ = ["Speakers", "likeness", "speakers_in", "who_says", "without"]
+__all__ = ["Speakers", "likeness", "silence_between", "speakers_in", "who_says", "without"]
 
 import itertools
 import math
@@ -187,23 +187,23 @@ def without(heard: Heard, theirs: Sequence[bool]) -> Heard:
 def _times(sound: Sound, theirs: Sequence[bool]) -> Stretches:
     """Return the (start, end) of every turn that is not the candidate's: from silence to silence."""
     words = sound.words
-    edges = [0.0, *(_edge(sound.stretches, a.end_s, b.start_s) for a, b in itertools.pairwise(words)), math.inf]
-    times: Stretches = []
-    for other, run in itertools.groupby(range(len(words)), lambda at: theirs[at]):
-        places = list(run)
-        if other:
-            times.append((edges[places[0]], edges[places[-1] + 1]))
-    return times
+    turns = [0, *(at for at in range(1, len(words)) if theirs[at] != theirs[at - 1])]
+    edges = [0.0, *(silence_between(sound.stretches, *words[at - 1 : at + 1])[0] for at in turns[1:]), math.inf]
+    return [edge for at, edge in zip(turns, itertools.pairwise(edges), strict=True) if theirs[at]]
 
 
-def _edge(stretches: Stretches, end_s: float, start_s: float) -> float:
-    """Return the middle of the longest silence about the place between two words, else the place itself."""
-    near = [
-        (after - before, (before + after) / 2)
-        for (_, before), (after, _) in itertools.pairwise(stretches)
-        if before <= start_s + LATE_S and after >= end_s - LATE_S
+def silence_between(stretches: Stretches, before: Said, after: Said) -> tuple[float, float]:
+    """Return the middle of the longest silence about the place between two words, and how long it is.
+
+    The first word may seem to last through the silence and beyond, so it is looked for from that word's start on.
+    """
+    lengths = [
+        (begins - ends, (ends + begins) / 2)
+        for (_, ends), (begins, _) in itertools.pairwise(stretches)
+        if before.start_s - LATE_S <= ends <= after.start_s + LATE_S
     ]
-    return max(near)[1] if near else start_s
+    length_s, middle_s = max(lengths, default=(0.0, after.start_s))
+    return middle_s, length_s
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
