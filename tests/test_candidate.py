@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from tests.conversations import conversation
@@ -11,6 +12,7 @@ from voicemock.reading.candidate import EVERYBODY
 from voicemock.report.markdown import render_markdown
 from voicemock.report.transcript import paragraphs
 from voicemock.schema import SCHEMA_VERSION, AnswerReport, AsideKind, SessionReport
+from voicemock.speech.listen import transcript_of
 
 QUESTION = asked("Tell me about a time you failed. What did you learn?")
 ASKED = "Tell me about a time you, um, failed. What did you learn?"
@@ -181,6 +183,7 @@ def test_a_last_word_that_seems_to_last_into_the_answer_hides_no_silence() -> No
     early = heard.sound.words[last]
     heard.sound.words[last] = replace(early, end_s=early.end_s + 3.0)
     heard.sound.words[last + 1] = replace(heard.sound.words[last + 1], start_s=early.end_s + 3.0)
+    heard = msgspec.structs.replace(heard, transcript=transcript_of(heard.sound.words, "tiny.en"))
     answer = analyze_heard(heard, question=QUESTION)
     assert texts(answer) == [("question", ASKED)]
     assert answer.asides[0].end_s == pytest.approx(early.end_s + 0.75, abs=0.1)
