@@ -114,14 +114,45 @@ def _number(form: str) -> str:
     return NUMBERS.get(form, form)
 
 
-def word_errors(said: Sequence[str], heard: Sequence[str]) -> int:
-    """Return the least number of words to change, add or leave out (Levenshtein 1966)."""
-    row = list(range(len(heard) + 1))
+@dataclass
+class Errors:
+    """Words said, and what went wrong with them."""
+
+    said: int = 0
+    substituted: int = 0
+    left_out: int = 0
+    added: int = 0
+
+    def __add__(self, other: Errors) -> Errors:
+        return Errors(
+            self.said + other.said,
+            self.substituted + other.substituted,
+            self.left_out + other.left_out,
+            self.added + other.added,
+        )
+
+    @property
+    def rate(self) -> float:
+        """The word error rate."""
+        return (self.substituted + self.left_out + self.added) / max(1, self.said)
+
+
+def word_errors(said: Sequence[str], heard: Sequence[str]) -> Errors:
+    """Return the fewest changes that make one the other (Levenshtein 1966), words put in another's place first."""
+    row = [(j, 0, 0, j) for j in range(len(heard) + 1)]
     for i, word in enumerate(said, 1):
-        diagonal, row[0] = row[0], i
+        diagonal, row[0] = row[0], (i, 0, i, 0)
         for j, other in enumerate(heard, 1):
-            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (word != other))
-    return row[-1]
+            differs = word != other
+            left, above = row[j - 1], row[j]
+            best = min(
+                (diagonal[0] + differs, diagonal[1] + differs, diagonal[2], diagonal[3]),
+                (above[0] + 1, above[1], above[2] + 1, above[3]),
+                (left[0] + 1, left[1], left[2], left[3] + 1),
+                key=lambda cost: cost[0],
+            )
+            diagonal, row[j] = row[j], best
+    return Errors(len(said), *row[-1][1:])
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

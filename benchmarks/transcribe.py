@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from scoring import clips_in, content, put_into, table, word_errors
+from scoring import Errors, clips_in, content, put_into, table, word_errors
 
 from voicemock.audio.load import AudioFile
 from voicemock.speech.listen import listen
@@ -36,36 +36,46 @@ def main() -> None:
     clips = list(clips_in(args.folders, args.clips))
     for read in readers.values():
         read(clips[0].audio)  # the first call compiles and warms caches
-    errors: dict[str, int] = defaultdict(int)
+    errors: dict[tuple[str, str], Errors] = defaultdict(Errors)
     spent: dict[str, float] = defaultdict(float)
-    said = seconds = 0.0
+    seconds = 0.0
     for clip in clips:
         reference = content(word["text"] for word in clip.gold["words"])
-        said += len(reference)
         seconds += clip.gold["duration_s"]
         for name, read in readers.items():
             started = time.process_time()
             words = read(clip.audio)
             spent[name] += time.process_time() - started
-            errors[name] += word_errors(reference, content(words)) if reference else 0
-    base = next(iter(spent.values()))
-    text = table(
-        ["", "word error rate", "processor time", "times real time", "cost"],
-        [
-            [
-                name,
-                f"{errors[name] / said:.1%}",
-                f"{spent[name]:.1f} s",
-                f"{seconds / spent[name]:.0f}x",
-                f"{spent[name] / base:.2f}",
-            ]
-            for name in readers
-        ],
-    )
-    text = f"{len(clips)} clips, {seconds / 60:.1f} minutes, {said:.0f} words.\n\n{text}"
+            if reference:
+                errors[clip.group, name] += word_errors(reference, content(words))
+    text = f"{len(clips)} clips, {seconds / 60:.1f} minutes.\n\n{_rates(errors)}\n\n{_costs(spent, seconds)}"
     print(text)
     if args.write:
         put_into(args.write, f"transcribe {model.name}", text)
+
+
+def _rates(errors: dict[tuple[str, str], Errors]) -> str:
+    """Return a row for every kind of clip and reader, and one for all clips where there are several kinds."""
+    groups = list(dict.fromkeys(group for group, _ in errors))
+    readers = list(dict.fromkeys(name for _, name in errors))
+    rows = [(group, name, errors[group, name]) for group in groups for name in readers]
+    if len(groups) > 1:
+        rows += [("all", name, sum((errors[group, name] for group in groups), Errors())) for name in readers]
+    return table(
+        ["clips", "words", "", "word error rate", "left out", "put in another's place", "added"],
+        [[group, e.said, name, f"{e.rate:.1%}", e.left_out, e.substituted, e.added] for group, name, e in rows],
+    )
+
+
+def _costs(spent: dict[str, float], seconds: float) -> str:
+    base = next(iter(spent.values()))
+    return table(
+        ["", "processor time", "times real time", "cost"],
+        [
+            [name, f"{spent_s:.1f} s", f"{seconds / spent_s:.0f}x", f"{spent_s / base:.2f}"]
+            for name, spent_s in spent.items()
+        ],
+    )
 
 
 def _plain(path: Path) -> Callable[[Path], list[str]]:

@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicemock.schema import Certainty, Quality, Recording
-from voicemock.speech.listen import Heard, Sound, filled_pauses_of, transcript_of
+from voicemock.speech.listen import Heard, Sound
 from voicemock.speech.pauses import Stretches
 from voicemock.speech.prosody import Delivery
 from voicemock.speech.quality import HOP, Meter
 from voicemock.speech.recognise import Said
+from voicemock.speech.transcript import filled_pauses_of, transcript_of
 from voicemock.speech.verbatim import is_filled_pause
 from voicemock.speech.voiceprint import Print
 

@@ -12,7 +12,7 @@ from voicemock.reading.candidate import EVERYBODY
 from voicemock.report.markdown import render_markdown
 from voicemock.report.transcript import paragraphs
 from voicemock.schema import SCHEMA_VERSION, AnswerReport, AsideKind, SessionReport
-from voicemock.speech.listen import transcript_of
+from voicemock.speech.transcript import transcript_of
 
 QUESTION = asked("Tell me about a time you failed. What did you learn?")
 ASKED = "Tell me about a time you, um, failed. What did you learn?"

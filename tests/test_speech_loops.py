@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from voicemock.speech import segments
-from voicemock.speech.listen import Listener
+from voicemock.speech.listen import Heard, Listener
 from voicemock.speech.recognise import Decoded, Read, Said
 from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER
 
@@ -59,10 +59,18 @@ def loud_is_speech(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segments, "Voice", Loud)
 
 
-def hear(recogniser: Scripted) -> str:
+def heard(recogniser: Scripted, *, seconds: float = 4.0, pause: bool = False) -> Heard:
+    """Hear so much sound, with a pause of a fifth of a second in its middle if asked."""
+    sound = np.random.default_rng(0).uniform(-0.3, 0.3, int(seconds * RATE_HZ)).astype(np.float32)
+    if pause:
+        sound[len(sound) // 2 - RATE_HZ // 10 : len(sound) // 2 + RATE_HZ // 10] = 0.0
     listener = Listener(recogniser)  # type: ignore[arg-type]
-    listener.feed(np.random.default_rng(0).uniform(-0.3, 0.3, 4 * RATE_HZ).astype(np.float32))
-    return listener.finish(path="x").transcript.text
+    listener.feed(sound)
+    return listener.finish(path="x")
+
+
+def hear(recogniser: Scripted, *, seconds: float = 4.0, pause: bool = False) -> str:
+    return heard(recogniser, seconds=seconds, pause=pause).transcript.text
 
 
 LOOP = decoded("you know " * 40)
@@ -82,10 +90,65 @@ def test_a_primed_reading_that_loops_again_adds_nothing() -> None:
     assert hear(Scripted({"": decoded("we led it"), PRIMER: LOOP, SHORT_PRIMER: LOOP})) == "we led it"
 
 
-def test_words_the_model_doubts_itself_are_dropped() -> None:
+DOUBTED = decoded("we led it", log_probability=-1.2, no_speech=0.67)
+
+
+def test_words_that_both_readings_doubt_are_dropped_and_told() -> None:
     invented = decoded("Thank you.", log_probability=-1.3, no_speech=0.8)
-    assert hear(Scripted({"": invented, PRIMER: invented})) == ""
-    assert hear(Scripted({"": decoded("Thank you.", no_speech=0.8), PRIMER: decoded("Thank you.")})) == "Thank you."
+    recogniser = Scripted({"": invented, "careful": invented, PRIMER: decoded("Um.", no_speech=0.7)})
+    found = heard(recogniser)
+    assert found.transcript.text == ""
+    assert any("4 s at 0:00" in problem for problem in found.recording.problems)
+
+
+@pytest.mark.parametrize("verbatim", [True, False])
+def test_clear_speech_is_kept_where_the_primed_reading_is_sure_of_it(verbatim: bool) -> None:
+    texts = {"": DOUBTED, "careful": DOUBTED, PRIMER: decoded("we led it", no_speech=0.06)}
+    assert hear(Scripted(texts, verbatim=verbatim), seconds=1.2) == "we led it"
+
+
+def test_a_guess_at_a_passage_that_was_left_out_is_no_word_but_told() -> None:
+    class Guessing(Scripted):
+        def decode(self, encoded: Any, *, primer: str = "", careful: bool = False) -> Decoded:
+            whole = len(encoded) > 3 * RATE_HZ
+            return decoded("we led it" if whole else "a wheelbarrow", log_probability=-0.3 if whole else -1.2)
+
+    recogniser = Guessing({"": decoded("we led it"), PRIMER: decoded("a wheelbarrow")})
+    recogniser.reaches_s = 1.5
+    found = heard(recogniser)
+    assert found.transcript.text == "we led it"
+    assert len(recogniser.heard_s) == 2
+    assert any("2 s at 0:02 could not be read" in problem for problem in found.recording.problems)
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(0.06, ""), (0.13, ""), (0.4, "Thank you.")])
+def test_no_more_words_are_heard_than_there_is_time_to_say(seconds: float, expected: str) -> None:
+    thanks = decoded("Thank you.", no_speech=0.4)
+    recogniser = Scripted({"": thanks, PRIMER: thanks})
+    recogniser.reaches_s = seconds
+    assert hear(recogniser, seconds=seconds) == expected
+
+
+def test_what_repeats_itself_and_ends_by_itself_was_said() -> None:
+    said = decoded("yes " * 12)
+    assert said.loops
+    assert hear(Scripted({"": said, PRIMER: said, SHORT_PRIMER: said})) == " ".join(["yes"] * 12)
+
+
+def test_what_repeats_itself_more_often_than_there_is_time_for_was_not() -> None:
+    texts = {"": decoded("you know " * 20), "careful": decoded("you know"), PRIMER: LOOP, SHORT_PRIMER: LOOP}
+    assert hear(Scripted(texts), seconds=1.2) == "you know"
+
+
+def test_a_loop_is_read_in_halves_where_there_is_a_pause() -> None:
+    class Halved(Scripted):
+        def decode(self, encoded: Any, *, primer: str = "", careful: bool = False) -> Decoded:
+            return LOOP if len(encoded) > 3 * RATE_HZ else decoded("I led it")
+
+    recogniser = Halved({"": decoded("I led it")})
+    recogniser.reaches_s = 1.5
+    assert hear(recogniser, pause=True) == "I led it I led it"
+    assert recogniser.heard_s == pytest.approx([4.0, 2.0, 2.0], abs=0.1)
 
 
 def test_speech_after_the_last_word_is_read_by_itself() -> None:

@@ -152,19 +152,22 @@ def test_the_high_pass_takes_away_offset_and_hum_and_leaves_the_voice() -> None:
     assert np.sqrt(np.mean(settled**2)) == pytest.approx(0.1 / np.sqrt(2), rel=0.05)
 
 
-def test_the_rest_of_a_piece_keeps_its_times() -> None:
+def test_a_part_of_a_piece_keeps_its_times() -> None:
     samples = np.arange(4 * RATE_HZ, dtype=np.float32)
     piece = Piece(samples, (Stretch(0, 16_000, 16_000), Stretch(16_000, 160_000, 48_000)))
-    for cut_s in (0.0, 0.25, 1.0, 1.5, 3.9):
-        rest = piece.after(cut_s)
-        assert np.array_equal(rest.samples, samples[round(cut_s * RATE_HZ) :])
-        assert rest.time_s(0.05) == pytest.approx(piece.time_s(cut_s + 0.05))
-    assert piece.after(9.0).stretches == ()
+    for start_s, end_s in ((0.0, 4.0), (0.25, 0.75), (0.5, 3.0), (1.0, 1.5), (3.5, 9.0)):
+        part = piece.part(start_s, end_s)
+        assert np.array_equal(part.samples, samples[round(start_s * RATE_HZ) : round(end_s * RATE_HZ)])
+        assert part.time_s(0.05) == pytest.approx(piece.time_s(start_s + 0.05))
+    assert piece.part(9.0, 10.0).stretches == ()
 
 
-def test_speech_in_a_piece_is_counted() -> None:
+def test_speech_in_a_piece_is_told_in_its_own_seconds() -> None:
     segmenter = Segmenter()
-    segmenter.feed(sound(("silence", 1), ("speech", 3), ("silence", 2)))
+    segmenter.feed(sound(("silence", 3), ("speech", 3), ("silence", 5), ("speech", 2), ("silence", 2)))
     (piece,) = segmenter.finish()
-    assert segmenter.speech_s(piece) == pytest.approx(3.0, abs=0.1)
-    assert segmenter.speech_s(piece.after(piece.stretches[0].length / RATE_HZ)) == 0.0
+    margin = MARGIN / RATE_HZ
+    first, second = segmenter.speech_in(piece)
+    assert first == pytest.approx((margin, margin + 3.0), abs=0.1)
+    assert second == pytest.approx((3 * margin + 3.0, 3 * margin + 5.0), abs=0.2)
+    assert segmenter.speech_in(piece.part(margin + 3.1, 2 * margin + 3.0)) == []

@@ -74,7 +74,7 @@ def analyze_heard(
         recording=heard.recording,
         transcript=heard.transcript,
         prosody=heard.prosody,
-        reading=msgspec.structs.replace(reading, notes=(*own.notes, *reading.notes)),
+        reading=msgspec.structs.replace(reading, notes=(*own.notes, *heard.notes, *reading.notes)),
         asides=own.asides,
     )
     return analyze(answer, take=take)

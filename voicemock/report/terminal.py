@@ -19,7 +19,7 @@ def render_answer(answer: AnswerReport) -> str:
     if answer.recording and answer.recording.problems:
         lines += [_wrap(f"Poor audio: {'; '.join(answer.recording.problems)}.")]
     if not answer.transcript.words:
-        return "\n".join([*lines, "No speech was found in this recording."])
+        return "\n".join([*lines, "No speech was found in this recording.", *map(_wrap, answer.notes)])
     lines += [_wrap(_figures(answer))]
     if signals := _signals(answer):
         lines += [_wrap(signals)]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-__all__ = ["Heard", "Listener", "Sound", "filled_pauses_of", "listen", "transcript_of"]
+__all__ = ["Heard", "Listener", "Sound", "listen"]
 
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from voicemock.audio.load import RATE_HZ, AudioFile
-from voicemock.schema import Certainty, Filler, FillerKind, Prosody, Quality, Recording, Transcript, Word
+from voicemock.schema import Certainty, Filler, Prosody, Quality, Recording, Transcript
+from voicemock.speech.evidence import best_cut_s, repeats_as_said, somebody_spoke
 from voicemock.speech.pauses import Stretches, speech_stretches
 from voicemock.speech.pitch import track_f0
 from voicemock.speech.prosody import Delivery, spoken_steps
@@ -21,18 +23,21 @@ from voicemock.speech.second_voice import Talk, piece_times, talk_in
 from voicemock.speech.second_voice import problems as second_voice_problems
 from voicemock.speech.segments import HighPass, Piece, Segmenter, Stretch
 from voicemock.speech.sounds import hesitations_in, joined, levels_of, loudest_run
+from voicemock.speech.transcript import filled_pauses_of, transcript_of
+from voicemock.speech.unread import UNREAD_S, Gap, find_gaps, tell, uncovered
 from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER, compare, is_filled_pause
 from voicemock.speech.voiceprint import Print, prints_in
 from voicemock.speech.witnesses import settle
+from voicemock.speech.word_times import settled
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
-UNREAD_S = 1.0
-"""Whisper may stop at a long pause though more is said after it. With this much speech left, the rest is read by
-itself, as faster-whisper does. voicemock default, unvalidated."""
+AGAIN = 6
+"""How often parts of a piece may be read by themselves in turn; each holds a second of unread speech less. Twelve times
+the same sentence take five. voicemock default, unvalidated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,16 @@ class Sound:
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was heard in one recording, or what is left of it without others' turns (``turns.without``)."""
+    """All that was heard in one recording, or what is left of it without others' turns (``turns.without``).
+
+    notes: what could not be heard, in words for people.
+    """
 
     recording: Recording
     transcript: Transcript
     filled_pauses: tuple[Filler, ...]
     prosody: Prosody
+    notes: tuple[str, ...] = ()
     sound: Sound | None = None
 
 
@@ -139,9 +148,13 @@ class Listener:
         levels = self._meter.levels_db()
         stretches = joined(speech_stretches(self._segmenter.speech, levels), self._words)
         level_db, noise_db = self._meter.loudness(spoken_steps(stretches, len(levels)))
-        sound = Sound(self._words, stretches, self._meter, self._delivery, self._talks, self._prints, problems)
-        problems = (*problems, *self._meter.problems(level_db, noise_db), *second_voice_problems(self._talks))
-        transcript = transcript_of(self._words, self._recogniser.name)
+        words = settled(self._words, stretches) if stretches else []
+        notes, missing = tell(uncovered([(w.start_s, w.end_s) for w in words], stretches), stretches)
+        problems = (*problems, *missing)
+        sound = Sound(words, stretches, self._meter, self._delivery, self._talks, self._prints, problems)
+        problems = (*problems, *self._meter.problems(level_db, noise_db))
+        problems = (*problems, *second_voice_problems(self._talks, level_db=level_db))
+        transcript = transcript_of(words, self._recogniser.name)
         return Heard(
             recording=Recording(
                 path=str(path),
@@ -155,8 +168,9 @@ class Listener:
                 problems=problems,
             ),
             transcript=transcript,
-            filled_pauses=filled_pauses_of(transcript, self._words),
+            filled_pauses=filled_pauses_of(transcript, words),
             prosody=self._delivery.prosody(transcript.words, stretches, levels),
+            notes=notes,
             sound=sound,
         )
 
@@ -181,37 +195,63 @@ class Listener:
         pitch = f0()
         return _Found(piece.stretches, words, pitch, piece_times(piece, len(pitch)), talk, prints)
 
-    def _recognise(self, piece: Piece, encoded: Encoded) -> list[Said]:
-        """Return what is said in a piece, with its times in the recording; this takes nearly all the time."""
-        recogniser = self._recogniser
-        primed = recogniser.beside(recogniser.decode, encoded, primer=PRIMER) if recogniser.verbatim else None
+    def _recognise(self, piece: Piece, encoded: Encoded, *, again: int = AGAIN) -> list[Said]:
+        """Return what is said in a piece, with its times in the recording; this takes nearly all the time.
+
+        again: how often parts of it may be read by themselves.
+        """
+        recogniser, speech = self._recogniser, self._segmenter.speech_in(piece)
+        speech_s = sum(end_s - start_s for start_s, end_s in speech)
+        whole = again == AGAIN
+        read_primed = partial(recogniser.decode, encoded, primer=PRIMER)
+        primed = cache(recogniser.beside(read_primed) if whole and recogniser.verbatim else read_primed)
         plain = recogniser.decode(encoded)
-        if plain.loops:
+        cut_s = best_cut_s(speech, len(piece.samples) / RATE_HZ) if again and speech_s >= 2 * UNREAD_S else None
+        if plain.loops and cut_s:
+            return self._halves(piece, cut_s, again=again)
+        if plain.loops and not repeats_as_said(plain, speech_s):
             plain = recogniser.decode(encoded, careful=True)
-        if not plain.tokens or plain.invented:
+        words: list[Said] = []
+        gaps: list[Gap] = []
+        if (whole or not plain.guessed) and somebody_spoke(plain, primed, speech_s):
+            words, gaps = find_gaps(recogniser.align(encoded, plain.tokens), speech)
+        if cut_s and (not words or (gaps and recogniser.verbatim and primed().loops)):
+            return self._halves(piece, cut_s, again=again)
+        if not words:
             return []
-        words = recogniser.align(encoded, plain.tokens)
-        rest = self._unread(piece, words)
-        if primed:
-            words = self._hesitations(piece, encoded, words, primed(), whole=rest is None)
+        if recogniser.verbatim:
+            words = self._hesitations(piece, encoded, words, primed(), gaps)
         else:
             words = _as_written(words, levels_of(piece.samples))
-        timed = [replace(w, start_s=piece.time_s(w.start_s), end_s=piece.time_s(w.end_s)) for w in words]
-        return timed + (self._recognise(rest, recogniser.encode(rest.samples)) if rest else [])
+        return self._filled(piece, words, gaps if again else [], again=again)
 
-    def _unread(self, piece: Piece, words: list[Said]) -> Piece | None:
-        """Return what follows the last word where it holds speech, else None."""
-        if not words or words[-1].end_s < UNREAD_S:
-            return None
-        rest = piece.after(words[-1].end_s)
-        return rest if self._segmenter.speech_s(rest) >= UNREAD_S else None
+    def _filled(self, piece: Piece, words: list[Said], gaps: list[Gap], *, again: int) -> list[Said]:
+        """Return the words, with their times in the recording, and those found in the gaps between them."""
+        found: list[Said] = []
+        for gap in gaps:
+            more = self._part(piece, gap.start_s, gap.end_s, again=again)
+            first = next((i for i, word in enumerate(words) if word.start_s + word.end_s > 2 * gap.start_s), len(words))
+            last = next((i for i in range(first, len(words)) if words[i].start_s >= gap.end_s), len(words))
+            better = len(more) > last - first
+            found += _timed(piece, words[: first if better else last]) + (more if better else [])
+            words = words[last:]
+        return found + _timed(piece, words)
+
+    def _halves(self, piece: Piece, cut_s: float, *, again: int) -> list[Said]:
+        """Read both sides of a pause by themselves: a loop seldom survives that, what was said twice does."""
+        end_s = len(piece.samples) / RATE_HZ
+        return self._part(piece, 0.0, cut_s, again=again) + self._part(piece, cut_s, end_s, again=again)
+
+    def _part(self, piece: Piece, start_s: float, end_s: float, *, again: int) -> list[Said]:
+        part = piece.part(start_s, end_s)
+        return self._recognise(part, self._recogniser.encode(part.samples), again=again - 1)
 
     def _hesitations(
-        self, piece: Piece, encoded: Encoded, words: list[Said], primed: Decoded, *, whole: bool
+        self, piece: Piece, encoded: Encoded, words: list[Said], primed: Decoded, gaps: list[Gap]
     ) -> list[Said]:
         """Weigh what was heard by a reading that expected hesitations.
 
-        whole: whether the words reach the end of the piece; if not, nothing after them is looked at.
+        gaps: where words are missing; these are read by themselves, and nothing in them is looked at here.
         """
         recogniser = self._recogniser
         if primed.loops:
@@ -220,9 +260,10 @@ class Listener:
         plain, extras = compare(words, texts, after_last=after_last)
         levels = levels_of(piece.samples)
         sounds = hesitations_in(recogniser.probe, encoded, levels) if recogniser.probe else None
-        if not whole:
-            extras = [extra for extra in extras if extra.gap < len(plain)]
-            sounds = sounds and tuple(sound for sound in sounds if sound.end_s <= words[-1].end_s)
+        for gap in gaps:
+            first, last = (sum(not is_filled_pause(word.text) for word in words[:at]) for at in (gap.first, gap.last))
+            extras = [extra for extra in extras if not first <= extra.gap <= last]
+            sounds = sounds and tuple(sound for sound in sounds if not gap.holds(sound.start_s, sound.end_s))
         return settle(plain, extras, sounds, levels)
 
 
@@ -247,42 +288,6 @@ def _as_written(words: list[Said], levels: NDArray[np.float32]) -> list[Said]:
     return found
 
 
-def transcript_of(said: list[Said], model: str) -> Transcript:
-    """Join the words by single spaces and give each its place."""
-    words = []
-    at = 0
-    for word in said:
-        words.append(
-            Word(
-                text=word.text,
-                char_start=at,
-                char_end=at + len(word.text),
-                start_s=round(word.start_s, 3),
-                end_s=round(word.end_s, 3),
-                probability=round(word.probability, 3),
-            )
-        )
-        at += len(word.text) + 1
-    return Transcript(
-        text=" ".join(word.text for word in said),
-        words=tuple(words),
-        model=model,
-        confidence=round(sum(word.probability for word in said) / len(said), 3) if said else None,
-    )
-
-
-def filled_pauses_of(transcript: Transcript, said: list[Said]) -> tuple[Filler, ...]:
-    """Return the hesitations among the words of a transcript, each at its place."""
-    return tuple(
-        Filler(
-            text=word.text,
-            kind=FillerKind.FILLED_PAUSE,
-            char_start=word.char_start,
-            char_end=word.char_end,
-            certainty=certainty,
-            start_s=word.start_s,
-            end_s=word.end_s,
-        )
-        for word, source in zip(transcript.words, said, strict=True)
-        if (certainty := source.certainty) is not None
-    )
+def _timed(piece: Piece, words: list[Said]) -> list[Said]:
+    """Return words of a piece with their times in the recording."""
+    return [replace(word, start_s=piece.time_s(word.start_s), end_s=piece.time_s(word.end_s)) for word in words]

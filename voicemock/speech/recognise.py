@@ -54,6 +54,10 @@ other at every step), so the encoder gets all cores and each of the two readings
 the end of an answer of 40 s is heard in 0.85 s instead of 0.95 s, for 75 MB (base: 200 MB). Larger models, not
 measured, share all threads: there the memory counts."""
 
+BEAM = 5
+"""Readings weighed for the words: OpenAI's default in whisper/transcribe.py. On two monologues tiny.en got 7 of 116
+words wrong instead of 13, base 8 instead of 14; it costs 4 % of the whole (docs/hearing.md)."""
+
 HESITATION_SOUNDS = (" um", " uh", " Um", " Uh", " er", " Er")
 """What Whisper writes for a filled pause; each is, or begins with, a token of its own."""
 
@@ -92,6 +96,7 @@ class Decoded:
     """One reading of a piece.
 
     hesitation: for every token and the end, how likely "um" or "uh" was held to be there; empty if not asked.
+    cut_off: whether it did not end by itself, as loops do not.
     """
 
     tokens: tuple[int, ...]
@@ -99,6 +104,7 @@ class Decoded:
     log_probability: float
     no_speech: float
     hesitation: tuple[float, ...] = ()
+    cut_off: bool = False
 
     @property
     def compression(self) -> float:
@@ -112,9 +118,14 @@ class Decoded:
         return self.compression > MAX_COMPRESSION
 
     @property
+    def guessed(self) -> bool:
+        """Tell whether the model itself doubts the words."""
+        return self.log_probability < MIN_LOG_PROBABILITY
+
+    @property
     def invented(self) -> bool:
         """Tell whether the model itself doubts that anything was said."""
-        return self.no_speech > MAX_NO_SPEECH and self.log_probability < MIN_LOG_PROBABILITY
+        return self.no_speech > MAX_NO_SPEECH and self.guessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,20 +188,21 @@ class Recogniser:
         return Encoded(self._encoder.encode(get_ctranslate2_storage(features[None])), frames)
 
     def decode(self, encoded: Encoded, *, primer: str = "", careful: bool = False) -> Decoded:
-        """Read the piece as text, greedily.
+        """Read the piece as text.
 
-        primer: what Whisper is made to believe was said before; with one, hesitations are looked for.
-        careful: weigh five readings and never write the same four tokens twice, for pieces that loop.
+        primer: what Whisper is made to believe was said before; with one, hesitations are looked for, greedily.
+        careful: never write the same four tokens twice, for pieces that loop.
         """
         tokenizer = self._tokenizer
         prompt = self._whisper.get_prompt(tokenizer, [], without_timestamps=True, hotwords=primer or None)
         most = int(MAX_TOKENS_AT_LEAST + MAX_TOKENS_PER_S * encoded.duration_s)
+        most = min(len(prompt) + most, self._whisper.max_length)
         result = self._whisper.model.generate(
             encoded.output,
             [prompt],
-            beam_size=5 if careful else 1,
+            beam_size=1 if primer else BEAM,
             no_repeat_ngram_size=4 if careful else 0,
-            max_length=min(len(prompt) + most, self._whisper.max_length),
+            max_length=most,
             return_scores=True,
             return_no_speech_prob=True,
             return_logits_vocab=bool(primer),
@@ -202,6 +214,7 @@ class Recogniser:
             result.scores[0],
             result.no_speech_prob,
             self._hesitation(result.logits[0]) if primer else (),
+            cut_off=len(prompt) + len(result.sequences_ids[0]) >= most,
         )
 
     def beside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:

@@ -30,6 +30,10 @@ POOR_SHARE = 0.1
 """Another voice is heard where the chance reaches the first; a recording is called poor from this share of its
 speech on. Chosen on held-back speakers, see docs/hearing.md."""
 
+ROUNDED_DB = -70.0
+"""Speech below this level is within 20 dB of the smallest step of 16 bits (-90 dB): its rounding sounds like another
+voice. Nobody can be told apart there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Talk:
@@ -89,8 +93,13 @@ def piece_times(piece: Piece, count: int) -> NDArray[np.float32]:
     return np.array([piece.time_s(step * FRAME_S) for step in range(count)], np.float32)
 
 
-def problems(talks: Sequence[Talk]) -> tuple[str, ...]:
-    """Return why the words and counts of a recording cannot be trusted, in words for people."""
+def problems(talks: Sequence[Talk], *, level_db: float | None = None) -> tuple[str, ...]:
+    """Return why the words and counts of a recording cannot be trusted, in words for people.
+
+    level_db: of the speech. Where it is barely above what a file can hold, its rounding sounds like another voice.
+    """
+    if level_db is not None and level_db < ROUNDED_DB:
+        return ()
     other_s = sum(talk.other_s for talk in talks)
     if other_s == 0.0 or other_s < POOR_SHARE * sum(talk.lasts_s for talk in talks):
         return ()

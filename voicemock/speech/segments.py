@@ -107,15 +107,15 @@ class Piece:
                 home = stretch
         return (home.start + min(offset - home.at, home.length)) / RATE_HZ
 
-    def after(self, offset_s: float) -> Piece:
-        """Return what is left of the piece from the given second on."""
-        cut = min(round(offset_s * RATE_HZ), len(self.samples))
-        rest = []
+    def part(self, start_s: float, end_s: float) -> Piece:
+        """Return what lies between two seconds of the piece."""
+        first, last = (min(max(round(s * RATE_HZ), 0), len(self.samples)) for s in (start_s, end_s))
+        kept = []
         for stretch in self.stretches:
-            gone = min(max(cut - stretch.at, 0), stretch.length)
-            if gone < stretch.length:
-                rest.append(Stretch(max(stretch.at - cut, 0), stretch.start + gone, stretch.length - gone))
-        return Piece(self.samples[cut:], tuple(rest))
+            start, end = max(first, stretch.at), min(last, stretch.at + stretch.length)
+            if start < end:
+                kept.append(Stretch(start - first, stretch.start + start - stretch.at, end - start))
+        return Piece(self.samples[first:last], tuple(kept))
 
 
 class Voice:
@@ -177,15 +177,18 @@ class Segmenter:
                 pieces.append(self._give(cut))
         return pieces
 
-    def speech_s(self, piece: Piece) -> float:
-        """Return how many seconds of a piece are speech."""
-        samples = 0
-        for stretch in piece.stretches:
+    def speech_in(self, piece: Piece) -> list[tuple[float, float]]:
+        """Return the stretches of speech in a piece, (start, end) in its seconds."""
+        found = []
+        for stretch in reversed(piece.stretches):
             for start, end in reversed(self.speech):
                 if end <= stretch.start:
                     break
-                samples += max(0, min(end, stretch.start + stretch.length) - max(start, stretch.start))
-        return samples / RATE_HZ
+                first, last = max(start, stretch.start), min(end, stretch.start + stretch.length)
+                if first < last:
+                    moved = stretch.at - stretch.start
+                    found.append(((first + moved) / RATE_HZ, (last + moved) / RATE_HZ))
+        return found[::-1]
 
     def finish(self) -> list[Piece]:
         """Return what is left once the recording has ended."""

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voicemock.schema import Quality
-from voicemock.speech.listen import Heard, Sound, filled_pauses_of, transcript_of
+from voicemock.speech.listen import Heard, Sound
 from voicemock.speech.pauses import Stretches
 from voicemock.speech.prosody import own_turns, spoken_steps
 from voicemock.speech.recognise import Said
 from voicemock.speech.second_voice import problems as second_voice_problems
+from voicemock.speech.transcript import filled_pauses_of, transcript_of
 from voicemock.speech.voiceprint import Print
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ def without(heard: Heard, theirs: Sequence[bool]) -> Heard:
     levels = sound.meter.levels_db()
     own = [stretch for turn in own_turns(sound.stretches, others) for stretch in turn]
     level_db, noise_db = sound.meter.loudness(spoken_steps(own, len(levels)))
-    talk = second_voice_problems([talk.outside(others) for talk in sound.talks])
+    talk = second_voice_problems([talk.outside(others) for talk in sound.talks], level_db=level_db)
     problems = (*sound.problems, *sound.meter.problems(level_db, noise_db), *talk)
     recording = msgspec.structs.replace(
         heard.recording,
@@ -181,7 +182,7 @@ def without(heard: Heard, theirs: Sequence[bool]) -> Heard:
     )
     prosody = sound.delivery.prosody(transcript.words, sound.stretches, levels, others=others)
     pauses = filled_pauses_of(transcript, words)
-    return Heard(recording=recording, transcript=transcript, filled_pauses=pauses, prosody=prosody)
+    return Heard(recording=recording, transcript=transcript, filled_pauses=pauses, prosody=prosody, notes=heard.notes)
 
 
 def _times(sound: Sound, theirs: Sequence[bool]) -> Stretches:
