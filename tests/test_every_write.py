@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -16,15 +17,19 @@ from tests import crash_child
 from tests.builders import spoken
 from tests.practised import begun, finished
 from tests.sounds import noise
+from tests.test_pull import FILES, hub  # noqa: F401 (a fixture)
 from voicemock.analyze import analyze
 from voicemock.audio.wav import wav_bytes
 from voicemock.batch import run as batch_run
 from voicemock.cli import main
+from voicemock.config import save_config
+from voicemock.errors import ModelError
 from voicemock.report import from_json
 from voicemock.schema import AnswerReport, Recording
 from voicemock.session.progress import read_progress
 from voicemock.session.resume import open_session
-from voicemock.speech.models import Model
+from voicemock.speech.models import Model, models_dir
+from voicemock.speech.pull import pull
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
@@ -196,6 +201,50 @@ def test_each_write_that_fails_is_told_and_leaves_nothing_half(
     assert failures >= 4
     assert command(capsys, monkeypatch, *COMMANDS[name])[0] == 0
     print(f"{name}: {failures} writes failed")
+
+
+def test_settings_stay_as_they_were_where_they_cannot_be_written(disk: Disk):
+    path = save_config({"voice": "natural"})
+    before, number, told = path.read_bytes(), 0, 0
+    while True:
+        number += 1
+        with disk.full(lambda n, at=number: n == at):
+            try:
+                save_config({"voice": "system"})
+            except main.VoicemockError as error:
+                told += 1
+                assert "No space left on device" in error.message
+                assert "Free some space" in error.hint
+                assert path.read_bytes() == before
+        assert not half_written(path.parent)
+        if not disk.refused:
+            break
+        path.write_bytes(before)  # a folder that is there already need not be made
+    assert told >= 2
+    assert b"system" in path.read_bytes()
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.usefixtures("hub")
+def test_a_pull_goes_on_whichever_write_failed(disk: Disk):
+    number, told = 0, 0
+    while True:
+        number += 1
+        with disk.full(lambda n, at=number: n == at):
+            try:
+                pull("base.en")
+            except ModelError as error:
+                told += 1
+                assert "No space left on device" in error.message
+                assert "Free some space" in error.hint
+                assert "goes on where it stopped" in error.hint
+        if not disk.refused:
+            break
+        model = pull("base.en")
+        assert (model.path / "model.bin").read_bytes() == FILES["model.bin"]
+        shutil.rmtree(model.path)
+    assert told >= 5
+    assert not [path for path in models_dir().iterdir() if path.name.startswith((".old", ".partial"))]
 
 
 def test_practice_keeps_everything_whichever_write_fails(disk: Disk, tmp_path: Path):
