@@ -6,6 +6,8 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from voicemock.audio.load import AudioFile
+
 Samples = NDArray[np.float32]
 LAYOUTS = {1: "mono", 2: "stereo", 6: "5.1", 8: "7.1"}
 
@@ -76,6 +78,12 @@ def _packets(stream, track: Samples, gap_s: float):
         at += frame.samples
         yield from stream.encode(frame)
     yield from stream.encode(None)
+
+
+def read(path: Path, **wanted) -> tuple[AudioFile, Samples]:
+    """Read a file, or what is wanted of it."""
+    file = AudioFile(path, **wanted)
+    return file, np.concatenate(list(file.blocks()))
 
 
 def joined(path: Path, *parts: Path) -> Path:

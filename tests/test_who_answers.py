@@ -9,7 +9,7 @@ import soundfile
 
 from tests.builders import spoken
 from tests.media_files import tone
-from tests.test_media import ANSWERING, ASKING, sides
+from tests.test_media_choice import ANSWERING, ASKING, sides
 from voicemock.analyze import analyze_recording
 from voicemock.asked import asked
 from voicemock.audio.load import AudioFile

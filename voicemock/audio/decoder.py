@@ -279,12 +279,8 @@ def _described(stream: Any) -> dict[str, Any]:
     from av.stream import Disposition
 
     codec = stream.codec_context
-    default = bool(stream.disposition & Disposition.default)
-    return {
-        "rate_hz": codec.sample_rate if codec else 0,
-        "channels": codec.channels if codec else 0,
-        "default": default,
-    }
+    rate_hz, channels = (codec.sample_rate, codec.channels) if codec else (0, 0)
+    return {"rate_hz": rate_hz, "channels": channels, "default": bool(stream.disposition & Disposition.default)}
 
 
 def _write(out: BinaryIO, kind: bytes, *content: bytes) -> None:
