@@ -47,8 +47,8 @@ SURE_WORD = 0.5
 ROOM_S = 0.3
 MOSTLY = 0.8
 """A sound that lies mostly in a word the plain reading is this sure of, and leaves it no more than this for all its
-other sounds, is that word drawn out ("our", "all", "the"), unless the primed reading wrote a hesitation beside it.
-Chosen on synthetic accents (docs/hearing.md)."""
+other sounds, is that word drawn out ("our", "all", "the"), unless the primed reading wrote a hesitation beside it:
+then it is possible. Chosen on synthetic accents (docs/hearing.md)."""
 
 ALONE_WRITTEN = 0.5
 """What Whisper's word alone must reach where there is no probe for its model."""
@@ -81,6 +81,8 @@ def settle(
         if extra.instead and events is not None and (event is None or _drawn_out(words, event)):
             continue
         certainty = _certainty(written, event.strength if event else 0.0, events is not None)
+        if certainty is Certainty.CONFIRMED and event and _drawn_out(words, event):
+            certainty = Certainty.POSSIBLE
         if certainty is None or (event is None and events is not None and extra.gap in unheard):
             continue
         if event is None:
