@@ -44,9 +44,6 @@ BRIEFEST_S = 0.1
 ALONE = 0.9
 """The probe by itself is judged by what it finds at least this clear."""
 
-DRAWN_OUT = 0.12
-"""The share of words that are held, in the version of a real clip made for it."""
-
 REAL_WEIGHT = 2.0
 REGULARISATION = 0.002
 
@@ -115,40 +112,6 @@ def load(folder: Path, pattern: str, recogniser: Recogniser, *, vary: bool = Fal
             encoded = [(piece, recogniser.encode(piece.samples)) for piece in pieces_of(samples)]
             clips.append(Clip(speaker, name, gold, samples, encoded, slower))
     return clips
-
-
-def drawn_out(rng: np.random.Generator, sound: np.ndarray, gold: dict) -> tuple[np.ndarray, dict]:
-    """Return a clip in which one word in eight holds its loudest 80 ms for 0.2 to 0.6 s more, with its new times.
-
-    Such a word is no filled pause, though it sounds much like one.
-    """
-    from librosa.effects import time_stretch
-
-    hesitations = {(event["start_s"], event["end_s"]) for event in gold["filled_pauses"]}
-    parts, at, moved = [], 0, []
-    half = int(0.04 * RATE_HZ)
-    for word in sorted(gold["words"], key=lambda word: word["start_s"]):
-        first, last = (int(word[key] * RATE_HZ) for key in ("start_s", "end_s"))
-        if first < at or last - first < 3 * half or rng.random() > DRAWN_OUT:
-            continue
-        if (word["start_s"], word["end_s"]) in hesitations:
-            continue
-        power = np.convolve(sound[first:last] ** 2, np.ones(2 * half), "valid")
-        middle = first + half + int(power.argmax())
-        more = int(rng.uniform(0.2, 0.6) * RATE_HZ)
-        held = time_stretch(sound[middle - half : middle + half], rate=2 * half / (2 * half + more), n_fft=512)
-        parts += [sound[at : middle - half], held]
-        moved.append((middle / RATE_HZ, (len(held) - 2 * half) / RATE_HZ))
-        at = middle + half
-
-    def now(at_s: float) -> float:
-        return at_s + sum(longer_s for place_s, longer_s in moved if place_s < at_s)
-
-    events = {
-        kind: [{**event, "start_s": now(event["start_s"]), "end_s": now(event["end_s"])} for event in gold[kind]]
-        for kind in ("words", "filled_pauses", "backchannels")
-    }
-    return np.concatenate([*parts, sound[at:]]), {**gold, **events}
 
 
 def hear(sound: np.ndarray, recogniser: Recogniser) -> tuple[Filler, ...]:

@@ -34,7 +34,8 @@ FAINTLY_WRITTEN, CLEARLY_SOUNDS = 0.1, 0.9
 ALONE_SOUNDS = 0.95
 LONGEST_ALONE_S = 1.5
 """A sound this clear is possible by itself, for the primed reading may have lost the passage; longer ones are
-hum or music. All seven were chosen on the training clips of docs/hearing.md; results hardly move with them."""
+hum or music. All seven were chosen on the training clips of docs/hearing.md, the 0.95 on its synthetic ones; results
+hardly move with the others."""
 
 SURELY_WRITTEN = 0.95
 """A reading so sure is possible without a sound: the probe misses soft and unusual ones. On 9.8 minutes of read
