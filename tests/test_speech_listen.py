@@ -135,6 +135,54 @@ def test_where_nobody_speaks_there_are_no_words(
     assert found.transcript.confidence is None
 
 
+def hum(rng: np.random.Generator) -> NDArray[np.float64]:
+    return sum(0.05 / k * np.sin(2 * np.pi * 50 * k * AT) for k in (1, 2, 3, 6)) + rng.normal(0, 3e-4, len(AT))
+
+
+def rounding(rng: np.random.Generator) -> NDArray[np.float64]:
+    return np.round(rng.normal(0, 0.6, len(AT))) / 32_768
+
+
+@pytest.mark.parametrize("make", [silence, white_noise, chords, breathing, keyboard, hum, rounding])
+def test_a_short_clip_of_nobody_has_no_words_and_nothing_left_unread(
+    make: Callable[[np.random.Generator], NDArray[np.float64]], recogniser: Recogniser
+) -> None:
+    for seed, seconds in enumerate((0.05, 0.155, 0.3, 0.7, 1.5, 4.0)):
+        rng = np.random.default_rng(seed)
+        start = int(rng.uniform(0, 10) * RATE_HZ)
+        sound = make(rng)[start : start + int(seconds * RATE_HZ)]
+        for level_db in (-20, -50, -84):
+            loud = 10 ** (level_db / 20) / max(1e-9, np.sqrt(np.mean(sound**2)))
+            found = hear((sound * loud).astype(np.float32), recogniser)
+            assert (found.transcript.text, found.notes) == ("", ())
+
+
+def test_words_latency_and_pauses_tell_of_one_sound(heard: Heard, answer: Samples, recogniser: Recogniser) -> None:
+    late = hear(np.pad(answer, (2 * RATE_HZ, RATE_HZ)), recogniser)
+    latency_s = late.prosody.response_latency_s
+    assert latency_s == pytest.approx((heard.prosody.response_latency_s or 0) + 2.0, abs=0.1)
+    fillers = {filler.char_start for filler in late.filled_pauses}
+    words = [word for word in late.transcript.words if word.char_start not in fillers]
+    for word in words:
+        assert word.start_s >= latency_s - 0.02
+        assert word.end_s - word.start_s < 2.5
+        for pause in late.prosody.pauses:
+            assert word.end_s <= pause.start_s + 0.02 or word.start_s >= pause.end_s - 0.02
+
+
+def test_what_is_really_said_many_times_is_heard_as_often(
+    heard: Heard, answer: Samples, recogniser: Recogniser
+) -> None:
+    start_s = heard.prosody.pauses[0].end_s - 0.05
+    end_s = next(word.end_s for word in heard.transcript.words if (word.end_s or 0) > start_s + 1.3) or 0
+    phrase = np.pad(answer[int(start_s * RATE_HZ) : int(end_s * RATE_HZ)], (0, int(0.6 * RATE_HZ)))
+    once = [word.text for word in hear(phrase, recogniser).transcript.words]
+    found = hear(np.tile(phrase, 9), recogniser).transcript.words
+    assert len(once) >= 2
+    assert len(found) == pytest.approx(9 * len(once), abs=len(once))
+    assert max((word.end_s or 0) - (word.start_s or 0) for word in found) < end_s - start_s
+
+
 def damaged(answer: Samples, how: str, path: Path) -> Path:
     if how == "telephone":
         soundfile.write(path, answer[::2], RATE_HZ // 2)

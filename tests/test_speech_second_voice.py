@@ -41,6 +41,11 @@ def test_a_word_from_the_next_room_is_not(other: tuple[tuple[float, float], ...]
     assert problems([talk(*other)]) == ()
 
 
+def test_half_a_second_is_not_even_where_it_is_half_of_all() -> None:
+    assert problems([talk((0.2, 0.9), lasts_s=1.2)]) == ()
+    assert problems([talk((0.2, 1.9), lasts_s=2.4)])
+
+
 def test_where_the_speech_is_as_faint_as_its_rounding_nobody_can_be_told_apart() -> None:
     assert problems([talk((1.0, 5.0))], level_db=-84.0) == ()
     assert problems([talk((1.0, 5.0))], level_db=-50.0)

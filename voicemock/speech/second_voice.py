@@ -30,6 +30,10 @@ POOR_SHARE = 0.1
 """Another voice is heard where the chance reaches the first; a recording is called poor from this share of its
 speech on. Chosen on held-back speakers, see docs/hearing.md."""
 
+LEAST_S = 1.0
+"""Under a second of another voice is no more than a word, or a sound of the speaker's own. voicemock default,
+unvalidated."""
+
 ROUNDED_DB = -70.0
 """Speech below this level is within 20 dB of the smallest step of 16 bits (-90 dB): its rounding sounds like another
 voice. Nobody can be told apart there."""
@@ -101,11 +105,11 @@ def problems(talks: Sequence[Talk], *, level_db: float | None = None) -> tuple[s
     if level_db is not None and level_db < ROUNDED_DB:
         return ()
     other_s = sum(talk.other_s for talk in talks)
-    if other_s == 0.0 or other_s < POOR_SHARE * sum(talk.lasts_s for talk in talks):
+    if other_s < LEAST_S or other_s < POOR_SHARE * sum(talk.lasts_s for talk in talks):
         return ()
     at_s = max(talks, key=lambda talk: talk.longest_s).at_s
     return (
-        f"another voice is heard for about {max(1, round(other_s))} s, most clearly at {clock(at_s)}: some words may be"
+        f"another voice is heard for about {round(other_s)} s, most clearly at {clock(at_s)}: some words may be"
         " theirs, and filled pauses may be missed",
     )
 
