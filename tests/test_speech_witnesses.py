@@ -100,6 +100,14 @@ def test_a_reading_alone_is_placed_where_something_sounds() -> None:
     assert settle(WORDS, [Extra(1, "um,", 0.97)], [], np.full(150, -60, np.float32)) == WORDS
 
 
+def test_a_reading_alone_is_placed_in_the_first_word_where_that_begins_too_early() -> None:
+    words = [Said("So", 0.0, 1.0, 0.9), Said("I", 1.0, 1.2, 0.9)]
+    levels = np.full(150, -60, np.float32)
+    levels[10:30] = levels[35:60] = -20
+    found = settle(words, [Extra(0, "um,", 0.97)], [], levels)
+    assert [(w.text, w.start_s) for w in found] == [("um,", pytest.approx(0.2)), ("So", pytest.approx(0.5)), ("I", 1.0)]
+
+
 def test_a_reading_alone_is_believed_once_a_place() -> None:
     found = settle(WORDS, [Extra(1, "uh,", 0.97), Extra(1, "uh,", 0.98), Extra(1, "uh,", 0.99)], [])
     assert len([word for word in found if word.certainty]) == 1

@@ -87,9 +87,7 @@ def settle(
         if certainty is None or (event is None and events is not None and extra.gap in unheard):
             continue
         if event is None:
-            start_s, end_s = _before(words, extra.gap)
-            if levels_db is not None:
-                start_s, end_s = loudest_run(start_s, end_s, levels_db)
+            start_s, end_s = _sounding(words, extra.gap, levels_db)
             unheard.add(extra.gap)
         else:
             start_s, end_s = _when(words, extra.gap, event)
@@ -200,6 +198,23 @@ def _before(words: Sequence[Said], gap: int) -> tuple[float, float]:
     end_s = words[gap].start_s
     before_s = (words[gap - 1].start_s + words[gap - 1].end_s) / 2 if gap else 0.0
     return max(before_s, end_s - USUAL_S), end_s
+
+
+def _sounding(words: Sequence[Said], gap: int, levels_db: Values | None) -> tuple[float, float]:
+    """Return where something sounds that may be a hesitation: before a word, or in its half on that side.
+
+    Alignment leaves no room for what the reading did not write, least of all before the first word and after the last.
+    """
+    start_s, end_s = _before(words, gap)
+    if levels_db is None:
+        return start_s, end_s
+    start_s, end_s = loudest_run(start_s, end_s, levels_db)
+    if end_s - start_s >= SHORTEST_S or not words:
+        return start_s, end_s
+    word = words[min(gap, len(words) - 1)]
+    middle_s = (word.start_s + word.end_s) / 2
+    half = (word.start_s, middle_s) if gap < len(words) else (middle_s, word.end_s)
+    return loudest_run(*half, levels_db)
 
 
 def _woven(words: Sequence[Said], placed: Sequence[tuple[int, Said]]) -> list[Said]:
