@@ -7,7 +7,7 @@ of which the primed reading was sure; a repetition that compresses well may be a
 
 from __future__ import annotations
 
-__all__ = ["CLEAR_S", "best_cut_s", "repeats_as_said", "somebody_spoke"]
+__all__ = ["CLEAR_S", "best_cut_s", "repeats_as_said", "repeats_itself", "somebody_spoke"]
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -52,6 +52,12 @@ def somebody_spoke(plain: Decoded, primed: Callable[[], Decoded], speech_s: floa
 def repeats_as_said(reading: Decoded, speech_s: float) -> bool:
     """Tell whether a text that repeats itself may have been said: it ends by itself and fits into the speech."""
     return not reading.cut_off and _words(reading) <= 0.5 + MOST_WORDS_PER_S / 2 * speech_s
+
+
+def repeats_itself(reading: Decoded) -> bool:
+    """Tell whether half of the words of a text are said again in it, as in no ordinary piece."""
+    words = reading.text.lower().split()
+    return 2 * len(set(words)) <= len(words)
 
 
 def best_cut_s(speech: Sequence[tuple[float, float]], lasts_s: float) -> float | None:

@@ -13,7 +13,7 @@ import msgspec
 
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.schema import Certainty, Filler, Prosody, Quality, Recording, Transcript
-from voicemock.speech.evidence import best_cut_s, repeats_as_said, somebody_spoke
+from voicemock.speech.evidence import best_cut_s, repeats_as_said, repeats_itself, somebody_spoke
 from voicemock.speech.pauses import Stretches, speech_stretches
 from voicemock.speech.pitch import track_f0
 from voicemock.speech.prosody import Delivery, spoken_steps
@@ -215,7 +215,8 @@ class Listener:
         gaps: list[Gap] = []
         if (whole or not plain.guessed) and somebody_spoke(plain, primed, speech_s):
             words, gaps = find_gaps(recogniser.align(encoded, plain.tokens), speech)
-        if cut_s and (not words or (gaps and recogniser.verbatim and primed().loops)):
+        doubtful = recogniser.verbatim and (gaps or repeats_itself(plain)) and primed().loops
+        if cut_s and (doubtful or not words):
             return self._halves(piece, cut_s, again=again)
         if not words:
             return []
