@@ -152,6 +152,19 @@ def test_a_loop_is_read_in_halves_where_there_is_a_pause() -> None:
     assert recogniser.heard_s == pytest.approx([4.0, 2.0, 2.0], abs=0.1)
 
 
+def test_speech_far_below_the_rest_is_told_and_not_read() -> None:
+    recogniser = Scripted({"": decoded("we led it"), PRIMER: decoded("we led it")})
+    recogniser.reaches_s = 2.0
+    sound = np.random.default_rng(0).uniform(-1.0, 1.0, 4 * RATE_HZ).astype(np.float32)
+    for below, heard_s in ((1 / 2, 2), (1 / 20, 1)):
+        recogniser.heard_s.clear()
+        listener = Listener(recogniser)  # type: ignore[arg-type]
+        listener.feed(np.concatenate([4 * sound[: 2 * RATE_HZ], 4 * below * sound[2 * RATE_HZ :]]))
+        found = listener.finish(path="x")
+        assert len(recogniser.heard_s) == heard_s
+    assert any("2 s at 0:02 could not be read" in problem for problem in found.recording.problems)
+
+
 def test_speech_after_the_last_word_is_read_by_itself() -> None:
     recogniser = Scripted({"": decoded("we led it"), PRIMER: decoded("we led it um")})
     recogniser.reaches_s = 2.5

@@ -40,6 +40,11 @@ AGAIN = 6
 the same sentence take five. voicemock default, unvalidated."""
 
 
+FAR_DB = 20.0
+"""A passage so far below its piece was said by somebody away from the microphone; it is told, and not read. voicemock
+default, unvalidated."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sound:
     """What was measured, kept so that a part of a recording can be judged as the whole is.
@@ -230,7 +235,8 @@ class Listener:
         """Return the words, with their times in the recording, and those found in the gaps between them."""
         found: list[Said] = []
         for gap in gaps:
-            more = self._part(piece, gap.start_s, gap.end_s, again=again)
+            faint = piece.part(gap.start_s, gap.end_s).level_db < piece.level_db - FAR_DB
+            more = [] if faint else self._part(piece, gap.start_s, gap.end_s, again=again)
             first = next((i for i, word in enumerate(words) if word.start_s + word.end_s > 2 * gap.start_s), len(words))
             last = next((i for i in range(first, len(words)) if words[i].start_s >= gap.end_s), len(words))
             better = len(more) > last - first

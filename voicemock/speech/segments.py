@@ -98,6 +98,13 @@ class Piece:
     samples: Samples
     stretches: tuple[Stretch, ...]
 
+    @property
+    def level_db(self) -> float:
+        """Return its level in dB relative to full scale."""
+        import numpy as np
+
+        return float(10 * np.log10(np.square(self.samples, dtype=np.float64).mean() + 1e-12))
+
     def time_s(self, offset_s: float) -> float:
         """Return when in the recording the given second of the piece was said."""
         offset = offset_s * RATE_HZ
