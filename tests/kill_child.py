@@ -82,7 +82,9 @@ def batch(folder: str) -> None:
     out = Path(folder) / "out"
     question = Question(id="q", text="Why?", kind="behavioural")
     job = Job(out=out, model=Model("tiny.en", Path("nowhere"), "folder"), question=question)
-    rows = run.run_batch(run.find_recordings([Path(folder) / "in"]), job, progress=lambda row: log("row", row.path))
+    rows = run.run_batch(
+        run.find_recordings([Path(folder) / "in"]).recordings, job, progress=lambda row: log("row", row.path)
+    )
     index.write_index(rows, out, title="All")
 
 

@@ -94,8 +94,8 @@ def test_a_list_counts_what_the_report_counts():
     page = store.write_report(assemble(store.answers, session=store.info), finished=True)
     store.close()
     said = run("list").output
-    assert "2 of 3 questions answered · 4 answers · 4:00 spoken\n" in said
-    assert "4 answers" in page.read_text(encoding="utf-8")
+    assert "2 of 3 questions answered · 2 answers · 2 earlier takes · 4:00 spoken\n" in said
+    assert "2 earlier takes" in page.read_text(encoding="utf-8")
     assert "4:00 spoken" in page.read_text(encoding="utf-8")
     assert said.splitlines()[2] in run("show", store.folder.name).output
 

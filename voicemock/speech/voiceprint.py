@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicemock.audio.load import RATE_HZ
+from voicemock.telemetry import load_onnxruntime
 
 if TYPE_CHECKING:
     import numpy as np
@@ -138,8 +139,7 @@ def _filters() -> NDArray[np.float64]:
 
 @cache
 def _session() -> Any:
-    import onnxruntime
-
+    onnxruntime = load_onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
