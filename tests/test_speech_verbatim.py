@@ -71,6 +71,11 @@ def test_a_cut_off_word_is_put_back() -> None:
     assert extras("we moved everything", "we mo- moved everything") == [(1, "mo-")]
 
 
+def test_how_often_a_word_comes_again_and_again_the_plain_reading_says() -> None:
+    assert extras("more words words words and", "more words words words words words and") == []
+    assert extras("it was very late", "it was very very late") == [(3, "very")]
+
+
 def test_a_skipped_passage_is_not_a_repeat() -> None:
     assert extras("and it ended", "and we did it again and again so it ended") == []
 

@@ -125,5 +125,9 @@ def _repeats(words: Sequence[str], run: range, before: Sequence[str], after: Seq
     forms = [words[i] for i in said]
     n = len(forms)
     restarted = forms == list(after[:n]) or forms == list(before[-n:])
+    for k in range(1, n + 1):
+        again = list(before[-k:])
+        if list(before[-2 * k :]) == again * 2 and forms == again * (n // k):
+            return frozenset()  # both readings heard it again and again: how often, the plain one says
     cut_off = n == 1 and bool(after) and after[0] != forms[0] and after[0].startswith(forms[0])
     return frozenset(said) if restarted or cut_off else frozenset()
