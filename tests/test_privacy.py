@@ -36,7 +36,13 @@ def runs_on_a_session(command: str) -> Callable[[Machine], None]:
 
 
 def practises(machine: Machine) -> None:
+    """As at the very first start, which asks for the microphone and tries it out."""
+
     def at(terminal) -> None:
+        terminal.expect("Enter for 1: ")
+        terminal.send("\r")
+        terminal.expect("Enter to keep 1: ")
+        terminal.send("\r")
         terminal.expect("Enter end")
         machine.home.card.play_into_microphone(machine.work / "answer.wav")
         terminal.send("\r")
