@@ -95,16 +95,18 @@ def test_the_readme_names_every_command():
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Make what a reader would have: a recording, a folder of them, and sessions."""
+    """Make what a reader would have: a recording, a call, a folder of recordings, and sessions."""
     samples, rate_hz = decode(load_samples()[0].path, rate_hz=16_000)
     said = samples[: 6 * rate_hz]
     (tmp_path / "recordings").mkdir()
     (tmp_path / "recordings" / "answer.wav").write_bytes(wav_bytes(said, rate_hz))
-    with av.open(str(tmp_path / "answer.m4a"), "w", format="ipod") as file:
-        stream = file.add_stream("aac", rate=rate_hz, layout="mono")
-        frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(said[None]), format="fltp", layout="mono")
-        frame.sample_rate = rate_hz
-        file.mux([*stream.encode(frame), *stream.encode(None)])
+    for name, channels in (("answer", said[None]), ("call", np.stack([said, said[::-1]]))):
+        layout = "mono" if len(channels) == 1 else "stereo"
+        with av.open(str(tmp_path / f"{name}.m4a"), "w", format="ipod") as file:
+            stream = file.add_stream("aac", rate=rate_hz, layout=layout)
+            frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(channels), format="fltp", layout=layout)
+            frame.sample_rate = rate_hz
+            file.mux([*stream.encode(frame), *stream.encode(None)])
     session = finished().folder
     session.rename(sessions_dir() / "2026-11-21T10-03-12-em-core")
     return tmp_path

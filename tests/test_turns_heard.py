@@ -67,7 +67,7 @@ def test_a_question_spoken_by_a_machine_is_not_counted(recogniser: Recogniser, a
     (aside,) = report.asides
     assert aside.kind is AsideKind.QUESTION
     assert aside.text.lower().rstrip(".?").endswith("learn from it")
-    assert report.transcript.text.startswith("So, um, our team")
+    assert report.transcript.text.startswith("So, um, last year our team")
     assert sum(f.kind is FillerKind.FILLED_PAUSE for f in report.fillers) == 3
     assert all(f.start_s and f.start_s > aside.end_s for f in report.fillers if f.certainty is Certainty.CONFIRMED)
     assert report.duration_s == pytest.approx(CUT_S, abs=1.5)
