@@ -145,7 +145,8 @@ def judge(case: Case, done: Done) -> Iterator[str]:
         yield f"raw {raw.group()!r} on the screen: {shown[max(0, raw.start() - 40) : raw.end() + 20]!r}"
     written = [case.home / name for name in ("data", "config", "cache", "out")] if case.home else []
     for path in itertools.chain.from_iterable(folder.rglob(".*.*") for folder in written):
-        yield f"left behind: {path.name}"
+        if path.suffix != ".lock":
+            yield f"left behind: {path.name}"
 
 
 def sounds(top: Path, seed: int) -> Iterator[Case]:

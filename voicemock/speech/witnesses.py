@@ -201,20 +201,19 @@ def _before(words: Sequence[Said], gap: int) -> tuple[float, float]:
 
 
 def _sounding(words: Sequence[Said], gap: int, levels_db: Values | None) -> tuple[float, float]:
-    """Return where something sounds that may be a hesitation: before a word, or in its half on that side.
+    """Return where something sounds between two words that may be a hesitation.
 
-    Alignment leaves no room for what the reading did not write, least of all before the first word and after the last.
+    Alignment leaves no room for one before the first word and after the last: there it is looked for in that word.
     """
     start_s, end_s = _before(words, gap)
     if levels_db is None:
         return start_s, end_s
     start_s, end_s = loudest_run(start_s, end_s, levels_db)
-    if end_s - start_s >= SHORTEST_S or not words:
+    if end_s - start_s >= SHORTEST_S or not words or 0 < gap < len(words):
         return start_s, end_s
-    word = words[min(gap, len(words) - 1)]
+    word = words[-1] if gap else words[0]
     middle_s = (word.start_s + word.end_s) / 2
-    half = (word.start_s, middle_s) if gap < len(words) else (middle_s, word.end_s)
-    return loudest_run(*half, levels_db)
+    return loudest_run(*((middle_s, word.end_s) if gap else (word.start_s, middle_s)), levels_db)
 
 
 def _woven(words: Sequence[Said], placed: Sequence[tuple[int, Said]]) -> list[Said]:
