@@ -1,8 +1,11 @@
 """Shared by all tests: a private home, no network, and the rule that CI skips nothing."""
 
+import importlib
+import importlib.util
 import os
 import signal
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -58,3 +61,9 @@ def need(present: object, what: str) -> None:
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
+
+
+def needed(package: str) -> ModuleType:
+    """Import a package that a test cannot do without; where it is missing, do as ``need`` does."""
+    need(importlib.util.find_spec(package), package)
+    return importlib.import_module(package)

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from tests.builders import spoken
+from tests.conftest import needed
 from voicemock.analyze import analyze
 from voicemock.audio.kinds import SUFFIXES
 from voicemock.batch import run as batch_run
@@ -318,7 +319,7 @@ def test_the_index_looks_like_the_report_and_can_be_read_aloud(tmp_path: Path):
 @pytest.mark.real
 def test_real_files_with_real_processes(tmp_path: Path):
     """One good recording, one that is none."""
-    hibari = pytest.importorskip("hibari")
+    hibari = needed("hibari")
     folder = tmp_path / "recordings"
     folder.mkdir()
     hibari.Hibari().save("We moved the billing system to a new platform in six weeks.", str(folder / "good.wav"))

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.conftest import needed
 from tests.media_files import tone
 from voicemock.audio import decoding
 from voicemock.audio.load import RATE_HZ, AudioFile
@@ -151,7 +152,7 @@ def test_the_decoder_is_there_at_once():
 @pytest.mark.real
 def test_the_other_recordings_of_a_call_survive(tmp_path: Path):
     """The second of three kills its decoder: three answers were given, two are reported, and the exit code says so."""
-    hibari = pytest.importorskip("hibari")
+    hibari = needed("hibari")
     paths = [tmp_path / name for name in ("first.wav", "deadly.wav", "third.wav")]
     for path in paths:
         hibari.Hibari().save("We moved the billing system to a new platform in six weeks.", str(path))

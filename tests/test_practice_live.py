@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import needed
 from tests.virtual_audio import VirtualAudio
 from voicemock.audio.load import AudioFile
 from voicemock.report import from_json
@@ -37,7 +38,7 @@ target_s = [5, 60]
 
 @pytest.fixture
 def answer(tmp_path: Path) -> Path:
-    hibari = pytest.importorskip("hibari")
+    hibari = needed("hibari")
     path = tmp_path / "answer.wav"
     hibari.Hibari().save(ANSWER, str(path))
     return path

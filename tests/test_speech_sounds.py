@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tests.conftest import need
+from tests.conftest import need, needed
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.schema import Certainty
 from voicemock.speech.listen import listen
@@ -125,7 +125,7 @@ def test_no_listed_pause_overlaps_a_hesitation(
 
 @pytest.mark.real
 def test_three_in_a_row_are_three_and_none_lies_in_a_pause(tmp_path: Path) -> None:
-    hibari = pytest.importorskip("hibari")
+    hibari = needed("hibari")
     need(installed(catalog().entry("tiny.en")), "Whisper tiny.en (the offline extra)")
     path = tmp_path / "answer.wav"
     hibari.Hibari().save("The reason was, uh, um, uh, we lost two people.", str(path))
