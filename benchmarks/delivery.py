@@ -19,8 +19,8 @@ from scipy.signal import lfilter
 from scoring import Clip, clips_in, content, put_into, table
 
 from voicemock.audio.load import RATE_HZ, AudioFile
+from voicemock.models.catalogue import find_model
 from voicemock.speech.listen import listen
-from voicemock.speech.models import find_model
 from voicemock.speech.pauses import PAUSE_S, speech_stretches
 from voicemock.speech.pitch import HOP, track_f0
 from voicemock.speech.quality import Meter

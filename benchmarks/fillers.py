@@ -15,9 +15,9 @@ from pathlib import Path
 from scoring import Tally, clips_in, put_into, table
 
 from voicemock.audio.load import AudioFile
+from voicemock.models.catalogue import find_model
 from voicemock.schema import Certainty
 from voicemock.speech.listen import listen
-from voicemock.speech.models import find_model
 from voicemock.speech.recognise import Recogniser
 from voicemock.speech.verbatim import is_filled_pause
 

@@ -39,8 +39,8 @@ from voicemock.audio import devices
 from voicemock.audio.load import RATE_HZ
 from voicemock.audio.record import Recorder, SoundCardMicrophone
 from voicemock.audio.wav import decode, wav_bytes
-from voicemock.session.live import LiveListener
-from voicemock.speech.models import Model, find_model
+from voicemock.ear.live import LiveListener
+from voicemock.models.catalogue import Model, find_model
 
 Samples = NDArray[np.float32]
 

@@ -13,14 +13,14 @@ from pathlib import Path
 from reading import load
 
 from voicemock.audio.load import AudioFile
-from voicemock.audio.voices import open_voice
+from voicemock.models.catalogue import find_model
 from voicemock.reading import from_text, read
 from voicemock.reading.fillers import HESITATIONS
 from voicemock.reading.text import passage
 from voicemock.schema import Kind, Question, Reading, SignalName
 from voicemock.speech.listen import listen
-from voicemock.speech.models import find_model
 from voicemock.speech.recognise import Recogniser
+from voicemock.voices import open_voice
 
 
 def content(text: str) -> list[str]:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from reading import load
 from scipy.optimize import minimize
 
-from voicemock.questions import list_sets
+from voicemock.questions.sets import list_sets
 from voicemock.reading import elsewhere
 from voicemock.reading.learned import FOLDER
 from voicemock.reading.meaning import Meaning, load_meaning

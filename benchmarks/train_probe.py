@@ -24,10 +24,10 @@ from readers import linear_reader
 from scoring import Tally, pieces_of, table
 from synthesise import RATE_HZ, damage, resample
 
+from voicemock.models.catalogue import find_model
 from voicemock.schema import Filler
 from voicemock.speech import probe as probes
 from voicemock.speech.listen import Listener
-from voicemock.speech.models import find_model
 from voicemock.speech.probe import FRAME_S, Event, Probe
 from voicemock.speech.recognise import Encoded, Recogniser
 from voicemock.speech.segments import Piece

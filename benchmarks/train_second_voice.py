@@ -25,8 +25,8 @@ from readers import linear_reader
 from scoring import pieces_of, put_into, table
 from synthesise import RATE_HZ, damage, resample
 
+from voicemock.models.catalogue import find_model
 from voicemock.speech import second_voice
-from voicemock.speech.models import find_model
 from voicemock.speech.probe import FRAME_S, Reader
 from voicemock.speech.recognise import Encoded, Recogniser
 from voicemock.speech.second_voice import problems, talk_in

@@ -18,8 +18,8 @@ from typing import Any
 from scoring import Errors, clips_in, content, put_into, table, word_errors
 
 from voicemock.audio.load import AudioFile
+from voicemock.models.catalogue import find_model
 from voicemock.speech.listen import listen
-from voicemock.speech.models import find_model
 from voicemock.speech.recognise import Recogniser
 
 

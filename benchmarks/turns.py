@@ -24,15 +24,15 @@ from synthesise import RATE_HZ, damage
 
 from voicemock.analyze import analyze_recording
 from voicemock.audio.load import AudioFile
-from voicemock.audio.voices import open_voice
-from voicemock.questions import list_sets
+from voicemock.models.catalogue import find_model
+from voicemock.questions.sets import list_sets
 from voicemock.schema import Question
 from voicemock.speech.listen import Listener
-from voicemock.speech.models import find_model
 from voicemock.speech.recognise import Recogniser
 from voicemock.speech.segments import HighPass, Segmenter
 from voicemock.speech.turns import speakers_in, who_says
 from voicemock.speech.voiceprint import Print, prints_in
+from voicemock.voices import open_voice
 
 LEVEL = 0.05
 ALONE = ("clean", "half in noise", "half by telephone", "half in a room", "half 20 dB quieter", "half from afar")

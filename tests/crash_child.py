@@ -21,18 +21,18 @@ from tests.builders import spoken
 from tests.practised import QUESTIONS
 from tests.sounds import RATE_HZ, noise
 from voicemock.analyze import analyze
+from voicemock.archive import store as store_module
+from voicemock.archive.listing import State, list_sessions
+from voicemock.archive.progress import Take
+from voicemock.archive.resume import open_session
+from voicemock.archive.store import Store, new_session
 from voicemock.audio.load import AudioFile
 from voicemock.audio.record import Block, End, OnBlock, Recorder
+from voicemock.cli.keys import Unattended
+from voicemock.cli.screen import Screen
+from voicemock.interview.interview import Interview
+from voicemock.interview.orderly_end import orderly_end
 from voicemock.schema import AnswerReport, Question
-from voicemock.session import store as store_module
-from voicemock.session.interview import Interview
-from voicemock.session.keys import Unattended
-from voicemock.session.progress import Take
-from voicemock.session.resume import open_session
-from voicemock.session.screen import Screen
-from voicemock.session.sessions import State, list_sessions
-from voicemock.session.signals import orderly_end
-from voicemock.session.store import Store, new_session
 
 BLOCK_S = 0.032
 ANSWER_S = 1.0

@@ -26,10 +26,10 @@ from tests.builders import spoken
 from voicemock.analyze import analyze, assemble
 from voicemock.batch import index, results, run
 from voicemock.batch.run import Job
+from voicemock.models import hub, pull
+from voicemock.models.catalogue import Model
 from voicemock.report import write as report
 from voicemock.schema import AnswerReport, Question, Recording
-from voicemock.speech import hub, pull
-from voicemock.speech.models import Model
 
 SAID = "So, um, we moved it and it went well for all of us."
 RECORDINGS = 4

@@ -6,10 +6,10 @@ import numpy as np
 
 from tests.builders import spoken
 from voicemock.analyze import analyze, assemble
+from voicemock.archive.progress import Ended, Setup, Take
+from voicemock.archive.store import Store, new_session
 from voicemock.audio.wav import wav_bytes
 from voicemock.schema import AnswerReport, Kind, Question
-from voicemock.session.progress import Ended, Setup, Take
-from voicemock.session.store import Store, new_session
 
 QUESTIONS = tuple(Question(id=f"q{n}", text=f"Question {n}?", kind=Kind.BEHAVIOURAL) for n in (1, 2, 3))
 SETUP = Setup(model="tiny.en", voice="natural", manner="strict", auto_stop_s=8.0)

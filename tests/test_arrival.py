@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.sounds import RATE_HZ, noise
-from voicemock.session.arrival import SoundWatch
+from voicemock.interview.arrival import SoundWatch
 
 DEAD = np.zeros(RATE_HZ, np.float32)
 LSB = 1 / 32768

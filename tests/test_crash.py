@@ -17,12 +17,12 @@ import numpy as np
 from tests.crash_child import BLOCK_S, LISTENS_S, said
 from tests.practised import QUESTIONS
 from tests.sounds import RATE_HZ
+from voicemock.archive.listing import State, list_sessions
+from voicemock.archive.progress import read_progress
+from voicemock.archive.resume import open_session
 from voicemock.paths import sessions_dir
 from voicemock.report import from_json
 from voicemock.schema import AnswerReport
-from voicemock.session.progress import read_progress
-from voicemock.session.resume import open_session
-from voicemock.session.sessions import State, list_sessions
 
 KILLS = 20
 MOMENTS = {

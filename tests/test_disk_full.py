@@ -16,12 +16,12 @@ from tests.sounds import RATE_HZ
 from tests.test_crash import on_disk
 from tests.test_record import FakeSource, block, wait_until
 from voicemock.analyze import assemble
+from voicemock.archive.progress import Ended, Step, read_progress
+from voicemock.archive.resume import open_session
 from voicemock.audio.load import AudioFile
 from voicemock.audio.record import Recorder
 from voicemock.errors import SessionError
 from voicemock.report import from_json
-from voicemock.session.progress import Ended, Step, read_progress
-from voicemock.session.resume import open_session
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts a tmpfs")
 

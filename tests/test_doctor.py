@@ -37,7 +37,7 @@ def healthy(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = [Device(index=0, name="Desk", system="ALSA", channels=2, rate_hz=48_000, is_default=True)]
     monkeypatch.setattr(devices, "list_devices", lambda _: desk)
     model = SimpleNamespace(name="base.en", path=Path("/models/base.en"))
-    monkeypatch.setattr("voicemock.speech.models.find_model", lambda _: model)
+    monkeypatch.setattr("voicemock.models.catalogue.find_model", lambda _: model)
 
 
 @pytest.mark.real
@@ -100,7 +100,7 @@ def test_a_missing_model_is_to_be_fixed(monkeypatch: pytest.MonkeyPatch) -> None
     def missing(_: object) -> None:
         raise ModelError("No Whisper model.", hint="Pull one.")
 
-    monkeypatch.setattr("voicemock.speech.models.find_model", missing)
+    monkeypatch.setattr("voicemock.models.catalogue.find_model", missing)
     code, lines = examine("--no-level")
     assert line(lines, "No Whisper model") == "fix   No Whisper model. Pull one."
     assert code == 2

@@ -19,17 +19,17 @@ from tests.practised import begun, finished
 from tests.sounds import noise
 from tests.test_pull import FILES, hub  # noqa: F401 (a fixture)
 from voicemock.analyze import analyze
+from voicemock.archive.progress import read_progress
+from voicemock.archive.resume import open_session
 from voicemock.audio.wav import wav_bytes
 from voicemock.batch import run as batch_run
 from voicemock.cli import main
 from voicemock.config import save_config
 from voicemock.errors import ModelError
+from voicemock.models.catalogue import Model, models_dir
+from voicemock.models.pull import pull
 from voicemock.report import from_json
 from voicemock.schema import AnswerReport, Recording
-from voicemock.session.progress import read_progress
-from voicemock.session.resume import open_session
-from voicemock.speech.models import Model, models_dir
-from voicemock.speech.pull import pull
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
@@ -114,10 +114,12 @@ def heard(path: Path, **_: object) -> AnswerReport:
 
 @pytest.fixture
 def fake_hearing(monkeypatch: pytest.MonkeyPatch) -> None:
-    for place in ("report.write", "session.export"):  # not what is tried here, and most of the time
+    for place in ("report.write", "archive.export"):  # not what is tried here, and most of the time
         monkeypatch.setattr(f"voicemock.{place}.render_html", lambda *_, **__: "<html></html>\n")
     monkeypatch.setattr("voicemock.analyze.analyze_recording", heard)
-    monkeypatch.setattr("voicemock.speech.models.find_model", lambda name: Model("tiny.en", Path("nowhere"), "folder"))
+    monkeypatch.setattr(
+        "voicemock.models.catalogue.find_model", lambda name: Model("tiny.en", Path("nowhere"), "folder")
+    )
     monkeypatch.setattr("voicemock.speech.recognise.Recogniser", lambda *_, **__: None)
     monkeypatch.setattr(batch_run, "_recogniser", lambda: None)
 

@@ -18,7 +18,6 @@ from tests.sounds import RATE_HZ, noise
 from tests.virtual_audio import VirtualAudio
 from voicemock.audio import devices
 from voicemock.audio.devices import Device
-from voicemock.audio.voices.system import VoiceEntry
 from voicemock.audio.wav import decode, wav_bytes
 from voicemock.cli import first_run
 from voicemock.cli.conduct import choose_voice
@@ -28,6 +27,7 @@ from voicemock.cli.main import app
 from voicemock.config import Config, load_config
 from voicemock.errors import DeviceError, ModelError, VoiceError
 from voicemock.paths import config_file
+from voicemock.voices.system import VoiceEntry
 
 HEARD = Line(Mark.OK, "Level: -20 dB at the loudest moment")
 SILENT = Line(Mark.NOTE, "Level: no sound at all.")
@@ -74,12 +74,12 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
     ]
     voices = (VoiceEntry("en", "Zira", "en-us"), VoiceEntry("de", "Hedda", "de-de"), VoiceEntry("gb", "Hazel", "en-gb"))
     monkeypatch.setattr("builtins.input", desk.input)
-    monkeypatch.setattr("voicemock.speech.models.find_model", lambda _: None)
+    monkeypatch.setattr("voicemock.models.catalogue.find_model", lambda _: None)
     monkeypatch.setattr(devices, "list_devices", lambda _: microphones)
     monkeypatch.setattr(first_run, "hear", desk.hear)
     monkeypatch.setattr(first_run, "_speak", desk.spoken.append)
-    monkeypatch.setattr("voicemock.audio.voices.natural.installed", lambda: True)
-    monkeypatch.setattr("voicemock.audio.voices.system.list_voices", lambda: (voices, voices[0]))
+    monkeypatch.setattr("voicemock.voices.natural.installed", lambda: True)
+    monkeypatch.setattr("voicemock.voices.system.list_voices", lambda: (voices, voices[0]))
     return desk
 
 
@@ -148,7 +148,7 @@ def test_without_a_microphone_or_a_model_nothing_is_asked(desk: Desk, monkeypatc
     def missing(_: object) -> None:
         raise ModelError("No model.")
 
-    monkeypatch.setattr("voicemock.speech.models.find_model", missing)
+    monkeypatch.setattr("voicemock.models.catalogue.find_model", missing)
     with pytest.raises(ModelError):
         set_up()
 
@@ -159,8 +159,8 @@ def test_without_any_voice_the_questions_are_printed(
     def missing() -> None:
         raise VoiceError("No synthesiser.", hint="Install espeak-ng.")
 
-    monkeypatch.setattr("voicemock.audio.voices.natural.installed", lambda: False)
-    monkeypatch.setattr("voicemock.audio.voices.system.list_voices", missing)
+    monkeypatch.setattr("voicemock.voices.natural.installed", lambda: False)
+    monkeypatch.setattr("voicemock.voices.system.list_voices", missing)
     desk.typed, desk.levels = ["", ""], [HEARD]
     assert set_up().voice is None
     said = capsys.readouterr()
@@ -239,7 +239,7 @@ def test_some_questions_are_numbered_among_themselves_and_remembered(
 def test_where_nobody_is_asked_the_best_voice_speaks(
     installed: bool, speaks: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voicemock.audio.voices.natural.installed", lambda: installed)
+    monkeypatch.setattr("voicemock.voices.natural.installed", lambda: installed)
     warned: list[str] = []
     assert choose_voice(None, Config(), warn=warned.append).name == speaks
     assert warned == []

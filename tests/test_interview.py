@@ -11,15 +11,15 @@ from rich.console import Console
 
 from tests.builders import written
 from voicemock.analyze import analyze
+from voicemock.archive.store import new_session
+from voicemock.cli.keys import ENTER
+from voicemock.cli.screen import Screen
 from voicemock.errors import DeviceError
+from voicemock.interview.interview import Interview
+from voicemock.interview.manners import find_manner
+from voicemock.interview.turn import Options
 from voicemock.report import from_json, render_markdown
 from voicemock.schema import AnswerReport, FollowUp, Kind, Question, SignalName
-from voicemock.session.interview import Interview
-from voicemock.session.keys import ENTER
-from voicemock.session.manners import find_manner
-from voicemock.session.screen import Screen
-from voicemock.session.store import new_session
-from voicemock.session.turn import Options
 
 QUESTIONS = tuple(Question(id=f"q{n}", text=f"Question {n}?", kind=Kind.BEHAVIOURAL) for n in (1, 2, 3))
 
@@ -324,7 +324,7 @@ def cut(run, monkeypatch):
 
     def session(*moments: tuple[float, float, float], keys=(ENTER, "q"), analyse=report_on):
         watch, microphone = FakeWatch(*moments), FakeMicrophone()
-        monkeypatch.setattr("voicemock.session.interview.SilenceWatch", lambda: watch)
+        monkeypatch.setattr("voicemock.interview.interview.SilenceWatch", lambda: watch)
         given = SpeakerKeys(watch, microphone, *keys)
         return run(
             microphone=microphone,

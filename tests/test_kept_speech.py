@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from voicemock.audio.voices.kept import render_kept
 from voicemock.audio.wav import wav_bytes
+from voicemock.voices.kept import render_kept
 
 
 class FakeVoice:

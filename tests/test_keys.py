@@ -7,7 +7,7 @@ import termios
 
 import pytest
 
-from voicemock.session.keys import ENTER, Keys
+from voicemock.cli.keys import ENTER, Keys
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 

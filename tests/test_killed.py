@@ -19,8 +19,8 @@ from tests.fake_hub import Hub
 from tests.kill_child import RECORDINGS
 from tests.test_pull import FILES, WANTED, hub  # noqa: F401 (a fixture)
 from voicemock.batch import results
+from voicemock.models.catalogue import find_model, models_dir
 from voicemock.report import from_json
-from voicemock.speech.models import find_model, models_dir
 
 KILLS = 20
 
@@ -162,7 +162,7 @@ def test_nothing_outlives_a_batch_that_is_killed(tmp_path: Path):
     """The workers of a killed batch end too; otherwise each would keep its Whisper in memory forever."""
     code = (
         "import time, pathlib, voicemock.batch.run as run\n"
-        "from voicemock.speech.models import Model\n"
+        "from voicemock.models.catalogue import Model\n"
         "from tests.test_killed import worker_tells\n"
         "run._analyse = worker_tells\n"
         f"out = pathlib.Path({str(tmp_path)!r})\n"

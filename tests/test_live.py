@@ -19,12 +19,12 @@ from voicemock.analyze import analyze_recording
 from voicemock.audio.load import AudioFile
 from voicemock.audio.wav import decode, wav_bytes
 from voicemock.demo.samples import load_samples, sample_questions
+from voicemock.ear import hearing, worker
+from voicemock.ear.live import LiveListener
 from voicemock.errors import ModelError, VoicemockError
+from voicemock.models.catalogue import Model, default_entry, find_model
 from voicemock.schema import AnswerReport, FillerKind
-from voicemock.session import hearing, worker
-from voicemock.session.live import LiveListener
 from voicemock.speech.listen import Listener
-from voicemock.speech.models import Model, default_entry, find_model
 from voicemock.speech.recognise import Recogniser
 
 RATE_HZ = 16_000
@@ -361,8 +361,8 @@ def test_ctrl_c_does_not_reach_the_worker_and_nothing_outlives_the_session(model
 
 def test_the_worker_ends_with_a_session_that_is_killed(model, take):
     code = (
-        "import sys, time; from pathlib import Path; from voicemock.session.live import LiveListener\n"
-        "from voicemock.speech.models import find_model\n"
+        "import sys, time; from pathlib import Path; from voicemock.ear.live import LiveListener\n"
+        "from voicemock.models.catalogue import find_model\n"
         "ear = LiveListener(find_model(sys.argv[1])); print(ear.pid, flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code, str(model.path)], stdout=subprocess.PIPE, text=True) as session:

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from voicemock.analyze import analyze_text, assemble
+from voicemock.cli.answer_lines import render_answer
 from voicemock.report import render_markdown, to_json
-from voicemock.report.terminal import render_answer
 
 SHORT, TIMES = 6_000, 8
 MOST = 3.0

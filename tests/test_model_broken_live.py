@@ -12,8 +12,8 @@ import pytest
 
 from tests.test_practice_live import QUESTION_SET, answer  # noqa: F401
 from tests.virtual_audio import VirtualAudio
+from voicemock.models.catalogue import find_model
 from voicemock.report import from_json
-from voicemock.speech.models import find_model
 
 pytestmark = [
     pytest.mark.real,

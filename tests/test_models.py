@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 from tests.conftest import need
 from voicemock.cli.models import app
 from voicemock.errors import ModelError, UnknownNameError
-from voicemock.speech import models
-from voicemock.speech.model_files import File, FileState, Manifest, check_files, write_manifest
-from voicemock.speech.model_wheels import Wheel
-from voicemock.speech.models import catalog, find_model, known_files, models_dir
+from voicemock.models import catalogue as models
+from voicemock.models.catalogue import catalog, find_model, known_files, models_dir
+from voicemock.models.files import File, FileState, Manifest, check_files, write_manifest
+from voicemock.models.wheels import Wheel
 
 FILES = {"config.json": b"{}", "model.bin": b"weights", "tokenizer.json": b"{}", "vocabulary.txt": b"um"}
 

@@ -13,18 +13,18 @@ import pytest
 from tests.builders import spoken
 from tests.practised import finished
 from voicemock.analyze import analyze, assemble
+from voicemock.archive.listing import State, list_sessions
+from voicemock.archive.resume import open_session, read_report
 from voicemock.batch.index import write_index
 from voicemock.batch.results import LINES, Results, Row
 from voicemock.cli.sessions import _when
 from voicemock.cli.sessions import list_sessions as list_command
 from voicemock.errors import SessionError, VoicemockError
+from voicemock.models.files import read_manifest
 from voicemock.paths import config_file, sessions_dir
 from voicemock.printable import one_line, plain, printable, upright
 from voicemock.report import from_json, render_html
 from voicemock.schema import Kind, Question, SessionInfo
-from voicemock.session.resume import open_session, read_report
-from voicemock.session.sessions import State, list_sessions
-from voicemock.speech.model_files import read_manifest
 
 EVIL = "a\x1b]0;owned\x07\x1b[31m\x1b[2Jb\rc\u202egnp.exe\u2066d\x9b31me\x08f"
 UNSAFE = set("\x1b\x07\r\x08\x9b\u202e\u2066")

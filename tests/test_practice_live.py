@@ -9,9 +9,9 @@ import pytest
 from tests.conftest import needed
 from tests.virtual_audio import VirtualAudio
 from voicemock.audio.load import AudioFile
+from voicemock.models.catalogue import find_model
 from voicemock.report import from_json
 from voicemock.speech.listen import listen
-from voicemock.speech.models import find_model
 from voicemock.speech.recognise import Recogniser
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")

@@ -14,11 +14,11 @@ from typer.testing import CliRunner
 from tests.fake_hub import fake_hub
 from voicemock.cli.models import app
 from voicemock.errors import ModelError, UnknownNameError
-from voicemock.speech import hub as hub_client
-from voicemock.speech import models
-from voicemock.speech import pull as pull_module
-from voicemock.speech.models import find_model, models_dir
-from voicemock.speech.pull import pull
+from voicemock.models import catalogue as models
+from voicemock.models import hub as hub_client
+from voicemock.models import pull as pull_module
+from voicemock.models.catalogue import find_model, models_dir
+from voicemock.models.pull import pull
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -135,7 +135,7 @@ def test_gives_up_when_nothing_comes_and_goes_on_next_time(hub):
 
 def test_a_killed_pull_leaves_nothing_that_is_accepted(hub):
     hub.sent_before_cut, hub.stall = [150_000], True
-    code = "from voicemock.speech.pull import pull; pull('base.en')"
+    code = "from voicemock.models.pull import pull; pull('base.en')"
     process = subprocess.Popen([sys.executable, "-c", code])
     try:
         assert hub.stalled.wait(20)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voicemock.questions import list_sets
+from voicemock.questions.sets import list_sets
 from voicemock.reading import from_text
 from voicemock.reading.question_heard import find_question
 

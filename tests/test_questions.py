@@ -9,7 +9,7 @@ import pytest
 
 from voicemock.errors import DataFileError, UnknownNameError, VoicemockError
 from voicemock.paths import shipped
-from voicemock.questions import (
+from voicemock.questions.sets import (
     SIGNALS,
     QuestionSetError,
     broken_sets,

@@ -4,7 +4,7 @@ import os
 
 
 def test_nothing_written_by_native_code_is_seen_meanwhile(capfd):
-    from voicemock.session.quiet import quiet
+    from voicemock.audio.quiet import quiet
 
     with quiet():
         os.write(2, b"ALSA lib pcm.c: underrun occurred\n")

@@ -7,12 +7,12 @@ import pytest
 
 from tests.practised import QUESTIONS, answered, begun, finished, killed, recorded, report_on
 from voicemock.analyze import assemble
+from voicemock.archive.progress import Ended
+from voicemock.archive.resume import open_session, read_report
+from voicemock.archive.store import Store, new_session
 from voicemock.errors import SessionError
-from voicemock.questions import find_question
+from voicemock.questions.sets import find_question
 from voicemock.schema import SCHEMA_VERSION
-from voicemock.session.progress import Ended
-from voicemock.session.resume import open_session, read_report
-from voicemock.session.store import Store, new_session
 
 PROBE = msgspec.structs.replace(QUESTIONS[1], id="q2-follow-up-1", text="By how much?")
 

@@ -7,8 +7,8 @@ import pytest
 from rich.console import Console
 
 from tests.golden_files import FOLDER, check_golden
+from voicemock.cli.screen import Screen, TurnView, render_turn
 from voicemock.schema import Kind, Question
-from voicemock.session.screen import Screen, TurnView, render_turn
 
 QUESTION = Question(
     id="q",

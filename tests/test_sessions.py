@@ -11,13 +11,13 @@ from typer.testing import CliRunner, Result
 
 from tests.practised import QUESTIONS, answered, begun, finished, killed, recorded, report_on
 from voicemock.analyze import assemble
+from voicemock.archive import listing as sessions_module
+from voicemock.archive.listing import State, find_session, list_sessions
+from voicemock.archive.progress import Ended
+from voicemock.archive.store import new_session
 from voicemock.cli.main import app
 from voicemock.errors import SessionError, UnknownNameError, UsageError, VoicemockError
 from voicemock.paths import sessions_dir
-from voicemock.session import sessions as sessions_module
-from voicemock.session.progress import Ended
-from voicemock.session.sessions import State, find_session, list_sessions
-from voicemock.session.store import new_session
 
 
 def run(*arguments: object, text: str = "") -> Result:

@@ -8,7 +8,7 @@ import pytest
 from tests.sounds import RATE_HZ, noise
 from voicemock.audio.load import AudioFile
 from voicemock.demo.samples import load_samples
-from voicemock.session.silence import SilenceWatch
+from voicemock.interview.silence import SilenceWatch
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from tests.conftest import need
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.demo.samples import load_samples
 from voicemock.errors import ModelError
+from voicemock.models.catalogue import Model, catalog, find_model, installed
 from voicemock.schema import Certainty, Quality
 from voicemock.speech.listen import Heard, Listener, listen
-from voicemock.speech.models import Model, catalog, find_model, installed
 from voicemock.speech.probe import load_probe
 from voicemock.speech.recognise import Recogniser
 from voicemock.speech.verbatim import is_filled_pause

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from tests.conftest import need, needed
 from voicemock.audio.load import RATE_HZ, AudioFile
+from voicemock.models.catalogue import catalog, find_model, installed
 from voicemock.schema import Certainty
 from voicemock.speech.listen import listen
-from voicemock.speech.models import catalog, find_model, installed
 from voicemock.speech.pauses import pauses
 from voicemock.speech.probe import Event, Probe
 from voicemock.speech.recognise import Recogniser, Said

@@ -22,18 +22,18 @@ from tests.practised import QUESTIONS, answered, begun
 from tests.sounds import RATE_HZ
 from tests.test_record import FakeSource, block, wait_until
 from voicemock import clock
+from voicemock.archive.progress import read_progress
+from voicemock.archive.resume import open_session
 from voicemock.audio import record, standstill
 from voicemock.audio.load import AudioFile
 from voicemock.audio.record import Recorder
 from voicemock.audio.sound_card import Block, End
+from voicemock.cli.keys import Unattended
+from voicemock.cli.screen import Screen
 from voicemock.clock import Patience
 from voicemock.errors import DeviceError, SessionError
+from voicemock.interview.interview import Interview
 from voicemock.report import from_json
-from voicemock.session.interview import Interview
-from voicemock.session.keys import Unattended
-from voicemock.session.progress import read_progress
-from voicemock.session.resume import open_session
-from voicemock.session.screen import Screen
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops processes")
 
@@ -199,7 +199,7 @@ print(child.pid, flush=True)
 child.wait()
 """
 KEYS = """
-from voicemock.session.keys import Keys
+from voicemock.cli.keys import Keys
 with Keys() as keys:
     print("ready", flush=True)
     print(keys.wait("x"), flush=True)

@@ -11,14 +11,14 @@ import pytest
 from tests.builders import written
 from tests.practised import QUESTIONS, SETUP, answered, begun, recorded, report_on
 from voicemock.analyze import analyze, assemble
+from voicemock.archive import store as store_module
+from voicemock.archive.lock import in_use
+from voicemock.archive.progress import Ended, Progress, Step, read_progress
+from voicemock.archive.resume import open_session
+from voicemock.archive.store import Store, new_session
 from voicemock.errors import SessionError
 from voicemock.paths import whole_file, write_whole
 from voicemock.schema import AnswerReport
-from voicemock.session import store as store_module
-from voicemock.session.lock import in_use
-from voicemock.session.progress import Ended, Progress, Step, read_progress
-from voicemock.session.resume import open_session
-from voicemock.session.store import Store, new_session
 
 PROBE = msgspec.structs.replace(QUESTIONS[0], id="q1-follow-up-1", text="By how much?")
 

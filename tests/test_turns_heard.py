@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from tests.conftest import need
 from voicemock.analyze import analyze_recording
-from voicemock.asked import asked
 from voicemock.audio.load import RATE_HZ, AudioFile
-from voicemock.audio.voices import natural
 from voicemock.demo.samples import load_samples
+from voicemock.models.catalogue import catalog, find_model, installed
+from voicemock.questions.asked import asked
 from voicemock.schema import AnswerReport, AsideKind, Certainty, FillerKind, Question
-from voicemock.speech.models import catalog, find_model, installed
 from voicemock.speech.recognise import Recogniser
+from voicemock.voices import natural
 
 pytestmark = pytest.mark.real
 Samples = NDArray[np.float32]

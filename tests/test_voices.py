@@ -11,14 +11,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from voicemock.voices import open_voice
 
 from tests.conftest import need
-from voicemock.audio.voices import open_voice, say, system
-from voicemock.audio.voices.natural import NaturalVoice
-from voicemock.audio.voices.speech import save_speech, speakable, utterances
-from voicemock.audio.voices.system import SystemVoice
 from voicemock.audio.wav import decode
 from voicemock.errors import VoiceError
+from voicemock.voices import say, system
+from voicemock.voices.natural import NaturalVoice
+from voicemock.voices.spoken import save_speech, speakable, utterances
+from voicemock.voices.system import SystemVoice
 
 QUESTION = "Tell me about a project that ran late. What did you do first?"
 
@@ -174,7 +175,7 @@ def test_the_espeak_wheel_serves_where_the_system_has_none(tmp_path: Path) -> No
     need(importlib.util.find_spec("espeakng_loader"), "espeakng-loader")
     out = tmp_path / "out.wav"
     code = (
-        "import sys; from voicemock.audio.voices import say;"
+        "import sys; from voicemock.voices import say;"
         "say._loads = lambda name: False; sys.argv = ['say', sys.argv[1], '170'];"
         "render = say._render;"
         "say._render = lambda *a: render(*a) | {'maps': open('/proc/self/maps').read()};"

@@ -11,8 +11,8 @@ from tests.builders import spoken
 from tests.media_files import tone
 from tests.test_media_choice import ANSWERING, ASKING, sides
 from voicemock.analyze import analyze_recording
-from voicemock.asked import asked
 from voicemock.audio.load import AudioFile
+from voicemock.questions.asked import asked
 from voicemock.report.player_audio import load_sound
 from voicemock.schema import AnswerReport, Quality, Recording
 from voicemock.speech import listen as listening

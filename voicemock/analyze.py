@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voicemock import __version__
-from voicemock.asked import asked_at
 from voicemock.checks import load_checks
 from voicemock.coaching.follow_ups import follow_ups
 from voicemock.coaching.next_steps import next_steps
+from voicemock.questions.asked import asked_at
 from voicemock.reading import from_text, read
 from voicemock.reading.candidate import EVERYBODY, own_words
 from voicemock.schema import (

@@ -12,7 +12,7 @@ from tests.conftest import need
 from voicemock.analyze import analyze, analyze_text, assemble
 from voicemock.checks.off_topic import check
 from voicemock.coaching.follow_ups import follow_ups
-from voicemock.questions import find_question
+from voicemock.questions.sets import find_question
 from voicemock.reading.elsewhere import about_something_else
 from voicemock.reading.meaning import load_meaning
 from voicemock.reading.sentences import cut

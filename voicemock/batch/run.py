@@ -18,9 +18,9 @@ from voicemock import __version__
 from voicemock.audio.kinds import SUFFIXES
 from voicemock.batch.results import Results, Row, encodable, file_hash, row_of, short_hash, written_to
 from voicemock.errors import AudioError, UsageError, VoicemockError, no_room
+from voicemock.models.catalogue import Model
 from voicemock.paths import private_dir
 from voicemock.schema import Question, SessionInfo
-from voicemock.speech.models import Model
 from voicemock.speech.recognise import Recogniser
 
 CRASHED = "The process that analysed this file died; it may be damaged, or memory ran out."

@@ -43,14 +43,14 @@ def batch(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from voicemock.asked import choose_question
     from voicemock.batch.index import write_index
     from voicemock.batch.results import Row
     from voicemock.batch.run import Job, find_recordings, run_batch
     from voicemock.cli.output import unfiltered
     from voicemock.config import load_config
+    from voicemock.models.catalogue import find_model
     from voicemock.printable import printable
-    from voicemock.speech.models import find_model
+    from voicemock.questions.asked import choose_question
 
     chosen = choose_question(question, ask)
     whisper = find_model(model or load_config().model)

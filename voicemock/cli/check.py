@@ -19,9 +19,9 @@ def check(
 ) -> None:
     """Analyse a written answer: no audio needed."""
     from voicemock.analyze import analyze_text, assemble
-    from voicemock.asked import choose_question
+    from voicemock.cli.answer_lines import render_answer, render_next_steps
     from voicemock.cli.output import write_json
-    from voicemock.report.terminal import render_answer, render_next_steps
+    from voicemock.questions.asked import choose_question
 
     chosen = choose_question(question, ask)
     report = assemble([analyze_text(_text(file), question=chosen)])

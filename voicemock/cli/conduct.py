@@ -8,18 +8,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from voicemock.audio.voices import Voice
+    from voicemock.archive.store import Store
+    from voicemock.audio.microphones import MicrophoneFinder
+    from voicemock.cli.screen import Screen
     from voicemock.config import Config
-    from voicemock.session.microphones import MicrophoneFinder
-    from voicemock.session.screen import Screen
-    from voicemock.session.store import Store
-    from voicemock.speech.models import Model
+    from voicemock.models.catalogue import Model
+    from voicemock.voices import Voice
 
 
 def choose_voice(wanted: str | None, config: "Config", *, warn: Callable[[str], None]) -> "Voice":
     """Open the voice asked for, which must be there, or the remembered one, or else the usual one."""
-    from voicemock.audio.voices import open_voice
     from voicemock.errors import VoiceError
+    from voicemock.voices import open_voice
 
     opened = functools.partial(open_voice, rate_wpm=config.voice_rate, volume=config.voice_volume)
     if wanted:
@@ -60,15 +60,15 @@ def conduct(
     open_report: bool | None,
 ) -> None:
     """Run the session to its report, whatever happens on the way."""
+    from voicemock.audio.quiet import quiet
+    from voicemock.cli.keys import Keys
     from voicemock.cli.output import open_page
-    from voicemock.session.interview import Interview
-    from voicemock.session.interviewer import Interviewer
-    from voicemock.session.keys import Keys
-    from voicemock.session.live import LiveListener
-    from voicemock.session.manners import find_manner
-    from voicemock.session.quiet import quiet
-    from voicemock.session.signals import orderly_end
-    from voicemock.session.turn import Options
+    from voicemock.ear.live import LiveListener
+    from voicemock.interview.interview import Interview
+    from voicemock.interview.manners import find_manner
+    from voicemock.interview.orderly_end import orderly_end
+    from voicemock.interview.speaker import Interviewer
+    from voicemock.interview.turn import Options
 
     setup = store.progress.setup
     manner = find_manner(setup.manner)

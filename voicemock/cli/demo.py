@@ -9,17 +9,17 @@ __all__ = ["demo"]
 
 def demo(output_device: OutputDeviceOption = None, open_report: OpenOption = None) -> None:
     """See a session of two questions: sample answers stand in for you. Takes under a minute."""
-    from voicemock.audio.voices import open_voice
+    from voicemock.archive.store import new_session
+    from voicemock.audio.quiet import quiet
+    from voicemock.cli.keys import Unattended
     from voicemock.cli.output import open_page
+    from voicemock.cli.screen import Screen
     from voicemock.demo.samples import CannedMicrophone, sample_questions
-    from voicemock.session.interview import Interview
-    from voicemock.session.interviewer import Interviewer
-    from voicemock.session.keys import Unattended
-    from voicemock.session.live import LiveListener
-    from voicemock.session.quiet import quiet
-    from voicemock.session.screen import Screen
-    from voicemock.session.store import new_session
-    from voicemock.speech.models import find_model
+    from voicemock.ear.live import LiveListener
+    from voicemock.interview.interview import Interview
+    from voicemock.interview.speaker import Interviewer
+    from voicemock.models.catalogue import find_model
+    from voicemock.voices import open_voice
 
     screen = Screen()
     model = find_model(None)

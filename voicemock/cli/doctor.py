@@ -155,8 +155,8 @@ def _loudspeaker(wanted: str | int | None) -> Iterator[Line]:
 
 
 def _voice(wanted: str | None) -> Iterator[Line]:
-    from voicemock.audio.voices import open_voice
     from voicemock.audio.wav import decode
+    from voicemock.voices import open_voice
 
     voice = open_voice(wanted)
     with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
@@ -169,7 +169,7 @@ def _voice(wanted: str | None) -> Iterator[Line]:
 
 
 def _model(wanted: str | None) -> Iterator[Line]:
-    from voicemock.speech.models import find_model
+    from voicemock.models.catalogue import find_model
 
     model = find_model(wanted)
     yield Line(Mark.OK, f"Model: {model.name} ({model.path})")

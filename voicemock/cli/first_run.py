@@ -54,7 +54,7 @@ def set_up(settings: tuple[str, ...] = tuple(ANSWERED_BY), *, model: str | None 
     import msgspec
 
     from voicemock.config import Config, save_config
-    from voicemock.speech.models import find_model
+    from voicemock.models.catalogue import find_model
 
     find_model(model)
     microphones = _microphones() if "input_device" in settings else {}
@@ -80,7 +80,7 @@ def set_up(settings: tuple[str, ...] = tuple(ANSWERED_BY), *, model: str | None 
 
 def _ask_question_set(place: str) -> str:
     from voicemock.config import Config
-    from voicemock.questions import list_sets
+    from voicemock.questions.sets import list_sets
 
     usual = Config().question_set
     sets = sorted(list_sets(), key=lambda one: one.id != usual)  # sorted by id otherwise
@@ -118,8 +118,8 @@ def _ask_microphone(place: str, offered: dict[str, str | None]) -> str | None:
 
 def _voices() -> dict[str, str]:
     """Return what can be chosen, and its name for `open_voice`: the best first."""
-    from voicemock.audio.voices import natural
-    from voicemock.audio.voices.system import list_voices
+    from voicemock.voices import natural
+    from voicemock.voices.system import list_voices
 
     offered = {"A natural voice, American English": "natural"} if natural.installed() else {}
     try:
@@ -149,8 +149,8 @@ def _ask_voice(place: str) -> str | None:
 
 def _speak(name: str) -> None:
     from voicemock.audio.play import play
-    from voicemock.audio.voices import open_voice
-    from voicemock.session.quiet import quiet
+    from voicemock.audio.quiet import quiet
+    from voicemock.voices import open_voice
 
     try:
         with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:

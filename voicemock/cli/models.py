@@ -8,7 +8,7 @@ import typer
 from voicemock.errors import ModelError
 
 if TYPE_CHECKING:
-    from voicemock.speech.models import Entry
+    from voicemock.models.catalogue import Entry
 
 __all__ = ["app"]
 
@@ -20,7 +20,7 @@ Name = Annotated[str, typer.Argument(help="A model that `voicemock models list` 
 @app.command("list")
 def list_models() -> None:
     """List the models, and which are installed."""
-    from voicemock.speech.models import catalog, default_entry
+    from voicemock.models.catalogue import catalog, default_entry
 
     try:
         default = default_entry().name
@@ -37,7 +37,7 @@ def list_models() -> None:
 
 
 def _state(entry: "Entry") -> str:
-    from voicemock.speech.models import available, installed, whole
+    from voicemock.models.catalogue import available, installed, whole
 
     if not available(entry):
         return "not installed"
@@ -60,7 +60,7 @@ def pull(name: Name) -> None:
     from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
 
     from voicemock.cli.output import unfiltered
-    from voicemock.speech.pull import pull as fetch
+    from voicemock.models.pull import pull as fetch
 
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     console = Console(file=unfiltered(sys.stderr))
@@ -79,8 +79,8 @@ def verify(
     Every file is ok, damaged, missing, or unknown where no checksum was ever recorded. The exit code is 2 where
     one is damaged or missing.
     """
-    from voicemock.speech.model_files import FileState, check_files
-    from voicemock.speech.models import available, catalog, how_to_repair, known_files, locate
+    from voicemock.models.catalogue import available, catalog, how_to_repair, known_files, locate
+    from voicemock.models.files import FileState, check_files
 
     names = [name] if name else [entry.name for entry in catalog().models if available(entry)]
     damaged = []
@@ -103,6 +103,6 @@ def verify(
 @app.command()
 def path(name: Name) -> None:
     """Print the folder of an installed model."""
-    from voicemock.speech.models import find_model
+    from voicemock.models.catalogue import find_model
 
     typer.echo(find_model(name).path)

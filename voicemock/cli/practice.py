@@ -48,17 +48,17 @@ def practice(
     open_report: OpenOption = None,
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard."""
+    from voicemock.archive.progress import Setup
+    from voicemock.archive.store import new_session
+    from voicemock.audio.microphones import MicrophoneFinder
     from voicemock.cli.conduct import choose_loudspeaker, choose_voice, conduct
     from voicemock.cli.first_run import set_up, to_ask
+    from voicemock.cli.screen import Screen
     from voicemock.config import load_config
     from voicemock.errors import UsageError
-    from voicemock.questions import find_question, load_set
-    from voicemock.session.manners import find_manner
-    from voicemock.session.microphones import MicrophoneFinder
-    from voicemock.session.progress import Setup
-    from voicemock.session.screen import Screen
-    from voicemock.session.store import new_session
-    from voicemock.speech.models import find_model
+    from voicemock.interview.manners import find_manner
+    from voicemock.models.catalogue import find_model
+    from voicemock.questions.sets import find_question, load_set
 
     if blind and text_only:
         raise UsageError("--blind and --text-only leave no way to ask.", hint="Give one of them.")

@@ -11,7 +11,7 @@ from voicemock.cli.output import complain
 from voicemock.errors import UnknownNameError, UsageError, VoicemockError, repair
 
 if TYPE_CHECKING:
-    from voicemock.questions import QuestionSet
+    from voicemock.questions.sets import QuestionSet
     from voicemock.schema import Question
 
 __all__ = ["app"]
@@ -57,7 +57,7 @@ def list_questions(
     competency: Annotated[str | None, typer.Option("--competency", help="Only questions on this.")] = None,
 ) -> None:
     """List the questions by set, and the competencies they ask about."""
-    from voicemock.questions import broken_sets, list_sets, load_set, user_sets_dir
+    from voicemock.questions.sets import broken_sets, list_sets, load_set, user_sets_dir
 
     sets = (load_set(question_set),) if question_set else list_sets()
     known = sorted({name for one in sets for question in one.questions for name in question.competencies})
@@ -79,7 +79,7 @@ def list_questions(
 @app.command()
 def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question that `list` names.")]) -> None:
     """Show one question: what it tests, what a good answer holds, and the follow-ups."""
-    from voicemock.questions import find_question
+    from voicemock.questions.sets import find_question
 
     found = find_question(question)
     shortest, longest = found.target_s
@@ -103,7 +103,7 @@ def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question 
 @app.command()
 def validate(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Question sets to check.")]) -> None:
     """Check question sets; every mistake is named with its line. Exit code 2 where there is one."""
-    from voicemock.questions import validate as read
+    from voicemock.questions.sets import validate as read
 
     failed = False
     for path in paths:
@@ -120,7 +120,7 @@ def validate(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help
 def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml file to write.")]) -> None:
     """Write a question set to start from, with every key explained."""
     from voicemock.paths import write_whole
-    from voicemock.questions import SIGNALS, id_from
+    from voicemock.questions.sets import SIGNALS, id_from
     from voicemock.schema import Kind
     from voicemock.toml_file import plain
 

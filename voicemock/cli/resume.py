@@ -21,14 +21,14 @@ def resume(
     """Go on with a session that a crash, a closed terminal or you cut short."""
     import msgspec
 
+    from voicemock.archive.listing import find_session
+    from voicemock.archive.resume import open_session
+    from voicemock.audio.microphones import MicrophoneFinder
     from voicemock.cli.conduct import choose_loudspeaker, choose_voice, conduct
+    from voicemock.cli.screen import Screen
     from voicemock.config import load_config
     from voicemock.errors import VoicemockError
-    from voicemock.session.microphones import MicrophoneFinder
-    from voicemock.session.resume import open_session
-    from voicemock.session.screen import Screen
-    from voicemock.session.sessions import find_session
-    from voicemock.speech.models import find_model
+    from voicemock.models.catalogue import find_model
 
     config = load_config()
     screen = Screen(plain=plain)

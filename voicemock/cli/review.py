@@ -41,12 +41,12 @@ def review(
 ) -> None:
     """Analyse recordings and write the report."""
     from voicemock.analyze import analyze_recording, assemble
-    from voicemock.asked import choose_question
+    from voicemock.cli.answer_lines import render_answer
     from voicemock.cli.output import check_folder, check_target, complain, fails, write_json
     from voicemock.config import load_config
+    from voicemock.models.catalogue import find_model
     from voicemock.paths import sessions_dir
-    from voicemock.report.terminal import render_answer
-    from voicemock.speech.models import find_model
+    from voicemock.questions.asked import choose_question
     from voicemock.speech.recognise import Recogniser
 
     chosen, who = choose_question(question, ask), speaker_number(speaker)
@@ -84,10 +84,10 @@ def review(
 def _write_report(answers: "list[AnswerReport]", out: Path | None, *, shown: bool, open_report: bool | None) -> None:
     """Write the report to a folder of its own; raise SessionError where that cannot be, and leave no empty folder."""
     from voicemock.analyze import assemble
+    from voicemock.archive.store import new_session
+    from voicemock.cli.answer_lines import render_next_steps
     from voicemock.cli.output import open_page
     from voicemock.report import write_report
-    from voicemock.report.terminal import render_next_steps
-    from voicemock.session.store import new_session
 
     session = new_session(title="Review", folder=out)
     report = assemble(answers, session=session.info)

@@ -10,7 +10,7 @@ from voicemock.errors import UsageError
 from voicemock.printable import plain
 
 if TYPE_CHECKING:
-    from voicemock.session.sessions import Listed
+    from voicemock.archive.listing import Listed
 
 __all__ = ["app"]
 
@@ -24,8 +24,8 @@ SessionId = Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it
 @app.command("list")
 def list_sessions() -> None:
     """List your sessions, the newest first."""
+    from voicemock.archive.listing import list_sessions as all_sessions
     from voicemock.paths import sessions_dir
-    from voicemock.session.sessions import list_sessions as all_sessions
 
     sessions = all_sessions()
     for session in sessions:
@@ -39,9 +39,9 @@ def list_sessions() -> None:
 @app.command()
 def show(session: SessionId) -> None:
     """Show a session: each answer in short, and what to change next."""
-    from voicemock.report.terminal import render_next_steps, render_not_analysed, render_summary
-    from voicemock.session.resume import read_report
-    from voicemock.session.sessions import find_session
+    from voicemock.archive.listing import find_session
+    from voicemock.archive.resume import read_report
+    from voicemock.cli.answer_lines import render_next_steps, render_not_analysed, render_summary
 
     found = find_session(session)
     report = read_report(found.folder, tell=_warn)
@@ -66,7 +66,7 @@ def delete(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete sessions with all their recordings, for good."""
-    from voicemock.session.sessions import delete_session, find_session
+    from voicemock.archive.listing import delete_session, find_session
 
     found = {listed.id: listed for listed in map(find_session, sessions)}
     for listed in found.values():
@@ -89,8 +89,8 @@ def export(
     ] = True,
 ) -> None:
     """Write a session to one zip file: the report, the JSON, the recordings."""
-    from voicemock.session.export import export_session
-    from voicemock.session.sessions import find_session
+    from voicemock.archive.export import export_session
+    from voicemock.archive.listing import find_session
 
     if to.suffix.lower() != ".zip":
         raise UsageError(f"{to} does not end in .zip.", hint="Sessions are exported as zip files.")
@@ -102,7 +102,7 @@ def export(
 
 def _entry(session: "Listed") -> str:
     """Return a session in lines of its own: the id, the facts, the command that goes on with it."""
-    from voicemock.session.sessions import State
+    from voicemock.archive.listing import State
 
     facts = []
     if session.info:

@@ -40,9 +40,9 @@ def _hear(
     name: str, *, rate: int | None, volume: float | None, save: Path | None, use: bool, output_device: str | None
 ) -> None:
     from voicemock.audio.play import play
-    from voicemock.audio.voices import open_voice
+    from voicemock.audio.quiet import quiet
     from voicemock.config import load_config, save_config
-    from voicemock.session.quiet import quiet
+    from voicemock.voices import open_voice
 
     if save and save.suffix.lower() != ".wav":
         raise UsageError(f"{save} does not end in .wav.", hint="The sample is a WAV file.")
@@ -68,9 +68,9 @@ def _hear(
 
 
 def _list(*, every: bool) -> None:
-    from voicemock.audio.voices import natural, usual_voice
-    from voicemock.audio.voices.system import list_voices
     from voicemock.config import load_config
+    from voicemock.voices import natural, usual_voice
+    from voicemock.voices.system import list_voices
 
     config = load_config()
     _print("natural", "American English")

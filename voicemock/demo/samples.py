@@ -16,7 +16,7 @@ from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.audio.record import Recorder
 from voicemock.audio.sound_card import Block, End
 from voicemock.errors import AudioError, SessionError
-from voicemock.questions import find_question
+from voicemock.questions.sets import find_question
 
 if TYPE_CHECKING:
     from voicemock.audio.record import OnBlock

@@ -9,10 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from voicemock.ear.hearing import Begin, Drop, Order
+from voicemock.ear.worker import Worker, WorkerLostError
 from voicemock.errors import VoicemockError
 from voicemock.schema import AnswerReport, Question
-from voicemock.session.hearing import Begin, Drop, Order
-from voicemock.session.worker import Worker, WorkerLostError
 from voicemock.speech.recognise import ModelFolder
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from voicemock.clock import Patience
+from voicemock.ear.hearing import Begin, Done, Drop, Failed, Order, SoFar, serve
 from voicemock.errors import VoicemockError
 from voicemock.schema import AnswerReport
-from voicemock.session.hearing import Begin, Done, Drop, Failed, Order, SoFar, serve
 from voicemock.speech.recognise import ModelFolder
 
 PATIENCE_S = 120.0

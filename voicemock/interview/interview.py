@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voicemock.analyze import assemble
+from voicemock.archive.progress import Ended, Take
+from voicemock.archive.store import Store
 from voicemock.audio.record import Microphone, Recorder
+from voicemock.cli.answer_lines import render_next_steps, render_not_analysed, render_summary
+from voicemock.cli.keys import ENTER, KeySource
+from voicemock.cli.screen import Screen, TurnView
 from voicemock.errors import DeviceError, ModelError, SessionError, VoicemockError
-from voicemock.report.terminal import render_next_steps, render_not_analysed, render_summary
+from voicemock.interview.arrival import SoundWatch
+from voicemock.interview.manners import Manner
+from voicemock.interview.silence import SilenceWatch
+from voicemock.interview.stage import Ear, Speaker
+from voicemock.interview.troubles import what_went_wrong
+from voicemock.interview.turn import KEYS_END, End, Options, Turn
 from voicemock.schema import AnswerReport, FollowUp, Question
-from voicemock.session.arrival import SoundWatch
-from voicemock.session.keys import ENTER, KeySource
-from voicemock.session.manners import Manner
-from voicemock.session.progress import Ended, Take
-from voicemock.session.roles import Ear, Speaker
-from voicemock.session.screen import Screen, TurnView
-from voicemock.session.silence import SilenceWatch
-from voicemock.session.store import Store
-from voicemock.session.troubles import what_went_wrong
-from voicemock.session.turn import KEYS_END, End, Options, Turn
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from voicemock.audio.voices.speech import save_speech, speakable, utterances
 from voicemock.audio.wav import decode
 from voicemock.config import USUAL_WPM
 from voicemock.errors import AudioError, VoiceError
 from voicemock.toml_file import plain
+from voicemock.voices.spoken import save_speech, speakable, utterances
 
 if TYPE_CHECKING:
     import numpy as np

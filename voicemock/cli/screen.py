@@ -16,9 +16,9 @@ from rich.text import Text
 
 from voicemock.audio.record import Recorder
 from voicemock.clock import clock
+from voicemock.interview.arrival import SoundWatch
 from voicemock.printable import printable
 from voicemock.schema import Question
-from voicemock.session.arrival import SoundWatch
 
 CELLS = 24
 QUIETEST_DB, LOUDEST_DB = -60.0, 0.0

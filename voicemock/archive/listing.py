@@ -8,13 +8,13 @@ from pathlib import Path
 
 import msgspec
 
+from voicemock.archive.lock import in_use
+from voicemock.archive.progress import read_file, read_progress
+from voicemock.archive.resume import read_answers
 from voicemock.errors import SessionError, UnknownNameError, UsageError
 from voicemock.paths import sessions_dir
 from voicemock.report.words import counted
 from voicemock.schema import AnswerReport, SessionInfo
-from voicemock.session.lock import in_use
-from voicemock.session.progress import read_file, read_progress
-from voicemock.session.resume import read_answers
 
 LISTED_BY = "voicemock sessions list"
 SHOWN = 3

@@ -1,6 +1,6 @@
 """Which Whisper models there are, where they lie on this machine, and which one to use.
 
-Nothing here opens a connection; ``speech/pull.py`` alone does.
+Nothing here opens a connection; ``models/pull.py`` alone does.
 """
 
 __all__ = [
@@ -27,9 +27,9 @@ from pathlib import Path
 import msgspec
 
 from voicemock.errors import ModelError, UnknownNameError
+from voicemock.models.files import File, lacking, read_manifest, wrong_sizes
+from voicemock.models.wheels import Wheel, install_hint, join, packaged, repair_hint
 from voicemock.paths import cache_dir, shipped
-from voicemock.speech.model_files import File, lacking, read_manifest, wrong_sizes
-from voicemock.speech.model_wheels import Wheel, install_hint, join, packaged, repair_hint
 
 LISTED_BY = "voicemock models list"
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 import msgspec
 
 from voicemock.audio.record import Recorder
+from voicemock.cli.keys import ENTER, ESCAPE, KeySource
+from voicemock.cli.screen import Screen, TurnView
+from voicemock.interview.silence import SilenceWatch
 from voicemock.schema import Question
-from voicemock.session.keys import ENTER, ESCAPE, KeySource
-from voicemock.session.screen import Screen, TurnView
-from voicemock.session.silence import SilenceWatch
 
 POLL_S = 0.1
 CONFIRM_S = 3.0

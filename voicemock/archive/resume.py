@@ -10,13 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voicemock.analyze import assemble
-from voicemock.clock import clock
-from voicemock.errors import SessionError, VoicemockError
-from voicemock.questions import find_question
-from voicemock.report import from_json
-from voicemock.schema import AnswerReport, Question, SessionInfo, SessionReport
-from voicemock.session.lock import claim
-from voicemock.session.progress import (
+from voicemock.archive.lock import claim
+from voicemock.archive.progress import (
     PROGRESS,
     DamagedFileError,
     Ended,
@@ -26,7 +21,12 @@ from voicemock.session.progress import (
     read_file,
     read_progress,
 )
-from voicemock.session.store import STARTED, Store
+from voicemock.archive.store import STARTED, Store
+from voicemock.clock import clock
+from voicemock.errors import SessionError, VoicemockError
+from voicemock.questions.sets import find_question
+from voicemock.report import from_json
+from voicemock.schema import AnswerReport, Question, SessionInfo, SessionReport
 
 REPORT = "session.json"
 DAMAGED = "progress.damaged.json"

@@ -29,7 +29,7 @@ class Voice(Protocol):
 
 def usual_voice() -> str:
     """Return the name of the voice that speaks where none was chosen: the natural one, where it is installed."""
-    from voicemock.audio.voices.natural import installed
+    from voicemock.voices.natural import installed
 
     return "natural" if installed() else "system"
 
@@ -47,11 +47,11 @@ def open_voice(name: str | None = None, *, rate_wpm: int = USUAL_WPM, volume: fl
         raise VoiceError(f"A voice cannot speak at a volume of {volume:g}.", hint="Choose 0 to 1; 1 is full.")
     kind, _, which = (name or usual_voice()).partition(":")
     if kind == "system":
-        from voicemock.audio.voices.system import SystemVoice
+        from voicemock.voices.system import SystemVoice
 
         return SystemVoice(which or None, rate_wpm=rate_wpm, volume=volume)
     if kind == "natural" and not which:
-        from voicemock.audio.voices.natural import NaturalVoice
+        from voicemock.voices.natural import NaturalVoice
 
         return NaturalVoice(rate_wpm=rate_wpm, volume=volume)
     raise VoiceError(

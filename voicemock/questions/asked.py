@@ -6,7 +6,7 @@ import difflib
 import re
 
 from voicemock.errors import UsageError
-from voicemock.questions import find_question, list_sets
+from voicemock.questions.sets import find_question, list_sets
 from voicemock.schema import Kind, Question, SignalName, Transcript
 
 S = SignalName

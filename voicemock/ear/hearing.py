@@ -21,10 +21,10 @@ import msgspec
 
 from voicemock.analyze import analyze_heard, analyze_text
 from voicemock.audio.load import RATE_HZ, AudioFile
+from voicemock.audio.quiet import quiet
 from voicemock.errors import VoicemockError
 from voicemock.reading.signals import LEAST_WORDS
 from voicemock.schema import AnswerReport, Question
-from voicemock.session.quiet import quiet
 from voicemock.speech.listen import Heard, Listener, listen
 from voicemock.speech.pitch import track_f0
 from voicemock.speech.recognise import ModelFolder, Recogniser, Said

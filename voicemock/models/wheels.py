@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 
 from voicemock.errors import ModelError
+from voicemock.models.files import File, Manifest, checksum, write_manifest
 from voicemock.paths import private_dir
-from voicemock.speech.model_files import File, Manifest, checksum, write_manifest
 
 LEFT_S = 600.0
 

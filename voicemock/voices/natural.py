@@ -8,10 +8,10 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
-from voicemock.audio.voices.speech import save_speech, speakable
 from voicemock.config import USUAL_WPM
 from voicemock.errors import VoiceError
 from voicemock.telemetry import load_onnxruntime
+from voicemock.voices.spoken import save_speech, speakable
 
 INSTALL_HINT = 'Install it: `pip install "voicemock[natural]"`.'
 

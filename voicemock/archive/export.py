@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
+from voicemock.archive.resume import read_report
 from voicemock.errors import SessionError, repair
 from voicemock.paths import whole_file
 from voicemock.report import render_html, render_markdown, to_json
 from voicemock.schema import AnswerReport, SessionReport
-from voicemock.session.resume import read_report
 
 REPORT_FILES = ("report.html", "report.md", "session.json")
 

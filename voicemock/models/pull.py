@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from voicemock.errors import ModelError
-from voicemock.paths import private_dir
-from voicemock.speech.hub import Remote, ask, download
-from voicemock.speech.model_files import (
+from voicemock.models.catalogue import Entry, Model, catalog, find_model, known_files, models_dir
+from voicemock.models.files import (
     File,
     FileState,
     Manifest,
@@ -22,7 +21,8 @@ from voicemock.speech.model_files import (
     replace,
     write_manifest,
 )
-from voicemock.speech.models import Entry, Model, catalog, find_model, known_files, models_dir
+from voicemock.models.hub import Remote, ask, download
+from voicemock.paths import private_dir
 
 SPARE_BYTES = 50_000_000  # left free on the disk for whatever else is running
 AGAIN = "Run the command again later: it goes on where it stopped."

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from voicemock.archive.lock import claim
+from voicemock.archive.progress import PROGRESS, Ended, Progress, Setup, Step, Take
 from voicemock.errors import SessionError, repair
 from voicemock.paths import private_dir, sessions_dir, write_whole
 from voicemock.report import write_report
 from voicemock.schema import AnswerReport, NotAnalysed, Question, SessionInfo, SessionReport
-from voicemock.session.lock import claim
-from voicemock.session.progress import PROGRESS, Ended, Progress, Setup, Step, Take
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

@@ -9,9 +9,9 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from voicemock.audio.play import play
-from voicemock.audio.voices import Voice
-from voicemock.audio.voices.kept import render_kept
 from voicemock.errors import DeviceError, VoiceError, repair
+from voicemock.voices import Voice
+from voicemock.voices.kept import render_kept
 
 
 class Interviewer:

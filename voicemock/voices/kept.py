@@ -8,8 +8,8 @@ import io
 import wave
 from pathlib import Path
 
-from voicemock.audio.voices import Voice
 from voicemock.paths import cache_dir, private_dir, write_whole
+from voicemock.voices import Voice
 
 
 def render_kept(voice: Voice, text: str, path: Path) -> None:

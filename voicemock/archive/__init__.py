@@ -1,0 +1,1 @@
+"""Stored sessions: what was asked, recorded and found, on disk."""

@@ -1,0 +1,1 @@
+"""Whisper models: the catalogue, and where they come from."""

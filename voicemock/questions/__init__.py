@@ -1,0 +1,1 @@
+"""Question sets, and questions in the user's own words."""
