@@ -28,10 +28,11 @@ from voicemock.archive.resume import open_session
 from voicemock.archive.store import Store, new_session
 from voicemock.audio.load import AudioFile
 from voicemock.audio.record import Block, End, OnBlock, Recorder
-from voicemock.cli.keys import Unattended
-from voicemock.cli.screen import Screen
+from voicemock.cli.orderly_end import orderly_end
+from voicemock.cli.screen import PlainScreen
+from voicemock.demo.samples import Unattended
 from voicemock.interview.interview import Interview
-from voicemock.interview.orderly_end import orderly_end
+from voicemock.interview.stage import Room
 from voicemock.schema import AnswerReport, Question
 
 BLOCK_S = 0.032
@@ -124,15 +125,8 @@ class Silent:
 
 def hold(store: Store) -> None:
     """Hold the interview, with nobody at the keyboard."""
-    Interview(
-        store,
-        find_microphone=Microphone,
-        speaker=Silent(),
-        ear=Ear(),
-        keys=Unattended(),
-        screen=Screen(Console(file=sys.stderr)),
-        pause=False,
-    ).run()
+    room = Room(Microphone, Silent(), Ear(), Unattended(), PlainScreen(Console(file=sys.stderr)))
+    Interview(store, room, pause=False).run()
 
 
 def logged(name: str) -> None:

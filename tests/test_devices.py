@@ -8,9 +8,9 @@ import pytest
 
 from voicemock.audio import devices
 from voicemock.audio.devices import Direction, find_device, list_devices
-from voicemock.cli.conduct import choose_loudspeaker
 from voicemock.config import Config
 from voicemock.errors import DeviceError
+from voicemock.jobs.practise import choose_loudspeaker
 
 
 def entry(name: str, *, inputs: int = 0, outputs: int = 0, system: int = 0) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from voicemock.audio.wav import wav_bytes
 from voicemock.cli import doctor
 from voicemock.cli.main import app
 from voicemock.errors import DeviceError, ModelError
+from voicemock.jobs import level_test
 from voicemock.paths import config_file, private_dir
 
 
@@ -130,6 +131,6 @@ def test_an_unknown_voice_is_only_noted() -> None:
 )
 def test_the_level_is_judged_by_its_loudest_moment(peak: float, mark: str, word: str) -> None:
     blocks = [np.zeros(512, np.float32), np.full(512, peak, np.float32)]
-    judged = doctor._judged(blocks)
+    judged = doctor.level_line(level_test.judged(blocks))
     assert judged.mark == mark
     assert word in judged.text

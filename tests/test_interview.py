@@ -1,23 +1,21 @@
 """The practice loop with fakes for the sound card, the model and the keyboard."""
 
-import io
 import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 import pytest
-from rich.console import Console
 
 from tests.builders import written
+from tests.stage import RecordedStage
 from voicemock.analyze import analyze
+from voicemock.archive.progress import Setup
 from voicemock.archive.store import new_session
-from voicemock.cli.keys import ENTER
-from voicemock.cli.screen import Screen
 from voicemock.errors import DeviceError
 from voicemock.interview.interview import Interview
 from voicemock.interview.manners import find_manner
-from voicemock.interview.turn import Options
+from voicemock.interview.stage import ENTER, Room
 from voicemock.report import from_json, render_markdown
 from voicemock.schema import AnswerReport, FollowUp, Kind, Question, SignalName
 
@@ -127,24 +125,18 @@ def report_on(path: Path, question: Question, take: int) -> AnswerReport:
 
 @pytest.fixture
 def run():
-    def session(*keys: str, microphone: FakeMicrophone | None = None, analyse=report_on, keys_from=None, **given):
-        console = Console(file=io.StringIO(), width=80)
-        store = new_session(title="Practice", questions=QUESTIONS)
+    def session(
+        *keys: str, microphone: FakeMicrophone | None = None, analyse=report_on, keys_from=None, setup=None, **given
+    ):
+        store = new_session(title="Practice", questions=QUESTIONS, setup=setup)
+        shown = RecordedStage()
         session.speaker = speaker = FakeSpeaker()
         card = microphone or FakeMicrophone()
-        interview = Interview(
-            store,
-            find_microphone=lambda: card,
-            speaker=speaker,
-            ear=FakeEar(analyse),
-            keys=keys_from or FakeKeys(*keys),
-            screen=Screen(console),
-            **given,
-        )
+        room = Room(lambda: card, speaker, FakeEar(analyse), keys_from or FakeKeys(*keys), shown)
+        interview = Interview(store, room, **given)
         try:
             page = interview.run()
         finally:
-            shown = console.file.getvalue()
             report = store.folder / "session.json"
             saved = from_json(report.read_bytes()) if report.exists() else None
         assert page == store.folder / "report.html"
@@ -161,8 +153,8 @@ def test_every_question_is_asked_and_reported(run):
     report, spoken, shown = run(*[ENTER, ENTER] * 3)
     assert spoken == ["Question 1?", "Question 2?", "Question 3?"]
     assert asked_ids(report) == ["q1", "q2", "q3"]
-    assert "Question 2 of 3" in shown
-    assert shown.count("no filled pause heard") == 3
+    assert [heading for heading, _ in shown.of("asked")] == [f"Question {n} of 3" for n in (1, 2, 3)]
+    assert shown.of("heard") == list(report.answers) == list(shown.of("ended")[0].answers)
 
 
 def test_other_keys_do_not_end_an_answer(run):
@@ -179,7 +171,7 @@ def test_skip_leaves_the_question_out_and_names_it(run):
 def test_starting_over_makes_a_second_take_and_keeps_the_first_recording(run):
     microphone = FakeMicrophone()
     report, spoken, shown = run("r", ENTER, "q", microphone=microphone)
-    assert "Starting over." in shown
+    assert "Starting over." in shown.of("told")
     assert [path.name for path in microphone.paths] == ["take-1.wav", "take-2.wav"]
     assert all(path.exists() for path in microphone.paths)
     assert [answer.take for answer in report.answers] == [2]
@@ -197,7 +189,7 @@ def test_finishing_before_a_word_is_said_is_no_answer(run):
 
     report, _, shown = run("q", analyse=heard_nothing)
     assert report.answers == ()
-    assert "No speech" not in shown
+    assert not shown.of("heard")
 
 
 def test_finishing_in_mid_answer_keeps_that_answer(run):
@@ -208,7 +200,7 @@ def test_finishing_in_mid_answer_keeps_that_answer(run):
 def test_one_ctrl_c_asks_and_another_key_goes_on(run):
     report, _, shown = run("^C", "x", ENTER, "q")
     assert asked_ids(report) == ["q1"]
-    assert "Ctrl-C again finishes" in shown
+    assert "Ctrl-C again finishes" in shown.messages[0]
 
 
 def test_ctrl_c_twice_finishes_and_reports_the_answer_it_broke_off(run):
@@ -219,7 +211,7 @@ def test_ctrl_c_twice_finishes_and_reports_the_answer_it_broke_off(run):
 def test_ctrl_c_between_answers_still_writes_the_report(run):
     report, _, shown = run(ENTER, "^C")
     assert asked_ids(report) == ["q1"]
-    assert "Writing the report" in shown
+    assert "Writing the report" in shown.warnings
 
 
 def test_pausing_stops_the_recording_and_goes_on(run):
@@ -239,13 +231,12 @@ def test_hearing_again_pauses_the_recording_meanwhile(run):
 def test_the_words_so_far_are_shown_on_request(run, monkeypatch, heard, shown_as):
     monkeypatch.setattr(FakeEar, "partial", heard)
     _, _, shown = run("t", "x", ENTER, "q")
-    assert f"Heard so far: {shown_as}" in shown
+    assert shown.partials[0].startswith(shown_as)
 
 
 def test_a_note_is_typed_with_its_keys_and_kept(run):
     report, _, shown = run("n", *"Slow downq", "\x7f", ENTER, "n", *"no", "\x1b", ENTER, "q")
-    assert "Noted: Slow down\n" in shown
-    assert "The note was dropped." in shown
+    assert shown.messages == ["Noted: Slow down", "The note was dropped."]
     assert report.answers[0].candidate_notes == ("Your note at 0:12: Slow down",)
     assert not report.answers[0].notes, "what the candidate typed is nothing that could not be done"
 
@@ -253,7 +244,7 @@ def test_a_note_is_typed_with_its_keys_and_kept(run):
 def test_a_lost_microphone_keeps_what_was_said_and_waits_for_another(run):
     report, _, shown = run(ENTER, ENTER, "q", microphone=FakeMicrophone(lost_at=0))
     assert [answer.take for answer in report.answers] == [1, 2]
-    assert "The 12 s before that are kept." in shown
+    assert "The 12 s before that are kept." in shown.warnings
 
 
 def test_with_nobody_to_answer_on_the_session_finishes(run):
@@ -272,7 +263,7 @@ def test_the_gap_is_asked_for_aloud_and_the_report_says_why(run):
     assert asked_ids(report) == ["q1", "q1-follow-up-1"]
     assert "Asked to fill a gap (missing metric)" in render_markdown(report)
     assert not report.answers[1].question.tests
-    assert "missing metric" not in shown, "an interviewer does not say what they miss"
+    assert "missing metric" not in str(shown.of("told")), "an interviewer does not say what they miss"
     assert report.answers[1].question.expects == (SignalName.METRIC,)
 
 
@@ -324,14 +315,14 @@ def cut(run, monkeypatch):
 
     def session(*moments: tuple[float, float, float], keys=(ENTER, "q"), analyse=report_on):
         watch, microphone = FakeWatch(*moments), FakeMicrophone()
-        monkeypatch.setattr("voicemock.interview.interview.SilenceWatch", lambda: watch)
+        monkeypatch.setattr("voicemock.interview.takes.SilenceWatch", lambda: watch)
         given = SpeakerKeys(watch, microphone, *keys)
         return run(
             microphone=microphone,
             keys_from=given,
             analyse=analyse,
             manner=find_manner("strict"),
-            options=Options(interruptions=True),
+            setup=Setup(interruptions=True),
         )
 
     return session
@@ -346,7 +337,7 @@ def test_whoever_goes_on_too_long_is_cut_short_at_the_end_of_a_phrase(cut):
     report, said, shown = cut(*GOING_ON)
     assert said.count(CUT_IN) == 1
     assert asked_ids(report) == ["q1", "q1-in-short"]
-    assert "The interviewer cuts in" in shown
+    assert shown.of("asked")[1][0] == "The interviewer cuts in"
 
 
 @pytest.mark.parametrize(
@@ -386,9 +377,8 @@ def test_the_interviewer_speaks_before_the_answer_is_listened_to_and_its_summary
 
     _, _, shown = cut(*GOING_ON, analyse=analyse)
     assert told == [True]
-    assert (
-        shown.index("cuts in") < shown.index("Keys: ", shown.index("cuts in")) < shown.index("The answer before that")
-    )
+    kinds = [kind for kind, _ in shown.events]
+    assert kinds.index("heard before") > kinds.index("recording", kinds.index("recording") + 1)
     assert CUT_IN in run.speaker.prepared
 
 
@@ -397,7 +387,7 @@ def test_a_follow_up_is_not_cut_short_and_tells_no_test(run, cut):
     _, said, shown = cut(*moments, keys=(ENTER, "q"), analyse=missing_metric)
     assert said.count("By how much?") == 2
     assert CUT_IN not in said
-    assert "Tests:" not in shown.split("Follow-up", 1)[1]
+    assert not any(question.tests for heading, question in shown.of("asked") if heading == "Follow-up")
 
 
 def test_what_a_cut_off_answer_held_is_kept_when_it_cannot_be_analysed(cut):
@@ -409,7 +399,7 @@ def test_what_a_cut_off_answer_held_is_kept_when_it_cannot_be_analysed(cut):
     report, said, shown = cut(*GOING_ON, analyse=analyse)
     assert CUT_IN in said
     assert asked_ids(report) == ["q1-in-short"]
-    assert "could not be analysed" in shown
+    assert "could not be analysed" in shown.warnings
 
 
 def test_nobody_is_cut_short_unasked(run):
@@ -424,7 +414,7 @@ def test_the_next_question_is_made_ready_while_this_one_is_answered(run):
 
 def test_a_microphone_gone_before_an_answer_is_waited_for(run):
     report, _, shown = run(ENTER, ENTER, ENTER, ENTER, "q", microphone=FakeMicrophone(missing_at=1))
-    assert "The microphone is gone." in shown
+    assert "The microphone is gone." in shown.warnings
     assert asked_ids(report) == ["q1", "q2"]
 
 
@@ -443,7 +433,7 @@ def test_a_take_that_cannot_be_analysed_is_kept_and_the_session_goes_on(run):
     microphone = FakeMicrophone()
     report, _, shown = run(ENTER, ENTER, ENTER, "q", microphone=microphone, analyse=analyse)
     assert asked_ids(report) == ["q2"]
-    assert "could not be analysed (ZeroDivisionError: division by zero)" in " ".join(shown.split())
+    assert "could not be analysed (ZeroDivisionError: division by zero)" in shown.warnings
     assert microphone.paths[0].exists()
 
 
@@ -454,7 +444,7 @@ def test_ctrl_c_while_listening_leaves_the_take_to_be_resumed(run):
 
     report, _, shown = run(ENTER, analyse=interrupted)
     assert report.answers == ()
-    assert "voicemock resume" in " ".join(shown.split())
+    assert "voicemock resume" in shown.warnings
 
 
 def test_a_take_that_cannot_be_analysed_is_not_probed_with_an_older_answers_gap(run):
@@ -465,3 +455,42 @@ def test_a_take_that_cannot_be_analysed_is_not_probed_with_an_older_answers_gap(
 
     _, said, _ = run(ENTER, "s", ENTER, ENTER, "q", analyse=analyse, manner=find_manner("neutral"))
     assert said.count("By how much?") == 1
+
+
+class SilentWatch(FakeWatch):
+    """Tells of silence: at each poll how long it has lasted; spoken: whether words came before it."""
+
+    def __init__(self, *silences: float, spoken: bool) -> None:
+        super().__init__(*silences)
+        self.spoken, self.silent_s = spoken, 0.0
+
+    def next(self) -> None:
+        self.silent_s = self.moments.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("silences", "spoken", "left"),
+    [
+        ((7.9,), True, ()),
+        ((7.9, 8.1), True, ("q1",)),
+        ((8.1, 17.9), False, ()),
+        ((8.1, 17.9, 18.1), False, ("q1",)),
+    ],
+    ids=["not yet", "after words", "thinking", "nothing came"],
+)
+def test_auto_stop_ends_an_answer_after_its_silence_and_gives_time_to_think(run, monkeypatch, silences, spoken, left):
+    watch, microphone = SilentWatch(*silences, spoken=spoken), FakeMicrophone()
+    monkeypatch.setattr("voicemock.interview.takes.SilenceWatch", lambda: watch)
+    ended = ("q",) if left else (ENTER, "q")
+    keys = SpeakerKeys(watch, microphone, *ended)
+    report, _, _ = run(microphone=microphone, keys_from=keys, setup=Setup(auto_stop_s=8.0))
+    assert asked_ids(report) == ["q1"]
+    assert not keys._keys, "ended by itself where it should, and by Enter where not"
+
+
+def test_a_listener_that_fails_is_told_where_silence_was_wanted(run, monkeypatch):
+    monkeypatch.setattr(FakeRecorder, "listener_error", ValueError("no detector"))
+    _, _, shown = run(ENTER, "q")
+    assert "Silence could not be told" not in shown.warnings
+    _, _, shown = run(ENTER, "q", setup=Setup(auto_stop_s=8.0))
+    assert "Silence could not be told from speech" in shown.warnings

@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "voicemock"
 LAYERS = (
     {"__main__"},
     {"cli"},
+    {"jobs"},
     {"interview"},
     {"ear"},
     {"archive", "batch", "demo"},

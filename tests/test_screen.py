@@ -7,7 +7,8 @@ import pytest
 from rich.console import Console
 
 from tests.golden_files import FOLDER, check_golden
-from voicemock.cli.screen import Screen, TurnView, render_turn
+from voicemock.cli.screen import LiveScreen, PlainScreen, render_turn
+from voicemock.interview.stage import TurnView
 from voicemock.schema import Kind, Question
 
 QUESTION = Question(
@@ -24,7 +25,7 @@ def recorder(**values):
 
 def shown(view: TurnView, *, width: int, height: int, blind: bool = False) -> str:
     console = Console(file=io.StringIO(), width=width, height=height, force_terminal=True, color_system=None)
-    Screen(console, blind=blind).question(QUESTION, "Question 2 of 5")
+    LiveScreen(console, blind=blind).asked(QUESTION, "Question 2 of 5")
     console.print(render_turn(view, height=height))
     return console.file.getvalue()
 
@@ -60,30 +61,30 @@ def test_without_colour_states_are_told_in_words():
 
 def test_a_question_is_not_taken_for_markup():
     console = Console(file=io.StringIO(), width=80)
-    Screen(console).question(Question(id="q", text="[red]Why?[/red]", kind=Kind.BEHAVIOURAL), "[bold]1")
+    PlainScreen(console).asked(Question(id="q", text="[red]Why?[/red]", kind=Kind.BEHAVIOURAL), "[bold]1")
     assert "[red]Why?[/red]" in console.file.getvalue()
 
 
 def test_plain_says_each_minute_once_and_moves_nothing():
     console = Console(file=io.StringIO(), width=80, force_terminal=True)
-    screen = Screen(console, plain=True)
+    screen = PlainScreen(console)
     view = TurnView(recorder(elapsed_s=61.0), QUESTION)
-    with screen.turn(view):
-        screen.tick(view)
-        screen.tick(view)
+    with screen.recording(view):
+        screen.moved(view)
+        screen.moved(view)
     assert console.file.getvalue().count("1:00 of 2:30.") == 1
     assert "\x1b[" not in console.file.getvalue()
 
 
 def test_plain_says_what_the_keys_did():
     console = Console(file=io.StringIO(), width=80)
-    screen = Screen(console, plain=True)
+    screen = PlainScreen(console)
     view = TurnView(recorder(elapsed_s=1.0), QUESTION)
     for change in ({"paused": True}, {"paused": False}, {"partial": "so we moved it"}, {"note": ""}, {"note": None}):
         for name, value in change.items():
             setattr(view, name, value)
-        screen.tick(view)
-        screen.tick(view)
+        screen.moved(view)
+        screen.moved(view)
     assert console.file.getvalue().splitlines() == [
         "Paused.",
         "Going on.",
@@ -107,19 +108,19 @@ def test_a_dead_microphone_is_told_while_it_is_dead_and_recording_goes_on():
 
 def test_plain_says_once_that_nothing_arrives_and_once_that_it_does_again():
     console = Console(file=io.StringIO(), width=80)
-    screen = Screen(console, plain=True)
+    screen = PlainScreen(console)
     view = TurnView(recorder(elapsed_s=5.0), QUESTION, sound=Dead())
     for paused, missing in ((False, True), (False, True), (True, True), (False, False), (False, False)):
         view.paused, view.sound.missing = paused, missing
-        screen.tick(view)
+        screen.moved(view)
     said = console.file.getvalue()
     assert said.count("No sound is coming") == said.count("sound again") == 1
 
 
 def test_a_question_that_could_not_be_heard_is_shown_after_all():
     console = Console(file=io.StringIO(), width=80)
-    screen = Screen(console, blind=True)
-    screen.question(QUESTION, "Question 1 of 2")
+    screen = PlainScreen(console, blind=True)
+    screen.asked(QUESTION, "Question 1 of 2")
     assert "disagreed" not in console.file.getvalue()
-    screen.reveal(QUESTION)
+    screen.unspoken(QUESTION)
     assert "disagreed" in console.file.getvalue()

@@ -12,7 +12,7 @@ import pytest
 
 from tests.test_crash import Child, Truth
 from voicemock.archive.progress import Ended, read_progress
-from voicemock.interview.orderly_end import PATIENCE_S, SIGNALS, Terminated, orderly_end
+from voicemock.cli.orderly_end import PATIENCE_S, SIGNALS, Terminated, orderly_end
 from voicemock.paths import sessions_dir
 from voicemock.report import from_json
 
@@ -48,7 +48,7 @@ def ended_by(number: signal.Signals, code: str) -> tuple[int, str, float]:
     """Run code inside the context, send a signal once it prints, and return its exit code, output and seconds."""
     program = (
         "import os, signal, sys, threading, time\n"
-        "from voicemock.interview.orderly_end import Terminated, orderly_end\n"
+        "from voicemock.cli.orderly_end import Terminated, orderly_end\n"
         f"with orderly_end():\n{code}"
     )
     child = subprocess.Popen(
@@ -97,7 +97,7 @@ def test_the_process_ends_in_time_whatever_is_still_to_do(code: str):
 
 def test_who_asked_not_to_be_hung_up_is_not():
     program = (
-        "import os, signal\nfrom voicemock.interview.orderly_end import orderly_end\n"
+        "import os, signal\nfrom voicemock.cli.orderly_end import orderly_end\n"
         "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
         "with orderly_end():\n os.kill(os.getpid(), signal.SIGHUP)\n print('still here')"
     )
@@ -124,7 +124,7 @@ def test_a_terminal_that_is_closed_ends_the_session_in_order(tmp_path: Path):
 
     printed = "print('a line for nobody' * 1000, flush=True)"
     program = (
-        "import sys, time; from pathlib import Path; from voicemock.interview.orderly_end import orderly_end\n"
+        "import sys, time; from pathlib import Path; from voicemock.cli.orderly_end import orderly_end\n"
         "with orderly_end():\n"
         " try:\n  print('ready', flush=True); time.sleep(20)\n"
         f" finally:\n  {printed}; sys.stderr.write('x'); sys.stdin.read(); Path(sys.argv[1]).write_text('written')\n"

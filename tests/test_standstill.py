@@ -28,11 +28,12 @@ from voicemock.audio import record, standstill
 from voicemock.audio.load import AudioFile
 from voicemock.audio.record import Recorder
 from voicemock.audio.sound_card import Block, End
-from voicemock.cli.keys import Unattended
-from voicemock.cli.screen import Screen
+from voicemock.cli.screen import PlainScreen
 from voicemock.clock import Patience
+from voicemock.demo.samples import Unattended
 from voicemock.errors import DeviceError, SessionError
 from voicemock.interview.interview import Interview
+from voicemock.interview.stage import Room
 from voicemock.report import from_json
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops processes")
@@ -270,15 +271,8 @@ class VanishingFolder:
 
 def hold(store, microphone) -> str:
     shown = io.StringIO()
-    Interview(
-        store,
-        find_microphone=lambda: microphone,
-        speaker=Silent(),
-        ear=Ear(),
-        keys=Unattended(),
-        screen=Screen(Console(file=shown, width=200)),
-        pause=False,
-    ).run()
+    room = Room(lambda: microphone, Silent(), Ear(), Unattended(), PlainScreen(Console(file=shown, width=200)))
+    Interview(store, room, pause=False).run()
     return shown.getvalue()
 
 

@@ -11,12 +11,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from voicemock.voices import open_voice
 
 from tests.conftest import need
 from voicemock.audio.wav import decode
 from voicemock.errors import VoiceError
-from voicemock.voices import say, system
+from voicemock.voices import open_voice, say, system
 from voicemock.voices.natural import NaturalVoice
 from voicemock.voices.spoken import save_speech, speakable, utterances
 from voicemock.voices.system import SystemVoice

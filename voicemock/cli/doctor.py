@@ -15,17 +15,12 @@ from voicemock.cli.options import InputDeviceOption, ModelOption, OutputDeviceOp
 from voicemock.errors import VoicemockError, repair
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from voicemock.audio.devices import Direction
     from voicemock.config import Config
+    from voicemock.jobs.level_test import Level
 
 __all__ = ["Line", "Mark", "doctor", "hear"]
 
-LEVEL_TEST_S = 2.0
-QUIET_DB = -45.0
-"""Speech whose loudest moment is below this is hard to judge. voicemock default, unvalidated."""
 NEEDED_MB = 200
 """Two hours of recording are 230 MB, a usual session 50 MB. voicemock default, unvalidated."""
 
@@ -119,31 +114,22 @@ def _microphone(wanted: str | int | None, *, level: bool) -> Iterator[Line]:
 
 def hear(wanted: str | int | None) -> Line:
     """Listen to a microphone for two seconds and judge its level; raises DeviceError."""
-    from voicemock.audio.record import SoundCardMicrophone
+    from voicemock.jobs.level_test import LEVEL_TEST_S, level_test
 
     typer.echo(f"      Say something: listening for {LEVEL_TEST_S:.0f} seconds …", err=True)
-    blocks: list[NDArray[np.float32]] = []
-    with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
-        with SoundCardMicrophone(wanted).record(Path(folder) / "level.wav", on_block=blocks.append) as recorder:
-            deadline = time.monotonic() + LEVEL_TEST_S
-            while not recorder.finished and time.monotonic() < deadline:
-                time.sleep(0.05)
-        if recorder.error:
-            raise recorder.error
-    return _judged(blocks)
+    return level_line(level_test(wanted))
 
 
-def _judged(blocks: list[NDArray[np.float32]]) -> Line:
-    """Judge the level of a test by its loudest 32 ms."""
-    import numpy as np
+def level_line(level: Level) -> Line:
+    """Say how loud a test was, and what to do."""
+    from voicemock.jobs.level_test import Loudness
 
-    power = max(float(np.square(block).mean()) for block in blocks)
-    if power == 0.0:
+    loudness, level_db = level
+    if loudness is Loudness.NO_SOUND:
         return Line(Mark.NOTE, "Level: no sound at all. Is the microphone muted, or not allowed for this terminal?")
-    level_db = 10 * np.log10(power)
-    if max(float(np.abs(block).max()) for block in blocks) >= 32767 / 32768:
+    if loudness is Loudness.TOO_LOUD:
         return Line(Mark.NOTE, f"Level: {level_db:.0f} dB, too loud. Lower the input level or move back.")
-    if level_db < QUIET_DB:
+    if loudness is Loudness.QUIET:
         return Line(Mark.NOTE, f"Level: {level_db:.0f} dB, quiet. If you spoke, move closer or raise the input level.")
     return Line(Mark.OK, f"Level: {level_db:.0f} dB at the loudest moment")
 
@@ -169,12 +155,12 @@ def _voice(wanted: str | None) -> Iterator[Line]:
 
 
 def _model(wanted: str | None) -> Iterator[Line]:
-    from voicemock.models.catalogue import find_model
+    from voicemock.models.catalogue import fallback_note, find_model
 
     model = find_model(wanted)
     yield Line(Mark.OK, f"Model: {model.name} ({model.path})")
-    if model.name == "tiny.en":
-        yield Line(Mark.NOTE, "  tiny.en is the small fallback; `voicemock models pull base.en` hears more.")
+    if note := fallback_note(model.name):
+        yield Line(Mark.NOTE, f"  {note}")
 
 
 def _disk() -> Iterator[Line]:

@@ -3,7 +3,7 @@
 The common libraries for this (readchar, click.getchar) only block; a recording must go on while no key comes.
 """
 
-__all__ = ["ENTER", "ESCAPE", "KeySource", "Keys", "Unattended"]
+__all__ = ["Keys"]
 
 import codecs
 import os
@@ -12,45 +12,14 @@ import sys
 import threading
 import time
 from types import FrameType, TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
-ENTER = "enter"
-ESCAPE = "\x1b"
-"""The Escape key, and every key that is none of the characters."""
+from voicemock.interview.stage import ENTER, ESCAPE
 
 FINISH = "q"
 SHOW_CURSOR = b"\x1b[?25h"
 SEQUENCE_S = 0.02
 """The characters of one key follow each other faster than this; voicemock default, unvalidated."""
-
-
-class KeySource(Protocol):
-    """Where keys come from."""
-
-    def poll(self, timeout_s: float) -> str | None:
-        """Return the next character typed, "enter" for the Enter key, or None after ``timeout_s``."""
-
-    def wait(self, *wanted: str) -> str:
-        """Return the first of the wanted keys to be pressed."""
-
-    def clear(self) -> None:
-        """Forget keys pressed before now."""
-
-
-class Unattended:
-    """Nobody at the keyboard: no key ever comes."""
-
-    def poll(self, timeout_s: float) -> str | None:
-        """Wait, and return None."""
-        time.sleep(timeout_s)
-        return None
-
-    def wait(self, *wanted: str) -> str:
-        """Return the first of the wanted keys."""
-        return wanted[0]
-
-    def clear(self) -> None:
-        """Do nothing."""
 
 
 class Keys:

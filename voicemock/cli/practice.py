@@ -1,6 +1,6 @@
 """`voicemock practice`: the spoken session."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,10 +12,7 @@ from voicemock.cli.options import (
     QuestionOption,
     VoiceOption,
 )
-from voicemock.errors import UnknownNameError
-
-if TYPE_CHECKING:
-    from voicemock.schema import Question
+from voicemock.errors import UsageError
 
 __all__ = ["practice"]
 
@@ -49,39 +46,23 @@ def practice(
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard."""
     from voicemock.archive.progress import Setup
-    from voicemock.archive.store import new_session
     from voicemock.audio.microphones import MicrophoneFinder
-    from voicemock.cli.conduct import choose_loudspeaker, choose_voice, conduct
+    from voicemock.cli.conduct import conduct
     from voicemock.cli.first_run import set_up, to_ask
-    from voicemock.cli.screen import Screen
+    from voicemock.cli.screen import open_screen
     from voicemock.config import load_config
-    from voicemock.errors import UsageError
     from voicemock.interview.manners import find_manner
-    from voicemock.models.catalogue import find_model
-    from voicemock.questions.sets import find_question, load_set
+    from voicemock.jobs.practise import begin, choose_questions, equip
+    from voicemock.questions.sets import load_set
 
     if blind and text_only:
         raise UsageError("--blind and --text-only leave no way to ask.", hint="Give one of them.")
     asked = to_ask(context)
     config = set_up(asked, model=model) if asked else load_config()
-    screen = Screen(plain=plain, blind=blind)
-    spoken = (
-        None if text_only else choose_voice(voice, config, warn=screen.warn)
-    )  # it loads while the rest is looked up
-    if question and competency:
-        raise UsageError("--question names the one to ask; --competency would choose.", hint="Give one of them.")
-    chosen_set = load_set(question_set or config.question_set)
-    if question:
-        chosen = tuple(q for q in chosen_set.questions if q.id == question) or (find_question(question),)
-    else:
-        chosen = _choose(chosen_set.questions, competency, count=questions)
-    whisper = find_model(model or config.model)
-    microphone = MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warn)
-    microphone.check()
-    loudspeaker = choose_loudspeaker(output_device, config, warn=screen.warn) if spoken else None
+    screen = open_screen(plain=plain, blind=blind)
     setup = Setup(
-        model=whisper.name if whisper.source != "folder" else str(whisper.path.resolve()),
-        voice=voice or config.voice,
+        model=model,
+        voice=voice,
         manner=find_manner(manner).name,
         auto_stop_s=auto_stop,
         interruptions=interruptions,
@@ -89,32 +70,9 @@ def practice(
         text_only=text_only,
         blind=blind,
     )
-    store = new_session(
-        title=chosen_set.title,
-        question_set=chosen_set.id,
-        voice=spoken.name if spoken else None,
-        questions=chosen,
-        setup=setup,
-    )
-    conduct(
-        store,
-        screen=screen,
-        model=whisper,
-        voice=spoken,
-        microphone=microphone,
-        output_device=loudspeaker,
-        open_report=open_report,
-    )
-
-
-def _choose(questions: "tuple[Question, ...]", competency: str | None, *, count: int) -> "tuple[Question, ...]":
-    """Pick some at random, so that the next session asks others, and keep them in the set's order."""
-    import random
-
-    if competency:
-        known = sorted({name for q in questions for name in q.competencies})
-        questions = tuple(q for q in questions if competency in q.competencies)
-        if not questions:
-            raise UnknownNameError("competency", competency, known, listed_by="voicemock questions list")
-    picked = sorted(random.sample(range(len(questions)), min(count, len(questions))))
-    return tuple(questions[n] for n in picked)
+    chosen = load_set(question_set or config.question_set)
+    to_be_asked = choose_questions(chosen, question=question, competency=competency, count=questions)
+    microphone = MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warned)
+    equipment = equip(setup, config, microphone=microphone, output_device=output_device, warn=screen.warned)
+    store = begin(chosen, to_be_asked, equipment)
+    conduct(store, equipment, screen=screen, open_report=open_report)

@@ -19,36 +19,19 @@ def resume(
     open_report: OpenOption = None,
 ) -> None:
     """Go on with a session that a crash, a closed terminal or you cut short."""
-    import msgspec
-
     from voicemock.archive.listing import find_session
     from voicemock.archive.resume import open_session
     from voicemock.audio.microphones import MicrophoneFinder
-    from voicemock.cli.conduct import choose_loudspeaker, choose_voice, conduct
-    from voicemock.cli.screen import Screen
+    from voicemock.cli.conduct import conduct
+    from voicemock.cli.screen import open_screen
     from voicemock.config import load_config
-    from voicemock.errors import VoicemockError
-    from voicemock.models.catalogue import find_model
+    from voicemock.jobs.practise import equip_again
 
     config = load_config()
-    screen = Screen(plain=plain)
-    loudspeaker = choose_loudspeaker(output_device, config, warn=screen.warn)
-    store = open_session(find_session(session).folder, tell=screen.say)
+    screen = open_screen(plain=plain)
+    store = open_session(find_session(session).folder, tell=screen.told)
     setup = store.progress.setup
     screen.blind = setup.blind
-    as_then = msgspec.structs.replace(config, voice=setup.voice)  # remembered, not demanded: it may be gone
-    voice = None if setup.text_only else choose_voice(None, as_then, warn=screen.warn)
-    try:
-        model = find_model(setup.model)
-    except VoicemockError as error:
-        model = find_model(None)
-        screen.warn(f"{error.message} Going on with {model.name}.")
-    conduct(
-        store,
-        screen=screen,
-        model=model,
-        voice=voice,
-        microphone=MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warn),
-        output_device=loudspeaker,
-        open_report=open_report,
-    )
+    microphone = MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warned)
+    equipment = equip_again(setup, config, microphone=microphone, output_device=output_device, warn=screen.warned)
+    conduct(store, equipment, screen=screen, open_report=open_report)

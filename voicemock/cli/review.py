@@ -1,6 +1,6 @@
 """`voicemock review`: the report on recordings someone already has."""
 
-import contextlib
+import functools
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +18,7 @@ from voicemock.cli.options import (
     VerbatimOption,
     speaker_number,
 )
-from voicemock.errors import AudioError, SessionError, VoicemockError, repair
+from voicemock.errors import VoicemockError
 
 if TYPE_CHECKING:
     from voicemock.schema import AnswerReport
@@ -44,6 +44,7 @@ def review(
     from voicemock.cli.answer_lines import render_answer
     from voicemock.cli.output import check_folder, check_target, complain, fails, write_json
     from voicemock.config import load_config
+    from voicemock.jobs.review import review_each
     from voicemock.models.catalogue import find_model
     from voicemock.paths import sessions_dir
     from voicemock.questions.asked import choose_question
@@ -56,23 +57,18 @@ def review(
     if json:
         check_target(json)
     recogniser = Recogniser(find_model(model or load_config().model), verbatim=verbatim)
+    analyse = functools.partial(
+        analyze_recording, recogniser=recogniser, question=chosen, track=track, channel=channel, speaker=who
+    )
     answers, failed = [], False
-    for path in audio:
-        try:
-            answer = analyze_recording(
-                path, recogniser=recogniser, question=chosen, track=track, channel=channel, speaker=who
-            )
-            if not answer.transcript.words:
-                raise AudioError(f"{path}: no speech found.", hint="Play the recording: can you hear the answer?")
-        except Exception as error:  # whatever is wrong with one file, the others are still analysed
-            if not isinstance(error, VoicemockError):
-                error = VoicemockError(f"{path} was not analysed ({type(error).__name__}: {error}).")
-            complain(error)
+    for path, found in review_each(audio, analyse=analyse):
+        if isinstance(found, VoicemockError):
+            complain(found)
             failed = True
             continue
-        answers.append(answer)
+        answers.append(found)
         if json != "-":
-            typer.echo(f"{path}\n{render_answer(answer)}\n")
+            typer.echo(f"{path}\n{render_answer(found)}\n")
     if answers and json:
         failed |= fails(lambda: write_json(assemble(answers), json))
     if answers and report_wanted:
@@ -82,24 +78,11 @@ def review(
 
 
 def _write_report(answers: "list[AnswerReport]", out: Path | None, *, shown: bool, open_report: bool | None) -> None:
-    """Write the report to a folder of its own; raise SessionError where that cannot be, and leave no empty folder."""
-    from voicemock.analyze import assemble
-    from voicemock.archive.store import new_session
     from voicemock.cli.answer_lines import render_next_steps
     from voicemock.cli.output import open_page
-    from voicemock.report import write_report
+    from voicemock.jobs.review import write_review
 
-    session = new_session(title="Review", folder=out)
-    report = assemble(answers, session=session.info)
-    try:
-        page = write_report(report, session.folder)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            session.folder.rmdir()  # where nothing could be written at all
-        raise SessionError(
-            f"The report cannot be written to {session.folder}: {error.strerror}.",
-            hint=f"{repair(error, 'Check that folder')}, or choose another with --out, and run the command again.",
-        ) from error
+    page, report = write_review(answers, out)
     if shown:
         typer.echo(f"{render_next_steps(report)}\n\nReport: {page}")
     open_page(page, wanted=open_report)

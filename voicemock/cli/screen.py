@@ -1,12 +1,12 @@
 """What a candidate sees: the question, the time used, the level, the keys; then what was found."""
 
-__all__ = ["Screen", "TurnView"]
+__all__ = ["LiveScreen", "PlainScreen", "open_screen", "render_turn"]
 
+import abc
 import sys
 import textwrap
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -14,11 +14,11 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from voicemock.audio.record import Recorder
+from voicemock.cli.answer_lines import render_next_steps, render_not_analysed, render_summary
 from voicemock.clock import clock
-from voicemock.interview.arrival import SoundWatch
+from voicemock.interview.stage import TurnView
 from voicemock.printable import printable
-from voicemock.schema import Question
+from voicemock.schema import AnswerReport, Question, SessionReport
 
 CELLS = 24
 QUIETEST_DB, LOUDEST_DB = -60.0, 0.0
@@ -28,132 +28,154 @@ NO_SOUND = (
     "No sound is coming from the microphone. Is it muted, or is it the wrong one?\n"
     "Recording goes on. If it stays silent: q finishes, `voicemock doctor` helps."
 )
+LISTENING = "Listening back …"
 KEYS = "Enter end · p pause · r retake · s skip · h hear · n note · t text · q finish"
 
 
-@dataclass
-class TurnView:
-    """What the recording view shows beside the recorder's own figures; changed while it is shown.
+class Screen(abc.ABC):
+    """A stage on one console.
 
-    counts: filled pauses so far, None where they are not wanted.
-    countdown_s: seconds until auto-stop ends the answer, None while it does not count.
-    partial: the words so far, None while they are not wanted.
-    note: what is being typed, None while nothing is.
-    sound: tells whether anything arrives from the microphone.
-    """
-
-    recorder: Recorder
-    question: Question
-    paused: bool = False
-    counts: int | None = None
-    countdown_s: float | None = None
-    partial: str | None = None
-    note: str | None = None
-    message: str = ""
-    sound: SoundWatch | None = None
-    minutes_said: int = field(default=0, init=False)
-    _said: tuple[bool, ...] = field(default=(False,) * 5, init=False)
-
-    @property
-    def unheard(self) -> bool:
-        """Whether nothing arrives from the microphone."""
-        return self.sound is not None and self.sound.missing
-
-    def news(self) -> list[str]:
-        """Return in words what changed since the last call."""
-        wanted = (self.note, self.countdown_s, self.partial)
-        now = (self.paused, *(one is not None for one in wanted), self.unheard)
-        texts = (
-            ("Paused.", "Going on."),
-            ("Type a note; Enter keeps it, Escape drops it. Recording goes on.", ""),
-            ("Silence. The answer ends in a moment; speak or press a key to go on.", "Going on."),
-            (f"Heard so far: {self.partial}", ""),
-            (NO_SOUND, "The microphone gives sound again."),
-        )
-        changed = [text[not on] for text, on, before in zip(texts, now, self._said, strict=True) if on != before]
-        self._said = now
-        return [text for text in changed if text]
-
-
-class Screen:
-    """Writes to one console.
-
-    plain: no moving parts and no symbols, for screen readers; also where the output is no terminal.
     blind: questions are heard, not shown.
     """
 
-    def __init__(self, console: Console | None = None, *, plain: bool = False, blind: bool = False) -> None:
-        self._console = console or Console(highlight=False, file=getattr(sys.stdout, "unfiltered", None))
-        self._plain = plain or not self._console.is_terminal
+    def __init__(self, console: Console, *, blind: bool = False) -> None:
+        self._console = console
         self.blind = blind
 
-    def say(self, text: str = "") -> None:
+    def told(self, text: str = "") -> None:
         """Print plain text; nothing in it is taken for markup, or moves the cursor."""
         self._console.print(_text(text))
 
-    def warn(self, text: str) -> None:
+    def warned(self, text: str) -> None:
         """Print something that went wrong but does not end the session."""
         self._console.print(_text(text, "yellow"))
 
-    def question(self, question: Question, heading: str) -> None:
+    def asked(self, question: Question, heading: str) -> None:
         """Print the question and what it tests."""
         self._console.print()
-        if self._plain:
-            self.say(heading)
-        else:
-            self._console.rule(_text(heading), align="left", style="dim")
+        self._head(heading)
         if not self.blind:
             self._print(question)
 
-    def reveal(self, question: Question) -> None:
+    def unspoken(self, question: Question) -> None:
         """Print a question that could not be heard, if it was not printed; those that follow are, too."""
         if self.blind:
             self.blind = False
             self._print(question)
+
+    def heard(self, answer: AnswerReport, *, earlier: bool = False) -> None:
+        """Print the figures, the signals and the one thing to change."""
+        heading = "The answer before that:\n" if earlier else ""
+        self.told(f"\n{heading}{render_summary(answer)}")
+
+    def ended(self, report: SessionReport) -> None:
+        """Print what to change next, and what is missing in the report."""
+        if report.answers:
+            self.told(f"\n{render_next_steps(report)}")
+        if report.session and report.session.not_analysed:
+            self.warned(f"\n{render_not_analysed(report.session)}")
+
+    @abc.abstractmethod
+    def recording(self, view: TurnView) -> AbstractContextManager[None]:
+        """Show a recording until the context ends."""
+
+    @abc.abstractmethod
+    def moved(self, view: TurnView) -> None:
+        """Look at the view of a recording again."""
+
+    @abc.abstractmethod
+    def listening(self) -> AbstractContextManager[None]:
+        """Show that the answer is listened to."""
+
+    def _head(self, heading: str) -> None:
+        self.told(heading)
 
     def _print(self, question: Question) -> None:
         self._console.print(_text(question.text, "bold"))
         if question.tests:
             self._console.print(_text(f"Tests: {question.tests}", "dim"))
 
-    @contextmanager
-    def working(self, what: str) -> Iterator[None]:
-        """Show that something takes a moment."""
-        if self._plain:
-            self.say(what)
-            yield
-        else:
-            with self._console.status(_text(what)):
-                yield
+
+class LiveScreen(Screen):
+    """Shows a recording while it is made: the time, the level, the words."""
+
+    def _head(self, heading: str) -> None:
+        self._console.rule(_text(heading), align="left", style="dim")
 
     @contextmanager
-    def turn(self, view: TurnView) -> Iterator[None]:
+    def listening(self) -> Iterator[None]:
+        """Turn a spinner."""
+        with self._console.status(_text(LISTENING)):
+            yield
+
+    @contextmanager
+    def recording(self, view: TurnView) -> Iterator[None]:
         """Show a recording until the context ends."""
-        if self._plain:
-            self.say(f"Recording.\nKeys: {KEYS.replace(' · ', ', ')}.")
+        with Live(
+            console=self._console,
+            get_renderable=lambda: render_turn(view, height=self._console.height),
+            refresh_per_second=REFRESH_PER_S,
+            transient=True,
+        ):
             yield
-        else:
-            with Live(
-                console=self._console,
-                get_renderable=lambda: render_turn(view, height=self._console.height),
-                refresh_per_second=REFRESH_PER_S,
-                transient=True,
-            ):
-                yield
 
-    def tick(self, view: TurnView) -> None:
-        """Say what a view without moving parts would leave out: each full minute, and messages once."""
-        if not self._plain:
-            return
-        for line in view.news():
-            self.say(line)
+    def moved(self, view: TurnView) -> None:
+        """Do nothing: the view is looked at several times a second."""
+
+
+class PlainScreen(Screen):
+    """Says everything in lines, for screen readers, and where the output is no terminal."""
+
+    _minutes = 0
+    _states: tuple[bool, ...] = (False,) * 5
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Say it."""
+        self.told(LISTENING)
+        yield
+
+    @contextmanager
+    def recording(self, view: TurnView) -> Iterator[None]:  # noqa: ARG002
+        """Name the keys; what happens meanwhile is said when it does."""
+        self._minutes, self._states = 0, (False,) * 5
+        self.told(f"Recording.\nKeys: {KEYS.replace(' · ', ', ')}.")
+        yield
+
+    def moved(self, view: TurnView) -> None:
+        """Say what changed, each full minute, and messages once."""
+        for line in self._news(view):
+            self.told(line)
         minutes = int(view.recorder.elapsed_s // 60)
-        if minutes > view.minutes_said:
-            view.minutes_said = minutes
-            self.say(f"{minutes}:00 of {clock(view.question.target_s[1])}.")
+        if minutes > self._minutes:
+            self._minutes = minutes
+            self.told(f"{minutes}:00 of {clock(view.question.target_s[1])}.")
         if view.message:
-            self.say(view.message)
+            self.told(view.message)
             view.message = ""
+
+    def _news(self, view: TurnView) -> list[str]:
+        """Return in words what changed since the last call."""
+        states = (
+            (view.paused, "Paused.", "Going on."),
+            (view.note is not None, "Type a note; Enter keeps it, Escape drops it. Recording goes on.", ""),
+            (
+                view.countdown_s is not None,
+                "Silence. The answer ends in a moment; speak or press a key to go on.",
+                "Going on.",
+            ),
+            (view.partial is not None, f"Heard so far: {view.partial}", ""),
+            (view.unheard, NO_SOUND, "The microphone gives sound again."),
+        )
+        before, self._states = self._states, tuple(on for on, _, _ in states)
+        changed = (begun if on else over for (on, begun, over), was in zip(states, before, strict=True) if on != was)
+        return [text for text in changed if text]
+
+
+def open_screen(*, plain: bool = False, blind: bool = False) -> Screen:
+    """Return the screen for this terminal: without moving parts where that is wanted, or it is none."""
+    console = Console(highlight=False, file=getattr(sys.stdout, "unfiltered", None))
+    return (LiveScreen if console.is_terminal and not plain else PlainScreen)(console, blind=blind)
 
 
 def render_turn(view: TurnView, *, height: int = 24) -> RenderableType:

@@ -116,3 +116,19 @@ class _Playback:
             put(End(error))
         else:
             put(End())
+
+
+class Unattended:
+    """Nobody at the keyboard: no key ever comes."""
+
+    def poll(self, timeout_s: float) -> str | None:
+        """Wait, and return None."""
+        time.sleep(timeout_s)
+        return None
+
+    def wait(self, *wanted: str) -> str:
+        """Return the first of the wanted keys."""
+        return wanted[0]
+
+    def clear(self) -> None:
+        """Do nothing."""

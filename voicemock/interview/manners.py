@@ -1,6 +1,6 @@
 """Three manners an interviewer can have: they change the wording, the patience and the probing."""
 
-__all__ = ["Manner", "find_manner"]
+__all__ = ["BARE", "Manner", "find_manner"]
 
 import msgspec
 
@@ -55,6 +55,9 @@ MANNERS = (
     ),
 )
 """First-word times are voicemock defaults, unvalidated; ten seconds is the least any manner gives."""
+
+BARE = Manner(name="bare", greeting="", leads=("",), cut_in="", closing="", follow_ups=0, first_word_s=10.0)
+"""Asks the questions and says nothing else."""
 
 
 def find_manner(name: str) -> Manner:

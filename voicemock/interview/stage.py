@@ -1,15 +1,27 @@
-"""Who an interview needs beside the candidate: one who listens and one who speaks."""
+"""Whom an interview needs: one who speaks, one who listens, a candidate with keys, and somewhere to be seen.
 
-__all__ = ["Ear", "Speaker"]
+A terminal, a page and a test differ in these alone.
+"""
 
+__all__ = ["ENTER", "ESCAPE", "Ear", "KeySource", "Room", "Speaker", "Stage", "TurnView"]
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from voicemock.schema import AnswerReport, Question
+from voicemock.audio.record import Microphone, Recorder
+from voicemock.interview.arrival import SoundWatch
+from voicemock.schema import AnswerReport, Question, SessionReport
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+ENTER = "enter"
+ESCAPE = "\x1b"
+"""The Escape key, and every key that is none of the characters."""
 
 
 class Ear(Protocol):
@@ -47,3 +59,89 @@ class Speaker(Protocol):
 
     def say(self, text: str) -> bool:
         """Say it and return when it has been heard; False where it could not be."""
+
+
+class KeySource(Protocol):
+    """Where the candidate's keys come from."""
+
+    def poll(self, timeout_s: float) -> str | None:
+        """Return the next character typed, "enter" for the Enter key, or None after ``timeout_s``."""
+
+    def wait(self, *wanted: str) -> str:
+        """Return the first of the wanted keys to be pressed."""
+
+    def clear(self) -> None:
+        """Forget keys pressed before now."""
+
+
+@dataclass
+class TurnView:
+    """What may be shown while an answer is recorded, beside the recorder's own figures; changed meanwhile.
+
+    counts: filled pauses so far, None where they are not wanted.
+    countdown_s: seconds until auto-stop ends the answer, None while it does not count.
+    partial: the words so far, None while they are not wanted.
+    note: what is being typed, None while nothing is.
+    message: what the last key did.
+    sound: tells whether anything arrives from the microphone.
+    """
+
+    recorder: Recorder
+    question: Question
+    paused: bool = False
+    counts: int | None = None
+    countdown_s: float | None = None
+    partial: str | None = None
+    note: str | None = None
+    message: str = ""
+    sound: SoundWatch | None = None
+
+    @property
+    def unheard(self) -> bool:
+        """Whether nothing arrives from the microphone."""
+        return self.sound is not None and self.sound.missing
+
+
+class Stage(Protocol):
+    """Where the candidate sees what happens."""
+
+    def told(self, text: str) -> None:
+        """Say something about the session."""
+
+    def warned(self, text: str) -> None:
+        """Say that something went wrong, which does not end the session."""
+
+    def asked(self, question: Question, heading: str) -> None:
+        """Show that a question is asked, with its words unless the candidate wants to hear them only."""
+
+    def unspoken(self, question: Question) -> None:
+        """Show a question's words after all: they could not be spoken. Those that follow are shown, too."""
+
+    def recording(self, view: TurnView) -> AbstractContextManager[None]:
+        """Show a recording until the context ends."""
+
+    def moved(self, view: TurnView) -> None:
+        """Look at the view of a recording again: something in it may have changed."""
+
+    def listening(self) -> AbstractContextManager[None]:
+        """Show that the answer is listened to until the context ends."""
+
+    def heard(self, answer: AnswerReport, *, earlier: bool = False) -> None:
+        """Show in short what was found in an answer; earlier: it is not the one just given."""
+
+    def ended(self, report: SessionReport) -> None:
+        """Show what to change next, and what is missing in the report."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """All that an interview takes place with.
+
+    find_microphone: opens the microphone, again after one was lost.
+    """
+
+    find_microphone: Callable[[], Microphone]
+    speaker: Speaker
+    ear: Ear
+    keys: KeySource
+    stage: Stage

@@ -1,18 +1,14 @@
 """One recording under the candidate's hands: keys, pauses, silence, the clock."""
 
-__all__ = ["End", "Options", "Turn"]
+__all__ = ["KEYS_END", "End", "Turn"]
 
 import enum
 import time
-from collections.abc import Callable
 
-import msgspec
-
-from voicemock.audio.record import Recorder
-from voicemock.cli.keys import ENTER, ESCAPE, KeySource
-from voicemock.cli.screen import Screen, TurnView
+from voicemock.archive.progress import Setup
+from voicemock.clock import clock
 from voicemock.interview.silence import SilenceWatch
-from voicemock.schema import Question
+from voicemock.interview.stage import ENTER, ESCAPE, Room, TurnView
 
 POLL_S = 0.1
 CONFIRM_S = 3.0
@@ -56,52 +52,25 @@ class End(enum.Enum):
 KEYS_END = {ENTER: End.ANSWERED, "s": End.SKIPPED, "r": End.AGAIN, "q": End.FINISHED}
 
 
-class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What a candidate may choose about every turn.
-
-    auto_stop_s: silence that ends an answer; None leaves the end to a key.
-    first_word_s: thinking time before the first word that auto-stop does not count.
-    interruptions: cut in at a phrase's end once an answer is half as long again as it should be.
-    live_counts: show filled pauses while they are made.
-    """
-
-    auto_stop_s: float | None = None
-    first_word_s: float = 10.0
-    interruptions: bool = False
-    live_counts: bool = False
-
-
 class Turn:
     """Watches one recorder and the keyboard until the answer ends.
 
-    replay: says the question again; the recording pauses meanwhile.
-    partial, counts: the words and the filled pauses heard so far.
+    setup: what the candidate chose; interruptions holds for this turn.
+    first_word_s: thinking time before the first word that auto-stop does not count.
     notes: what the candidate typed, each with the time.
     """
 
     def __init__(
-        self,
-        view: TurnView,
-        *,
-        keys: KeySource,
-        screen: Screen,
-        options: Options,
-        silence: SilenceWatch | None = None,
-        replay: Callable[[], object],
-        partial: Callable[[], str],
-        counts: Callable[[], int],
+        self, view: TurnView, room: Room, *, setup: Setup, first_word_s: float, silence: SilenceWatch | None = None
     ) -> None:
         self.notes: list[str] = []
         self._view = view
-        self._recorder: Recorder = view.recorder
-        self._question: Question = view.question
-        self._keys = keys
-        self._screen = screen
-        self._options = options
+        self._recorder = view.recorder
+        self._question = view.question
+        self._room = room
+        self._setup = setup
+        self._first_word_s = first_word_s
         self._silence = silence
-        self._replay = replay
-        self._partial = partial
-        self._counts = counts
         self._asked_to_end_at = -CONFIRM_S
         self._spoken_in_time_s: float | None = None
 
@@ -109,7 +78,7 @@ class Turn:
         """Return how the answer ended; Ctrl-C twice finishes the session."""
         while not self._recorder.finished:
             try:
-                key = self._keys.poll(POLL_S)
+                key = self._room.keys.poll(POLL_S)
                 end = self._press(key) if key else self._clock()
             except KeyboardInterrupt:
                 if time.monotonic() - self._asked_to_end_at < CONFIRM_S:
@@ -136,7 +105,7 @@ class Turn:
             was_paused = self._view.paused
             self._pause(True)
             try:
-                self._replay()
+                self._room.speaker.say(self._question.text)
             finally:
                 self._pause(was_paused)
         elif key == "n":
@@ -150,8 +119,7 @@ class Turn:
         note = self._view.note or ""
         if key == ENTER:
             if note.strip():
-                elapsed_s = int(self._recorder.elapsed_s)
-                self.notes.append(f"Your note at {elapsed_s // 60}:{elapsed_s % 60:02d}: {note.strip()}")
+                self.notes.append(f"Your note at {clock(int(self._recorder.elapsed_s))}: {note.strip()}")
                 self._view.message = f"Noted: {note.strip()}"
             self._view.note = None
         elif key == ESCAPE:
@@ -167,12 +135,12 @@ class Turn:
 
     def _clock(self) -> End | None:
         """Return how the time that passed ends the answer, if it does."""
-        if self._options.interruptions and self._cuts_in():
+        if self._setup.interruptions and self._cuts_in():
             return End.CUT_SHORT
         self._view.countdown_s = None
-        if self._silence is None or self._options.auto_stop_s is None or self._view.paused:
+        if self._silence is None or self._setup.auto_stop_s is None or self._view.paused:
             return None
-        patience_s = self._options.auto_stop_s + (0.0 if self._silence.spoken else self._options.first_word_s)
+        patience_s = self._setup.auto_stop_s + (0.0 if self._silence.spoken else self._first_word_s)
         left_s = patience_s - self._silence.silent_s
         if left_s <= 0:
             return End.ANSWERED
@@ -193,8 +161,8 @@ class Turn:
         return PHRASE_END_S <= pause_s <= STANDARD_PAUSE_S or (over_s > RUN_ON_S and pause_s < PHRASE_END_S)
 
     def _show(self) -> None:
-        if self._options.live_counts:
-            self._view.counts = self._counts()
+        if self._setup.live_counts:
+            self._view.counts = self._room.ear.filled_pauses
         if self._view.partial is not None:
-            self._view.partial = self._partial() or NO_WORDS
-        self._screen.tick(self._view)
+            self._view.partial = self._room.ear.partial or NO_WORDS
+        self._room.stage.moved(self._view)

@@ -10,6 +10,7 @@ __all__ = [
     "available",
     "catalog",
     "default_entry",
+    "fallback_note",
     "find_model",
     "how_to_repair",
     "installed",
@@ -176,3 +177,11 @@ def how_to_repair(model: Model) -> str:
     if model.source == "wheel" and wheel:
         return repair_hint(wheel)
     return f"Run `voicemock models pull {model.name}` to install it again, or delete {model.path}."
+
+
+def fallback_note(name: str) -> str:
+    """Say of the smallest usual model that a larger one hears more; of others nothing."""
+    order = catalog().default_order
+    if name != order[-1]:
+        return ""
+    return f"{name} is the small fallback; `voicemock models pull {order[0]}` hears more."

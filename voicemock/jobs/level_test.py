@@ -1,0 +1,61 @@
+"""Listen to a microphone for a moment: whether it is on, and loud enough."""
+
+__all__ = ["LEVEL_TEST_S", "Level", "Loudness", "level_test"]
+
+import enum
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from voicemock.audio.record import SoundCardMicrophone
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LEVEL_TEST_S = 2.0
+QUIET_DB = -45.0
+"""Speech whose loudest moment is below this is hard to judge. voicemock default, unvalidated."""
+
+
+class Loudness(enum.Enum):
+    """How loud a test was."""
+
+    NO_SOUND = enum.auto()
+    QUIET = enum.auto()
+    GOOD = enum.auto()
+    TOO_LOUD = enum.auto()
+
+
+class Level(NamedTuple):
+    """level_db: of the loudest 32 ms, None without any sound."""
+
+    loudness: Loudness
+    level_db: float | None = None
+
+
+def level_test(wanted: str | int | None) -> Level:
+    """Listen for two seconds and judge the level; raises DeviceError."""
+    blocks: list[NDArray[np.float32]] = []
+    with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
+        with SoundCardMicrophone(wanted).record(Path(folder) / "level.wav", on_block=blocks.append) as recorder:
+            deadline = time.monotonic() + LEVEL_TEST_S
+            while not recorder.finished and time.monotonic() < deadline:
+                time.sleep(0.05)
+        if recorder.error:
+            raise recorder.error
+    return judged(blocks)
+
+
+def judged(blocks: "list[NDArray[np.float32]]") -> Level:
+    """Judge blocks of samples, 32 ms each."""
+    import numpy as np
+
+    power = max(float(np.square(block).mean()) for block in blocks)
+    if power == 0.0:
+        return Level(Loudness.NO_SOUND)
+    level_db = float(10 * np.log10(power))
+    if max(float(np.abs(block).max()) for block in blocks) >= 32767 / 32768:
+        return Level(Loudness.TOO_LOUD, level_db)
+    return Level(Loudness.QUIET if level_db < QUIET_DB else Loudness.GOOD, level_db)

@@ -1,0 +1,174 @@
+"""Hold a spoken session: choose what is asked and what with, begin, and conduct it to its report."""
+
+__all__ = [
+    "Equipment",
+    "begin",
+    "choose_loudspeaker",
+    "choose_questions",
+    "choose_voice",
+    "conduct",
+    "equip",
+    "equip_again",
+]
+
+import contextlib
+import functools
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from voicemock.archive.progress import Setup
+from voicemock.archive.store import Store, new_session
+from voicemock.audio.devices import Direction, find_device
+from voicemock.audio.microphones import MicrophoneFinder
+from voicemock.audio.quiet import quiet
+from voicemock.config import Config
+from voicemock.ear.live import LiveListener
+from voicemock.errors import DeviceError, UnknownNameError, UsageError, VoiceError, VoicemockError
+from voicemock.interview.interview import Interview
+from voicemock.interview.manners import find_manner
+from voicemock.interview.speaker import Interviewer
+from voicemock.interview.stage import KeySource, Room, Stage
+from voicemock.models.catalogue import Model, fallback_note, find_model
+from voicemock.questions.sets import QuestionSet, find_question
+from voicemock.schema import Question
+from voicemock.voices import Voice, open_voice
+
+
+@dataclass(frozen=True)
+class Equipment:
+    """What a session is held with.
+
+    setup: the candidate's choices with what was found for them, so that a resumed session is as it was.
+    voice: None where the questions are only shown.
+    """
+
+    setup: Setup
+    model: Model
+    microphone: MicrophoneFinder
+    voice: Voice | None
+    output_device: str | int | None
+
+
+def choose_questions(
+    chosen: QuestionSet, *, question: str | None = None, competency: str | None = None, count: int
+) -> tuple[Question, ...]:
+    """Return what will be asked: the question named, or some at random in the set's order.
+
+    Raises UnknownNameError, and UsageError where both a question and a competency are named.
+    """
+    if question and competency:
+        raise UsageError("--question names the one to ask; --competency would choose.", hint="Give one of them.")
+    if question:
+        return tuple(q for q in chosen.questions if q.id == question) or (find_question(question),)
+    questions = chosen.questions
+    if competency:
+        known = sorted({name for q in questions for name in q.competencies})
+        questions = tuple(q for q in questions if competency in q.competencies)
+        if not questions:
+            raise UnknownNameError("competency", competency, known, listed_by="voicemock questions list")
+    picked = sorted(random.sample(range(len(questions)), min(count, len(questions))))  # the next session asks others
+    return tuple(questions[n] for n in picked)
+
+
+def equip(
+    setup: Setup,
+    config: Config,
+    *,
+    microphone: MicrophoneFinder,
+    output_device: str | None,
+    warn: Callable[[str], None],
+) -> Equipment:
+    """Find all that a new session needs: what was asked for must be there, what is only remembered need not be.
+
+    warn: told of what is not there, and what is used instead. Raises VoiceError, ModelError and DeviceError.
+    """
+    voice = None if setup.text_only else choose_voice(setup.voice, config, warn=warn)  # loads meanwhile
+    model = find_model(setup.model or config.model)
+    microphone.check()
+    loudspeaker = choose_loudspeaker(output_device, config, warn=warn) if voice else None
+    name = model.name if model.source != "folder" else str(model.path.resolve())
+    setup = msgspec.structs.replace(setup, model=name, voice=setup.voice or config.voice)
+    return Equipment(setup, model, microphone, voice, loudspeaker)
+
+
+def equip_again(
+    setup: Setup,
+    config: Config,
+    *,
+    microphone: MicrophoneFinder,
+    output_device: str | None,
+    warn: Callable[[str], None],
+) -> Equipment:
+    """Find what a session that was cut short was held with, or what can stand in for it; raises as ``equip`` does."""
+    as_then = msgspec.structs.replace(config, voice=setup.voice)
+    voice = None if setup.text_only else choose_voice(None, as_then, warn=warn)
+    loudspeaker = choose_loudspeaker(output_device, config, warn=warn)
+    try:
+        model = find_model(setup.model)
+    except VoicemockError as error:
+        model = find_model(None)
+        warn(f"{error.message} Going on with {model.name}.")
+    return Equipment(setup, model, microphone, voice, loudspeaker)
+
+
+def begin(question_set: QuestionSet, questions: tuple[Question, ...], equipment: Equipment) -> Store:
+    """Put a new session's plan on disk and return its store."""
+    return new_session(
+        title=question_set.title,
+        question_set=question_set.id,
+        voice=equipment.voice.name if equipment.voice else None,
+        questions=questions,
+        setup=equipment.setup,
+    )
+
+
+def choose_voice(wanted: str | None, config: Config, *, warn: Callable[[str], None]) -> Voice:
+    """Open the voice asked for, which must be there, or the remembered one, or else the usual one."""
+    opened = functools.partial(open_voice, rate_wpm=config.voice_rate, volume=config.voice_volume)
+    if wanted:
+        return opened(wanted)
+    try:
+        return opened(config.voice)
+    except VoiceError as error:
+        usual = opened(None)
+        warn(f"{error.message} {error.hint} The voice '{usual.name}' speaks instead.")
+        return usual
+
+
+def choose_loudspeaker(wanted: str | None, config: Config, *, warn: Callable[[str], None]) -> str | int | None:
+    """Return the loudspeaker asked for, which must be there, or the remembered one, or None for the system's choice."""
+    if wanted is not None:
+        find_device(wanted, Direction.OUTPUT)
+        return wanted
+    try:
+        find_device(config.output_device, Direction.OUTPUT)
+    except DeviceError as error:
+        if config.output_device is not None:
+            warn(f"{error.message} The system's choice is used instead.")
+        return None
+    return config.output_device
+
+
+def conduct(store: Store, equipment: Equipment, *, stage: Stage, keys: KeySource) -> Path:
+    """Conduct the session from where it stands and return the path of its report, written whatever happens."""
+    setup, left = store.progress.setup, store.progress.remaining
+    manner = find_manner(setup.manner)
+    speaker = Interviewer(equipment.voice, output_device=equipment.output_device, warn=stage.warned)
+    questions = "1 question" if len(left) == 1 else f"{len(left)} questions"
+    stage.told(f"{store.info.title}: {questions}. Model: {equipment.model.name}.")
+    if note := fallback_note(equipment.model.name):
+        stage.told(note)
+    with contextlib.ExitStack() as session:
+        session.enter_context(quiet())
+        if not store.progress.takes:
+            speaker.prepare(manner.greeting, keep=True)
+            speaker.wait()  # first words first: a model that loads meanwhile would hold them up
+        ear = session.enter_context(LiveListener(equipment.model, counting=setup.live_counts))
+        for step in left[:1]:
+            speaker.prepare(step.question.text)
+        room = Room(equipment.microphone.find, speaker, ear, keys, stage)
+        return Interview(store, room, manner=manner).run()
