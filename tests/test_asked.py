@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.builders import spoken
 from voicemock.errors import UnknownNameError, UsageError
-from voicemock.questions.asked import asked, asked_at, choose_question
+from voicemock.questions.asked import asked, choose_question
 from voicemock.questions.sets import list_sets
 from voicemock.schema import Kind, SignalName
 
@@ -72,32 +71,3 @@ def test_an_unknown_id_offers_the_nearest():
 def test_an_empty_question_is_an_error(text):
     with pytest.raises(UsageError, match="empty"):
         asked(text)
-
-
-QUESTION = asked("Tell me about a time you failed.")
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "Hello. Tell me about a time you failed.",
-        "So, tell me about the time you have failed, please.",
-        "Okay okay. Tell me, um, about a time when you failed.",
-    ],
-)
-def test_a_question_is_heard_in_nearly_its_own_words(said: str):
-    transcript = spoken(said, lasts_s=10).transcript
-    first = next(word for word in transcript.words if word.text.lower().startswith("tell"))
-    assert asked_at(transcript, QUESTION) == first.start_s
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "Let me tell you about a time I failed.",
-        "Last year I failed, and I will tell you about it in a moment.",
-        "Tell me more.",
-    ],
-)
-def test_an_answer_is_no_question(said: str):
-    assert asked_at(spoken(said, lasts_s=10).transcript, QUESTION) is None

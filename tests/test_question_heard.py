@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import spoken
 from voicemock.questions.sets import list_sets
 from voicemock.reading import from_text
-from voicemock.reading.question_heard import find_question
+from voicemock.reading.question_heard import asked_at, find_question
 
 QUESTION = "Tell me about an engineer on your team who was not meeting expectations. What did you do?"
+FAILED = "Tell me about a time you failed."
 ANSWER = "So last spring I had an engineer who missed two dates in a row."
 
 
@@ -85,3 +87,29 @@ def test_no_answer_is_taken_for_its_question() -> None:
             assert heard_of(said, shipped.get(answer["question"], answer["question"]))[1] < 0.65, said
             seen += 1
     assert seen > 500
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hello. Tell me about a time you failed.",
+        "So, tell me about the time you have failed, please.",
+        "Okay okay. Tell me, um, about a time when you failed.",
+    ],
+)
+def test_a_question_is_heard_in_nearly_its_own_words(said: str):
+    transcript = spoken(said, lasts_s=10).transcript
+    first = next(word for word in transcript.words if word.text.lower().startswith("tell"))
+    assert asked_at(transcript, FAILED) == first.start_s
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Let me tell you about a time I failed.",
+        "Last year I failed, and I will tell you about it in a moment.",
+        "Tell me more.",
+    ],
+)
+def test_an_answer_is_no_question(said: str):
+    assert asked_at(spoken(said, lasts_s=10).transcript, FAILED) is None

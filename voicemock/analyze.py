@@ -17,9 +17,9 @@ from voicemock import __version__
 from voicemock.checks import load_checks
 from voicemock.coaching.follow_ups import follow_ups
 from voicemock.coaching.next_steps import next_steps
-from voicemock.questions.asked import asked_at
 from voicemock.reading import from_text, read
 from voicemock.reading.candidate import EVERYBODY, own_words
+from voicemock.reading.question_heard import asked_at
 from voicemock.schema import (
     SCHEMA_VERSION,
     Answer,
@@ -86,10 +86,10 @@ def _candidate(
     """Listen to whoever answers: not to the one of two people on tracks or channels of their own who asks."""
     heard = hear(file)
     other = file.other()
-    if other is None or question is None or (asked_s := asked_at(heard.transcript, question)) is None:
+    if other is None or question is None or (asked_s := asked_at(heard.transcript, question.text)) is None:
         return file, heard
     heard_there = hear(other)
-    echoed_s = asked_at(heard_there.transcript, question)
+    echoed_s = asked_at(heard_there.transcript, question.text)
     if heard_there.transcript.words and (echoed_s is None or asked_s < echoed_s):
         return other, heard_there
     return file, heard

@@ -1,13 +1,12 @@
 """A question given in the user's own words: what a good answer to it would hold."""
 
-__all__ = ["asked", "asked_at", "choose_question"]
+__all__ = ["asked", "choose_question"]
 
-import difflib
 import re
 
 from voicemock.errors import UsageError
 from voicemock.questions.sets import find_question, list_sets
-from voicemock.schema import Kind, Question, SignalName, Transcript
+from voicemock.schema import Kind, Question, SignalName
 
 S = SignalName
 _STORY = (S.SITUATION, S.ACTION, S.RESULT, S.RATIONALE)
@@ -62,12 +61,6 @@ _FAILURE = (
 )
 
 
-LEAST_WORDS, STRAY_WORDS, ASKED = 4, 3, 0.8
-"""A question of so many words is asked where this share of them is said in order, with so many others in between:
-"let me tell you about a time I failed" shares less with "tell me about a time you failed".
-voicemock defaults, unvalidated."""
-
-
 def asked(text: str) -> Question:
     """Return the shipped question with these words, or a new one with what its kind usually asks for."""
     wanted = _bare(text)
@@ -90,21 +83,6 @@ def choose_question(question_id: str | None, ask: str | None) -> Question | None
     if ask is not None:
         return asked(ask)
     return find_question(question_id) if question_id else None
-
-
-def asked_at(transcript: Transcript, question: Question) -> float | None:
-    """Return when somebody asks a question in nearly its own words, in seconds; None where nobody does."""
-    wanted = _bare(question.text).split()
-    said = [(word, spoken.start_s or 0.0) for spoken in transcript.words for word in _bare(spoken.text).split()]
-    if len(wanted) < LEAST_WORDS:
-        return None
-    for start, (word, start_s) in enumerate(said):
-        if word in wanted[:STRAY_WORDS]:
-            heard = [word for word, _ in said[start : start + len(wanted) + STRAY_WORDS]]
-            blocks = difflib.SequenceMatcher(None, wanted, heard, autojunk=False).get_matching_blocks()
-            if sum(block.size for block in blocks) >= ASKED * len(wanted):
-                return start_s
-    return None
 
 
 def _says(text: str, words: str) -> bool:

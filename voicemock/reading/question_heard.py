@@ -4,7 +4,7 @@ By the words alone. Whisper errs, people say "so, next one" first and leave word
 as the stretch of the first words that needs the fewest changes to become it (Sellers 1980).
 """
 
-__all__ = ["Match", "find_question"]
+__all__ = ["Match", "asked_at", "find_question"]
 
 import difflib
 import math
@@ -15,7 +15,7 @@ from functools import lru_cache
 import msgspec
 
 from voicemock.reading.text import words
-from voicemock.schema import Word
+from voicemock.schema import Transcript, Word
 from voicemock.speech.verbatim import is_filled_pause
 
 LEAD_IN = 12
@@ -29,6 +29,9 @@ ALIKE = 0.75
 
 MISHEARD = 0.3
 """What a misheard word costs, where another word, a missing or an added one costs 1."""
+
+ASKED = 0.75
+"""Whoever says this share of a question asks it, wherever in a recording. voicemock default, unvalidated."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
@@ -58,7 +61,7 @@ def find_question(heard: Sequence[Word], question: str) -> Match | None:
     best: tuple[float, Match] | None = None
     for wanted in _beginnings(question):
         tokens = list(_heard_tokens(heard, LEAD_IN + 2 * len(wanted)))
-        path = _align(wanted, [token for token, _ in tokens]) if tokens else None
+        path = _align([token for token, _ in tokens], wanted) if tokens else None
         if path is None or any(_turned(wanted[i], tokens[j][0]) for i, j in path.pairs):
             continue
         likeness = 1 - path.cost / len(wanted)
@@ -69,6 +72,17 @@ def find_question(heard: Sequence[Word], question: str) -> Match | None:
     return best[1] if best else None
 
 
+def asked_at(transcript: Transcript, question: str) -> float | None:
+    """Return when somebody asks a question in nearly its own words, anywhere, in seconds; None where nobody does."""
+    tokens = list(_heard_tokens(transcript.words, len(transcript.words)))
+    for wanted in _beginnings(question):
+        path = _align([token for token, _ in tokens], wanted, lead_in=math.inf) if tokens else None
+        turned = path and any(_turned(wanted[i], tokens[j][0]) for i, j in path.pairs)
+        if path and not turned and 1 - path.cost / len(wanted) >= ASKED:
+            return transcript.words[tokens[min(j for _, j in path.pairs)][1]].start_s
+    return None
+
+
 class _Path(msgspec.Struct, frozen=True):
     """The cheapest way through: its cost, the token of the transcript it ends before, and which tokens meet."""
 
@@ -77,9 +91,9 @@ class _Path(msgspec.Struct, frozen=True):
     pairs: tuple[tuple[int, int], ...]
 
 
-def _align(wanted: Sequence[str], heard: Sequence[str]) -> _Path | None:
+def _align(heard: Sequence[str], wanted: Sequence[str], *, lead_in: float = LEAD_IN) -> _Path | None:
     """Fit all wanted words to a stretch of the heard ones that begins within the lead-in."""
-    rows = [[0.0 if j <= LEAD_IN else math.inf for j in range(len(heard) + 1)]]
+    rows = [[0.0 if j <= lead_in else math.inf for j in range(len(heard) + 1)]]
     for i, word in enumerate(wanted, 1):
         row = [float(i)]
         for j, other in enumerate(heard, 1):
