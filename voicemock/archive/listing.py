@@ -1,6 +1,6 @@
 """All sessions of this user: found, listed, deleted."""
 
-__all__ = ["Listed", "State", "delete_session", "find_session", "list_sessions"]
+__all__ = ["Listed", "State", "delete_session", "find_session", "list_sessions", "session_folders"]
 
 import enum
 import shutil
@@ -59,7 +59,7 @@ class _Report(msgspec.Struct):
 
 def list_sessions() -> tuple[Listed, ...]:
     """Return every session, the newest first."""
-    return tuple(map(_listed, _folders()))
+    return tuple(map(_listed, session_folders()))
 
 
 def find_session(name: str | None) -> Listed:
@@ -68,13 +68,13 @@ def find_session(name: str | None) -> Listed:
     Raises UnknownNameError, UsageError where several fit, and SessionError where none is unfinished.
     """
     if name is None:
-        for listed in map(_listed, _folders()):
+        for listed in map(_listed, session_folders()):
             if listed.state is State.UNFINISHED and not (listed.info and listed.info.question_set is None):  # a demo
                 return listed
         raise SessionError(
             "No session is unfinished.", hint=f"`{LISTED_BY}` shows them all; `voicemock practice` starts one."
         )
-    folders = {folder.name: folder for folder in _folders()}
+    folders = {folder.name: folder for folder in session_folders()}
     fitting = [one for one in folders if name and (one.startswith(name) or one.endswith(name))]
     if name in folders:
         fitting = [name]
@@ -97,7 +97,7 @@ def delete_session(session: Listed) -> None:
         raise SessionError(f"{where} cannot be deleted: {why}.", hint="Delete it by hand.") from error
 
 
-def _folders() -> list[Path]:
+def session_folders() -> list[Path]:
     """Return the folders of all sessions; a link is none, since it may lead anywhere."""
     top = sessions_dir()
     if not top.is_dir():

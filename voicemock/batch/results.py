@@ -19,7 +19,8 @@ import msgspec
 from voicemock.errors import SessionError, repair
 from voicemock.paths import private_dir, write_whole
 from voicemock.printable import one_line
-from voicemock.schema import AnswerReport, Certainty, FillerKind
+from voicemock.report.figures import Figures, figures_of
+from voicemock.schema import AnswerReport
 
 TABLE = "results.csv"
 LINES = "results.jsonl"
@@ -33,7 +34,7 @@ PATIENCE_S = 60.0
 """A row is written in milliseconds; a lock held for so long is held by a process that stands still."""
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+class Row(Figures, frozen=True, kw_only=True):
     """One recording's line in the tables. ``docs/batch.md`` describes the columns.
 
     sha256: of the file's bytes; with settings it says whether a result still holds.
@@ -47,22 +48,9 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     settings: str
     error: str = ""
     report: str = ""
-    duration_s: float | None = None
-    words: int | None = None
-    speech_rate_wpm: float | None = None
-    filled_pauses: int | None = None
-    filled_pauses_confirmed: int | None = None
-    filled_pauses_per_min: float | None = None
-    crutch_words: int | None = None
-    i_count: int | None = None
-    we_count: int | None = None
-    i_share: float | None = None
-    long_pauses: int | None = None
-    metric: bool | None = None
-    tradeoff: bool | None = None
-    findings: tuple[str, ...] = ()
-    quality: str = ""
-    notes: tuple[str, ...] = ()
+
+
+COLUMNS = ("path", "sha256", "settings", "error", "report", *Figures.__struct_fields__)
 
 
 class Results:
@@ -84,7 +72,7 @@ class Results:
 
     def add(self, row: Row) -> None:
         """Keep a row, on disk before this returns."""
-        line = msgspec.json.encode(row) + b"\n"
+        line = _line(row)
         with written_to(self._out), self._alone(), open(self._lines, "ab", buffering=0, opener=_private) as file:
             before = file.seek(0, os.SEEK_END)
             try:
@@ -104,7 +92,7 @@ class Results:
         with written_to(self._out), self._alone():
             there = {_key(row): row for row in _read(self._lines)}
             kept = {key: row for key, row in there.items() if key not in now} | now
-            write_whole(self._lines, b"".join(msgspec.json.encode(row) + b"\n" for row in kept.values()))
+            write_whole(self._lines, b"".join(_line(row) for row in kept.values()))
             write_whole(self._out / TABLE, _csv(rows))
 
     @contextmanager
@@ -131,38 +119,8 @@ def written_to(out: Path) -> Iterator[None]:
 
 def row_of(answer: AnswerReport, *, path: str, sha256: str, settings: str, report: str) -> Row:
     """Take a row's columns from an answer's report."""
-    pauses = [f for f in answer.fillers if f.kind is FillerKind.FILLED_PAUSE]
-
-    def measure(name: str) -> float | None:
-        found = answer.measures.get(name)
-        return found.value if found else None
-
-    def count(name: str) -> int | None:
-        value = measure(name)
-        return None if value is None else int(value)
-
-    return Row(
-        path=path,
-        sha256=sha256,
-        settings=settings,
-        report=report,
-        duration_s=answer.recording.duration_s if answer.recording else None,
-        words=len(answer.transcript.words),
-        speech_rate_wpm=measure("speech_rate"),
-        filled_pauses=len(pauses),
-        filled_pauses_confirmed=sum(f.certainty is Certainty.CONFIRMED for f in pauses),
-        filled_pauses_per_min=measure("filled_pauses_per_min"),
-        crutch_words=count("crutch_words"),
-        i_count=len(answer.pronouns.i),
-        we_count=len(answer.pronouns.we),
-        i_share=answer.pronouns.i_share,
-        long_pauses=count("long_pauses"),
-        metric=_present(answer, "metric"),
-        tradeoff=_present(answer, "tradeoff"),
-        findings=tuple(dict.fromkeys(finding.check for finding in answer.findings)),
-        quality=answer.recording.quality if answer.recording else "",
-        notes=answer.notes,
-    )
+    figures = msgspec.structs.asdict(figures_of(answer))
+    return Row(path=path, sha256=sha256, settings=settings, report=report, **figures)
 
 
 def file_hash(path: Path) -> str:
@@ -183,11 +141,6 @@ def short_hash(text: str) -> str:
 
 def _key(row: Row) -> tuple[str, str, str]:
     return row.path, row.sha256, row.settings
-
-
-def _present(answer: AnswerReport, name: str) -> bool | None:
-    found = {str(key): signal.present for key, signal in answer.signals.items()}
-    return found.get(name)
 
 
 def _read(lines: Path) -> list[Row]:
@@ -215,12 +168,16 @@ def _tidy(out: Path) -> None:
                 path.unlink()
 
 
+def _line(row: Row) -> bytes:
+    return msgspec.json.encode({name: getattr(row, name) for name in COLUMNS}) + b"\n"
+
+
 def _csv(rows: Sequence[Row]) -> str:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(Row.__struct_fields__)
+    writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_cell(getattr(row, name)) for name in Row.__struct_fields__])
+        writer.writerow([_cell(getattr(row, name)) for name in COLUMNS])
     return table.getvalue()
 
 

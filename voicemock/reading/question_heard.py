@@ -30,7 +30,7 @@ ALIKE = 0.75
 MISHEARD = 0.3
 """What a misheard word costs, where another word, a missing or an added one costs 1."""
 
-ASKED = 0.75
+ASKED = 0.7
 """Whoever says this share of a question asks it, wherever in a recording. voicemock default, unvalidated."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
