@@ -171,7 +171,7 @@ class Told:
 def test_filled_pauses_are_counted_without_a_pause_where_that_is_wanted(
     counting, recogniser, reviewed, monkeypatch, take
 ):
-    monkeypatch.setattr(hearing, "analyze_text", lambda _: None)
+    monkeypatch.setattr(hearing, "read_ahead", lambda _: None)
     monkeypatch.setattr(Listener, "words", lambda _: [])
     connection = Told()
     listening = hearing._Hearing(connection, recogniser)
@@ -240,7 +240,7 @@ def test_what_is_said_is_read_as_soon_as_nothing_waits_to_be_heard(take, recogni
             pass
 
     read: list[str] = []
-    monkeypatch.setattr(hearing, "analyze_text", read.append)
+    monkeypatch.setattr(hearing, "read_ahead", read.append)
     connection = Busy()
     listening = hearing._Hearing(connection, recogniser)
     listening.receive(hearing.Begin(1))

@@ -23,6 +23,7 @@ from voicemock.analyze import analyze_heard, analyze_text
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.audio.quiet import quiet
 from voicemock.errors import VoicemockError
+from voicemock.reading import read_ahead
 from voicemock.reading.signals import LEAST_WORDS
 from voicemock.schema import AnswerReport, Question
 from voicemock.speech.listen import Heard, Listener, listen
@@ -193,7 +194,7 @@ class _Hearing:
         if self._unread and not self._connection.poll():
             text, self._unread = self._unread, ""
             with contextlib.suppress(Exception):  # what is wrong shows in the report
-                analyze_text(text)
+                read_ahead(text)
 
     def _carry_out(self, order: Order) -> Done | Failed:
         listener, self._listener = self._listener, None

@@ -3,7 +3,7 @@
 ``read`` is a pure function of its arguments: no clock, file of the user's, setting or network.
 """
 
-__all__ = ["from_text", "main_noun", "read", "unmeasured_claim"]
+__all__ = ["from_text", "main_noun", "read", "read_ahead", "unmeasured_claim"]
 
 import re
 
@@ -38,6 +38,11 @@ def read(
     signals, parts = find_signals(spoken, transcript, question)
     notes = () if load_meaning() else (_NO_MEANING,)
     return Reading(fillers=fillers, pronouns=pronouns, signals=signals, parts=parts, notes=notes)
+
+
+def read_ahead(text: str) -> None:
+    """Read the first part of an answer while the rest is spoken: what its sentences mean is then known at the end."""
+    read(from_text(text))
 
 
 def from_text(text: str) -> Transcript:
