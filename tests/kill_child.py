@@ -13,7 +13,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,9 @@ from huggingface_hub import HfApi, get_session, hf_hub_url  # noqa: F401
 
 from tests.builders import spoken
 from voicemock.analyze import analyze, assemble
-from voicemock.batch import index, results, run
-from voicemock.batch.run import Job
+from voicemock.batch import index, results, run, work
+from voicemock.batch.files import find_recordings
+from voicemock.batch.work import Job
 from voicemock.models import hub, pull
 from voicemock.models.catalogue import Model
 from voicemock.report import write as report
@@ -62,19 +63,16 @@ def heard(path: Path, **_: object) -> AnswerReport:
     return msgspec.structs.replace(answer(), recording=Recording(path=str(path), duration_s=30, sample_rate_hz=16_000))
 
 
-def here(todo: list[Path], job: Job) -> Iterator[tuple[Path, results.Row]]:
-    """Do the workers' part in this process."""
-    run._job = job
-    for path in todo:
-        yield path, run._analyse(path)
+class Here:
+    """Does the work of a pool in this process."""
+
+    def map(self, analyse: Callable[..., results.Row], files: Sequence[Path]) -> Iterator[tuple[Path, results.Row]]:
+        return ((path, analyse(path, threads=1)) for path in files)
 
 
 def batch(folder: str) -> None:
     """Analyse a folder as `voicemock batch` does, with a recogniser that is fast."""
-    import voicemock.analyze
-
-    voicemock.analyze.analyze_recording = heard
-    run._recogniser, run._analysed = lambda: None, here
+    work.analyze_recording, work._recogniser = heard, lambda *_: None
     for name in ("render_html", "render_markdown"):  # not what is tried here, and most of the time
         setattr(report, name, lambda *_, **__: "<html>\n" + 10_000 * "so " + "</html>\n")
     for module in (results, report, index):
@@ -83,7 +81,7 @@ def batch(folder: str) -> None:
     question = Question(id="q", text="Why?", kind="behavioural")
     job = Job(out=out, model=Model("tiny.en", Path("nowhere"), "folder"), question=question)
     rows = run.run_batch(
-        run.find_recordings([Path(folder) / "in"]).recordings, job, progress=lambda row: log("row", row.path)
+        find_recordings([Path(folder) / "in"]).recordings, job, progress=lambda row: log("row", row.path), pool=Here()
     )
     index.write_index(rows, out, title="All")
 

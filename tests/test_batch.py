@@ -16,10 +16,14 @@ from tests.builders import spoken
 from tests.conftest import needed
 from voicemock.analyze import analyze
 from voicemock.audio.kinds import SUFFIXES
+from voicemock.batch import pools as batch_pools
 from voicemock.batch import run as batch_run
+from voicemock.batch import work as batch_work
+from voicemock.batch.files import Found, find_recordings
 from voicemock.batch.index import write_index
-from voicemock.batch.results import Results, Row, row_of
-from voicemock.batch.run import Found, Job, find_recordings, run_batch
+from voicemock.batch.results import Results, Row, file_hash, row_of
+from voicemock.batch.run import run_batch
+from voicemock.batch.work import Job
 from voicemock.cli.batch import _left_out
 from voicemock.errors import AudioError, ModelError, SessionError, UsageError
 from voicemock.models.catalogue import Model, find_model
@@ -41,6 +45,13 @@ def job(tmp_path: Path) -> Job:
     return Job(out=tmp_path / "out", model=Model("tiny.en", Path("nowhere"), "folder"), question=QUESTION)
 
 
+class Here:
+    """Does the work of a pool in this process."""
+
+    def map(self, work, files):
+        return ((path, work(path, threads=1)) for path in files)
+
+
 @pytest.fixture
 def worker(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, Job], Row]:
     """Do a worker's part in this process; every file says the same."""
@@ -54,11 +65,10 @@ def worker(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, Job], Row]:
         return msgspec.structs.replace(answer, question=question, recording=recording)
 
     def analysed(path: Path, job: Job) -> Row:
-        monkeypatch.setattr(batch_run, "_job", job, raising=False)
-        return batch_run._analyse(path)
+        return batch_work.analyse(job, path, threads=1)
 
-    monkeypatch.setattr("voicemock.analyze.analyze_recording", heard)
-    monkeypatch.setattr(batch_run, "_recogniser", lambda: None)
+    monkeypatch.setattr(batch_work, "analyze_recording", heard)
+    monkeypatch.setattr(batch_work, "_recogniser", lambda *_: None)
     return analysed
 
 
@@ -67,17 +77,17 @@ def pool(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Stand in for the worker processes; the list names the files they were given."""
     given: list[Path] = []
 
-    def analysed(todo, job):
-        for path in todo:
-            given.append(path)
-            answer = analyze(spoken(SAID, lasts_s=30))
-            report = f"reports/{path.stem}/report.html"
-            (job.out / report).parent.mkdir(parents=True, exist_ok=True)
-            (job.out / report).write_text("report")
-            sha256 = batch_run.file_hash(path)
-            yield path, row_of(answer, path=str(path), sha256=sha256, settings=job.settings, report=report)
+    def analyse(job, path, *, threads):
+        given.append(path)
+        answer = analyze(spoken(SAID, lasts_s=30))
+        report = f"reports/{path.stem}/report.html"
+        (job.out / report).parent.mkdir(parents=True, exist_ok=True)
+        (job.out / report).write_text("report")
+        sha256 = file_hash(path)
+        return row_of(answer, path=str(path), sha256=sha256, settings=job.settings, report=report)
 
-    monkeypatch.setattr(batch_run, "_analysed", analysed)
+    monkeypatch.setattr(batch_run, "LocalPool", lambda workers: Here())
+    monkeypatch.setattr(batch_run, "analyse", analyse)
     return given
 
 
@@ -217,7 +227,7 @@ def test_a_name_that_is_no_utf_8_is_analysed_like_any_other(tmp_path: Path, job:
     paths = [tmp_path / os.fsdecode(name) for name in (b"caf\xe9.wav", b"gone\xff.wav", b"caf\xff.wav")]
     paths[0].write_text("a")
     paths[2].write_text("c")
-    monkeypatch.setattr(batch_run, "_analysed", lambda todo, job: ((path, worker(path, job)) for path in todo))
+    monkeypatch.setattr(batch_run, "LocalPool", lambda workers: Here())
     for _ in range(2):
         good, gone, other = run_batch(paths, job, progress=lambda row: None)
         page = write_index([good, gone, other], job.out, title="3 recordings").read_text(encoding="utf-8")
@@ -345,8 +355,8 @@ def test_a_file_that_kills_its_process_costs_only_itself(tmp_path: Path, job: Jo
         pools.append(workers)
         return ProcessPoolExecutor(workers, **settings)
 
-    monkeypatch.setattr(batch_run, "ProcessPoolExecutor", counted)
-    monkeypatch.setattr(batch_run, "_analyse", _die_on_deadly)
+    monkeypatch.setattr(batch_pools, "ProcessPoolExecutor", counted)
+    monkeypatch.setattr(batch_run, "analyse", _die_on_deadly)
     rows = run_batch(paths, msgspec.structs.replace(job, workers=2), progress=lambda row: None)
     assert [row.error for row in rows] == ["", batch_run.CRASHED, "", "", "", ""]
     assert pools in ([2, 1, 2], [2, 1, 1, 2])  # one more where the other suspect's turn comes after it
@@ -361,7 +371,7 @@ def test_a_model_that_does_not_load_is_told_as_itself(tmp_path: Path, job: Job, 
     assert not capfd.readouterr().err
 
 
-def _die_on_deadly(path: Path) -> Row:
+def _die_on_deadly(job: Job, path: Path, *, threads: int) -> Row:
     if path.name == "deadly.wav":
         os._exit(9)
     time.sleep(0.2)  # the others are still at work when it is found dead

@@ -17,12 +17,14 @@ from tests import crash_child
 from tests.builders import spoken
 from tests.practised import begun, finished
 from tests.sounds import noise
+from tests.test_batch import Here
 from tests.test_pull import FILES, hub  # noqa: F401 (a fixture)
 from voicemock.analyze import analyze
 from voicemock.archive.progress import read_progress
 from voicemock.archive.resume import open_session
 from voicemock.audio.wav import wav_bytes
 from voicemock.batch import run as batch_run
+from voicemock.batch import work as batch_work
 from voicemock.cli import main
 from voicemock.config import save_config
 from voicemock.errors import ModelError
@@ -117,17 +119,14 @@ def fake_hearing(monkeypatch: pytest.MonkeyPatch) -> None:
     for place in ("report.write", "archive.export"):  # not what is tried here, and most of the time
         monkeypatch.setattr(f"voicemock.{place}.render_html", lambda *_, **__: "<html></html>\n")
     monkeypatch.setattr("voicemock.analyze.analyze_recording", heard)
+    monkeypatch.setattr(batch_work, "analyze_recording", heard)
     monkeypatch.setattr(
         "voicemock.models.catalogue.find_model", lambda name: Model("tiny.en", Path("nowhere"), "folder")
     )
     monkeypatch.setattr("voicemock.speech.recognise.Recogniser", lambda *_, **__: None)
-    monkeypatch.setattr(batch_run, "_recogniser", lambda: None)
+    monkeypatch.setattr(batch_work, "_recogniser", lambda *_: None)
 
-    def here(todo, job):
-        batch_run._job = job
-        return ((path, batch_run._analyse(path)) for path in todo)
-
-    monkeypatch.setattr(batch_run, "_analysed", here)
+    monkeypatch.setattr(batch_run, "LocalPool", lambda workers: Here())
 
 
 def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *arguments: object) -> tuple[int, str]:

@@ -164,7 +164,7 @@ def test_nothing_outlives_a_batch_that_is_killed(tmp_path: Path):
         "import time, pathlib, voicemock.batch.run as run\n"
         "from voicemock.models.catalogue import Model\n"
         "from tests.test_killed import worker_tells\n"
-        "run._analyse = worker_tells\n"
+        "run.analyse = worker_tells\n"
         f"out = pathlib.Path({str(tmp_path)!r})\n"
         "job = run.Job(out=out, model=Model('tiny.en', out, 'folder'))\n"
         "if __name__ == '__main__': run.run_batch([out / 'a.wav'], job, progress=print)\n"
@@ -181,7 +181,7 @@ def test_nothing_outlives_a_batch_that_is_killed(tmp_path: Path):
     wait_until(lambda: not alive(worker))
 
 
-def worker_tells(path: Path) -> None:
+def worker_tells(job: object, path: Path, *, threads: int) -> None:
     (path.parent / "pid.new").write_text(str(os.getpid()))
     (path.parent / "pid.new").rename(path.parent / "pid")
     time.sleep(60)

@@ -19,7 +19,7 @@ from voicemock.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from voicemock.batch.run import Found
+    from voicemock.batch.files import Found
 
 __all__ = ["batch"]
 
@@ -43,9 +43,11 @@ def batch(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from voicemock.batch.files import find_recordings
     from voicemock.batch.index import write_index
     from voicemock.batch.results import Row
-    from voicemock.batch.run import Job, find_recordings, run_batch
+    from voicemock.batch.run import run_batch
+    from voicemock.batch.work import Job
     from voicemock.cli.output import unfiltered
     from voicemock.config import load_config
     from voicemock.models.catalogue import find_model

@@ -1,0 +1,50 @@
+"""Which files a batch is about."""
+
+__all__ = ["Found", "find_recordings"]
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from voicemock.audio.kinds import SUFFIXES
+from voicemock.errors import UsageError
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What a batch is to do. others: files that are no recordings by their name; hidden: how many were passed over."""
+
+    recordings: tuple[Path, ...]
+    others: tuple[Path, ...] = ()
+    hidden: int = 0
+
+
+def find_recordings(paths: Sequence[Path], *, out: Path | None = None) -> Found:
+    """Return the files given and, of folders, every recording below; raise UsageError where there is none.
+
+    out: a folder that is not looked into, that of the results.
+    """
+    found: dict[Path, None] = {}
+    others: list[Path] = []
+    hidden = 0
+    results = out.resolve() if out else None
+    for path in paths:
+        if not path.is_dir():
+            found[path] = None
+            continue
+        for file in sorted(p for p in path.rglob("*") if p.is_file()):
+            if results and file.resolve().is_relative_to(results):
+                continue
+            if any(part.startswith(".") for part in file.relative_to(path).parts):
+                hidden += 1  # such as what macOS puts beside each recording on a stick: ._answer.m4a
+            elif file.suffix.lower() in SUFFIXES:
+                found[file] = None
+            else:
+                others.append(file)
+    if not found:
+        raise UsageError(
+            f"No recording in {', '.join(map(str, paths))}.",
+            hint="A folder is searched for wav, mp3, m4a, ogg, webm, flac, mp4 and whatever else holds sound by its "
+            "name. Any other file can be named itself.",
+        )
+    return Found(tuple(found), tuple(others), hidden)

@@ -1,0 +1,82 @@
+"""Who does the work of a batch: processes on this machine."""
+
+__all__ = ["LocalPool", "Pool", "Work"]
+
+import functools
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Protocol
+
+from voicemock.batch.results import Row
+
+
+class Work(Protocol):
+    """What is to be done with one file; can be pickled."""
+
+    def __call__(self, path: Path, *, threads: int) -> Row:
+        """Return the file's row; threads: how many cores may be busy with it."""
+
+
+class Pool(Protocol):
+    """Does the work on every file."""
+
+    def map(self, work: Work, files: Sequence[Path]) -> Iterator[tuple[Path, Row | None]]:
+        """Yield each file with its row as it comes, None where whoever worked on it died."""
+
+
+class LocalPool:
+    """Processes on this machine; one bad file never stops the rest.
+
+    workers: how many, one Whisper each.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+
+    def map(self, work: Work, files: Sequence[Path]) -> Iterator[tuple[Path, Row | None]]:
+        """Yield rows as they come. Where a process dies, each file in work is tried once more, alone, then given up."""
+        waiting = deque(files)
+        while waiting:
+            suspects = deque((yield from _pool(waiting, work, workers=min(self._workers, len(waiting)))))
+            while suspects:
+                given_up = yield from _pool(suspects, work, workers=1)
+                yield from ((path, None) for path in given_up)
+
+
+def _pool(waiting: deque[Path], work: Work, *, workers: int) -> Generator[tuple[Path, Row], None, list[Path]]:
+    """Yield rows from one pool until nothing waits or a process dies; return the files in work at its death."""
+    context = multiprocessing.get_context("spawn")  # CTranslate2's threads do not survive a fork
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_the_batch)
+    work = functools.partial(work, threads=max(1, (os.cpu_count() or 1) // workers))
+    in_work: dict[Future[Row], Path] = {}
+    try:
+        while waiting or in_work:
+            while waiting and len(in_work) < workers:  # no more than that, so that only suspects are in work
+                future = pool.submit(work, waiting[0])
+                in_work[future] = waiting.popleft()
+            done, _ = wait(in_work, return_when=FIRST_COMPLETED)
+            for future in done:
+                row = future.result()
+                yield in_work.pop(future), row
+    except BrokenProcessPool:
+        pass
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return list(in_work.values())
+
+
+def _end_with_the_batch() -> None:
+    """End this process when the one that started it is gone, killed or not; its pool would leave it waiting forever."""
+
+    def watch() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, name="voicemock-watch", daemon=True).start()
