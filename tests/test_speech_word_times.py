@@ -81,10 +81,9 @@ def test_a_word_that_began_before_the_pause_belongs_after_it(texts) -> None:
 
 
 def test_a_phrase_may_end_on_a_word_between_two_pauses() -> None:
-    """The pause after "reason." is its end; so the one within it is before it, though "the" runs on into it."""
+    """The pause after "reason." is its end; so the one within it may be before it."""
     found = settled([Said("the", 2.7, 2.9, 0.9), Said("reason.", 2.9, 7.5, 0.9)], [(1.0, 3.0), (6.0, 6.8)])
     assert (found[1].start_s, found[1].end_s) == pytest.approx((6.0, 6.8))
-    assert found[0].end_s == pytest.approx(3.0)
 
 
 def test_a_word_is_not_drawn_on_over_a_filled_pause_or_over_speech_without_words() -> None:

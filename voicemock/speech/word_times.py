@@ -35,7 +35,7 @@ def settled(words: Sequence[Said], speech: Spans) -> list[Said]:
 
     speech: (start, end) in seconds of every stretch, at least one. A word over a pause belongs to the stretch that
     holds more of it, unless a phrase ends on one side of it or a word there is left without sound: then the pause is
-    there. What it held of the other stretch goes to the word beside it. A word in silence belongs to the nearest stretch.
+    there. The word beside it then has all of the other stretch. A word in silence belongs to the nearest stretch.
     """
     ends = [end_s for _, end_s in speech]
     found: list[Said] = []
@@ -64,8 +64,10 @@ def _home(
     """Return the part of a word inside the stretch of speech it belongs to."""
     first = bisect.bisect_right(ends, word.start_s)
     start_s = word.start_s
-    if before and first < len(speech) and before.end_s <= speech[first][0] < start_s <= speech[first][0] + LATE_S:
-        start_s = speech[first][0]  # where the word before ran through the pause
+    if before and first < len(speech) and (_ends_phrase(before) or _is_lost(word, speech, ends)):
+        begins_s = speech[first][0]
+        if before.end_s <= begins_s < start_s <= begins_s + LATE_S:  # the word before ran through the pause
+            start_s = begins_s
     parts = _within(start_s, word.end_s, speech, first)
     if not parts:
         return _nearest(word, speech, first)
@@ -101,7 +103,9 @@ def _is_lost(word: Said, speech: Spans, ends: Sequence[float]) -> bool:
 def _drawn_on(before: Said, word: Said, start_s: float, speech: Spans, ends: Sequence[float]) -> Said:
     """Return the word before, up to the pause where the next one, begun in the same stretch, was moved past it."""
     at = bisect.bisect_right(ends, before.end_s)
-    if at == len(ends) or not before.end_s == word.start_s < ends[at] < start_s or ends[at] > word.start_s + LATE_S:
+    if at == len(ends) or not (_ends_phrase(before) or _lasts(before) < LEAST_S):
+        return before
+    if not before.end_s == word.start_s < ends[at] < start_s or ends[at] > word.start_s + LATE_S:
         return before
     return replace(before, end_s=min(ends[at], before.start_s + longest_s(before.text)))
 
