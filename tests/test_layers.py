@@ -25,7 +25,7 @@ LAYERS = (
     {"questions"},
     {"config"},
     {"toml_file"},
-    {"schema", "paths", "clock", "printable", "telemetry"},
+    {"schema", "paths", "phrases", "patience", "printable", "telemetry"},
     {"errors"},
     {"__init__"},
 )

@@ -21,7 +21,7 @@ from tests.crash_child import Ear, Silent
 from tests.practised import QUESTIONS, answered, begun
 from tests.sounds import RATE_HZ
 from tests.test_record import FakeSource, block, wait_until
-from voicemock import clock
+from voicemock import patience
 from voicemock.archive.progress import read_progress
 from voicemock.archive.resume import open_session
 from voicemock.audio import record, standstill
@@ -29,11 +29,11 @@ from voicemock.audio.load import AudioFile
 from voicemock.audio.record import Recorder
 from voicemock.audio.sound_card import Block, End
 from voicemock.cli.screen import PlainScreen
-from voicemock.clock import Patience
 from voicemock.demo.samples import Unattended
 from voicemock.errors import DeviceError, SessionError
 from voicemock.interview.interview import Interview
 from voicemock.interview.stage import Room
+from voicemock.patience import Patience
 from voicemock.report import from_json
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stops processes")
@@ -47,7 +47,7 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.at_s = 100.0
-        for module in (clock, standstill):
+        for module in (patience, standstill):
             monkeypatch.setattr(module, "now_s", lambda: self.at_s)
 
 

@@ -22,8 +22,8 @@ from voicemock.archive.progress import (
     read_progress,
 )
 from voicemock.archive.store import STARTED, Store
-from voicemock.clock import clock
 from voicemock.errors import SessionError, VoicemockError
+from voicemock.phrases import clock
 from voicemock.questions.sets import find_question
 from voicemock.report import from_json
 from voicemock.schema import AnswerReport, Question, SessionInfo, SessionReport

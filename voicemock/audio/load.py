@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from voicemock.audio.choice import ALL, Choice, choose
 from voicemock.audio.decoder import CONVERT, RATE_HZ
 from voicemock.audio.decoding import Decoding
-from voicemock.clock import clock
 from voicemock.errors import AudioError
+from voicemock.phrases import clock
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from voicemock.audio.devices import Direction, find_device, sounddevice
 from voicemock.audio.wav import decode
-from voicemock.clock import Patience
 from voicemock.errors import DeviceError
+from voicemock.patience import Patience
 
 if TYPE_CHECKING:
     import numpy as np

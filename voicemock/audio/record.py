@@ -16,8 +16,8 @@ from voicemock.audio.load import RATE_HZ
 from voicemock.audio.sound_card import Block, End, SoundCard, lost
 from voicemock.audio.standstill import Missing, Standstill
 from voicemock.audio.wav import GrowingWav, resampler
-from voicemock.clock import Patience
 from voicemock.errors import SessionError, VoicemockError, repair
+from voicemock.patience import Patience
 
 if TYPE_CHECKING:
     import numpy as np

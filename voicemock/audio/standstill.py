@@ -4,7 +4,7 @@ __all__ = ["Missing", "Standstill"]
 
 from typing import NamedTuple, Protocol
 
-from voicemock.clock import now_s
+from voicemock.patience import now_s
 
 NOTICED_S = 2.0
 """A thread that looks several times a second and comes so late did not run. voicemock default, unvalidated."""

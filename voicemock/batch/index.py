@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from voicemock.batch.results import Row, written_to
-from voicemock.clock import clock
 from voicemock.paths import write_whole
+from voicemock.phrases import clock, plural
 from voicemock.printable import one_line
 from voicemock.report.html import style_hash
 from voicemock.report.templates import asset
-from voicemock.report.words import name_of, plural
+from voicemock.report.words import name_of
 
 HEARD = {True: "heard", False: "not heard", None: "–"}
 

@@ -1,6 +1,6 @@
 """What the checks share: limits with their sources, verdicts, and how numbers are shown."""
 
-__all__ = ["DEFAULT", "Limit", "Verdict", "judge", "not_assessed", "per_minute", "plural", "spoken_minutes"]
+__all__ = ["DEFAULT", "Limit", "Verdict", "judge", "not_assessed", "per_minute", "spoken_minutes"]
 
 import msgspec
 
@@ -70,8 +70,3 @@ def per_minute(count: int, answer: Answer) -> float | None:
     """Return a rate, None where the answer is under 10 s and one event would tip it."""
     minutes = spoken_minutes(answer)
     return count / minutes if minutes >= 1 / 6 else None
-
-
-def plural(count: int, noun: str) -> str:
-    """Show a count with its noun: "1 pause", "2 pauses"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

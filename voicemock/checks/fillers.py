@@ -11,7 +11,8 @@ hirability more than "uh"; naming the crutch is the custom of the Toastmasters' 
 import itertools
 from collections import Counter
 
-from voicemock.checks._base import DEFAULT, Limit, Verdict, not_assessed, per_minute, plural
+from voicemock.checks._base import DEFAULT, Limit, Verdict, not_assessed, per_minute
+from voicemock.phrases import plural
 from voicemock.schema import Answer, Evidence, Filler, FillerKind, Finding, Measure, Quality, Severity, Status
 
 __all__ = ["check"]

@@ -11,7 +11,8 @@ unvalidated. Compare with your own earlier answers.
 
 import re
 
-from voicemock.checks._base import DEFAULT, Limit, Verdict, judge, plural
+from voicemock.checks._base import DEFAULT, Limit, Verdict, judge
+from voicemock.phrases import plural
 from voicemock.schema import Answer, Measure, Severity, Status
 
 __all__ = ["check"]

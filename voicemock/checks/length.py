@@ -12,7 +12,7 @@ validated, so this is a voicemock default. UW Careers for how much of an answer 
 """
 
 from voicemock.checks._base import DEFAULT, WORDS_PER_MINUTE, Limit, Verdict, judge, spoken_minutes
-from voicemock.clock import clock
+from voicemock.phrases import clock
 from voicemock.schema import Answer, Measure, Severity, SignalName, Status
 
 __all__ = ["check"]

@@ -9,7 +9,8 @@ Source. Clark & Fox Tree 2002, Cognition 84, 73–111, for how listeners take de
 Ziano & Wang 2021 for slow first responses. The cut-offs of 2, 5 and 10 s are voicemock defaults, unvalidated.
 """
 
-from voicemock.checks._base import DEFAULT, Limit, Verdict, plural
+from voicemock.checks._base import DEFAULT, Limit, Verdict
+from voicemock.phrases import plural
 from voicemock.schema import Answer, Evidence, Finding, Measure, Pause, Severity, Status
 
 __all__ = ["check"]

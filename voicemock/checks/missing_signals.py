@@ -10,8 +10,9 @@ Source. The question's own list of expected signals, a voicemock default, unvali
 
 from collections.abc import Collection, Mapping, Sequence
 
-from voicemock.checks._base import Verdict, plural
+from voicemock.checks._base import Verdict
 from voicemock.checks._missing import EXPECTED_BY
+from voicemock.phrases import plural
 from voicemock.schema import Answer, Finding, Measure, Severity, Signal, SignalName, Status
 
 __all__ = ["IN_WORDS", "TRY", "check", "gaps", "say"]

@@ -9,7 +9,8 @@ Source. Shriberg 1994, Preliminaries to a theory of speech disfluencies, for the
 default, unvalidated.
 """
 
-from voicemock.checks._base import DEFAULT, Limit, Verdict, judge, plural
+from voicemock.checks._base import DEFAULT, Limit, Verdict, judge
+from voicemock.phrases import plural
 from voicemock.schema import Answer, FillerKind, Measure, Severity, Status, Word
 
 __all__ = ["check"]

@@ -2,32 +2,29 @@
 
 __all__ = ["render_answer", "render_next_steps", "render_not_analysed", "render_summary"]
 
-import textwrap
-
-from voicemock.clock import clock
 from voicemock.coaching.next_steps import next_steps
+from voicemock.phrases import clock, plural, wrap
 from voicemock.schema import AnswerReport, Certainty, Evidence, FillerKind, Finding, SessionInfo, SessionReport
 from voicemock.toml_file import plain
 
-WIDTH = 79
 QUOTES_SHOWN = 2
 
 
 def render_answer(answer: AnswerReport) -> str:
     """Return the question, the figures, what was heard and each finding with its quotes."""
-    lines = [_wrap(plain(answer.question.text)), ""] if answer.question else []
+    lines = [wrap(plain(answer.question.text)), ""] if answer.question else []
     if answer.recording and answer.recording.problems:
-        lines += [_wrap(f"Poor audio: {'; '.join(answer.recording.problems)}.")]
+        lines += [wrap(f"Poor audio: {'; '.join(answer.recording.problems)}.")]
     if not answer.transcript.words:
-        return "\n".join([*lines, "No speech was found in this recording.", *map(_wrap, answer.notes)])
-    lines += [_wrap(_figures(answer))]
+        return "\n".join([*lines, "No speech was found in this recording.", *map(wrap, answer.notes)])
+    lines += [wrap(_figures(answer))]
     if signals := _signals(answer):
-        lines += [_wrap(signals)]
+        lines += [wrap(signals)]
     for finding in answer.findings:
         lines += ["", *_finding(finding)]
     for follow_up in answer.follow_ups[:1]:
-        lines += ["", _wrap(f'The interviewer would ask: "{plain(follow_up.text)}" ({plain(follow_up.trigger)})')]
-    lines += [_wrap(note) for note in answer.notes]
+        lines += ["", wrap(f'The interviewer would ask: "{plain(follow_up.text)}" ({plain(follow_up.trigger)})')]
+    lines += [wrap(note) for note in answer.notes]
     return "\n".join(lines)
 
 
@@ -35,11 +32,11 @@ def render_summary(answer: AnswerReport) -> str:
     """Return what fits the moment after an answer: the figures, the signals, the one thing to change."""
     if not answer.transcript.words:
         return "No speech was found in this recording."
-    lines = [_wrap(_figures(answer))]
+    lines = [wrap(_figures(answer))]
     if signals := _signals(answer):
-        lines.append(_wrap(signals))
+        lines.append(wrap(signals))
     if steps := next_steps([answer]):
-        lines.append(_wrap(f"To change: {steps[0].text}"))
+        lines.append(wrap(f"To change: {steps[0].text}"))
     return "\n".join(lines)
 
 
@@ -47,7 +44,7 @@ def render_next_steps(report: SessionReport) -> str:
     """Return the three things to change, numbered."""
     if not report.next_steps:
         return "Nothing to change stood out."
-    steps = [_wrap(f"{n}. {step.text}", indent="   ") for n, step in enumerate(report.next_steps, 1)]
+    steps = [wrap(f"{n}. {step.text}", first="", indent="   ") for n, step in enumerate(report.next_steps, 1)]
     return "\n".join(["To change next:", *steps])
 
 
@@ -58,7 +55,8 @@ def render_not_analysed(session: SessionInfo) -> str:
     lines = ["Not in the report:"]
     for take in session.not_analysed:
         reason = plain(take.reason) or "nobody listened to it yet"
-        lines.append(_wrap(f'- your answer to "{plain(take.question)}" (take {take.take}): {reason}', indent="  "))
+        which = f'your answer to "{plain(take.question)}" (take {take.take})'
+        lines.append(wrap(f"{which}: {reason}", first="- ", indent="  "))
         lines.append(f"    kept: {take.recording}")
     return "\n".join([*lines, f"To have them listened to again: voicemock resume {session.id}"])
 
@@ -72,7 +70,7 @@ def _figures(answer: AnswerReport) -> str:
     if pauses:
         unsure = sum(f.certainty is Certainty.POSSIBLE for f in pauses)
         possible = f" ({'all' if unsure == len(pauses) else unsure} only possible)" if unsure else ""
-        parts.append(f"{len(pauses)} filled {'pause' if len(pauses) == 1 else 'pauses'}{possible}")
+        parts.append(plural(len(pauses), "filled pause") + possible)
     else:
         parts.append("no filled pause heard")
     if (rate := answer.measures.get("speech_rate")) and rate.value is not None:
@@ -99,9 +97,9 @@ def _words(signal: str) -> str:
 
 
 def _finding(finding: Finding) -> list[str]:
-    lines = [_wrap(f"{finding.message}", first="- ", indent="  ")]
+    lines = [wrap(finding.message, first="- ", indent="  ")]
     for evidence in finding.evidence[:QUOTES_SHOWN]:
-        lines.append(_wrap(_quote(evidence), first="    ", indent="    "))
+        lines.append(wrap(_quote(evidence), indent="    "))
     more = len(finding.evidence) - QUOTES_SHOWN
     return [*lines, f"    and {more} more"] if more > 0 else lines
 
@@ -109,7 +107,3 @@ def _finding(finding: Finding) -> list[str]:
 def _quote(evidence: Evidence) -> str:
     at = f"{clock(evidence.start_s)}  " if evidence.start_s is not None else ""
     return f"{at}{plain(evidence.quote)}"
-
-
-def _wrap(text: str, *, first: str = "", indent: str = "") -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=indent)

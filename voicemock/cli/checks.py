@@ -1,9 +1,10 @@
 """`voicemock checks` and `voicemock explain`: what is looked for, and why."""
 
-import textwrap
 from typing import Annotated
 
 import typer
+
+from voicemock.phrases import wrap
 
 __all__ = ["checks", "explain"]
 
@@ -26,4 +27,4 @@ def explain(check: Annotated[str, typer.Argument(help="A check, as `voicemock ch
     found = find_check(check)
     typer.echo(f"{found.id}: {found.summary}")
     for heading, body in found.sections.items():
-        typer.echo(f"\n{heading}\n{textwrap.fill(body, 77, initial_indent='  ', subsequent_indent='  ')}")
+        typer.echo(f"\n{heading}\n{wrap(body, indent='  ')}")

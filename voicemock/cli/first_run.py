@@ -12,6 +12,7 @@ from voicemock.cli.doctor import Mark, hear
 from voicemock.cli.output import complain
 from voicemock.cli.voices import SAMPLE
 from voicemock.errors import VoiceError, VoicemockError
+from voicemock.phrases import WIDTH, plural, wrap
 
 if TYPE_CHECKING:
     from voicemock.config import Config
@@ -27,7 +28,6 @@ ANSWERED_BY = {
 
 HOW_MANY = {1: "One question", 2: "Two questions", 3: "Three questions"}
 LONGEST_LIST = 8
-WIDTH = 80
 
 
 class _LeaveError(Exception):
@@ -84,7 +84,8 @@ def _ask_question_set(place: str) -> str:
 
     usual = Config().question_set
     sets = sorted(list_sets(), key=lambda one: one.id != usual)  # sorted by id otherwise
-    _show(f"{place}. What will you practise?", [f"{one.title} ({len(one.questions)} questions)" for one in sets])
+    labels = [f"{one.title} ({plural(len(one.questions), 'question')})" for one in sets]
+    _show(f"{place}. What will you practise?", labels)
     return sets[_pick(len(sets), "Number, or Enter for 1") or 0].id
 
 
@@ -111,7 +112,7 @@ def _ask_microphone(place: str, offered: dict[str, str | None]) -> str | None:
             if line.mark is Mark.OK:
                 typer.echo("I hear you.")
                 break
-            typer.echo(textwrap.fill(line.text, WIDTH - 1))
+            typer.echo(wrap(line.text))
         prompt = f"Type a number to try one again, or Enter to keep {chosen + 1}"
     return names[chosen]
 
@@ -167,7 +168,7 @@ def _show(title: str, labels: list[str]) -> None:
 
     typer.echo(f"\n{title}")
     for number, label in enumerate(labels, 1):
-        typer.echo(f"  {number}  {textwrap.shorten(plain(label), WIDTH - 6, placeholder='...')}")
+        typer.echo(f"  {number}  {textwrap.shorten(plain(label), WIDTH - 5, placeholder='...')}")
 
 
 def _pick(count: int, prompt: str) -> int | None:

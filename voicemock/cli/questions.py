@@ -1,7 +1,6 @@
 """`voicemock questions`: what can be asked, and sets of one's own."""
 
 import os
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,14 +8,13 @@ import typer
 
 from voicemock.cli.output import complain
 from voicemock.errors import UnknownNameError, UsageError, VoicemockError, repair
+from voicemock.phrases import plural, wrap
 
 if TYPE_CHECKING:
     from voicemock.questions.sets import QuestionSet
     from voicemock.schema import Question
 
 __all__ = ["app"]
-
-WIDTH = 80
 
 TEMPLATE = """\
 # A question set for voicemock. Try it:
@@ -67,7 +65,7 @@ def list_questions(
         questions = [q for q in one.questions if competency is None or competency in q.competencies]
         if questions:
             _print_set(one, questions)
-    typer.echo(_wrapped(f"Competencies: {', '.join(known)}"))
+    typer.echo(wrap(f"Competencies: {', '.join(known)}"))
     typer.echo(f"Your own sets belong in {user_sets_dir()}")
     broken = () if question_set else broken_sets()
     for error in broken:
@@ -90,14 +88,14 @@ def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question 
         "Good length": f"{shortest:g} to {longest:g} seconds",
         "A good answer holds": ", ".join(found.expects),
     }
-    typer.echo(f"{found.id}\n\n{_wrapped(found.text, indent='  ')}\n")
+    typer.echo(f"{found.id}\n\n{wrap(found.text, indent='  ')}\n")
     for name, value in rows.items():
         if value:
-            typer.echo(_wrapped(f"{name}: {value}"))
+            typer.echo(wrap(f"{name}: {value}"))
     if found.follow_ups:
         typer.echo("\nAsked when an answer lacks it")
     for signal, probe in found.follow_ups.items():
-        typer.echo(_wrapped(f"{signal}: {probe}", indent="  "))
+        typer.echo(wrap(f"{signal}: {probe}", indent="  "))
 
 
 @app.command()
@@ -108,7 +106,7 @@ def validate(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help
     failed = False
     for path in paths:
         try:
-            typer.echo(f"{path}: ok, {_counted(len(read(path).questions))}")
+            typer.echo(f"{path}: ok, {plural(len(read(path).questions), 'question')}")
         except VoicemockError as error:
             complain(error)
             failed = True
@@ -130,7 +128,7 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
         path=plain(path.name),
         set_id=id_from(path.stem),
         kinds=", ".join(Kind),
-        signals=_wrapped(", ".join(SIGNALS), "# ").removeprefix("# "),
+        signals=wrap(", ".join(SIGNALS), indent="# ").removeprefix("# "),
     )
     if os.path.lexists(path):
         raise UsageError(f"{path} is there already.", hint="Choose another name.")
@@ -143,17 +141,9 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
 
 
 def _print_set(one: "QuestionSet", questions: "list[Question]") -> None:
-    typer.echo(_wrapped(f"{one.id}: {one.title} ({_counted(len(questions))})"))
+    typer.echo(wrap(f"{one.id}: {one.title} ({plural(len(questions), 'question')})"))
     if one.description:
-        typer.echo(_wrapped(one.description))
+        typer.echo(wrap(one.description))
     for question in questions:
-        typer.echo(f"  {question.id}\n{_wrapped(question.text, indent='      ')}")
+        typer.echo(f"  {question.id}\n{wrap(question.text, indent='      ')}")
     typer.echo("")
-
-
-def _counted(number: int) -> str:
-    return "1 question" if number == 1 else f"{number} questions"
-
-
-def _wrapped(text: str, indent: str = "") -> str:
-    return textwrap.fill(text, WIDTH - 1, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)

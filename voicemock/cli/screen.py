@@ -15,8 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from voicemock.cli.answer_lines import render_next_steps, render_not_analysed, render_summary
-from voicemock.clock import clock
 from voicemock.interview.stage import TurnView
+from voicemock.phrases import clock
 from voicemock.printable import printable
 from voicemock.schema import AnswerReport, Question, SessionReport
 

@@ -1,12 +1,12 @@
 """`voicemock sessions`: what was practised, and what becomes of it."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from voicemock.errors import UsageError
+from voicemock.phrases import day, wrap
 from voicemock.printable import plain
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def show(session: SessionId) -> None:
     typer.echo(_entry(found))
     for answer in report.answers:
         take = f" (take {answer.take})" if answer.take > 1 else ""
-        typer.echo(f"\n{_wrapped((answer.question.text if answer.question else 'An answer') + take)}")
+        typer.echo(f"\n{wrap((answer.question.text if answer.question else 'An answer') + take)}")
         typer.echo(render_summary(answer))
     if report.answers:
         typer.echo(f"\n{render_next_steps(report)}")
@@ -119,16 +119,7 @@ def _entry(session: "Listed") -> str:
 
 def _when(started_at: str) -> str:
     """Show when a session began; a date that is none stands as it is, and hides no other session."""
-    try:
-        return f"{datetime.fromisoformat(started_at):%d %b %Y, %H:%M}"
-    except ValueError:
-        return plain(started_at)[:LONGEST_DATE] or "date unknown"
-
-
-def _wrapped(text: str) -> str:
-    import textwrap
-
-    return textwrap.fill(text, 79)
+    return plain(day(started_at))[:LONGEST_DATE] or "date unknown"
 
 
 def _warn(text: str) -> None:

@@ -13,9 +13,9 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from voicemock.clock import Patience
 from voicemock.ear.hearing import Begin, Done, Drop, Failed, Order, SoFar, serve
 from voicemock.errors import VoicemockError
+from voicemock.patience import Patience
 from voicemock.schema import AnswerReport
 from voicemock.speech.recognise import ModelFolder
 

@@ -3,7 +3,7 @@
 __all__ = ["what_went_wrong"]
 
 from voicemock.audio.record import Recorder
-from voicemock.clock import clock
+from voicemock.phrases import clock
 
 
 def what_went_wrong(recorder: Recorder) -> list[str]:

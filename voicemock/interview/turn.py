@@ -6,9 +6,9 @@ import enum
 import time
 
 from voicemock.archive.progress import Setup
-from voicemock.clock import clock
 from voicemock.interview.silence import SilenceWatch
 from voicemock.interview.stage import ENTER, ESCAPE, Room, TurnView
+from voicemock.phrases import clock
 
 POLL_S = 0.1
 CONFIRM_S = 3.0

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from voicemock.checks.long_pauses import LONG
+from voicemock.phrases import clock, plural
 from voicemock.report.transcript import ASIDES
-from voicemock.report.words import CERTAINTY, clock, name_of, plural
+from voicemock.report.words import CERTAINTY, name_of
 from voicemock.schema import AnswerReport, SignalName
 
 STEPS_S = (5, 10, 15, 30, 60, 120, 300, 600, 1800)

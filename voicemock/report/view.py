@@ -8,9 +8,10 @@ from pathlib import PurePath
 import msgspec
 
 from voicemock.coaching.standing import Standing, open_findings, standings
+from voicemock.phrases import day, plural
 from voicemock.report.takes import Comparison, compare_takes
 from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
-from voicemock.report.words import counted, day, model_note, plural
+from voicemock.report.words import counted, model_note
 from voicemock.schema import (
     CORE_SIGNALS,
     AnswerReport,

@@ -1,4 +1,4 @@
-"""How a report says things: times, numbers, and names for what the schema calls by a key."""
+"""How a report says things: numbers, and names for what the schema calls by a key."""
 
 __all__ = [
     "CERTAINTY",
@@ -6,21 +6,17 @@ __all__ = [
     "STATUS",
     "clock",
     "counted",
-    "day",
     "model_note",
     "name_of",
-    "plural",
     "spelled",
     "target",
     "value_of",
 ]
 
-import datetime
-import re
 from collections.abc import Sequence
 
-from voicemock.clock import clock
 from voicemock.coaching.standing import standings
+from voicemock.phrases import clock, plural, singular, spelled
 from voicemock.schema import AnswerReport, Certainty, Measure, Question, Severity, SignalName, Status
 
 STATUS = {
@@ -47,9 +43,6 @@ NAMES = {
     "speech_rate": "Pace",
 }
 
-COUNTED = re.compile(r"\b(pause|word|hedge|repeat)s\b")
-"""What measures count, so that one is not shown as "1 pauses"."""
-
 
 def target(question: Question) -> str:
     """Show the good length of an answer: 1:00–2:30."""
@@ -69,22 +62,8 @@ def value_of(measure: Measure) -> str:
         return clock(measure.value) if measure.value >= 60 else f"{measure.value:.3g} s"
     if measure.unit.startswith("share"):
         return f"{measure.value:.0%}"
-    unit = COUNTED.sub(r"\1", measure.unit, count=1) if measure.value == 1 else measure.unit
+    unit = singular(measure.unit) if measure.value == 1 else measure.unit
     return f"{measure.value:,.6g} {unit}".rstrip()
-
-
-def day(started_at: str) -> str:
-    """Show an ISO date and time as 21 November 2026, 10:03; anything else as it stands."""
-    try:
-        at = datetime.datetime.fromisoformat(started_at)
-    except ValueError:
-        return started_at
-    return f"{at.day} {at:%B %Y, %H:%M}"
-
-
-def plural(count: int, noun: str) -> str:
-    """Show a count with its noun: 1 pause, 2 pauses."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def counted(answers: Sequence[AnswerReport]) -> list[str]:
@@ -99,11 +78,6 @@ def counted(answers: Sequence[AnswerReport]) -> list[str]:
         *([plural(replaced, "earlier take")] if replaced else []),
         *([f"{clock(spoken_s)} spoken"] if spoken_s else []),
     ]
-
-
-def spelled(count: int) -> str:
-    """Spell a count up to three, as a heading does."""
-    return {1: "One", 2: "Two", 3: "Three"}.get(count, str(count))
 
 
 def model_note(models: tuple[str, ...]) -> str:

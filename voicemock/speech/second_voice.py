@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voicemock.clock import clock
+from voicemock.phrases import clock
 from voicemock.speech.probe import FRAME_S, Reader, load_reader, runs
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from voicemock.clock import clock
+from voicemock.phrases import clock
 from voicemock.speech.recognise import Said
 
 Spans = Sequence[tuple[float, float]]

@@ -1,18 +1,11 @@
-"""Times as people read them, and waiting that a stopped process does not use up."""
+"""Waiting that a stopped process does not use up."""
 
-__all__ = ["Patience", "clock", "now_s"]
+__all__ = ["Patience", "now_s"]
 
 import time
 
 LONGEST_STEP_S = 0.25
 """More than this between two looks is time in which the process did not run. voicemock default, unvalidated."""
-
-
-def clock(seconds: float) -> str:
-    """Show seconds as 2:14, or 1:02:14 from an hour on."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 def now_s() -> float:

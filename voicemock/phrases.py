@@ -1,0 +1,53 @@
+"""How a time, a count and a long line are said: the same on a page and on the terminal."""
+
+__all__ = ["WIDTH", "clock", "day", "plural", "singular", "spelled", "wrap"]
+
+import datetime
+import re
+import textwrap
+
+WIDTH = 79
+"""Characters in a line on the terminal; one less than its usual 80, where some would break a full line twice."""
+
+COUNTED = re.compile(r"\b(pause|word|hedge|repeat)s\b")
+"""What measures count, so that one is not shown as "1 pauses"."""
+
+
+def clock(seconds: float) -> str:
+    """Show seconds as 2:14, or 1:02:14 from an hour on."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def day(started_at: str) -> str:
+    """Show an ISO date and time as 21 November 2026, 10:03; anything else as it stands."""
+    try:
+        at = datetime.datetime.fromisoformat(started_at)
+    except ValueError:
+        return started_at
+    return f"{at.day} {at:%B %Y, %H:%M}"
+
+
+def plural(count: int, noun: str) -> str:
+    """Show a count with its noun: 1 pause, 2 pauses."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def singular(unit: str) -> str:
+    """Return a unit as it is said of one: pauses of 2 s becomes pause of 2 s."""
+    return COUNTED.sub(r"\1", unit, count=1)
+
+
+def spelled(count: int) -> str:
+    """Spell a count up to three, as a heading does."""
+    return {1: "One", 2: "Two", 3: "Three"}.get(count, str(count))
+
+
+def wrap(text: str, *, first: str | None = None, indent: str = "") -> str:
+    """Break text into lines for the terminal; ids and commands keep their hyphens.
+
+    first: what the first line begins with, where it is not ``indent`` like the others.
+    """
+    opening = indent if first is None else first
+    return textwrap.fill(text, WIDTH, initial_indent=opening, subsequent_indent=indent, break_on_hyphens=False)
