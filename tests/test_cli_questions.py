@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from voicemock.cli.main import app
 from voicemock.errors import UnknownNameError, UsageError
 from voicemock.questions.sets import find_question, list_sets, user_sets_dir, validate
+from voicemock.signals import signals
 
 HOSTILE = """\
 schema_version = 1
@@ -73,8 +74,9 @@ def test_show_tells_everything_about_a_question(run):
     assert question.text in output
     assert question.tests in output
     assert "60 to 150 seconds" in output
-    assert ", ".join(question.expects) in output
-    assert all(f"{signal}: {probe}" in output for signal, probe in question.follow_ups.items())
+    assert "holds: situation, action, result, metric, trade-off, stakeholders, owns the failure, reflection" in output
+    assert not re.search(r"[a-z]_[a-z]", output), "keys are for files"
+    assert all(f"{signals()[signal].name}: {probe}" in output for signal, probe in question.follow_ups.items())
 
 
 def test_a_hostile_set_harms_no_terminal(run, tmp_path):
@@ -84,7 +86,7 @@ def test_a_hostile_set_harms_no_terminal(run, tmp_path):
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", output)
     assert "hostile: [bold]Sets[/bold] (1 question)" in output
     assert "<script>alert('x')</script> [red]Why[/red]?" in output
-    assert "risk: What [link=x]if[/link]?" in output
+    assert "Risk: What [link=x]if[/link]?" in output
 
 
 def test_validate_goes_through_all_files(run, tmp_path):

@@ -24,6 +24,7 @@ LAYERS = (
     {"audio"},
     {"questions"},
     {"config"},
+    {"signals"},
     {"toml_file"},
     {"schema", "paths", "phrases", "patience", "printable", "telemetry"},
     {"errors"},

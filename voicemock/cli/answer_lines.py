@@ -4,7 +4,17 @@ __all__ = ["render_answer", "render_next_steps", "render_not_analysed", "render_
 
 from voicemock.coaching.next_steps import next_steps
 from voicemock.phrases import clock, plural, wrap
-from voicemock.schema import AnswerReport, Certainty, Evidence, FillerKind, Finding, SessionInfo, SessionReport
+from voicemock.schema import (
+    AnswerReport,
+    Certainty,
+    Evidence,
+    FillerKind,
+    Finding,
+    SessionInfo,
+    SessionReport,
+    SignalName,
+)
+from voicemock.signals import signals
 from voicemock.toml_file import plain
 
 QUOTES_SHOWN = 2
@@ -86,14 +96,14 @@ def _signals(answer: AnswerReport) -> str:
     missing = [name for name in expected if answer.signals[name].present is False]
     parts = []
     if heard:
-        parts.append(f"heard: {', '.join(_words(name) for name in heard)}")
+        parts.append(f"heard: {_names(heard)}")
     if missing:
-        parts.append(f"not heard: {', '.join(_words(name) for name in missing)}")
+        parts.append(f"not heard: {_names(missing)}")
     return " · ".join(parts)
 
 
-def _words(signal: str) -> str:
-    return signal.replace("_", " ").replace("tradeoff", "trade-off")
+def _names(found: list[SignalName]) -> str:
+    return ", ".join(signals()[name].name.lower() for name in found)
 
 
 def _finding(finding: Finding) -> list[str]:

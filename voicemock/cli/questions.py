@@ -78,15 +78,16 @@ def list_questions(
 def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question that `list` names.")]) -> None:
     """Show one question: what it tests, what a good answer holds, and the follow-ups."""
     from voicemock.questions.sets import find_question
+    from voicemock.signals import signals
 
     found = find_question(question)
     shortest, longest = found.target_s
     rows = {
-        "Kind": found.kind.value,
+        "Kind": found.kind.replace("_", " "),
         "Tests": found.tests,
         "Competencies": ", ".join(found.competencies),
         "Good length": f"{shortest:g} to {longest:g} seconds",
-        "A good answer holds": ", ".join(found.expects),
+        "A good answer holds": ", ".join(signals()[name].name.lower() for name in found.expects),
     }
     typer.echo(f"{found.id}\n\n{wrap(found.text, indent='  ')}\n")
     for name, value in rows.items():
@@ -95,7 +96,7 @@ def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question 
     if found.follow_ups:
         typer.echo("\nAsked when an answer lacks it")
     for signal, probe in found.follow_ups.items():
-        typer.echo(wrap(f"{signal}: {probe}", indent="  "))
+        typer.echo(wrap(f"{signals()[signal].name}: {probe}", indent="  "))
 
 
 @app.command()

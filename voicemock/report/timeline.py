@@ -112,12 +112,12 @@ def _lanes(answer: AnswerReport, scale: _Scale) -> Iterator[Lane]:
         label = f"“{f.text}”, {CERTAINTY[f.certainty]}"
         fillers += scale.bar(f.start_s, f.end_s, style=f.certainty.value, label=label)
     yield Lane("filler", "Fillers", tuple(fillers))
-    for name, title in ((SignalName.METRIC, "Metrics"), (SignalName.TRADEOFF, "Trade-offs")):
+    for name in (SignalName.METRIC, SignalName.TRADEOFF):
         bars: list[Bar] = []
         signal = answer.signals.get(name)
         for evidence in signal.evidence if signal else ():
             bars += scale.bar(evidence.start_s, evidence.end_s, style=name.value, label=f"“{evidence.quote}”")
-        yield Lane(name_of(name).lower(), title, tuple(bars))
+        yield Lane(name_of(name).lower(), f"{name_of(name)}s", tuple(bars))
     parts: list[Bar] = []
     for part in answer.parts:
         label = f"{name_of(part.name)}, {part.share:.0%} of the words"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from voicemock.report.words import name_of
 from voicemock.schema import AnswerReport, Aside, AsideKind, Certainty, SignalName, Word
 
 BREATH_S = 1.0
@@ -36,8 +37,8 @@ class MarkKind(enum.StrEnum):
 MARKS = {
     MarkKind.CONFIRMED: "filler, confirmed",
     MarkKind.POSSIBLE: "filler, possible",
-    MarkKind.METRIC: "metric",
-    MarkKind.TRADEOFF: "trade-off",
+    MarkKind.METRIC: name_of(SignalName.METRIC).lower(),
+    MarkKind.TRADEOFF: name_of(SignalName.TRADEOFF).lower(),
     MarkKind.I: "I",
     MarkKind.WE: "we",
 }

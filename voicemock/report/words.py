@@ -17,7 +17,8 @@ from collections.abc import Sequence
 
 from voicemock.coaching.standing import standings
 from voicemock.phrases import clock, plural, singular, spelled
-from voicemock.schema import AnswerReport, Certainty, Measure, Question, Severity, SignalName, Status
+from voicemock.schema import AnswerReport, Certainty, Measure, Question, Severity, Status
+from voicemock.signals import signals
 
 STATUS = {
     Status.GOOD: "Good",
@@ -29,13 +30,8 @@ STATUS = {
 }
 SEVERITY = {Severity.PROBLEM: "Needs work", Severity.WATCH: "Watch", Severity.INFO: "Good to know"}
 CERTAINTY = {Certainty.CONFIRMED: "confirmed", Certainty.POSSIBLE: "possible"}
-NAMES = {
-    SignalName.TRADEOFF: "Trade-off",
-    SignalName.OWNS_FAILURE: "Owns the failure",
-    SignalName.CREDITS_TEAM: "Credits the team",
-    SignalName.PEOPLE_GROWTH: "Growing people",
-    SignalName.ORG_IMPACT: "Effect beyond the team",
-    SignalName.CUSTOMER_FIRST: "Customer early on",
+NAMES: dict[str, str] = {
+    **{key.value: spoken.name for key, spoken in signals().items()},
     "missing_tradeoff": "Missing trade-off",
     "i_share": "Share of I among I and we",
     "i_vs_we": "I and we",
