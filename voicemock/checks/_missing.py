@@ -6,6 +6,8 @@ from voicemock.checks._base import DEFAULT, Verdict
 from voicemock.schema import Answer, Finding, Severity, SignalName
 
 EXPECTED_BY = f"the question's expected signals, {DEFAULT}"
+EXPECTED_OF_ANY = f"what most questions ask for, {DEFAULT}"
+"""The source where the question is not known, see ``CORE_SIGNALS``."""
 
 
 def missing(answer: Answer, *, check: str, signal: SignalName, message: str) -> Verdict:
@@ -21,7 +23,7 @@ def missing(answer: Answer, *, check: str, signal: SignalName, message: str) -> 
                 message=message,
                 measured="not heard",
                 limit="at least one",
-                source=EXPECTED_BY,
+                source=EXPECTED_BY if answer.question else EXPECTED_OF_ANY,
             ),
         )
     )
