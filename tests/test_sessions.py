@@ -155,7 +155,7 @@ def test_show_tells_each_answer_in_short():
     assert "Question 1?\n" in said
     assert "Question 1? (take 2)" in said
     assert "1 filled pause" in said
-    assert "Nothing to change stood out." in said
+    assert "Too little was said to judge." in said
     assert f"Folder: {store.folder}" in said
     complete = finished().folder
     assert f"Report: {complete / 'report.html'}" in run("show", complete.name).output

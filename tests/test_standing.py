@@ -6,10 +6,12 @@ import msgspec
 import pytest
 
 from tests.builders import question, spoken
-from voicemock.analyze import analyze
+from voicemock.analyze import analyze, assemble
+from voicemock.cli.answer_lines import render_answer, render_next_steps
 from voicemock.coaching.next_steps import next_steps
 from voicemock.coaching.standing import open_findings, standings
-from voicemock.schema import AnswerReport, Finding, Severity, Signal, SignalName
+from voicemock.report.view import view_of
+from voicemock.schema import CORE_SIGNALS, AnswerReport, Finding, Severity, Signal, SignalName
 
 S = SignalName
 
@@ -142,3 +144,32 @@ def test_a_number_in_a_few_words_fills_the_gap_that_asked_for_it():
     none = analyze(spoken("It got a lot better for everyone in the end.", question=probe, lasts_s=5))
     assert none.signals[S.METRIC].present is None
     assert not none.follow_ups
+
+
+def test_the_page_the_terminal_and_the_next_steps_tell_findings_in_one_order():
+    found = [finding("hedging", Severity.INFO), finding("pace"), finding("missing_metric", Severity.PROBLEM)]
+    told = ["missing_metric", "pace", "hedging"]
+    for order in itertools.permutations(found):
+        one = answer(*order)
+        report = assemble([one])
+        lines = [line.removeprefix("- ") for line in render_answer(one).splitlines() if line.startswith("- ")]
+        shown = [f.message for f in view_of(report).answers[0].findings]
+        assert lines == shown == [step.check for step in report.next_steps] == told
+
+
+def test_of_two_equally_grave_findings_every_list_begins_with_the_same():
+    one = answer(finding("fillers"), finding("length"))
+    assert render_answer(one).index("- length") < render_answer(one).index("- fillers")
+    assert [f.check for f in view_of(assemble([one])).answers[0].findings] == ["length", "fillers"]
+
+
+def test_without_a_question_the_page_and_the_terminal_hold_the_same_against_an_answer():
+    one = msgspec.structs.replace(answer(situation=True, metric=False), question=None)
+    assert "heard: situation · not heard: metric" in " ".join(render_answer(one).split())
+    rows = view_of(assemble([one])).answers[0].expected
+    assert [row.name for row in rows] == list(one.expects) == list(CORE_SIGNALS)
+
+
+def test_a_few_words_are_no_praise_on_the_terminal_either():
+    few = msgspec.structs.replace(answer(), findings=(), signals={})
+    assert render_next_steps(assemble([few])) == "Too little was said to judge."

@@ -40,6 +40,7 @@ __all__ = [
     "Status",
     "Transcript",
     "Word",
+    "expected_by",
 ]
 
 import bisect
@@ -365,8 +366,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def expects(self) -> tuple[SignalName, ...]:
-        """Return the signals the question asks for, or the core ones where the question is not known."""
-        return self.question.expects if self.question else CORE_SIGNALS
+        """Return the signals held against the answer."""
+        return expected_by(self.question)
 
     @property
     def duration_s(self) -> float | None:
@@ -435,6 +436,11 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     candidate_notes: tuple[str, ...] = ()
 
     @property
+    def expects(self) -> tuple[SignalName, ...]:
+        """Return the signals held against the answer."""
+        return expected_by(self.question)
+
+    @property
     def duration_s(self) -> float | None:
         """Return the time from the first word to the last without others' turns, None for text."""
         return _spoken_s(self.transcript, self.asides)
@@ -486,6 +492,11 @@ class SessionReport(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[AnswerReport, ...]
     session: SessionInfo | None = None
     next_steps: tuple[NextStep, ...] = ()
+
+
+def expected_by(question: Question | None) -> tuple[SignalName, ...]:
+    """Return the signals a question asks for, or the core ones where the question is not known."""
+    return question.expects if question else CORE_SIGNALS
 
 
 def _spoken_s(transcript: Transcript, asides: tuple[Aside, ...]) -> float | None:

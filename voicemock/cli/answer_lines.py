@@ -3,7 +3,9 @@
 __all__ = ["render_answer", "render_next_steps", "render_not_analysed", "render_summary"]
 
 from voicemock.coaching.next_steps import next_steps
+from voicemock.coaching.order import gravest_first
 from voicemock.phrases import clock, plural, wrap
+from voicemock.report.words import nothing_stood_out
 from voicemock.schema import (
     AnswerReport,
     Certainty,
@@ -30,7 +32,7 @@ def render_answer(answer: AnswerReport) -> str:
     lines += [wrap(_figures(answer))]
     if signals := _signals(answer):
         lines += [wrap(signals)]
-    for finding in answer.findings:
+    for finding in gravest_first(answer.findings):
         lines += ["", *_finding(finding)]
     for follow_up in answer.follow_ups[:1]:
         lines += ["", wrap(f'The interviewer would ask: "{plain(follow_up.text)}" ({plain(follow_up.trigger)})')]
@@ -53,7 +55,7 @@ def render_summary(answer: AnswerReport) -> str:
 def render_next_steps(report: SessionReport) -> str:
     """Return the three things to change, numbered."""
     if not report.next_steps:
-        return "Nothing to change stood out."
+        return f"{nothing_stood_out(*report.answers)}."
     steps = [wrap(f"{n}. {step.text}", first="", indent="   ") for n, step in enumerate(report.next_steps, 1)]
     return "\n".join(["To change next:", *steps])
 
@@ -91,7 +93,7 @@ def _figures(answer: AnswerReport) -> str:
 
 
 def _signals(answer: AnswerReport) -> str:
-    expected = [name for name in (answer.question.expects if answer.question else ()) if name in answer.signals]
+    expected = [name for name in answer.expects if name in answer.signals]
     heard = [name for name in expected if answer.signals[name].present]
     missing = [name for name in expected if answer.signals[name].present is False]
     parts = []

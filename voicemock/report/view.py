@@ -7,26 +7,24 @@ from pathlib import PurePath
 
 import msgspec
 
+from voicemock.coaching.order import gravest_first
 from voicemock.coaching.standing import Standing, open_findings, standings
 from voicemock.phrases import day, plural
 from voicemock.report.takes import Comparison, compare_takes
 from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
-from voicemock.report.words import counted, model_note
+from voicemock.report.words import counted, model_note, nothing_stood_out
 from voicemock.schema import (
-    CORE_SIGNALS,
     AnswerReport,
     Finding,
     NextStep,
     NotAnalysed,
     SessionReport,
-    Severity,
     Signal,
     SignalName,
 )
 
 TYPED = "Your note at "
 """How a note that the candidate typed begins."""
-GRAVEST_FIRST = (Severity.PROBLEM, Severity.WATCH, Severity.INFO)
 
 
 class SignalRow(msgspec.Struct, frozen=True):
@@ -118,7 +116,7 @@ def view_of(report: SessionReport) -> SessionView:
         title=_title(report),
         facts=tuple(_facts(report)),
         models=model_note(tuple(dict.fromkeys(answer.transcript.model for answer in report.answers))),
-        nothing_stood_out=_nothing_stood_out(*report.answers),
+        nothing_stood_out=nothing_stood_out(*report.answers),
         steps=tuple(_step_view(step, answers) for step in report.next_steps),
         answers=answers,
         skipped=session.skipped if session else (),
@@ -171,7 +169,6 @@ def _answer_view(
     answer, own = report.answers[place], standing[place]
     cut = paragraphs(answer)
     kinds = {mark.kind for paragraph in cut for run in paragraph.runs for mark in run.marks}
-    expects = answer.question.expects if answer.question else CORE_SIGNALS
     left = open_findings(answer, own)
     checks_left = {finding.check for finding in left}
     typed = [note for note in answer.notes if note.startswith(TYPED)]  # where sessions of before kept them
@@ -181,22 +178,24 @@ def _answer_view(
         title=_answer_title(answer),
         report=answer,
         duration_s=answer.duration_s,
-        findings=_gravest_first(left),
-        settled=_gravest_first(tuple(f for f in answer.findings if f.check not in checks_left)),
-        filled={n: Filled(numbers[p], report.answers[p].signals[n]) for n, p in own.filled.items() if n in expects},
+        findings=gravest_first(left),
+        settled=gravest_first(tuple(f for f in answer.findings if f.check not in checks_left)),
+        filled={
+            n: Filled(numbers[p], report.answers[p].signals[n]) for n, p in own.filled.items() if n in answer.expects
+        },
         follows=None if own.follows is None else numbers[own.follows],
         replaced_by=None if own.replaced_by is None else numbers[own.replaced_by],
         asked_because="" if own.follows is None else _asked_because(answer, report.answers[own.follows]),
-        expected=tuple(SignalRow(name, answer.signals.get(name, Signal())) for name in expects),
+        expected=tuple(SignalRow(name, answer.signals.get(name, Signal())) for name in answer.expects),
         also_heard=tuple(
-            n for n, s in answer.signals.items() if s.present and n not in (*expects, SignalName.ON_TOPIC)
+            n for n, s in answer.signals.items() if s.present and n not in (*answer.expects, SignalName.ON_TOPIC)
         ),
         paragraphs=cut,
         marks={kind: label for kind, label in MARKS.items() if kind in kinds},
         comparison=comparison,
         compared_with=numbers[comparison.earlier] if comparison else None,
         one_of_several=_one_of_several(place, report.answers, standing),
-        nothing_stood_out=_nothing_stood_out(answer),
+        nothing_stood_out=nothing_stood_out(answer),
         notes=tuple(note.removeprefix(TYPED) for note in (*typed, *answer.candidate_notes)),
         problems=tuple(note for note in answer.notes if note not in typed),
     )
@@ -213,20 +212,9 @@ def _one_of_several(place: int, answers: Sequence[AnswerReport], standing: Seque
     return len([1 for id, _ in asked if id == question.id]) > 1 or (follows is None and answers[place].take > 1)
 
 
-def _gravest_first(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: GRAVEST_FIRST.index(finding.severity)))
-
-
 def _asked_because(probe: AnswerReport, asked_after: AnswerReport) -> str:
     asked = probe.question.text if probe.question else ""
     return next((follow_up.trigger for follow_up in asked_after.follow_ups if follow_up.text == asked), "")
-
-
-def _nothing_stood_out(*answers: AnswerReport) -> str:
-    if not any(answer.transcript.words for answer in answers):
-        return "No words were heard"
-    judged = any(signal.present is not None for answer in answers for signal in answer.signals.values())
-    return "Nothing to change stood out" if judged else "Too little was said to judge"
 
 
 def _step_view(step: NextStep, answers: tuple[AnswerView, ...]) -> StepView:

@@ -8,6 +8,7 @@ __all__ = [
     "counted",
     "model_note",
     "name_of",
+    "nothing_stood_out",
     "spelled",
     "target",
     "value_of",
@@ -85,3 +86,11 @@ def model_note(models: tuple[str, ...]) -> str:
     if any("tiny" in model for model in heard):
         note += " That is the small fallback; base.en or larger hears better."
     return note
+
+
+def nothing_stood_out(*answers: AnswerReport) -> str:
+    """Return what to say where there is no finding; silence about an answer is no praise of it."""
+    if not any(answer.transcript.words for answer in answers):
+        return "No words were heard"
+    judged = any(signal.present is not None for answer in answers for signal in answer.signals.values())
+    return "Nothing to change stood out" if judged else "Too little was said to judge"
