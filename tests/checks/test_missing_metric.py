@@ -35,3 +35,6 @@ def test_a_question_that_does_not_expect_it_does_not_ask_for_it():
 def test_without_a_question_it_is_worth_a_look():
     (finding,) = check(answer(False, asked=None)).findings
     assert finding.severity == "watch"
+    assert finding.source == "what most questions ask for, voicemock default, unvalidated"
+    (finding,) = check(answer(False)).findings
+    assert finding.source == "the question's expected signals, voicemock default, unvalidated"

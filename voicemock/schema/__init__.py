@@ -1,0 +1,73 @@
+"""The values that pass from layer to layer: frozen, typed, written as JSON as they stand.
+
+A report (``SessionReport``) is what ``--json`` prints and what ``session.json`` holds;
+``docs/report-json.md`` describes it for readers outside the project. Times are seconds from the
+start of the recording, None where there is no audio. ``char_start`` and ``char_end`` index
+``Transcript.text`` as Python slices do (code points, end exclusive).
+"""
+
+__all__ = [
+    "CORE_SIGNALS",
+    "GOOD_LENGTH_S",
+    "SCHEMA_VERSION",
+    "Answer",
+    "AnswerReport",
+    "Aside",
+    "AsideKind",
+    "Certainty",
+    "Evidence",
+    "Filler",
+    "FillerKind",
+    "Finding",
+    "FollowUp",
+    "FrozenMap",
+    "Kind",
+    "Measure",
+    "NextStep",
+    "NotAnalysed",
+    "Part",
+    "Pause",
+    "Pronouns",
+    "Prosody",
+    "Quality",
+    "Question",
+    "Reading",
+    "Recording",
+    "SessionInfo",
+    "SessionReport",
+    "Severity",
+    "Signal",
+    "SignalName",
+    "Span",
+    "Status",
+    "Transcript",
+    "Word",
+    "expected_by",
+]
+
+from voicemock.schema.answer import Answer, Part, Pronouns, Reading, Signal
+from voicemock.schema.frozen import FrozenMap
+from voicemock.schema.heard import Aside, Evidence, Filler, Pause, Prosody, Recording, Span, Transcript, Word
+from voicemock.schema.names import (
+    CORE_SIGNALS,
+    AsideKind,
+    Certainty,
+    FillerKind,
+    Kind,
+    Quality,
+    Severity,
+    SignalName,
+    Status,
+)
+from voicemock.schema.question import GOOD_LENGTH_S, Question, expected_by
+from voicemock.schema.report import (
+    SCHEMA_VERSION,
+    AnswerReport,
+    Finding,
+    FollowUp,
+    Measure,
+    NextStep,
+    NotAnalysed,
+    SessionInfo,
+    SessionReport,
+)

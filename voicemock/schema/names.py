@@ -1,0 +1,110 @@
+"""The words the schema is written in: what kinds there are of each thing."""
+
+__all__ = [
+    "CORE_SIGNALS",
+    "AsideKind",
+    "Certainty",
+    "FillerKind",
+    "Kind",
+    "Quality",
+    "Severity",
+    "SignalName",
+    "Status",
+]
+
+import enum
+
+
+class Kind(enum.StrEnum):
+    """What sort of question it is; decides which lens an answer is read through."""
+
+    BEHAVIOURAL = "behavioural"
+    DEEP_DIVE = "deep_dive"
+    STRATEGY = "strategy"
+    PEOPLE = "people"
+    INCIDENT = "incident"
+    HIRING = "hiring"
+    MOTIVATION = "motivation"
+    DRILL = "drill"
+
+
+class SignalName(enum.StrEnum):
+    """What an interviewer listens for; ``docs/signals.md`` defines each."""
+
+    SITUATION = "situation"
+    TASK = "task"
+    ACTION = "action"
+    RESULT = "result"
+    TRADEOFF = "tradeoff"
+    METRIC = "metric"
+    RATIONALE = "rationale"
+    REFLECTION = "reflection"
+    CUSTOMER = "customer"
+    CUSTOMER_FIRST = "customer_first"
+    STAKEHOLDERS = "stakeholders"
+    PEOPLE_GROWTH = "people_growth"
+    RISK = "risk"
+    OPERATIONS = "operations"
+    SCALE = "scale"
+    COST = "cost"
+    OWNS_FAILURE = "owns_failure"
+    CREDITS_TEAM = "credits_team"
+    ORG_IMPACT = "org_impact"
+    ON_TOPIC = "on_topic"
+
+
+CORE_SIGNALS = (
+    SignalName.SITUATION,
+    SignalName.ACTION,
+    SignalName.RESULT,
+    SignalName.TRADEOFF,
+    SignalName.METRIC,
+)
+"""Held against an answer to a question nobody wrote down (voicemock default, unvalidated)."""
+
+
+class Quality(enum.StrEnum):
+    """Whether a recording is good enough to judge delivery by."""
+
+    OK = "ok"
+    POOR = "poor"
+
+
+class FillerKind(enum.StrEnum):
+    """A hesitation sound (um, uh), or a word used as one (like, you know)."""
+
+    FILLED_PAUSE = "filled_pause"
+    DISCOURSE = "discourse"
+
+
+class Certainty(enum.StrEnum):
+    """Two witnesses agree, or only one speaks."""
+
+    CONFIRMED = "confirmed"
+    POSSIBLE = "possible"
+
+
+class AsideKind(enum.StrEnum):
+    """Whose words were left out: the question read aloud, or anybody else's turn."""
+
+    QUESTION = "question"
+    OTHER = "other"
+
+
+class Status(enum.StrEnum):
+    """Where a measure lies against its limit."""
+
+    GOOD = "good"
+    FINE = "fine"
+    WATCH = "watch"
+    PROBLEM = "problem"
+    INFO = "info"
+    NOT_ASSESSED = "not_assessed"
+
+
+class Severity(enum.StrEnum):
+    """How much a finding matters to an interviewer."""
+
+    INFO = "info"
+    WATCH = "watch"
+    PROBLEM = "problem"

@@ -1,0 +1,49 @@
+"""A question, and what is held against an answer to it."""
+
+__all__ = ["GOOD_LENGTH_S", "PROBE_ID", "Question", "expected_by"]
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from voicemock.schema.frozen import FrozenMap, freeze
+from voicemock.schema.names import CORE_SIGNALS, Kind, SignalName
+
+PROBE_ID = re.compile(r"(.+)-(?:follow-up-\d+|in-short)")
+"""How a probe's id is made from its question's."""
+
+GOOD_LENGTH_S = (60.0, 150.0)
+"""The shortest and longest good answer where nothing else is known (voicemock default, unvalidated)."""
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """One interview question and what a good answer to it holds.
+
+    target_s: (shortest, longest) good length of an answer in seconds.
+    expects: the signals held against an answer; no others are.
+    follow_ups: the probe to ask where an expected signal is missing.
+    """
+
+    id: str
+    text: str
+    kind: Kind
+    tests: str = ""
+    competencies: tuple[str, ...] = ()
+    expects: tuple[SignalName, ...] = ()
+    target_s: tuple[float, float] = GOOD_LENGTH_S
+    follow_ups: Mapping[SignalName, str] = FrozenMap()
+
+    def __post_init__(self) -> None:
+        freeze(self, "follow_ups")
+
+    @property
+    def follow_up_to(self) -> str | None:
+        """Return the id of the question this one probes, None for a question of its own."""
+        probe = PROBE_ID.fullmatch(self.id)
+        return probe[1] if probe else None
+
+
+def expected_by(question: Question | None) -> tuple[SignalName, ...]:
+    """Return the signals a question asks for, or the core ones where the question is not known."""
+    return question.expects if question else CORE_SIGNALS

@@ -1,0 +1,147 @@
+"""What is said of answers: measures, findings, follow-ups, and the report that holds them."""
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "AnswerReport",
+    "Finding",
+    "FollowUp",
+    "Measure",
+    "NextStep",
+    "NotAnalysed",
+    "SessionInfo",
+    "SessionReport",
+]
+
+from collections.abc import Mapping
+
+import msgspec
+
+from voicemock.schema.answer import Part, Pronouns, Signal
+from voicemock.schema.frozen import freeze
+from voicemock.schema.heard import Aside, Evidence, Filler, Prosody, Recording, Transcript, spoken_s
+from voicemock.schema.names import Severity, SignalName, Status
+from voicemock.schema.question import Question, expected_by
+
+SCHEMA_VERSION = 1
+
+
+class Measure(msgspec.Struct, frozen=True, kw_only=True):
+    """A number against its limit. limit and source are for people: "120-165", "Tauroza & Allison 1990"."""
+
+    value: float | None
+    unit: str
+    status: Status
+    limit: str = ""
+    source: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing worth changing, with the evidence.
+
+    message: states the fact, then one thing to try, in under 25 words.
+    """
+
+    check: str
+    severity: Severity
+    message: str
+    measured: str
+    limit: str
+    source: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
+    """The probe an interviewer would ask next, and the gap that triggered it.
+
+    signal: what an answer to the probe should hold, where the gap is a signal.
+    """
+
+    text: str
+    trigger: str
+    signal: SignalName | None = None
+
+
+class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything there is to say about one answer.
+
+    notes: what could not be done, such as a check that crashed.
+    asides: what else was said in the recording, by others; all the rest is about the candidate's words alone.
+    candidate_notes: what the candidate typed while answering.
+    """
+
+    question: Question | None
+    recording: Recording | None
+    transcript: Transcript
+    fillers: tuple[Filler, ...]
+    pronouns: Pronouns
+    signals: Mapping[SignalName, Signal]
+    measures: Mapping[str, Measure]
+    findings: tuple[Finding, ...]
+    prosody: Prosody | None = None
+    parts: tuple[Part, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    take: int = 1
+    notes: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    candidate_notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        freeze(self, "signals", "measures")
+
+    @property
+    def expects(self) -> tuple[SignalName, ...]:
+        """Return the signals held against the answer."""
+        return expected_by(self.question)
+
+    @property
+    def duration_s(self) -> float | None:
+        """Return the time from the first word to the last without others' turns, None for text."""
+        return spoken_s(self.transcript, self.asides)
+
+
+class NotAnalysed(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that was recorded and is not in the report.
+
+    recording: its place in the session's folder. reason: why, in words for people; empty where nobody listened yet.
+    """
+
+    question: str
+    take: int
+    recording: str
+    reason: str = ""
+
+
+class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What kind of session it was.
+
+    skipped: ids of questions without an answer. not_analysed: `voicemock resume` listens to them again.
+    """
+
+    id: str
+    title: str
+    started_at: str
+    question_set: str | None = None
+    voice: str | None = None
+    skipped: tuple[str, ...] = ()
+    not_analysed: tuple[NotAnalysed, ...] = ()
+
+
+class NextStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the three things to change next time, and the finding it comes from.
+
+    answer: its place in ``SessionReport.answers``, from 0.
+    """
+
+    text: str
+    check: str
+    answer: int
+
+
+class SessionReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A report: one or more answers."""
+
+    schema_version: int
+    voicemock: str
+    answers: tuple[AnswerReport, ...]
+    session: SessionInfo | None = None
+    next_steps: tuple[NextStep, ...] = ()
