@@ -217,7 +217,7 @@ def set_case(rng: random.Random, home: Path, source: Path, answer: Path) -> Case
         ("questions", "validate", str(path)),
         ("questions", "list", str(path)),
         ("questions", "list"),
-        ("check", str(answer), "--question", "delivered-late"),
+        ("read", str(answer), "--question", "delivered-late"),
     )
     return Case("question set", rng.choice(commands), home)
 
@@ -278,8 +278,8 @@ def name_case(rng: random.Random, home: Path, text: str, name: str) -> tuple[str
     plain = text.replace("\x00", "") or "x"
     return rng.choice(
         (
-            ("check", str(written)),
-            ("check", str(written), "--ask", f"Tell me about {plain}?"),
+            ("read", str(written)),
+            ("read", str(written), "--ask", f"Tell me about {plain}?"),
             ("review", str(spoken), "--out", str(home / "out")),
             ("review", str(home / f"missing-{name}.wav"), str(spoken)),
             ("questions", "new", str(sets)),

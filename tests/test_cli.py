@@ -44,7 +44,7 @@ def complaint(*arguments: object, **given) -> str:
 
 
 def test_check_reads_standard_input_and_says_what_is_there():
-    done = voicemock("check", "-", "--ask", "Tell me about a system that became slow.", text=ANSWER)
+    done = voicemock("read", "-", "--ask", "Tell me about a system that became slow.", text=ANSWER)
     assert done.returncode == 0, done.stderr
     assert "1 filled pause" in done.stdout
     assert "To change next:" in done.stdout or "Nothing to change" in done.stdout
@@ -52,7 +52,7 @@ def test_check_reads_standard_input_and_says_what_is_there():
 
 def test_json_stands_alone_on_standard_output_and_its_offsets_hold():
     text = "  \n" + ANSWER + "\n"
-    done = voicemock("check", "-", "--json", "-", text=text)
+    done = voicemock("read", "-", "--json", "-", text=text)
     report = json.loads(done.stdout)
     (answer,) = report["answers"]
     assert report["schema_version"] == 1
@@ -66,9 +66,13 @@ def test_json_stands_alone_on_standard_output_and_its_offsets_hold():
         assert word["start_s"] is None
 
 
+def test_read_still_answers_to_its_earlier_name():
+    assert voicemock("check", "-", text=ANSWER).stdout == voicemock("read", "-", text=ANSWER).stdout
+
+
 def test_json_to_a_file_leaves_the_words_on_the_screen(tmp_path: Path):
     path = tmp_path / "report.json"
-    done = voicemock("check", "-", "--json", path, text=ANSWER)
+    done = voicemock("read", "-", "--json", path, text=ANSWER)
     assert json.loads(path.read_bytes())["answers"]
     assert "filled pause" in done.stdout
 
@@ -84,16 +88,16 @@ def test_every_check_can_be_explained():
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("check", "no-such.txt"), "no-such.txt cannot be read: No such file or directory."),
-        (("check", "-"), "Standard input holds no words."),
+        (("read", "no-such.txt"), "no-such.txt cannot be read: No such file or directory."),
+        (("read", "-"), "Standard input holds no words."),
         (("review", "no-such.wav"), "no-such.wav"),
         (("explain", "filers"), "Did you mean fillers?"),
-        (("check", "-", "--question", "a", "--ask", "b"), "both name a question"),
+        (("read", "-", "--question", "a", "--ask", "b"), "both name a question"),
         (("practice", "em_coer"), "Did you mean em_core"),
         (("practice", "em_core", "--competency", "juggling"), "There is no competency 'juggling'."),
         (("review", "a.wav", "--model", "tinny.en"), "tiny.en"),
         (("batch", "no-such-folder", "--out", "out"), "no-such-folder"),
-        (("check", "-", "--json", "/no/such/folder/x.json"), "cannot be written"),
+        (("read", "-", "--json", "/no/such/folder/x.json"), "cannot be written"),
         (("review", "no-such.wav", "--json", "/no/such/folder/x.json"), "x.json cannot be written: No such file"),
         (("review", "no-such.wav", "--json", "."), ". cannot be written: Is a directory"),
         (("review", "no-such.wav", "--out", "/dev/null/report"), "/dev/null/report cannot be written: Not a directory"),
@@ -106,18 +110,18 @@ def test_mistakes_are_explained(arguments, said, tmp_path, monkeypatch):
 
 
 def test_punctuation_alone_is_no_answer():
-    assert "Standard input holds no words." in complaint("check", "-", text="... !\n")
+    assert "Standard input holds no words." in complaint("read", "-", text="... !\n")
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_word():
-    done = voicemock("check", "-", "--json", "-", text="\ufeff" + ANSWER)
+    done = voicemock("read", "-", "--json", "-", text="\ufeff" + ANSWER)
     transcript = json.loads(done.stdout)["answers"][0]["transcript"]
     assert transcript["text"] == ANSWER
     assert transcript["words"][0]["text"] == "Last"
 
 
 def test_letters_the_terminal_lacks_do_not_stop_it():
-    done = voicemock("check", "-", "--ask", "How did you move to Łęg?", text=ANSWER, PYTHONIOENCODING="cp1252")
+    done = voicemock("read", "-", "--ask", "How did you move to Łęg?", text=ANSWER, PYTHONIOENCODING="cp1252")
     assert done.returncode == 0, done.stderr
     assert "??g?" in done.stdout
 
@@ -125,7 +129,7 @@ def test_letters_the_terminal_lacks_do_not_stop_it():
 def test_json_through_a_link_leaves_the_link(tmp_path: Path):
     target, link = tmp_path / "report.json", tmp_path / "link.json"
     link.symlink_to(target)
-    assert voicemock("check", "-", "--json", link, text=ANSWER).returncode == 0
+    assert voicemock("read", "-", "--json", link, text=ANSWER).returncode == 0
     assert link.is_symlink()
     assert json.loads(target.read_bytes())["answers"]
 
@@ -138,7 +142,7 @@ def test_json_goes_into_a_pipe_and_leaves_it(tmp_path: Path):
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)  # a report fits into the pipe's buffer
     try:
-        done = voicemock("check", "-", "--json", pipe, text="I cut it.")
+        done = voicemock("read", "-", "--json", pipe, text="I cut it.")
         assert done.returncode == 0, done.stderr
         assert pipe.is_fifo()
         assert json.loads(os.read(reader, 1 << 20))["answers"]
@@ -197,7 +201,7 @@ def test_a_sound_file_is_no_text_and_a_text_no_sound(tmp_path: Path):
 
     sound.write_bytes(wav_bytes(np.full(16_000, 0.5, np.float32), 16_000))
     text.write_text(ANSWER)
-    assert "Give a text file saved as UTF-8" in complaint("check", sound)
+    assert "Give a text file saved as UTF-8" in complaint("read", sound)
     assert str(text) in complaint("review", text)
 
 
@@ -242,7 +246,7 @@ def test_a_file_whose_name_begins_with_a_dash_is_a_file(tmp_path: Path, monkeypa
         Path(name).write_text(ANSWER)
     Path("--gone").unlink()
     for arguments in (["-answer.txt"], ["--ask", "Why?", "-answer.txt"], ["--", "-answer.txt"]):
-        done = voicemock("check", *arguments)
+        done = voicemock("read", *arguments)
         assert done.returncode == 0, done.stderr
         assert "1 filled pause" in done.stdout
-    assert "No such option: --gone" in complaint("check", "--gone")
+    assert "No such option: --gone" in complaint("read", "--gone")

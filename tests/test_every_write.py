@@ -154,7 +154,7 @@ def half_written(top: Path) -> list[Path]:
 COMMANDS = {
     "review": ("review", "in/a.wav", "--json", "report.json"),
     "review --out": ("review", "in/a.wav", "--out", "new/folder", "--json", "report.json"),
-    "check": ("check", "answer.txt", "--json", "report.json"),
+    "read": ("read", "answer.txt", "--json", "report.json"),
     "questions new": ("questions", "new", "my.toml"),
     "sessions export": ("sessions", "export", "2", "--to", "session.zip"),
     "batch": ("batch", "in", "--out", "out"),

@@ -56,8 +56,8 @@ def test_nothing_a_command_prints_moves_the_cursor(tmp_path: Path):
     (tmp_path / f"{name}.toml").write_text("id = 1")
     (sessions_dir() / name).mkdir(parents=True)
     for arguments in (
-        ("check", f"{tmp_path}/{name}.txt"),
-        ("check", "-", "--ask", f"Why {name}?"),
+        ("read", f"{tmp_path}/{name}.txt"),
+        ("read", "-", "--ask", f"Why {name}?"),
         ("questions", "validate", f"{tmp_path}/{name}.toml"),
         ("sessions", "list"),
         ("models", "path", name),
@@ -133,7 +133,7 @@ def test_json_nested_too_deep_elsewhere_is_told(tmp_path: Path):
         read_manifest(tmp_path)
     config_file().parent.mkdir(parents=True, exist_ok=True)
     config_file().write_text(f"model = {DEEP}")
-    code, shown = voicemock("check", "-", text="We moved it.")
+    code, shown = voicemock("read", "-", text="We moved it.")
     assert code == 0  # needs no settings
     code, shown = voicemock("voices")
     assert code == 2

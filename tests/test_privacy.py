@@ -86,7 +86,7 @@ CASES: dict[str, Callable[[Machine], None]] = {
     "practice": practises,
     "resume": resumes,
     "review": runs("review answer.wav --model tiny.en --question underperforming-engineer --json report.json"),
-    "check": runs("check answer.txt", "check - --ask What_did_you_do? --json answer.json"),
+    "read": runs("read answer.txt", "check answer.txt", "read - --ask What_did_you_do? --json answer.json"),
     "batch": runs("batch folder --out results --model tiny.en"),
     "checks": runs("checks"),
     "explain": runs("explain fillers"),
@@ -112,7 +112,7 @@ def commands(group, name: str = "") -> Iterator[str]:
         full = f"{name} {part}".strip()
         if hasattr(command, "commands"):
             yield from commands(command, full)
-        else:
+        elif not command.hidden:  # another name of one that is tried
             yield full
 
 

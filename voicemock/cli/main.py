@@ -7,13 +7,13 @@ import typer
 
 from voicemock.cli import models, questions, sessions
 from voicemock.cli.batch import batch
-from voicemock.cli.check import check
 from voicemock.cli.checks import checks, explain
 from voicemock.cli.demo import demo
 from voicemock.cli.doctor import doctor
 from voicemock.cli.files import FilesCommand
 from voicemock.cli.output import complain, guard_streams
 from voicemock.cli.practice import practice
+from voicemock.cli.read import read
 from voicemock.cli.resume import resume
 from voicemock.cli.review import review
 from voicemock.cli.voices import voices
@@ -22,8 +22,9 @@ from voicemock.errors import VoicemockError, no_room, repair
 __all__ = ["app", "run"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-for command in (demo, practice, resume, review, check, batch, checks, explain, voices, doctor):
+for command in (demo, practice, resume, review, read, batch, checks, explain, voices, doctor):
     app.command(cls=FilesCommand)(command)
+app.command("check", cls=FilesCommand, hidden=True)(read)  # its earlier name
 app.add_typer(models.app, name="models")
 app.add_typer(questions.app, name="questions")
 app.add_typer(sessions.app, name="sessions")

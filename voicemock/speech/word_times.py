@@ -45,7 +45,7 @@ def settled(words: Sequence[Said], speech: Spans) -> list[Said]:
             after = words[i + 1] if i + 1 < len(words) and _touch(word, words[i + 1]) else None
             start_s, end_s = _home(word, before, after, speech, ends)
             if before:
-                found[-1] = _drawn_on(before, word, start_s, speech, ends)
+                found[-1] = _drawn_on(before, word, start_s, ends)
             start_s = max([start_s, *(said.start_s for said in found[-1:])])
             end_s = min(end_s, start_s + longest_s(word.text))
             word = replace(word, start_s=start_s, end_s=max(start_s, end_s))
@@ -100,7 +100,7 @@ def _is_lost(word: Said, speech: Spans, ends: Sequence[float]) -> bool:
     return max((b_s - a_s for a_s, b_s in parts), default=0.0) < LEAST_S
 
 
-def _drawn_on(before: Said, word: Said, start_s: float, speech: Spans, ends: Sequence[float]) -> Said:
+def _drawn_on(before: Said, word: Said, start_s: float, ends: Sequence[float]) -> Said:
     """Return the word before, up to the pause where the next one, begun in the same stretch, was moved past it."""
     at = bisect.bisect_right(ends, before.end_s)
     if at == len(ends) or not (_ends_phrase(before) or _lasts(before) < LEAST_S):

@@ -1,4 +1,4 @@
-"""`voicemock check`: the analysis of a written or already transcribed answer."""
+"""`voicemock read`: the analysis of a written or already transcribed answer."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,16 +8,16 @@ import typer
 from voicemock.cli.options import AskOption, JsonOption, QuestionOption
 from voicemock.errors import UsageError
 
-__all__ = ["check"]
+__all__ = ["read"]
 
 
-def check(
+def read(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A text file; - reads standard input.")],
     question: QuestionOption = None,
     ask: AskOption = None,
     json: JsonOption = None,
 ) -> None:
-    """Analyse a written answer: no audio needed."""
+    """Read a written answer as an interviewer would hear it: no audio needed."""
     from voicemock.analyze import analyze_text, assemble
     from voicemock.cli.answer_lines import render_answer, render_next_steps
     from voicemock.cli.output import write_json
