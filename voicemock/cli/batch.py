@@ -20,6 +20,8 @@ from voicemock.cli.options import (
 
 if TYPE_CHECKING:
     from voicemock.batch.files import Found
+    from voicemock.batch.results import Row
+    from voicemock.batch.work import Job
 
 __all__ = ["batch"]
 
@@ -40,21 +42,14 @@ def batch(
     speaker: SpeakerOption = None,
 ) -> None:
     """Analyse many recordings; a run that was stopped goes on where it was."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     from voicemock.batch.files import find_recordings
     from voicemock.batch.index import write_index
-    from voicemock.batch.results import Row
-    from voicemock.batch.run import run_batch
     from voicemock.batch.work import Job
-    from voicemock.cli.output import unfiltered
     from voicemock.config import load_config
     from voicemock.models.catalogue import find_model
-    from voicemock.printable import printable
     from voicemock.questions.asked import choose_question
 
-    chosen = choose_question(question, ask)
+    chosen, who = choose_question(question, ask), speaker_number(speaker)
     whisper = find_model(model or load_config().model)
     found = find_recordings(paths, out=out)
     for line in _left_out(found):
@@ -64,27 +59,43 @@ def batch(
         model=whisper,
         question=chosen,
         verbatim=verbatim,
-        speaker=speaker_number(speaker),
+        speaker=who,
         workers=workers or os.cpu_count() or 1,
         track=track,
         channel=channel,
     )
+    rows = _run(found, job)
+    index = write_index(rows, out, title=f"{len(rows)} recordings, model {whisper.name}")
+    _tell(rows, index)
+
+
+def _tell(rows: "list[Row]", index: Path) -> None:
+    failed = sum(bool(row.error) for row in rows)
+    typer.echo(f"{len(rows) - failed} of {len(rows)} analysed. Index: {index}")
+    if failed:
+        typer.echo(f"voicemock: {failed} could not be analysed; {index.with_name('results.csv')} says why.", err=True)
+        raise typer.Exit(2)
+
+
+def _run(found: "Found", job: "Job") -> "list[Row]":
+    """Run the batch with a bar on stderr that tells of each failure as it comes."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from voicemock.batch.run import run_batch
+    from voicemock.cli.output import unfiltered
+    from voicemock.printable import printable
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=unfiltered(sys.stderr))) as bar:
         task = bar.add_task("Analysing", total=len(found.recordings))
 
-        def progress(row: Row) -> None:
+        def progress(row: "Row") -> None:
             bar.advance(task)
             if row.error:
                 bar.console.print(printable(f"{row.path}: {row.error}"), markup=False, highlight=False)
 
-        rows = run_batch(found.recordings, job, progress=progress)
-    index = write_index(rows, out, title=f"{len(rows)} recordings, model {whisper.name}")
-    failed = sum(bool(row.error) for row in rows)
-    typer.echo(f"{len(rows) - failed} of {len(rows)} analysed. Index: {index}")
-    if failed:
-        typer.echo(f"voicemock: {failed} could not be analysed; {out / 'results.csv'} says why.", err=True)
-        raise typer.Exit(2)
+        return run_batch(found.recordings, job, progress=progress)
 
 
 def _left_out(found: "Found") -> list[str]:

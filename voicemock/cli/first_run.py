@@ -15,9 +15,10 @@ from voicemock.errors import VoiceError, VoicemockError
 from voicemock.phrases import WIDTH, plural, wrap
 
 if TYPE_CHECKING:
+    from voicemock.archive.progress import Setup
     from voicemock.config import Config
 
-__all__ = ["set_up", "to_ask"]
+__all__ = ["config_or_set_up", "set_up", "to_ask"]
 
 ANSWERED_BY = {
     "question_set": ("question_set", "question"),
@@ -43,6 +44,14 @@ def to_ask(context: typer.Context) -> tuple[str, ...]:
     sources = {name: context.get_parameter_source(name) for name in context.params}
     given = {name for name, source in sources.items() if source is not None and source.name != "DEFAULT"}
     return tuple(setting for setting, options in ANSWERED_BY.items() if given.isdisjoint(options))
+
+
+def config_or_set_up(context: typer.Context, setup: "Setup") -> "Config":
+    """Return the settings, asked for where nobody was asked yet; raises as ``set_up`` does."""
+    from voicemock.config import load_config
+
+    asked = to_ask(context)
+    return set_up(asked, model=setup.model) if asked else load_config()
 
 
 def set_up(settings: tuple[str, ...] = tuple(ANSWERED_BY), *, model: str | None = None) -> "Config":

@@ -8,6 +8,7 @@ __all__ = [
     "ModelOption",
     "OpenOption",
     "OutputDeviceOption",
+    "PlainOption",
     "QuestionOption",
     "SpeakerOption",
     "TrackOption",
@@ -50,6 +51,7 @@ SpeakerOption = Annotated[
     ),
 ]
 OpenOption = Annotated[bool | None, typer.Option("--open/--no-open", help="Open the report in a browser.")]
+PlainOption = Annotated[bool, typer.Option("--plain", help="No moving parts, for screen readers.")]
 TrackOption = Annotated[
     int | None,
     typer.Option("--track", metavar="N", min=1, help="Sound track to listen to; by default where most is said."),

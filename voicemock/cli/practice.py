@@ -1,6 +1,6 @@
 """`voicemock practice`: the spoken session."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,35 +9,51 @@ from voicemock.cli.options import (
     ModelOption,
     OpenOption,
     OutputDeviceOption,
+    PlainOption,
     QuestionOption,
     VoiceOption,
 )
-from voicemock.errors import UsageError
+
+if TYPE_CHECKING:
+    from voicemock.archive.progress import Setup
+    from voicemock.config import Config
+    from voicemock.questions.sets import QuestionSet
+    from voicemock.schema import Question
 
 __all__ = ["practice"]
+
+SetArgument = Annotated[
+    str | None, typer.Argument(metavar="[SET]", help="A set (see `voicemock questions list`) or a .toml file.")
+]
+CountOption = Annotated[int, typer.Option("--questions", "-n", min=1, help="How many to ask.")]
+CompetencyOption = Annotated[str | None, typer.Option("--competency", help="Only questions on this.")]
+MannerOption = Annotated[
+    str, typer.Option("--manner", metavar="NAME", help="The interviewer: warm, neutral or strict.")
+]
+InterruptionsOption = Annotated[
+    bool, typer.Option("--interruptions", help="Cut in once an answer is half as long again as it should be.")
+]
+AutoStopOption = Annotated[
+    float | None, typer.Option("--auto-stop", min=6, metavar="SECONDS", help="End an answer after this silence.")
+]
+LiveCountsOption = Annotated[bool, typer.Option("--live-counts", help="Show filled pauses as they are made.")]
+TextOnlyOption = Annotated[bool, typer.Option("--text-only", help="Print the questions, speak none.")]
+BlindOption = Annotated[bool, typer.Option("--blind", help="Speak the questions, print none.")]
 
 
 def practice(
     context: typer.Context,
-    question_set: Annotated[
-        str | None, typer.Argument(metavar="[SET]", help="A set (see `voicemock questions list`) or a .toml file.")
-    ] = None,
-    questions: Annotated[int, typer.Option("--questions", "-n", min=1, help="How many to ask.")] = 5,
-    competency: Annotated[str | None, typer.Option("--competency", help="Only questions on this.")] = None,
+    question_set: SetArgument = None,
+    questions: CountOption = 5,
+    competency: CompetencyOption = None,
     question: QuestionOption = None,
-    manner: Annotated[
-        str, typer.Option("--manner", metavar="NAME", help="The interviewer: warm, neutral or strict.")
-    ] = "neutral",
-    interruptions: Annotated[
-        bool, typer.Option("--interruptions", help="Cut in once an answer is half as long again as it should be.")
-    ] = False,
-    auto_stop: Annotated[
-        float | None, typer.Option("--auto-stop", min=6, metavar="SECONDS", help="End an answer after this silence.")
-    ] = None,
-    live_counts: Annotated[bool, typer.Option("--live-counts", help="Show filled pauses as they are made.")] = False,
-    text_only: Annotated[bool, typer.Option("--text-only", help="Print the questions, speak none.")] = False,
-    blind: Annotated[bool, typer.Option("--blind", help="Speak the questions, print none.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="No moving parts, for screen readers.")] = False,
+    manner: MannerOption = "neutral",
+    interruptions: InterruptionsOption = False,
+    auto_stop: AutoStopOption = None,
+    live_counts: LiveCountsOption = False,
+    text_only: TextOnlyOption = False,
+    blind: BlindOption = False,
+    plain: PlainOption = False,
     voice: VoiceOption = None,
     input_device: InputDeviceOption = None,
     output_device: OutputDeviceOption = None,
@@ -46,33 +62,45 @@ def practice(
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard."""
     from voicemock.archive.progress import Setup
-    from voicemock.audio.microphones import MicrophoneFinder
-    from voicemock.cli.conduct import conduct
-    from voicemock.cli.first_run import set_up, to_ask
-    from voicemock.cli.screen import open_screen
-    from voicemock.config import load_config
-    from voicemock.interview.manners import find_manner
-    from voicemock.jobs.practise import begin, choose_questions, equip
+    from voicemock.cli.first_run import config_or_set_up
+    from voicemock.jobs.practise import checked, choose_questions
     from voicemock.questions.sets import load_set
 
-    if blind and text_only:
-        raise UsageError("--blind and --text-only leave no way to ask.", hint="Give one of them.")
-    asked = to_ask(context)
-    config = set_up(asked, model=model) if asked else load_config()
-    screen = open_screen(plain=plain, blind=blind)
     setup = Setup(
         model=model,
         voice=voice,
-        manner=find_manner(manner).name,
+        manner=manner,
         auto_stop_s=auto_stop,
         interruptions=interruptions,
         live_counts=live_counts,
         text_only=text_only,
         blind=blind,
     )
+    config = config_or_set_up(context, checked(setup))
     chosen = load_set(question_set or config.question_set)
     to_be_asked = choose_questions(chosen, question=question, competency=competency, count=questions)
-    microphone = MicrophoneFinder(input_device, remembered=config.input_device, warn=screen.warned)
-    equipment = equip(setup, config, microphone=microphone, output_device=output_device, warn=screen.warned)
-    store = begin(chosen, to_be_asked, equipment)
-    conduct(store, equipment, screen=screen, open_report=open_report)
+    _hold(
+        chosen, to_be_asked, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report
+    )
+
+
+def _hold(
+    chosen: "QuestionSet",
+    questions: "tuple[Question, ...]",
+    setup: "Setup",
+    config: "Config",
+    *,
+    devices: tuple[str | None, str | None],
+    plain: bool,
+    open_report: bool | None,
+) -> None:
+    """Hold a session of these questions; devices: microphone and loudspeaker asked for."""
+    from voicemock.audio.microphones import MicrophoneFinder
+    from voicemock.cli.conduct import conduct
+    from voicemock.cli.screen import open_screen
+    from voicemock.jobs.practise import begin, equip
+
+    screen = open_screen(plain=plain, blind=setup.blind)
+    microphone = MicrophoneFinder(devices[0], remembered=config.input_device, warn=screen.warned)
+    equipment = equip(setup, config, microphone=microphone, output_device=devices[1], warn=screen.warned)
+    conduct(begin(chosen, questions, equipment), equipment, screen=screen, open_report=open_report)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voicemock.cli.options import InputDeviceOption, OpenOption, OutputDeviceOption
+from voicemock.cli.options import InputDeviceOption, OpenOption, OutputDeviceOption, PlainOption
 
 __all__ = ["resume"]
 
@@ -13,7 +13,7 @@ def resume(
     session: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="As `voicemock sessions list` shows it; the latest by default.")
     ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="No moving parts, for screen readers.")] = False,
+    plain: PlainOption = False,
     input_device: InputDeviceOption = None,
     output_device: OutputDeviceOption = None,
     open_report: OpenOption = None,

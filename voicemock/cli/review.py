@@ -21,6 +21,8 @@ from voicemock.cli.options import (
 from voicemock.errors import VoicemockError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voicemock.schema import AnswerReport
 
 __all__ = ["review"]
@@ -40,19 +42,16 @@ def review(
     open_report: OpenOption = None,
 ) -> None:
     """Analyse recordings and write the report."""
-    from voicemock.analyze import analyze_recording, assemble
-    from voicemock.cli.answer_lines import render_answer
-    from voicemock.cli.output import check_folder, check_target, complain, fails, write_json
+    from voicemock.analyze import analyze_recording
+    from voicemock.cli.output import check_folder, check_target
     from voicemock.config import load_config
-    from voicemock.jobs.review import review_each
     from voicemock.models.catalogue import find_model
     from voicemock.paths import sessions_dir
     from voicemock.questions.asked import choose_question
     from voicemock.speech.recognise import Recogniser
 
     chosen, who = choose_question(question, ask), speaker_number(speaker)
-    report_wanted = out is not None or json != "-"
-    if report_wanted:
+    if out is not None or json != "-":
         check_folder(out or sessions_dir())
     if json:
         check_target(json)
@@ -60,6 +59,23 @@ def review(
     analyse = functools.partial(
         analyze_recording, recogniser=recogniser, question=chosen, track=track, channel=channel, speaker=who
     )
+    _report_on(audio, analyse, json=json, out=out, open_report=open_report)
+
+
+def _report_on(
+    audio: list[Path],
+    analyse: "Callable[[Path], AnswerReport]",
+    *,
+    json: str | None,
+    out: Path | None,
+    open_report: bool | None,
+) -> None:
+    """Analyse each recording and write what was asked for; exit code 2 where anything could not be done."""
+    from voicemock.analyze import assemble
+    from voicemock.cli.answer_lines import render_answer
+    from voicemock.cli.output import complain, fails, write_json
+    from voicemock.jobs.review import review_each
+
     answers, failed = [], False
     for path, found in review_each(audio, analyse=analyse):
         if isinstance(found, VoicemockError):
@@ -71,7 +87,7 @@ def review(
             typer.echo(f"{path}\n{render_answer(found)}\n")
     if answers and json:
         failed |= fails(lambda: write_json(assemble(answers), json))
-    if answers and report_wanted:
+    if answers and (out is not None or json != "-"):
         failed |= fails(lambda: _write_report(answers, out, shown=json != "-", open_report=open_report))
     if failed:
         raise typer.Exit(2)

@@ -3,6 +3,7 @@
 __all__ = [
     "Equipment",
     "begin",
+    "checked",
     "choose_loudspeaker",
     "choose_questions",
     "choose_voice",
@@ -51,6 +52,14 @@ class Equipment:
     microphone: MicrophoneFinder
     voice: Voice | None
     output_device: str | int | None
+
+
+def checked(setup: Setup) -> Setup:
+    """Return a setup that a session can be held with; raises UsageError and UnknownNameError."""
+    if setup.blind and setup.text_only:
+        raise UsageError("--blind and --text-only leave no way to ask.", hint="Give one of them.")
+    find_manner(setup.manner)
+    return setup
 
 
 def choose_questions(
