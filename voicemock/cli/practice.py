@@ -79,9 +79,8 @@ def practice(
     config = config_or_set_up(context, checked(setup))
     chosen = load_set(question_set or config.question_set)
     to_be_asked = choose_questions(chosen, question=question, competency=competency, count=questions)
-    _hold(
-        chosen, to_be_asked, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report
-    )
+    devices = (input_device, output_device)
+    _hold(chosen, to_be_asked, setup, config, devices=devices, plain=plain, open_report=open_report)
 
 
 def _hold(
