@@ -16,6 +16,7 @@ from voicemock.schema import Certainty, Filler, Prosody, Quality, Recording, Tra
 from voicemock.speech.evidence import best_cut_s, repeats_as_said, repeats_itself, somebody_spoke
 from voicemock.speech.pauses import Stretches, speech_stretches
 from voicemock.speech.pitch import track_f0
+from voicemock.speech.plain_reading import read_plain
 from voicemock.speech.prosody import Delivery, spoken_steps
 from voicemock.speech.quality import Meter
 from voicemock.speech.recognise import Decoded, Encoded, Recogniser, Said
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 AGAIN = 6
 """How often parts of a piece may be read by themselves in turn; each holds a second of unread speech less. Twelve times
 the same sentence take five. voicemock default, unvalidated."""
-
 
 FAR_DB = 20.0
 """A passage so far below its piece was said by somebody away from the microphone; it is told, and not read. voicemock
@@ -210,7 +210,7 @@ class Listener:
         whole = again == AGAIN
         read_primed = partial(recogniser.decode, encoded, primer=PRIMER)
         primed = cache(recogniser.beside(read_primed) if whole and recogniser.verbatim else read_primed)
-        plain = recogniser.decode(encoded)
+        plain = read_plain(recogniser, encoded, speech)
         cut_s = best_cut_s(speech, len(piece.samples) / RATE_HZ) if again and speech_s >= 2 * UNREAD_S else None
         if plain.loops and cut_s:
             return self._halves(piece, cut_s, again=again)

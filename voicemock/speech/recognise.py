@@ -30,7 +30,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 MEL_HZ = 100
-"""Spectrum frames a second; the encoder halves them."""
+STAMP_S = 0.02
+"""Spectrum frames a second; the encoder halves them, and so do time stamps."""
 
 WINDOW = 30 * MEL_HZ
 """Spectrum frames Whisper was trained on."""
@@ -45,7 +46,6 @@ MIN_LOG_PROBABILITY = -1.0
 MAX_NO_SPEECH = 0.6
 """Beyond these a text repeats itself, is guessed, or was invented over silence: OpenAI's defaults in
 whisper/transcribe.py."""
-
 
 SMALL_BYTES = 200_000_000
 """A model file up to this size is loaded a second time where there are two cores: on both at once the encoder takes
@@ -96,7 +96,7 @@ class Decoded:
     """One reading of a piece.
 
     hesitation: for every token and the end, how likely "um" or "uh" was held to be there; empty if not asked.
-    cut_off: whether it did not end by itself, as loops do not.
+    cut_off: whether it did not end by itself, as loops do not. until_s: how far it got, 0 where that is not told.
     """
 
     tokens: tuple[int, ...]
@@ -105,6 +105,7 @@ class Decoded:
     no_speech: float
     hesitation: tuple[float, ...] = ()
     cut_off: bool = False
+    until_s: float = 0.0
 
     @property
     def compression(self) -> float:
@@ -187,14 +188,15 @@ class Recogniser:
         features = pad_or_trim(self._whisper.feature_extractor(samples), WINDOW if padded else frames)
         return Encoded(self._encoder.encode(get_ctranslate2_storage(features[None])), frames)
 
-    def decode(self, encoded: Encoded, *, primer: str = "", careful: bool = False) -> Decoded:
+    def decode(self, encoded: Encoded, *, primer: str = "", careful: bool = False, timed: bool = False) -> Decoded:
         """Read the piece as text.
 
         primer: what Whisper is made to believe was said before; with one, hesitations are looked for, greedily.
         careful: never write the same four tokens twice, for pieces that loop.
+        timed: with time stamps between phrases, as Whisper mostly learned to read.
         """
         tokenizer = self._tokenizer
-        prompt = self._whisper.get_prompt(tokenizer, [], without_timestamps=True, hotwords=primer or None)
+        prompt = self._whisper.get_prompt(tokenizer, [], without_timestamps=not timed, hotwords=primer or None)
         most = int(MAX_TOKENS_AT_LEAST + MAX_TOKENS_PER_S * encoded.duration_s)
         most = min(len(prompt) + most, self._whisper.max_length)
         result = self._whisper.model.generate(
@@ -208,6 +210,7 @@ class Recogniser:
             return_logits_vocab=bool(primer),
         )[0]
         tokens = tuple(token for token in result.sequences_ids[0] if token < tokenizer.eot)
+        stamps = max(result.sequences_ids[0][-1:], default=0) - tokenizer.timestamp_begin
         return Decoded(
             tokens,
             tokenizer.decode(tokens).strip(),
@@ -215,6 +218,7 @@ class Recogniser:
             result.no_speech_prob,
             self._hesitation(result.logits[0]) if primer else (),
             cut_off=len(prompt) + len(result.sequences_ids[0]) >= most,
+            until_s=max(0, stamps) * STAMP_S,
         )
 
     def beside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
