@@ -113,7 +113,7 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         except Exception as error:
             notes.append(f"The check '{check.id}' failed and was left out ({type(error).__name__}: {error}).")
         else:
-            measures |= verdict.measures
+            measures = {**measures, **verdict.measures, **measures}  # the first to name one keeps it
             findings += verdict.findings
     return AnswerReport(
         question=answer.question,

@@ -3,22 +3,34 @@
 A check is a module here whose name is its id, with a docstring in five parts (What it does, Why it
 matters, Example, Better, Source) and a function ``check(answer) -> Verdict``. Nothing registers it:
 it is found by its file, so adding one touches its file and its test.
+
+Another package brings checks of its own by naming such modules in the entry point group
+``voicemock.checks``; the entry point's name is the check's id.
 """
 
-__all__ = ["Check", "find_check", "load_checks"]
+__all__ = ["DEFAULT", "Check", "Limit", "Verdict", "find_check", "load_checks"]
 
+import functools
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from types import ModuleType
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 
-from voicemock.checks._base import Verdict
+from voicemock.checks._base import DEFAULT, Limit, Verdict
 from voicemock.errors import UnknownNameError
+from voicemock.printable import plain
 from voicemock.schema import Answer
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
 SECTIONS = ("What it does", "Why it matters", "Example", "Better", "Source")
+GROUP = "voicemock.checks"
+"""The entry point group in which other packages name theirs."""
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,10 +45,12 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     run: Callable[[Answer], Verdict]
 
 
+@functools.cache
 def load_checks() -> tuple[Check, ...]:
-    """Import every check, in the order of their names."""
+    """Import every check in the order of their names: voicemock's own, then other packages'."""
     names = sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
-    return tuple(_load(name) for name in names)
+    own = tuple(_check(name, importlib.import_module(f"{__name__}.{name}")) for name in names)
+    return (*own, *_others(names))
 
 
 def find_check(name: str) -> Check:
@@ -47,8 +61,46 @@ def find_check(name: str) -> Check:
     return checks[name]
 
 
-def _load(name: str) -> Check:
-    module = importlib.import_module(f"{__name__}.{name}")
+def _others(taken: Collection[str]) -> Iterator[Check]:
+    """Yield the checks of other packages; one that cannot be used says so when it is run or explained."""
+    from importlib.metadata import entry_points
+
+    seen = set(taken)
+    for point in sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value)):
+        origin = point.dist.name if point.dist else point.value
+        try:
+            if point.name in seen:
+                raise ValueError(f"there is another check named {point.name}")
+            yield _checked(point)
+            seen.add(point.name)
+        except (Exception, SystemExit) as error:
+            name = f"{point.name} of {origin}" if point.name in seen else point.name
+            yield _broken(name, origin, error)
+
+
+def _checked(point: "EntryPoint") -> Check:
+    """Load another package's check; what it returns is held against the schema before it goes into a report."""
+    check = _check(point.name, point.load())
+
+    def run(answer: Answer) -> Verdict:
+        verdict = msgspec.convert(msgspec.to_builtins(check.run(answer)), Verdict)
+        findings = (msgspec.structs.replace(finding, check=point.name) for finding in verdict.findings)
+        return Verdict(measures=verdict.measures, findings=tuple(findings))
+
+    return msgspec.structs.replace(check, run=run)
+
+
+def _broken(name: str, origin: str, error: BaseException) -> Check:
+    told = plain(f"{type(error).__name__}: {error}")
+
+    def run(_: Answer) -> NoReturn:
+        raise ImportError(told)
+
+    sections = {"Where it comes from": f"The package {origin}."}
+    return Check(id=name, summary=f"Cannot be used: {told}", sections=sections, run=run)
+
+
+def _check(name: str, module: ModuleType) -> Check:
     summary, _, rest = (module.__doc__ or "").strip().partition("\n")
     headed = re.split(rf"^({'|'.join(SECTIONS)})\.\s*", rest, flags=re.MULTILINE)[1:]
     sections = {
