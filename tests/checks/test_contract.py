@@ -1,12 +1,15 @@
 """What every check owes its reader."""
 
+import importlib
+import re
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.builders import spoken, written
-from voicemock.checks import SECTIONS, find_check, load_checks
+from voicemock.checks import SECTIONS, Limit, Verdict, find_check, load_checks
 from voicemock.errors import UnknownNameError
 from voicemock.schema import Status
 
@@ -51,3 +54,37 @@ def test_an_unknown_check_offers_the_nearest():
     with pytest.raises(UnknownNameError, match="no check 'filler'") as caught:
         find_check("filler")
     assert "Did you mean fillers?" in caught.value.hint
+
+
+def judged(verdict: Verdict) -> list[str]:
+    """Return what a verdict says, without its numbers."""
+    said = [f"{name}: {measure.status}" for name, measure in verdict.measures.items()]
+    said += [f"{f.severity} {f.message} {f.limit} {f.source}" for f in verdict.findings]
+    return [re.sub(r"\d+(?:\.\d+)?", "#", text) for text in said]
+
+
+LIMITS = [
+    (check.id, name)
+    for check in CHECKS
+    for name, value in vars(importlib.import_module(f"voicemock.checks.{check.id}")).items()
+    if isinstance(value, Limit)
+]
+
+
+def test_limits_are_found():
+    assert len(LIMITS) >= 15
+
+
+@pytest.mark.parametrize(("check", "name"), LIMITS)
+def test_every_limit_has_an_answer_just_below_and_one_just_above(check, name, monkeypatch):
+    """They are told apart by the limit as it is, and no longer by one a quarter lower or higher."""
+    module = importlib.import_module(f"voicemock.checks.{check}")
+    edges = importlib.import_module(f"tests.checks.test_{check}").EDGES
+    assert name in edges, f"put an answer just below {name} and one just above it into EDGES"
+    below, above = edges[name]
+    assert judged(module.check(below)) != judged(module.check(above))
+    limit = getattr(module, name)
+    for factor in (0.74, 1.26):
+        moved = msgspec.structs.replace(limit, value=factor * limit.value)
+        monkeypatch.setattr(module, name, moved)
+        assert judged(module.check(below)) == judged(module.check(above)), f"not just beside {name}"

@@ -58,3 +58,18 @@ def test_the_top_crutch_is_named_and_like_has_a_count_of_its_own():
 def test_like_as_a_verb_and_whole_words_pass():
     text = "I like the team. It looks like rain, is likely alike, and I would like to stay. " * 6
     assert not check(written(text)).findings
+
+
+def crutched(text: str, *, lasts_s: float = 600):
+    return spoken(PLAIN * 3 + text, lasts_s=lasts_s)
+
+
+YOU_KNOW = "and, you know, it went well "
+LIKE = "and it was, like, away "
+EDGES = {
+    "GOOD": (spoken(with_ums(4), lasts_s=121), spoken(with_ums(4), lasts_s=118)),
+    "FINE": (spoken(with_ums(10), lasts_s=121), spoken(with_ums(10), lasts_s=118)),
+    "PROBLEM": (spoken(with_ums(12), lasts_s=61), spoken(with_ums(12), lasts_s=59)),
+    "LIKE": (crutched(LIKE * 3, lasts_s=61), crutched(LIKE * 3, lasts_s=59)),
+    "CRUTCH": (crutched(YOU_KNOW * 3), crutched(YOU_KNOW * 4)),
+}

@@ -35,3 +35,15 @@ def test_a_word_that_begins_like_a_number_is_no_figure():
 
 def test_whole_words_only():
     assert check(written("maybelline perhapsing hopefullyish " * 5)).measures["hedges"].value == 0
+
+
+def hedged(count: int, *, words: int):
+    return written("maybe " * count + "word " * (words - count))
+
+
+EDGES = {"OFTEN": (hedged(3, words=150), hedged(3, words=149))}
+
+
+def test_two_hedges_are_too_few_for_a_rate():
+    assert not check(hedged(2, words=20)).findings
+    assert check(hedged(3, words=20)).findings

@@ -32,3 +32,15 @@ def test_four_pronouns_say_nothing():
     verdict = check(written("We built it. We shipped it. We ran it. I slept."))
     assert verdict.measures["i_share"].status == "not_assessed"
     assert not verdict.findings
+
+
+def told(i: int, we: int):
+    return written("I built it. " * i + "We built it. " * we)
+
+
+EDGES = {"OWN_PART": (told(19, 31), told(20, 30))}
+
+
+def test_seven_times_i_are_not_yet_the_whole_story():
+    assert not check(told(7, 0)).findings
+    assert check(told(8, 0)).findings

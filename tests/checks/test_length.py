@@ -72,3 +72,15 @@ def test_a_written_answer_is_timed_by_its_words():
     (finding,) = check(written("word " * 50)).findings
     assert finding.measured == "about 0:20 when spoken"
     assert finding.message.startswith("Said aloud, this takes about 0:20: short for this question.")
+
+
+def with_setting(share: float):
+    long = spoken("word " * 400, lasts_s=200)
+    setting = Part(name=SignalName.SITUATION, char_start=0, char_end=900, share=share)
+    return msgspec.structs.replace(long, reading=msgspec.structs.replace(long.reading, parts=(setting,)))
+
+
+EDGES = {
+    "AMBER": (spoken(TEXT, lasts_s=180), spoken(TEXT, lasts_s=181)),
+    "SETTING": (with_setting(0.3), with_setting(0.31)),
+}

@@ -1,6 +1,7 @@
 """Silences in mid-answer, and before it."""
 
 from tests.builders import spoken
+from voicemock.checks import Limit
 from voicemock.checks.long_pauses import check
 from voicemock.schema import Pause
 
@@ -29,3 +30,18 @@ def test_ten_seconds_before_the_first_word_are_free():
     assert not check(spoken(TEXT, response_latency_s=10.0)).findings
     (finding,) = check(spoken(TEXT, response_latency_s=10.4)).findings
     assert "before the first word" in finding.message
+
+
+EDGES = {
+    "LONG": (spoken(TEXT, pauses=pauses(1.99)), spoken(TEXT, pauses=pauses(2.0))),
+    "STALL": (spoken(TEXT, pauses=pauses(4.99)), spoken(TEXT, pauses=pauses(5.0))),
+    "LATENCY": (spoken(TEXT, response_latency_s=10.0), spoken(TEXT, response_latency_s=10.1)),
+}
+
+
+def test_every_number_in_the_texts_is_the_limits(monkeypatch):
+    monkeypatch.setattr("voicemock.checks.long_pauses.STALL", Limit(7.0, "a test"))
+    monkeypatch.setattr("voicemock.checks.long_pauses.LONG", Limit(3.0, "a test"))
+    verdict = check(spoken(TEXT, pauses=pauses(7.5)))
+    assert verdict.measures["long_pauses"].unit == "pauses of 3 s and more"
+    assert verdict.findings[0].message.startswith("1 silence of 7 s or more.")

@@ -12,3 +12,6 @@ def test_a_flat_voice_is_flagged_and_a_lively_one_is_not():
 def test_without_a_pitch_it_is_not_assessed():
     assert check(spoken("some words")).measures["pitch_spread"].status == "not_assessed"
     assert not check(written("some words")).measures
+
+
+EDGES = {"FLAT": (spoken("some words", f0_sd_semitones=1.49), spoken("some words", f0_sd_semitones=1.5))}

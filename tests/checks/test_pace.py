@@ -34,3 +34,15 @@ def test_too_short_to_tell_is_not_assessed():
 
 def test_a_text_has_no_pace():
     assert not check(written("some words")).measures
+
+
+def paced(rate_wpm: float):
+    return spoken("some words", speech_rate_wpm=rate_wpm)
+
+
+EDGES = {
+    "SLOW": (paced(99.9), paced(100.0)),
+    "FINE_LOW": (paced(119.9), paced(120.0)),
+    "FINE_HIGH": (paced(165.0), paced(165.1)),
+    "FAST": (paced(185.0), paced(185.1)),
+}

@@ -33,3 +33,15 @@ def test_many_repeats_are_quoted_whole():
 
 def test_a_few_in_a_long_answer_pass():
     assert not check(written("I, I asked the, the team to, to stop. " + "it went well for us all " * 20)).findings
+
+
+def repeated(count: int, *, words: int):
+    return written("I I " * count + " ".join(f"word{n}" for n in range(words - 2 * count)))
+
+
+EDGES = {"OFTEN": (repeated(3, words=100), repeated(3, words=99))}
+
+
+def test_two_repeats_are_too_few_for_a_rate():
+    assert not check(repeated(2, words=20)).findings
+    assert check(repeated(3, words=20)).findings

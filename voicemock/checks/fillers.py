@@ -18,13 +18,13 @@ from voicemock.schema import Answer, Evidence, Filler, FillerKind, Finding, Meas
 __all__ = ["check"]
 
 RATES = "Laske & DiGennaro Reed 2024, doi 10.1002/jaba.1093"
-GOOD = Limit(2.0, "per minute", RATES)
-FINE = Limit(5.0, "per minute", RATES)
-PROBLEM = Limit(12.0, "per minute", RATES)
-LIKE = Limit(3.0, "per minute", f"{DEFAULT}; Russell et al. 2008 for the direction")
+GOOD = Limit(2.0, RATES)
+FINE = Limit(5.0, RATES)
+PROBLEM = Limit(12.0, RATES)
+LIKE = Limit(3.0, f"{DEFAULT}; Russell et al. 2008 for the direction")
 REACH = 200
 """Characters looked at for the three words on either side of a quote: never the whole text for each filler."""
-CRUTCH = Limit(4.0, "uses in one answer", f"{DEFAULT}; Toastmasters, Ah-Counter role")
+CRUTCH = Limit(4.0, f"{DEFAULT}; Toastmasters, Ah-Counter role")
 
 
 def check(answer: Answer) -> Verdict:
@@ -79,10 +79,10 @@ def _crutch_finding(answer: Answer, words: list[Filler]) -> Finding | None:
     uses = Counter(_bare(f) for f in words)
     if not uses:
         return None
-    crutch, limit = uses.most_common(1)[0][0], CRUTCH
+    crutch, limit, unit = uses.most_common(1)[0][0], CRUTCH, "uses in one answer"
     like_rate = per_minute(uses["like"], answer)
     if like_rate is not None and like_rate > LIKE.value:
-        crutch, limit = "like", LIKE
+        crutch, limit, unit = "like", LIKE, "per minute"
     elif uses[crutch] < CRUTCH.value:
         return None
     return Finding(
@@ -90,7 +90,7 @@ def _crutch_finding(answer: Answer, words: list[Filler]) -> Finding | None:
         severity=Severity.WATCH,
         message=f'"{crutch}" {uses[crutch]} times as a filler. Leave it out; nothing is lost.',
         measured=plural(uses[crutch], "use"),
-        limit=f"{limit.value:.0f} {limit.unit}",
+        limit=f"{limit.value:g} {unit}",
         source=limit.source,
         evidence=_evidence(answer, [f for f in words if _bare(f) == crutch]),
     )

@@ -11,14 +11,12 @@ unvalidated. Compare with your own earlier answers.
 
 import re
 
-from voicemock.checks._base import DEFAULT, Limit, Verdict, judge
-from voicemock.phrases import plural
-from voicemock.schema import Answer, Measure, Severity, Status
+from voicemock.checks._base import DEFAULT, Limit, Verdict, rate_check
+from voicemock.schema import Answer
 
 __all__ = ["check"]
 
-OFTEN = Limit(2.0, "per 100 words", f"{DEFAULT}; Hosman 1989 and Parton et al. 2002 for the direction")
-FEW = Limit(3.0, "hedges before a rate is worth a word", DEFAULT)
+OFTEN = Limit(2.0, f"{DEFAULT}; Hosman 1989 and Parton et al. 2002 for the direction")
 _HEDGES = (
     r"\b(?:I guess|I suppose|I would imagine|I'd imagine|I'm not (?:really |entirely |totally |quite )?sure|not sure if"
     r"|I'm no expert|I don't know if|or something(?: like that)?|or whatever|and stuff(?: like that)?|hopefully|maybe"
@@ -34,31 +32,11 @@ HEDGES = re.compile(_HEDGES.replace(" ", r"\s+").replace("'", "['\u2019]"), re.I
 
 def check(answer: Answer) -> Verdict:
     """Judge how often one answer takes itself back."""
-    total = len(answer.transcript.words)
-    if not total:
-        return Verdict()
-    found = list(HEDGES.finditer(answer.transcript.text))
-    rate = 100 * len(found) / total
-    often = rate > OFTEN.value and len(found) >= FEW.value
-    measure = Measure(
-        value=round(rate, 1),
-        unit="hedges per 100 words",
-        status=Status.WATCH if often else Status.FINE,
-        limit=f"up to {OFTEN.value:g} per 100 words",
-        source=OFTEN.source,
-    )
-    return judge(
-        "hedges",
-        measure,
+    return rate_check(
+        answer,
+        [match.span() for match in HEDGES.finditer(answer.transcript.text)],
         check="hedging",
-        message=f'{plural(len(found), "hedge")}, such as "{_first(found)}". Say plainly what you know.'
-        if often
-        else "",
-        measured=f"{rate:.1f} per 100 words",
-        severity=Severity.INFO,
-        evidence=tuple(answer.transcript.evidence(*match.span()) for match in found),
+        noun="hedge",
+        often=OFTEN,
+        message='{count}, such as "{first}". Say plainly what you know.',
     )
-
-
-def _first(found: list[re.Match[str]]) -> str:
-    return " ".join(found[0].group().split())

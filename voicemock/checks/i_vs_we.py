@@ -12,15 +12,18 @@ al. 2014 on pronouns and standing. The cut-offs are voicemock defaults, unvalida
 
 import re
 
-from voicemock.checks._base import DEFAULT, Limit, Verdict, judge, not_assessed
+from voicemock.checks._base import DEFAULT, Limit, Verdict, finding_on, judge, not_assessed
 from voicemock.schema import Answer, Evidence, Measure, Severity, SignalName, Span, Status
 
 __all__ = ["check"]
 
 SOURCE = f"Amazon interview guidance; Naim et al. 2015; cut-off {DEFAULT}"
-OWN_PART = Limit(0.4, "I / (I + we)", SOURCE)
-ENOUGH = Limit(5.0, "pronouns before the ratio says anything", DEFAULT)
-TEAM = Limit(8.0, "uses of I without one of we", DEFAULT)
+OWN_PART = Limit(0.4, SOURCE)
+"""Least share of I among I and we."""
+ENOUGH = 5
+"""Fewer pronouns say nothing about who did it. voicemock default, unvalidated."""
+TEAM = 8
+"""So many uses of I without one of we leave the team out. voicemock default, unvalidated."""
 OTHERS = re.compile(r"\b(?:team|teams|colleagues?|engineers?|developers?|people|they|she|he)\b", re.IGNORECASE)
 """Whoever speaks of others does not tell a story without them."""
 SHOWN = 5
@@ -32,13 +35,11 @@ def check(answer: Answer) -> Verdict:
     pronouns = answer.reading.pronouns
     i, we = len(pronouns.i), len(pronouns.we)
     share = pronouns.i_share
-    if share is None or i + we < ENOUGH.value:
+    if share is None or i + we < ENOUGH:
         return Verdict(measures={"i_share": not_assessed("share of I", source=SOURCE)})
     credit = answer.reading.signals.get(SignalName.CREDITS_TEAM)
     hidden = share < OWN_PART.value
-    alone = (
-        we == 0 and i >= TEAM.value and not (credit and credit.present) and not OTHERS.search(answer.transcript.text)
-    )
+    alone = we == 0 and i >= TEAM and not (credit and credit.present) and not OTHERS.search(answer.transcript.text)
     message, severity, spans = "", Severity.WATCH, pronouns.we
     if hidden:
         message = f'"I" {_times(i)}, "we" {_times(we)}: your part is hard to see. Say which decision was yours.'
@@ -55,15 +56,12 @@ def check(answer: Answer) -> Verdict:
         limit=f"at least {OWN_PART.value:.0%} I, and the team named",
         source=SOURCE,
     )
-    return judge(
-        "i_share",
-        measure,
-        check="i_vs_we",
-        message=message,
-        measured=f"{i} I, {we} we",
-        severity=severity,
-        evidence=tuple(_quote(answer, span) for span in spans[:SHOWN]),
+    quotes = tuple(_quote(answer, span) for span in spans[:SHOWN])
+    measured = f"{i} I, {we} we"
+    finding = finding_on(
+        measure, check="i_vs_we", message=message, measured=measured, severity=severity, evidence=quotes
     )
+    return judge("i_share", measure, finding)
 
 
 def _times(count: int) -> str:

@@ -11,22 +11,23 @@ Source. The question's own target; the ranges cluster at one to three minutes in
 validated, so this is a voicemock default. UW Careers for how much of an answer its setting may take.
 """
 
-from voicemock.checks._base import DEFAULT, WORDS_PER_MINUTE, Limit, Verdict, judge, spoken_minutes
+from voicemock.checks._base import DEFAULT, WORDS_PER_MINUTE, Limit, Verdict, finding_on, judge, spoken_minutes
 from voicemock.phrases import clock
-from voicemock.schema import Answer, Measure, Severity, SignalName, Status
+from voicemock.schema import GOOD_LENGTH_S, Answer, Measure, Severity, SignalName, Status
 
 __all__ = ["check"]
 
-BEHAVIOURAL_S = (60.0, 150.0)
-AMBER = Limit(1.2, "times the longest good length", DEFAULT)
-SETTING = Limit(0.3, "of the words on situation and task", "UW Careers: situation and task up to 30 %")
+AMBER = Limit(1.2, DEFAULT)
+"""Times the longest good length: beyond it an answer is too long."""
+SETTING = Limit(0.3, "UW Careers: situation and task up to 30 %")
+"""Most of the words that may go to situation and task."""
 
 
 def check(answer: Answer) -> Verdict:
     """Judge the length of one answer."""
     if not answer.transcript.words:
         return Verdict()
-    shortest, longest = map(round, answer.question.target_s if answer.question else BEHAVIOURAL_S)
+    shortest, longest = map(round, answer.question.target_s if answer.question else GOOD_LENGTH_S)
     length_s = spoken_minutes(answer) * 60
     whole_s = round(length_s)  # as it is shown, so that no answer of "1:00" is short of "1:00"
     shown = clock(length_s)
@@ -46,7 +47,8 @@ def check(answer: Answer) -> Verdict:
         value=round(length_s, 2), unit="s", status=status, limit=f"{clock(shortest)}–{clock(longest)}", source=DEFAULT
     )
     measured = shown if spoken else f"about {shown} when spoken"
-    return judge("length", measure, check="length", message=message, measured=measured, severity=severity)
+    finding = finding_on(measure, check="length", message=message, measured=measured, severity=severity)
+    return judge("length", measure, finding)
 
 
 def _gave_what_was_asked(answer: Answer) -> bool:

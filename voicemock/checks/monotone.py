@@ -8,12 +8,12 @@ Source. Hincks 2005, doi 10.21437/Interspeech.2005-353: ratings of liveliness go
 The cut-off is a voicemock default, unvalidated; compare with your own earlier answers rather than with other people's.
 """
 
-from voicemock.checks._base import DEFAULT, Limit, Verdict, judge, not_assessed
+from voicemock.checks._base import DEFAULT, Limit, Verdict, finding_on, judge, not_assessed
 from voicemock.schema import Answer, Measure, Severity, Status
 
 __all__ = ["check"]
 
-FLAT = Limit(1.5, "semitones", DEFAULT)
+FLAT = Limit(1.5, DEFAULT)
 
 
 def check(answer: Answer) -> Verdict:
@@ -32,11 +32,6 @@ def check(answer: Answer) -> Verdict:
         source=FLAT.source,
     )
     message = "Your voice stayed near one note. Let it rise on the decision and fall on the result." if flat else ""
-    return judge(
-        "pitch_spread",
-        measure,
-        check="monotone",
-        message=message,
-        measured=f"{spread:.1f} semitones",
-        severity=Severity.INFO,
-    )
+    measured = f"{spread:.1f} semitones"
+    finding = finding_on(measure, check="monotone", message=message, measured=measured, severity=Severity.INFO)
+    return judge("pitch_spread", measure, finding)

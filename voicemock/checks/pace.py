@@ -7,16 +7,16 @@ Better. 120 to 165. Breathe where a full stop would be.
 Source. Microsoft Speaker Coach (100–165 words a minute); Tauroza & Allison 1990, Speech rates in British English.
 """
 
-from voicemock.checks._base import Limit, Verdict, judge, not_assessed
+from voicemock.checks._base import Limit, Verdict, finding_on, judge, not_assessed
 from voicemock.schema import Answer, Measure, Status
 
 __all__ = ["check"]
 
 SOURCE = "Microsoft Speaker Coach; Tauroza & Allison 1990"
-SLOW = Limit(100.0, "words/min", SOURCE)
-FINE_LOW = Limit(120.0, "words/min", SOURCE)
-FINE_HIGH = Limit(165.0, "words/min", SOURCE)
-FAST = Limit(185.0, "words/min", SOURCE)
+SLOW = Limit(100.0, SOURCE)
+FINE_LOW = Limit(120.0, SOURCE)
+FINE_HIGH = Limit(165.0, SOURCE)
+FAST = Limit(185.0, SOURCE)
 
 
 def check(answer: Answer) -> Verdict:
@@ -39,4 +39,5 @@ def check(answer: Answer) -> Verdict:
         limit=f"{FINE_LOW.value:.0f}–{FINE_HIGH.value:.0f}",
         source=SOURCE,
     )
-    return judge("speech_rate", measure, check="pace", message=message, measured=f"{rate_wpm:.0f} words/min")
+    finding = finding_on(measure, check="pace", message=message, measured=f"{rate_wpm:.0f} words/min")
+    return judge("speech_rate", measure, finding)

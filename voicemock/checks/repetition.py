@@ -9,14 +9,12 @@ Source. Shriberg 1994, Preliminaries to a theory of speech disfluencies, for the
 default, unvalidated.
 """
 
-from voicemock.checks._base import DEFAULT, Limit, Verdict, judge
-from voicemock.phrases import plural
-from voicemock.schema import Answer, FillerKind, Measure, Severity, Status, Word
+from voicemock.checks._base import DEFAULT, Limit, Verdict, rate_check
+from voicemock.schema import Answer, FillerKind, Word
 
 __all__ = ["check"]
 
-OFTEN = Limit(3.0, "per 100 words", DEFAULT)
-FEW = Limit(3.0, "repeats before a rate is worth a word", DEFAULT)
+OFTEN = Limit(3.0, DEFAULT)
 LONGEST = 3
 """Longer repeats are told for effect more often than by accident."""
 MEANT = frozenset({"very", "really", "so", "much", "many", "more", "no", "yes", "yeah", "that", "had", "bye", "long"})
@@ -24,28 +22,13 @@ MEANT = frozenset({"very", "really", "so", "much", "many", "more", "no", "yes", 
 
 def check(answer: Answer) -> Verdict:
     """Judge how often one answer starts over."""
-    if not answer.transcript.words:
-        return Verdict()
-    found = _repeats(answer)
-    rate = 100 * len(found) / len(answer.transcript.words)
-    often = rate > OFTEN.value and len(found) >= FEW.value
-    measure = Measure(
-        value=round(rate, 1),
-        unit="repeats per 100 words",
-        status=Status.WATCH if often else Status.FINE,
-        limit=f"up to {OFTEN.value:g} per 100 words",
-        source=OFTEN.source,
-    )
-    return judge(
-        "repeats",
-        measure,
+    return rate_check(
+        answer,
+        _repeats(answer),
         check="repetition",
-        message=f"{plural(len(found), 'repeat')} or restarts. Slow down at the start of each sentence."
-        if often
-        else "",
-        measured=f"{rate:.1f} per 100 words",
-        severity=Severity.INFO,
-        evidence=tuple(answer.transcript.evidence(start, end) for start, end in found),
+        noun="repeat",
+        often=OFTEN,
+        message="{count} or restarts. Slow down at the start of each sentence.",
     )
 
 

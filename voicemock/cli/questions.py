@@ -36,7 +36,7 @@ competencies = ["delivery", "customer"]  # your own words, to filter by
 # What a good answer holds; nothing else is held against an answer. Choose from:
 # {signals}
 expects = ["situation", "action", "result", "metric"]
-target_s = [60, 150]  # shortest and longest good answer, in seconds
+target_s = [{good_length}]  # shortest and longest good answer, in seconds
 
 # What to ask when an answer lacks something that is expected. Comes last in its block.
 [questions.follow_ups]
@@ -120,7 +120,7 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
     """Write a question set to start from, with every key explained."""
     from voicemock.paths import write_whole
     from voicemock.questions.sets import SIGNALS, id_from
-    from voicemock.schema import Kind
+    from voicemock.schema import GOOD_LENGTH_S, Kind
     from voicemock.toml_file import plain
 
     if path.suffix != ".toml":
@@ -129,6 +129,7 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
         path=plain(path.name),
         set_id=id_from(path.stem),
         kinds=", ".join(Kind),
+        good_length=", ".join(f"{seconds:g}" for seconds in GOOD_LENGTH_S),
         signals=wrap(", ".join(SIGNALS), indent="# ").removeprefix("# "),
     )
     if os.path.lexists(path):

@@ -5,13 +5,12 @@ __all__ = ["follow_ups"]
 import bisect
 from collections.abc import Iterator
 
+from voicemock.checks.i_vs_we import ENOUGH, OWN_PART
 from voicemock.reading import main_noun, unmeasured_claim
 from voicemock.schema import Answer, FollowUp, SignalName, Span, Transcript
 from voicemock.signals import signals
 
 _MOST = 2
-_LEAST_I_SHARE = 0.4  # voicemock default, unvalidated; see docs/reading.md
-_FEWEST_PRONOUNS = 5  # fewer say nothing about who did it
 
 
 def follow_ups(answer: Answer) -> tuple[FollowUp, ...]:
@@ -26,7 +25,7 @@ def follow_ups(answer: Answer) -> tuple[FollowUp, ...]:
 def _gaps(answer: Answer) -> Iterator[FollowUp]:
     share = _i_share_in_action(answer)
     for name, spoken in signals().items():
-        if name is SignalName.RESULT and share is not None and share < _LEAST_I_SHARE and answer.expects:
+        if name is SignalName.RESULT and share is not None and share < OWN_PART.value and answer.expects:
             yield FollowUp(text='You said "we". What was your own part?', trigger=f'{share:.0%} "I", the rest "we"')
         signal = answer.reading.signals.get(name)
         missing = signal is not None and signal.present is False
@@ -60,4 +59,4 @@ def _i_share_in_action(answer: Answer) -> float | None:
     pronouns = answer.reading.pronouns
     alone, together = sum(map(inside, pronouns.i)), sum(map(inside, pronouns.we))
     said = alone + together
-    return alone / said if said >= _FEWEST_PRONOUNS else None
+    return alone / said if said >= ENOUGH else None

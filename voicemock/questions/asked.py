@@ -6,7 +6,7 @@ import re
 
 from voicemock.errors import UsageError
 from voicemock.questions.sets import find_question, list_sets
-from voicemock.schema import Kind, Question, SignalName
+from voicemock.schema import GOOD_LENGTH_S, Kind, Question, SignalName
 
 S = SignalName
 _STORY = (S.SITUATION, S.ACTION, S.RESULT, S.RATIONALE)
@@ -18,43 +18,43 @@ _KINDS: tuple[tuple[Kind, str, tuple[SignalName, ...], tuple[float, float]], ...
         r"incidents?|outages?|breach(?:es|ed)?|on[- ]?call|latency|production|sl[ao]s?|error budgets?|went down"
         r"|escalations?",
         (S.SITUATION, S.ACTION, S.RESULT, S.METRIC, S.CUSTOMER, S.OPERATIONS, S.RISK, S.REFLECTION),
-        (90, 180),
+        (90.0, 180.0),
     ),
     (
         Kind.MOTIVATION,
         r"why (?:do|are|did) you|about yourself|your (?:cv|resume|background|career|weakness(?:es)?|strengths?)"
         r"|motivat(?:e[sd]?|ing|ions?)",
         (S.RATIONALE,),
-        (45, 120),
+        (45.0, 120.0),
     ),
     (
         Kind.HIRING,
         r"hir(?:e[sd]?|ing)|recruit(?:s|ed|ing|ment|ers?)?|candidates?|interview(?:s|ed|ing|ers?)?|bar raisers?",
         (*_STORY, S.TRADEOFF, S.RISK),
-        (60, 150),
+        GOOD_LENGTH_S,
     ),
     (
         Kind.DEEP_DIVE,
         r"architect(?:s|ed|ures?|ural)?|technical|systems?|design(?:s|ed|ing)?|walk (?:me|us) through"
         r"|migrat(?:e[sd]?|ing|ions?)|scal(?:e[sd]?|ing|able|ability)|build or buy|build versus",
         (S.CUSTOMER, S.ACTION, S.RESULT, S.TRADEOFF, S.METRIC, S.RATIONALE, S.OPERATIONS, S.SCALE),
-        (120, 300),
+        (120.0, 300.0),
     ),
     (
         Kind.STRATEGY,
         r"strateg(?:y|ies|ic|ically)|roadmaps?|visions?|priorit(?:y|ies|i[sz]e[sd]?|i[sz]ing|i[sz]ation)"
         r"|invest(?:s|ed|ing|ments?)?|budgets?|quarter(?:s|ly)?|long[- ]term|decide what",
         (S.SITUATION, S.ACTION, S.TRADEOFF, S.METRIC, S.RATIONALE, S.STAKEHOLDERS, S.COST),
-        (60, 180),
+        (60.0, 180.0),
     ),
     (
         Kind.PEOPLE,
         r"(?:under-?)?perform(?:s|ed|ing|ance|ers?)?|team members?|engineers?|report(?:s|ed)?|coach(?:es|ed|ing)?"
         r"|mentor(?:s|ed|ing|ship)?|grow(?:s|n|ing|th)?|grew|promot(?:e[sd]?|ing|ions?)|feedback|morale|let .* go",
         (*_STORY, S.PEOPLE_GROWTH, S.REFLECTION),
-        (60, 150),
+        GOOD_LENGTH_S,
     ),
-    (Kind.BEHAVIOURAL, r"", (*_STORY, S.TRADEOFF, S.METRIC, S.REFLECTION), (60, 150)),
+    (Kind.BEHAVIOURAL, r"", (*_STORY, S.TRADEOFF, S.METRIC, S.REFLECTION), GOOD_LENGTH_S),
 )
 _FAILURE = (
     r"fail(?:s|ed|ing|ures?)?|mistakes?|mistaken|wrong|wrongly|regret(?:s|ted)?|missed|went badly|weakness(?:es)?"

@@ -23,7 +23,7 @@ import msgspec
 
 from voicemock.errors import DataFileError, UnknownNameError, VoicemockError
 from voicemock.paths import config_file, shipped
-from voicemock.schema import Kind, Question, SignalName
+from voicemock.schema import GOOD_LENGTH_S, Kind, Question, SignalName
 from voicemock.toml_file import TomlFile, Where, plain
 
 FORMAT = 1
@@ -213,14 +213,15 @@ class _Reader:
         return Kind(text) if good else Kind.BEHAVIOURAL
 
     def _target(self, table: dict[str, Any], here: Where) -> tuple[float, float]:
-        match table.get("target_s", [60, 150]):
+        match table.get("target_s", list(GOOD_LENGTH_S)):
             case [low, high] if {type(low), type(high)} <= {int, float} and 0 < low < high <= LONGEST_ANSWER_S:
                 return float(low), float(high)
         self._note(
             (*here, "target_s"),
-            "'target_s' should be the shortest and longest good answer in seconds, such as [60, 150]",
+            "'target_s' should be the shortest and longest good answer in seconds, such as "
+            f"[{', '.join(f'{seconds:g}' for seconds in GOOD_LENGTH_S)}]",
         )
-        return 60.0, 150.0
+        return GOOD_LENGTH_S
 
     def _follow_ups(self, table: dict[str, Any], here: Where, expects: set[str]) -> dict[SignalName, str]:
         probes = table.get("follow_ups", {})

@@ -50,9 +50,13 @@ class Tick(msgspec.Struct, frozen=True):
 
 
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
-    """All lanes of an answer. speech is drawn where there is no waveform; summary says it in words."""
+    """All lanes of an answer. speech is drawn where there is no waveform; summary says it in words.
+
+    long_s: how long a pause is drawn from.
+    """
 
     duration_s: float
+    long_s: float
     speech: tuple[Bar, ...]
     pauses: tuple[Bar, ...]
     lanes: tuple[Lane, ...]
@@ -70,6 +74,7 @@ def timeline(answer: AnswerReport) -> Timeline | None:
     counted = [plural(len(lane.bars), lane.name) for lane in lanes]
     return Timeline(
         duration_s=scale.duration_s,
+        long_s=LONG.value,
         speech=tuple(_speech(answer, scale)),
         pauses=pauses,
         lanes=lanes,
