@@ -1,5 +1,6 @@
 """The interviewer's voices: listed, heard, written, remembered, at the rate and volume asked for."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from tests.virtual_audio import VirtualAudio
 from voicemock.audio import devices
 from voicemock.audio.wav import decode
 from voicemock.cli.main import app
-from voicemock.config import Config, load_config
+from voicemock.config import FASTEST_WPM, SLOWEST_WPM, USUAL_WPM, Config, load_config
 from voicemock.errors import UsageError, VoiceError, VoicemockError
 from voicemock.paths import config_file
 from voicemock.voices import open_voice
@@ -164,3 +165,10 @@ def test_a_voice_is_heard_through_the_loudspeaker(tmp_path: Path, virtual_audio:
     with virtual_audio.record_speaker(heard):
         voices("system", "--rate", 300)
     assert spoken_s(heard) > 1.5
+
+
+def test_the_help_and_the_page_on_settings_name_the_rates_there_are():
+    shown = " ".join(re.sub(r"[│|]", " ", voices("--help")).split())
+    assert f"Words a minute, {SLOWEST_WPM} to {FASTEST_WPM}; {USUAL_WPM} is usual." in shown
+    page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert f"words a minute, {SLOWEST_WPM} to {FASTEST_WPM}; {USUAL_WPM} if not set" in page

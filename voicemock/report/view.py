@@ -168,7 +168,6 @@ def _answer_view(
 ) -> AnswerView:
     answer, own = report.answers[place], standing[place]
     cut = paragraphs(answer)
-    kinds = {mark.kind for paragraph in cut for run in paragraph.runs for mark in run.marks}
     left = open_findings(answer, own)
     checks_left = {finding.check for finding in left}
     typed = [note for note in answer.notes if note.startswith(TYPED)]  # where sessions of before kept them
@@ -191,7 +190,7 @@ def _answer_view(
             n for n, s in answer.signals.items() if s.present and n not in (*answer.expects, SignalName.ON_TOPIC)
         ),
         paragraphs=cut,
-        marks={kind: label for kind, label in MARKS.items() if kind in kinds},
+        marks=_legend(cut),
         comparison=comparison,
         compared_with=numbers[comparison.earlier] if comparison else None,
         one_of_several=_one_of_several(place, report.answers, standing),
@@ -199,6 +198,12 @@ def _answer_view(
         notes=tuple(note.removeprefix(TYPED) for note in (*typed, *answer.candidate_notes)),
         problems=tuple(note for note in answer.notes if note not in typed),
     )
+
+
+def _legend(cut: Sequence[Paragraph]) -> dict[MarkKind, str]:
+    """Return the kinds of marks a transcript has, with their names."""
+    kinds = {mark.kind for paragraph in cut for run in paragraph.runs for mark in run.marks}
+    return {kind: label for kind, label in MARKS.items() if kind in kinds}
 
 
 def _one_of_several(place: int, answers: Sequence[AnswerReport], standing: Sequence[Standing]) -> bool:
