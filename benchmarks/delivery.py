@@ -20,12 +20,13 @@ from scoring import Clip, clips_in, content, put_into, table
 
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.models.catalogue import find_model
+from voicemock.speech.detector import HighPass
 from voicemock.speech.listen import listen
 from voicemock.speech.pauses import PAUSE_S, speech_stretches
 from voicemock.speech.pitch import HOP, track_f0
 from voicemock.speech.quality import Meter
 from voicemock.speech.recognise import Recogniser
-from voicemock.speech.segments import HighPass, Segmenter
+from voicemock.speech.segments import Segmenter
 
 FORMANTS = {"ah": (700, 1200, 2600), "ee": (300, 2300, 3000), "oo": (350, 800, 2400)}
 MEDIANS_HZ = (75, 110, 210, 330)

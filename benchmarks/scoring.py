@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from voicemock.audio.load import RATE_HZ
-from voicemock.speech.segments import HighPass, Piece, Segmenter
+from voicemock.speech.detector import HighPass
+from voicemock.speech.segments import Piece, Segmenter
 from voicemock.speech.verbatim import is_filled_pause, plain_form
 
 NEAR_S = 0.3

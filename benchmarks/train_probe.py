@@ -27,9 +27,10 @@ from synthesise import RATE_HZ, damage, resample
 from voicemock.models.catalogue import find_model
 from voicemock.schema import Filler
 from voicemock.speech import probe as probes
+from voicemock.speech.encoded import Encoded
 from voicemock.speech.listen import Listener
 from voicemock.speech.probe import FRAME_S, Event, Probe
-from voicemock.speech.recognise import Encoded, Recogniser
+from voicemock.speech.recognise import Recogniser
 from voicemock.speech.segments import Piece
 
 SIZES = (0.84, 0.92, 1.1, 1.2)
@@ -114,9 +115,9 @@ def load(folder: Path, pattern: str, recogniser: Recogniser, *, vary: bool = Fal
     return clips
 
 
-def hear(sound: np.ndarray, recogniser: Recogniser) -> tuple[Filler, ...]:
+def hear(sound: np.ndarray, recogniser: Recogniser, probe: Probe) -> tuple[Filler, ...]:
     """Return the filled pauses both witnesses together find."""
-    listener = Listener(recogniser)
+    listener = Listener(recogniser, probe=probe)
     for start in range(0, len(sound), RATE_HZ):
         listener.feed(sound[start : start + RATE_HZ].astype(np.float32))
     return listener.finish(path="").filled_pauses
@@ -164,8 +165,7 @@ def main() -> None:
     for clip, judge in [(clip, left_out[clip.speaker]) for clip in real] + [(clip, probe) for clip in held_back]:
         alone.setdefault(clip.kind, Tally()).add(clip.heard(judge, ALONE), clip.gold)
         if "varied" not in clip.kind:
-            recogniser.probe = judge
-            found = [(pause.start_s, pause.end_s) for pause in hear(clip.sound, recogniser)]
+            found = [(pause.start_s, pause.end_s) for pause in hear(clip.sound, recogniser, judge)]
             both.setdefault(clip.kind, Tally()).add(found, clip.gold)
     print(f"On speakers the probe was not trained on: by itself from {ALONE}, then with the recogniser's word.")
     head = ["clips", "hits", "false alarms", "misses", "F1"]

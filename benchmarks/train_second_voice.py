@@ -27,8 +27,9 @@ from synthesise import RATE_HZ, damage, resample
 
 from voicemock.models.catalogue import find_model
 from voicemock.speech import second_voice
+from voicemock.speech.encoded import Encoded
 from voicemock.speech.probe import FRAME_S, Reader
-from voicemock.speech.recognise import Encoded, Recogniser
+from voicemock.speech.recognise import Recogniser
 from voicemock.speech.second_voice import problems, talk_in
 from voicemock.speech.segments import Piece
 

@@ -27,9 +27,10 @@ from voicemock.audio.load import AudioFile
 from voicemock.models.catalogue import find_model
 from voicemock.questions.sets import list_sets
 from voicemock.schema import Question
+from voicemock.speech.detector import HighPass
 from voicemock.speech.listen import Listener
 from voicemock.speech.recognise import Recogniser
-from voicemock.speech.segments import HighPass, Segmenter
+from voicemock.speech.segments import Segmenter
 from voicemock.speech.turns import speakers_in, who_says
 from voicemock.speech.voiceprint import Print, prints_in
 from voicemock.voices import open_voice

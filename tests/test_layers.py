@@ -1,6 +1,7 @@
-"""A module imports only from layers below its own, lazily or not."""
+"""A module imports only from layers below its own, and no modules import each other in a circle, lazily or not."""
 
 import ast
+import graphlib
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "voicemock"
@@ -69,3 +70,48 @@ def test_an_upward_import_is_seen(tmp_path, monkeypatch):
     bad.write_text("def f():\n    from voicemock.cli.main import run\n")
     monkeypatch.setattr(f"{__name__}.PACKAGE", tmp_path)
     assert upward(bad) == {"cli"}
+
+
+def graph(root: Path) -> dict[str, set[str]]:
+    """Return what each module imports of its package: inside functions and for type checkers too."""
+    files = {
+        ".".join(p.relative_to(root.parent).with_suffix("").parts).removesuffix(".__init__"): p
+        for p in root.rglob("*.py")
+    }
+    found: dict[str, set[str]] = {}
+    for module, path in files.items():
+        names: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                taken = {f"{node.module}.{alias.name}" for alias in node.names}
+                names |= (taken & set(files)) | ({node.module} if taken - set(files) else set())
+            elif isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+        found[module] = names & set(files)
+    return found
+
+
+def circle(root: Path) -> list[str]:
+    """Return modules that import each other in a circle, none where there is no circle."""
+    try:
+        graphlib.TopologicalSorter(graph(root)).prepare()
+    except graphlib.CycleError as error:
+        return error.args[1]  # type: ignore[no-any-return]
+    return []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    assert len(graph(PACKAGE)) > 100
+    assert circle(PACKAGE) == []
+
+
+def test_a_circle_is_seen(tmp_path):
+    root = tmp_path / "voicemock"
+    root.mkdir()
+    (root / "a.py").write_text("from voicemock import b\n")
+    (root / "b.py").write_text("def f():\n    from voicemock.c import g\n")
+    (root / "c.py").write_text("if TYPE_CHECKING:\n    import voicemock.d\n")
+    (root / "d.py").write_text("")
+    assert circle(root) == []
+    (root / "d.py").write_text("from voicemock.a import h\n")
+    assert set(circle(root)) == {"voicemock.a", "voicemock.b", "voicemock.c", "voicemock.d"}

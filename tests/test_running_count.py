@@ -45,7 +45,7 @@ def speak(count: RunningCount, sounds: Sounds, seconds: float) -> None:
 
 def test_each_sound_is_counted_once_while_nothing_is_recognised():
     sounds = Sounds(*[(at, at + 0.3, 0.95) for at in (0.5, 2.2, 3.7, 5.0, 9.1, 13.0, 17.0, 20.0)])
-    count = RunningCount(sounds)
+    count = RunningCount(sounds, probe=sounds.probe)
     seen = []
     for _ in range(13):
         speak(count, sounds, EVERY_S)
@@ -57,7 +57,7 @@ def test_each_sound_is_counted_once_while_nothing_is_recognised():
 
 def test_a_less_clear_sound_is_counted_at_the_second_look_if_it_stays_so():
     sounds = Sounds((1.0, 1.3, 0.82))
-    count = RunningCount(sounds)
+    count = RunningCount(sounds, probe=sounds.probe)
     speak(count, sounds, 2.1)
     assert count.count == 0
     speak(count, sounds, 2.1)
@@ -66,7 +66,7 @@ def test_a_less_clear_sound_is_counted_at_the_second_look_if_it_stays_so():
 
 def test_the_words_tell_what_the_sounds_were_and_no_sound_counts_twice():
     sounds = Sounds((1.0, 1.3, 0.95), (3.0, 3.3, 0.95), (8.0, 8.3, 0.95))
-    count = RunningCount(sounds)
+    count = RunningCount(sounds, probe=sounds.probe)
     speak(count, sounds, 6.2)
     assert count.count == 2
     count.settle([UM, WORD, UM, WORD, UM], until_s=6.2)  # one was heard only in the words
@@ -77,7 +77,7 @@ def test_the_words_tell_what_the_sounds_were_and_no_sound_counts_twice():
 
 def test_a_sound_the_words_passed_over_stays_passed_over():
     sounds = Sounds((4.0, 4.6, 0.99))  # begun before the pause the words came in
-    count = RunningCount(sounds)
+    count = RunningCount(sounds, probe=sounds.probe)
     speak(count, sounds, 4.05)
     count.settle([WORD], until_s=4.05)
     speak(count, sounds, 4.2)
@@ -86,7 +86,7 @@ def test_a_sound_the_words_passed_over_stays_passed_over():
 
 def test_a_count_that_was_too_high_is_not_taken_back_but_made_up_for():
     sounds = Sounds((1.0, 1.3, 0.95), (8.0, 8.3, 0.95))
-    count = RunningCount(sounds)
+    count = RunningCount(sounds, probe=sounds.probe)
     speak(count, sounds, 4.2)
     count.settle([WORD], until_s=4.2)
     assert count.count == 1
@@ -99,14 +99,14 @@ def test_a_count_that_was_too_high_is_not_taken_back_but_made_up_for():
 )
 def test_what_may_be_something_else_waits_for_the_words(sound):
     sounds = Sounds(sound)
-    count = RunningCount(sounds)
+    count = RunningCount(sounds, probe=sounds.probe)
     speak(count, sounds, 4.05)
     assert len(sounds.windows_s) == 2
     assert count.count == 0
 
 
 def test_without_a_probe_for_the_model_only_words_are_counted():
-    recogniser = SimpleNamespace(probe=None)
+    recogniser = SimpleNamespace(name="no-such-model", verbatim=True)
     count = RunningCount(recogniser)
     for _ in range(200):
         count.feed(np.zeros(512, np.float32))

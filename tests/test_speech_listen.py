@@ -18,6 +18,7 @@ from voicemock.schema import Certainty, Quality
 from voicemock.speech.listen import Heard, Listener, listen
 from voicemock.speech.probe import load_probe
 from voicemock.speech.recognise import Recogniser
+from voicemock.speech.second_voice import load_second_voice
 from voicemock.speech.verbatim import is_filled_pause
 
 pytestmark = pytest.mark.real
@@ -250,8 +251,9 @@ def test_the_probes_fit_their_models(recogniser: Recogniser) -> None:
     assert probe.chances(encoded, 7).shape == (50,)
     assert probe.events(encoded) == ()
     assert load_probe("no-such-model") is None
-    assert recogniser.second_voice is not None
-    assert len(recogniser.second_voice.weights) == len(probe.weights)
+    second_voice = load_second_voice("tiny.en")
+    assert second_voice is not None
+    assert len(second_voice.weights) == len(probe.weights)
 
 
 def test_a_model_folder_without_a_model_says_what_is_missing(tmp_path: Path) -> None:

@@ -22,8 +22,6 @@ class Scripted:
     """A recogniser that reads what it is told to, by primer and by whether it is careful."""
 
     name = "scripted"
-    probe = None
-    second_voice = None
 
     def __init__(self, texts: dict[str, Decoded], *, verbatim: bool = True) -> None:
         self.texts = texts
@@ -56,7 +54,7 @@ def loud_is_speech(monkeypatch: pytest.MonkeyPatch) -> None:
         def probability(self, frame: Any) -> float:
             return float(np.abs(frame).max() > 0.1)
 
-    monkeypatch.setattr(segments, "Voice", Loud)
+    monkeypatch.setattr(segments, "SpeechDetector", Loud)
 
 
 def heard(recogniser: Scripted, *, seconds: float = 4.0, pause: bool = False) -> Heard:

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from voicemock.speech.encoded import Encoded
 from voicemock.speech.probe import Reader
-from voicemock.speech.recognise import Encoded
 from voicemock.speech.second_voice import Talk, load_second_voice, problems, talk_in
 from voicemock.speech.segments import Piece, Stretch
 

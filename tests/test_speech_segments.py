@@ -8,7 +8,8 @@ import pytest
 from numpy.typing import NDArray
 
 from voicemock.speech import segments
-from voicemock.speech.segments import FRAME, LONGEST, MARGIN, SHORTEST, HighPass, Piece, Segmenter, Stretch
+from voicemock.speech.detector import FRAME, HighPass
+from voicemock.speech.segments import LONGEST, MARGIN, SHORTEST, Piece, Segmenter, Stretch
 
 RATE_HZ = 16_000
 Samples = NDArray[np.float32]
@@ -22,7 +23,7 @@ def loud_is_speech(monkeypatch: pytest.MonkeyPatch) -> None:
         def probability(self, frame: Samples) -> float:
             return float(np.abs(frame).max() > 0.1)
 
-    monkeypatch.setattr(segments, "Voice", Loud)
+    monkeypatch.setattr(segments, "SpeechDetector", Loud)
 
 
 def sound(*parts: tuple[str, float]) -> Samples:

@@ -5,7 +5,7 @@ __all__ = ["SilenceWatch"]
 from typing import TYPE_CHECKING
 
 from voicemock.audio.load import RATE_HZ
-from voicemock.speech.segments import FRAME, SPEECH_OFF, Voice
+from voicemock.speech.detector import FRAME, SPEECH_OFF, SpeechDetector
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,7 @@ class SilenceWatch:
     """
 
     def __init__(self) -> None:
-        self._voice = Voice()
+        self._voice = SpeechDetector()
         self._left: list[NDArray[np.float32]] = []
         self._heard = 0
         self._last_sign = 0

@@ -13,16 +13,19 @@ import msgspec
 
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.schema import Certainty, Filler, Prosody, Quality, Recording, Transcript
+from voicemock.speech.detector import HighPass
+from voicemock.speech.encoded import Encoded
 from voicemock.speech.evidence import best_cut_s, repeats_as_said, repeats_itself, somebody_spoke
 from voicemock.speech.pauses import Stretches, speech_stretches
 from voicemock.speech.pitch import track_f0
 from voicemock.speech.plain_reading import read_plain
+from voicemock.speech.probe import Probe, load_probe
 from voicemock.speech.prosody import Delivery, spoken_steps
 from voicemock.speech.quality import Meter
-from voicemock.speech.recognise import Decoded, Encoded, Recogniser, Said
-from voicemock.speech.second_voice import Talk, piece_times, talk_in
+from voicemock.speech.recognise import Decoded, Recogniser, Said
+from voicemock.speech.second_voice import Talk, load_second_voice, piece_times, talk_in
 from voicemock.speech.second_voice import problems as second_voice_problems
-from voicemock.speech.segments import HighPass, Piece, Segmenter, Stretch
+from voicemock.speech.segments import Piece, Segmenter, Stretch
 from voicemock.speech.sounds import hesitations_in, joined, levels_of, loudest_run
 from voicemock.speech.transcript import filled_pauses_of, transcript_of
 from voicemock.speech.unread import UNREAD_S, Gap, find_gaps, tell, uncovered
@@ -96,10 +99,13 @@ class Listener:
     """Hears one recording as it comes in.
 
     voices: also hear whose voice it is, at a tenth more work.
+    probe: hears filled pauses; None takes the one made for the recogniser's model. Used where it is verbatim.
     """
 
-    def __init__(self, recogniser: Recogniser, *, voices: bool = False) -> None:
+    def __init__(self, recogniser: Recogniser, *, voices: bool = False, probe: Probe | None = None) -> None:
         self._recogniser = recogniser
+        self._probe = probe or load_probe(recogniser.name)
+        self._second_voice = load_second_voice(recogniser.name)
         self._voices = voices
         self._high_pass = HighPass()
         self._segmenter = Segmenter()
@@ -194,8 +200,7 @@ class Listener:
         f0 = self._recogniser.beside(track_f0, piece.samples)  # while the encoder has the other cores
         encoded = self._recogniser.encode(piece.samples)
         words = self._recognise(piece, encoded)
-        reader = self._recogniser.second_voice
-        talk = talk_in(piece, encoded, reader) if words and reader else None
+        talk = talk_in(piece, encoded, self._second_voice) if words and self._second_voice else None
         prints = prints_in(piece, self._segmenter.speech) if words and self._voices else []
         pitch = f0()
         return _Found(piece.stretches, words, pitch, piece_times(piece, len(pitch)), talk, prints)
@@ -266,7 +271,7 @@ class Listener:
         texts, after_last = ([], 0.0) if primed.loops else recogniser.words(primed)
         plain, extras = compare(words, texts, after_last=after_last)
         levels = levels_of(piece.samples)
-        sounds = hesitations_in(recogniser.probe, encoded, levels) if recogniser.probe else None
+        sounds = hesitations_in(self._probe, encoded, levels) if self._probe else None
         for gap in gaps:
             first, last = (sum(not is_filled_pause(word.text) for word in words[:at]) for at in (gap.first, gap.last))
             extras = [extra for extra in extras if not first <= extra.gap <= last]

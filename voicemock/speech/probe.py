@@ -9,6 +9,7 @@ from __future__ import annotations
 
 __all__ = ["FRAME_S", "Event", "Probe", "Reader", "load_probe", "load_reader", "runs"]
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voicemock.speech.recognise import Encoded
+    from voicemock.speech.encoded import Encoded
 
 FRAME_S = 0.02
 SMOOTH = 7
@@ -91,6 +92,7 @@ def runs(holds: NDArray[np.bool_]) -> NDArray[np.intp]:
     return np.flatnonzero(edges).reshape(-1, 2)
 
 
+@functools.cache
 def load_reader(name: str, kind: type[R]) -> R | None:
     """Return a reader from its file in ``probes/``, None where none was made."""
     path = Path(__file__).parent / "probes" / f"{name}.json"

@@ -6,7 +6,7 @@ the encoder, three quarters of the work, again for every pass over the same soun
 
 from __future__ import annotations
 
-__all__ = ["Decoded", "Encoded", "ModelFolder", "Read", "Recogniser", "Said"]
+__all__ = ["Decoded", "ModelFolder", "Read", "Recogniser", "Said"]
 
 import functools
 import zlib
@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 from voicemock.audio.load import RATE_HZ
 from voicemock.errors import ModelError
 from voicemock.schema import Certainty
-from voicemock.speech.probe import load_probe
-from voicemock.speech.second_voice import load_second_voice
+from voicemock.speech.encoded import MEL_HZ, Encoded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MEL_HZ = 100
 STAMP_S = 0.02
-"""Spectrum frames a second; the encoder halves them, and so do time stamps."""
+"""Whisper's time stamps count half spectrum frames."""
 
 WINDOW = 30 * MEL_HZ
 """Spectrum frames Whisper was trained on."""
@@ -72,23 +70,6 @@ class ModelFolder(Protocol):
     @property
     def path(self) -> Path:
         """Return the folder that holds it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """What Whisper's encoder makes of a piece.
-
-    output: CTranslate2's own storage, (1, frames, width); 50 frames a second.
-    frames: how many spectrum frames hold sound, the rest is padding.
-    """
-
-    output: Any
-    frames: int
-
-    @property
-    def duration_s(self) -> float:
-        """Return the length of the sound."""
-        return self.frames / MEL_HZ
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +151,6 @@ class Recogniser:
 
         inner = self._whisper
         self._tokenizer = Tokenizer(inner.hf_tokenizer, inner.model.is_multilingual, task="transcribe", language="en")
-        self.probe = load_probe(model.name) if verbatim else None
-        self.second_voice = load_second_voice(model.name)
         self._beside = ThreadPoolExecutor(1, "voicemock-reading") if threads > 1 else None
         self._hesitations = [self._tokenizer.encode(sound)[0] for sound in HESITATION_SOUNDS]
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicemock.audio.load import RATE_HZ
+from voicemock.speech.probe import Probe, load_probe
 from voicemock.speech.witnesses import LONGEST_ALONE_S, SOUNDS
 
 if TYPE_CHECKING:
@@ -55,10 +56,13 @@ class RunningCount:
     """The filled pauses of a recording so far: those among the words recognised, and those heard since.
 
     It never falls: who watches it should not see an "um" taken back.
+
+    probe: hears filled pauses; None takes the one made for the recogniser's model, if the recogniser is verbatim.
     """
 
-    def __init__(self, recogniser: Recogniser) -> None:
+    def __init__(self, recogniser: Recogniser, *, probe: Probe | None = None) -> None:
         self._recogniser = recogniser
+        self._probe = probe or (load_probe(recogniser.name) if recogniser.verbatim else None)
         self._blocks: list[NDArray[np.float32]] = []
         self._fed = 0
         self._looked = 0
@@ -70,7 +74,7 @@ class RunningCount:
     @property
     def due(self) -> bool:
         """Whether enough was fed since the last look for another one."""
-        return self._recogniser.probe is not None and self._fed - self._looked >= EVERY_S * RATE_HZ
+        return self._probe is not None and self._fed - self._looked >= EVERY_S * RATE_HZ
 
     def feed(self, block: NDArray[np.float32]) -> None:
         """Take the next samples, mono at 16 kHz."""
@@ -85,12 +89,12 @@ class RunningCount:
         import numpy as np
 
         self._looked = self._fed
-        if self._recogniser.probe is None:
+        if self._probe is None:
             return
         window = np.concatenate(self._blocks)
         length_s = len(window) / RATE_HZ
         start_s = self._fed / RATE_HZ - length_s
-        for event in self._recogniser.probe.events(self._recogniser.encode(window, padded=False)):
+        for event in self._probe.events(self._recogniser.encode(window, padded=False)):
             if event.end_s - event.start_s <= LONGEST_ALONE_S and event.end_s < length_s - EDGE_S:
                 self._hear(start_s + event.start_s, start_s + event.end_s, event.strength)
         self._update()

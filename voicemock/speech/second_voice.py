@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voicemock.speech.recognise import Encoded
+    from voicemock.speech.encoded import Encoded
     from voicemock.speech.segments import Piece
 
 SMOOTH = 15

@@ -6,37 +6,19 @@ difference: a saved take read again is cut at the same places.
 
 from __future__ import annotations
 
-__all__ = ["HighPass", "Piece", "Segmenter", "Stretch"]
+__all__ = ["Piece", "Segmenter", "Stretch"]
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicemock.audio.load import RATE_HZ
-from voicemock.telemetry import load_onnxruntime
+from voicemock.speech.detector import FRAME, SPEECH_OFF, SPEECH_ON, SpeechDetector
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Samples = NDArray[np.float32]
-
-FRAME = 512
-"""Samples in one step of Silero VAD at 16 kHz: 32 ms."""
-
-CONTEXT = 64
-"""Samples of the step before that Silero VAD wants in front."""
-
-SPEECH_ON = 0.5
-SPEECH_OFF = 0.35
-"""Probability above which speech starts and below which it may end: Silero VAD's own defaults."""
-
-VOICE_LEVEL = 0.1
-"""Root mean square the loudest frames are brought to before Silero VAD judges them (-20 dB full scale): it
-misses half the words of a recording 30 dB below that."""
-
-MOST_GAIN = 32.0
-LEVEL_DECAY = 0.997
-"""At most +30 dB; the level remembered falls to a third in 11 s. voicemock defaults, unvalidated."""
 
 SHORTEST = int(22.0 * RATE_HZ)
 LONGEST = int(28.0 * RATE_HZ)
@@ -53,29 +35,6 @@ word error (docs/hearing.md)."""
 
 MARGIN = int(0.5 * RATE_HZ)
 """Silence kept on both sides of speech: quiet starts and trailing hesitations lie in it."""
-
-
-HIGH_PASS_HZ = 60.0
-"""Under the lowest voice lie only hum, knocks on the table and the offset of cheap sound cards."""
-
-
-class HighPass:
-    """Takes away what lies under every voice, block after block (Butterworth, second order)."""
-
-    def __init__(self) -> None:
-        import numpy as np
-        from scipy.signal import butter
-
-        self._sections = butter(2, HIGH_PASS_HZ, "high", fs=RATE_HZ, output="sos")
-        self._state = np.zeros((1, 2))
-
-    def __call__(self, block: Samples) -> Samples:
-        """Return the block, filtered."""
-        import numpy as np
-        from scipy.signal import sosfilt
-
-        filtered, self._state = sosfilt(self._sections, block, zi=self._state)
-        return np.asarray(filtered, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,32 +84,6 @@ class Piece:
         return Piece(self.samples[first:last], tuple(kept))
 
 
-class Voice:
-    """Silero VAD, one frame at a time, its state carried along."""
-
-    def __init__(self) -> None:
-        import numpy as np
-        from faster_whisper.vad import get_vad_model
-
-        load_onnxruntime()
-        self._session = get_vad_model().session
-        self._h = np.zeros((1, 1, 128), np.float32)
-        self._c = np.zeros((1, 1, 128), np.float32)
-        self._context = np.zeros(CONTEXT, np.float32)
-        self._level = 0.0
-
-    def probability(self, frame: Samples) -> float:
-        """Return how likely the 512 samples are speech, 0 to 1."""
-        import numpy as np
-
-        self._level = max(float(np.sqrt(np.square(frame).mean())), self._level * LEVEL_DECAY)
-        gain = np.float32(min(MOST_GAIN, VOICE_LEVEL / max(self._level, 1e-9)))
-        seen = gain * np.concatenate([self._context, frame])[None]
-        out, self._h, self._c = self._session.run(None, {"input": seen, "h": self._h, "c": self._c})
-        self._context = frame[-CONTEXT:].copy()
-        return float(out.ravel()[0])
-
-
 class Segmenter:
     """Collects speech and gives it out in pieces.
 
@@ -161,7 +94,7 @@ class Segmenter:
         import numpy as np
 
         self.speech: list[tuple[int, int]] = []
-        self._voice = Voice()
+        self._detector = SpeechDetector()
         self._rest = np.zeros(0, np.float32)
         self._position = 0  # samples judged so far
         self._speaking = False
@@ -226,8 +159,8 @@ class Segmenter:
     def _take(self, frame: Samples) -> None:
         start = self._position
         self._position += FRAME
-        level = self._voice.probability(frame)
-        self._speaking = level >= (SPEECH_OFF if self._speaking else SPEECH_ON)
+        chance = self._detector.probability(frame)
+        self._speaking = chance >= (SPEECH_OFF if self._speaking else SPEECH_ON)
         if self._speaking:
             if self._frames and start >= self._keep_until:
                 self._paused_at = len(self._frames)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from voicemock.speech.recognise import Encoded, Said
+    from voicemock.speech.encoded import Encoded
+    from voicemock.speech.recognise import Said
 
     Values = NDArray[np.float32]
 
