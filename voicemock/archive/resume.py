@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from voicemock.analyze import assemble
 from voicemock.archive.lock import claim
 from voicemock.archive.progress import (
     PROGRESS,
@@ -86,6 +85,8 @@ def read_report(folder: Path, *, tell: Callable[[str], None]) -> SessionReport:
     for problem in saved.problems:
         tell(problem)
     store = Store(folder, saved.progress, answers=saved.answers)
+    from voicemock.analyze import assemble  # loads numpy, for which no list of sessions should wait
+
     return assemble(store.answers, session=store.info)
 
 

@@ -1,7 +1,5 @@
 """What of a file is listened to: one of its sound tracks, one of its channels or all; and what the user is told."""
 
-from __future__ import annotations
-
 __all__ = ["ALL", "Choice", "choose"]
 
 from collections.abc import Sequence
@@ -32,7 +30,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     track: int = 0
     channel: int | None = None
     notes: tuple[str, ...] = ()
-    other: Choice | None = None
+    other: "Choice | None" = None
     looked: bool = False
 
 

@@ -1,7 +1,5 @@
 """How long a file says its sound is, where it says so exactly."""
 
-from __future__ import annotations
-
 __all__ = ["declared_s"]
 
 import struct

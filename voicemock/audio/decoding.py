@@ -1,7 +1,5 @@
 """One run of the decoder over one sound file, in a process of its own: what kills it costs what it had not sent."""
 
-from __future__ import annotations
-
 __all__ = ["Decoding", "Ended", "Track"]
 
 import contextlib
@@ -13,16 +11,13 @@ import sys
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 
+from voicemock.audio.arrays import Channels
 from voicemock.audio.decoder import CONVERT, END, ERROR, HEADER, SOUND, SOUND_HEADER
 from voicemock.errors import AudioError
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 PROGRAM = "import json, sys; sys.path[:] = json.loads(sys.argv.pop()); from voicemock.audio.decoder import main; main()"
 """Takes over where to import from, so that it runs this voicemock, and nothing that lies in the current folder."""
@@ -70,10 +65,8 @@ class Decoding:
             raise AudioError(f"{path} cannot be decoded: {self.died}.", hint=CONVERT)
         self.tracks = msgspec.json.decode(message[1], type=list[Track])
 
-    def sound(self) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    def sound(self) -> Iterator[tuple[int, Channels]]:
         """Yield a track's number and (channels, samples) at 16 kHz, within -1 to 1, about a second at a time."""
-        import numpy as np
-
         ended = []
         try:
             while message := self._message():

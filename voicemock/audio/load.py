@@ -1,26 +1,20 @@
 """Read any sound file as a stream of mono 16 kHz blocks, in flat memory."""
 
-from __future__ import annotations
-
 __all__ = ["RATE_HZ", "AudioFile"]
 
 import copy
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicemock.audio.arrays import Channels, Samples
 from voicemock.audio.choice import ALL, Choice, choose
 from voicemock.audio.decoder import CONVERT, RATE_HZ
 from voicemock.audio.decoding import Decoding
 from voicemock.errors import AudioError
 from voicemock.phrases import clock
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Samples = NDArray[np.float32]
 
 DEAD_CHANNEL = 1e-4
 """A channel with under this share of the loudest one's energy (-40 dB) carries nobody: an unplugged side
@@ -61,7 +55,7 @@ class AudioFile:
         self.track = choice.track + 1 if len(self._tracks) > 1 else None
         self.channel = None if track.channels == 1 else ALL if choice.channel is None else str(choice.channel + 1)
 
-    def other(self) -> AudioFile | None:
+    def other(self) -> "AudioFile | None":
         """Return the same file with the other person listened to; None where one was asked for, or there is one."""
         if self._choice.other is None:
             return None
@@ -101,14 +95,10 @@ class _Mixer:
     """Takes one channel, or averages those that carry sound, judged by all that was heard so far."""
 
     def __init__(self, channel: int | None) -> None:
-        import numpy as np
-
         self._channel = channel
         self._energy = np.zeros(0)
 
-    def mix(self, channels: Samples) -> Samples:
-        import numpy as np
-
+    def mix(self, channels: Channels) -> Samples:
         if len(channels) == 1:
             return np.array(channels[0])
         if self._channel is not None:

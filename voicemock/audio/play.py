@@ -1,21 +1,18 @@
 """Play a sound file aloud."""
 
-from __future__ import annotations
-
 __all__ = ["play"]
 
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
+
+from voicemock.audio.arrays import Samples
 from voicemock.audio.devices import Direction, find_device, sounddevice
 from voicemock.audio.wav import decode
 from voicemock.errors import DeviceError
 from voicemock.patience import Patience
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 LATENCY_S = 1.0
 """Held by the device in advance: an import or a model being loaded can keep Python, and so the callback,
@@ -36,8 +33,6 @@ def play(path: Path, *, device: str | int | None = None, stop: threading.Event |
     Raises DeviceError where nothing can be played (no loudspeaker, no PortAudio, unplugged): whoever
     asks a question may then print it instead. Raises AudioError where the file cannot be read.
     """
-    import numpy as np
-
     speaker = find_device(device, Direction.OUTPUT)
     # What the device names as its own: a mixer shared with other programs may accept nothing else.
     samples, rate_hz = decode(path, rate_hz=speaker.rate_hz)
@@ -45,7 +40,7 @@ def play(path: Path, *, device: str | int | None = None, stop: threading.Event |
     _play(with_lead, rate_hz, speaker.index, min(2, speaker.channels), stop or threading.Event())
 
 
-def _play(samples: NDArray[np.float32], rate_hz: int, index: int, channels: int, stop: threading.Event) -> None:
+def _play(samples: Samples, rate_hz: int, index: int, channels: int, stop: threading.Event) -> None:
     sd = sounddevice()
     lost = threading.Event()
     played = 0

@@ -1,7 +1,5 @@
 """Record a microphone so that nothing said is lost: on disk as it is spoken, readable after any crash."""
 
-from __future__ import annotations
-
 __all__ = ["Microphone", "OnBlock", "Recorder", "SoundCardMicrophone", "Source"]
 
 import queue
@@ -9,8 +7,11 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import Protocol, Self
 
+import numpy as np
+
+from voicemock.audio.arrays import Samples
 from voicemock.audio.devices import Direction, find_device
 from voicemock.audio.load import RATE_HZ
 from voicemock.audio.sound_card import Block, End, SoundCard, lost
@@ -19,13 +20,8 @@ from voicemock.audio.wav import GrowingWav, resampler
 from voicemock.errors import SessionError, VoicemockError, repair
 from voicemock.patience import Patience
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+OnBlock = Callable[[Samples], None]
 
-    OnBlock = Callable[[NDArray[np.float32]], None]
-else:
-    OnBlock = Callable
 
 PATIENCE_S = 5.0
 """A device that gives no block for so long is gone. PulseAudio took up to 1.6 s for its first (measured); a
@@ -48,7 +44,7 @@ class Microphone(Protocol):
         """What to call it on the screen."""
         ...
 
-    def record(self, path: Path, *, on_block: OnBlock | None = None) -> Recorder:
+    def record(self, path: Path, *, on_block: OnBlock | None = None) -> "Recorder":
         """Return a context manager that records into ``path``, a WAV file that must not exist yet.
 
         on_block: is given every block that is on disk, 16 kHz mono samples in -1 to 1, in order. It
@@ -224,8 +220,6 @@ class Recorder:
         return None
 
     def _keep(self, pcm: bytes) -> None:
-        import numpy as np
-
         if not pcm:
             return
         self._wav.write(pcm)

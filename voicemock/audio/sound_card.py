@@ -1,7 +1,5 @@
 """One input stream of the sound card, through PortAudio."""
 
-from __future__ import annotations
-
 __all__ = ["BLOCK_S", "Block", "End", "SoundCard", "lost"]
 
 from collections.abc import Callable

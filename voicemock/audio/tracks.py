@@ -1,19 +1,18 @@
 """Which sound track, and which side of a stereo pair, holds the answer: by who speaks when."""
 
-from __future__ import annotations
-
 __all__ = ["Levels", "one_person_a_side", "pick_side", "pick_track"]
 
 import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
-    Decibels = NDArray[np.float64]
-    Mask = NDArray[np.bool_]
+from voicemock.audio.arrays import Channels
+
+Decibels = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
 
 STEP = 800
 """Samples at 16 kHz that one level is taken of: 50 ms."""
@@ -44,14 +43,12 @@ class Levels:
 
     def __init__(self) -> None:
         self.samples = 0
-        self._rest: NDArray[np.float32] | None = None
+        self._rest: Channels | None = None
         self._power: list[NDArray[np.float64]] = []
         self._channels: set[int] = set()
 
-    def feed(self, samples: NDArray[np.float32]) -> None:
+    def feed(self, samples: Channels) -> None:
         """Take the next (channels, samples)."""
-        import numpy as np
-
         self._channels.add(len(samples))
         self.samples += samples.shape[1]
         if self._rest is not None and len(self._rest) == len(samples):
@@ -63,14 +60,10 @@ class Levels:
 
     def together(self) -> Decibels:
         """Return the level of the channels' mean power."""
-        import numpy as np
-
         return _decibels(np.concatenate([power.mean(axis=0) for power in self._power] or [np.zeros(0)]))
 
     def sides(self) -> tuple[Decibels, Decibels] | None:
         """Return the levels of left and right, None where it is not stereo throughout."""
-        import numpy as np
-
         if self._channels != {2}:
             return None
         left, right = _decibels(np.concatenate(self._power, axis=1))
@@ -84,8 +77,6 @@ def pick_track(levels: Sequence[Decibels], *, default: int = 0) -> tuple[int, in
 
     levels: of every track, in its own time.
     """
-    import numpy as np
-
     spoken = [_seconds(_spoken(track)) for track in levels]
     length = max(map(len, levels), default=0)
     levels = [np.pad(track, (0, length - len(track)), constant_values=SILENCE_DB) for track in levels]
@@ -115,15 +106,11 @@ def pick_side(left: Decibels, right: Decibels) -> int:
 
 def _sides(left: Decibels, right: Decibels) -> tuple[Mask, Mask, Mask]:
     """Return when the left alone, the right alone, and anybody speaks."""
-    import numpy as np
-
     said = _spoken(np.maximum(left, right))
     return said & (left - right >= APART_DB), said & (right - left >= APART_DB), said
 
 
 def _spoken(levels: Decibels) -> Mask:
-    import numpy as np
-
     if not len(levels):
         return np.zeros(0, bool)
     quiet, loud = np.percentile(levels, (10, 95))
@@ -136,8 +123,6 @@ def _seconds(mask: Mask) -> float:
 
 def _together(one: Decibels, other: Decibels) -> float:
     """Return how closely two tracks' levels go together while somebody speaks: Pearson's r."""
-    import numpy as np
-
     said = _spoken(one) | _spoken(other)
     pair = np.stack([one[said], other[said]])
     return float(np.asarray(np.corrcoef(pair))[0, 1]) if (pair.std(axis=1) > 0).all() else 0.0
@@ -145,14 +130,10 @@ def _together(one: Decibels, other: Decibels) -> float:
 
 def _is_mix(track: Decibels, others: Sequence[Decibels]) -> bool:
     """Tell whether a track holds what two others hold, as the first of a screen recorder does."""
-    import numpy as np
-
     if len(others) < 2 or max(_together(one, other) for one, other in itertools.combinations(others, 2)) >= SAME:
         return False
     return _together(track, _decibels(np.sum([np.power(10, other / 10) for other in others], axis=0))) >= MIXED
 
 
 def _decibels(power: NDArray[np.float64]) -> Decibels:
-    import numpy as np
-
     return np.asarray(10 * np.log10(power + 10 ** (SILENCE_DB / 10)))

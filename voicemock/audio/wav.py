@@ -12,27 +12,25 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+import numpy as np
+
+from voicemock.audio.arrays import Samples
 from voicemock.errors import AudioError
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _HEADER_BYTES = 44
 _SYNC_EVERY_S = 0.5
 _COPIED_BYTES = 1 << 20
 
 
-def decode(path: Path, *, rate_hz: int | None = None) -> "tuple[NDArray[np.float32], int]":
+def decode(path: Path, *, rate_hz: int | None = None) -> tuple[Samples, int]:
     """Return a whole sound file as mono samples in -1 to 1, and their rate.
 
     rate_hz: resample to this rate; None keeps the file's own. For what is played or rendered, which
     is short; recordings are read in blocks by ``audio.load``. Raises AudioError.
     """
     import av
-    import numpy as np
 
     try:
         # FFmpeg takes a bare "http://…" for an address, and a playlist inside a file may name one.
@@ -49,10 +47,8 @@ def decode(path: Path, *, rate_hz: int | None = None) -> "tuple[NDArray[np.float
     return np.concatenate([frame.to_ndarray()[0] for frame in frames]).astype(np.float32), rate
 
 
-def wav_bytes(samples: "NDArray[np.float32]", rate_hz: int) -> bytes:
+def wav_bytes(samples: Samples, rate_hz: int) -> bytes:
     """Return mono samples as the content of a 16-bit WAV file."""
-    import numpy as np
-
     content = io.BytesIO()
     with wave.open(content, "wb") as file:
         file.setnchannels(1)
@@ -66,7 +62,6 @@ def resampler(rate_hz: int, to_hz: int) -> Callable[[bytes, bool], bytes]:
     """Return a function from mono 16-bit samples, and whether they are the last, to the same at another rate."""
     if rate_hz == to_hz:
         return lambda pcm, _last: pcm
-    import numpy as np
     import soxr
 
     stream = soxr.ResampleStream(rate_hz, to_hz, 1, dtype="int16")

@@ -1,26 +1,22 @@
 """Sample answers that ship with voicemock, and a microphone that gives them."""
 
-from __future__ import annotations
-
 __all__ = ["CannedMicrophone", "FilledPause", "Sample", "load_samples", "sample_questions"]
 
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
 from voicemock.audio.load import RATE_HZ, AudioFile
-from voicemock.audio.record import Recorder
+from voicemock.audio.record import OnBlock, Recorder
 from voicemock.audio.sound_card import Block, End
 from voicemock.errors import AudioError, SessionError
 from voicemock.questions.sets import find_question
-
-if TYPE_CHECKING:
-    from voicemock.audio.record import OnBlock
-    from voicemock.schema import Question
+from voicemock.schema import Question
 
 FOLDER = Path(__file__).parent
 BLOCK_S = 0.1
@@ -100,8 +96,6 @@ class _Playback:
             self._thread.join()
 
     def _run(self, put: Callable[[Block | End], None]) -> None:
-        import numpy as np
-
         due = time.monotonic()
         size = round(BLOCK_S * RATE_HZ)
         try:

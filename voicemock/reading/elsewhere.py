@@ -10,16 +10,14 @@ __all__ = ["about_something_else"]
 import functools
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 
 from voicemock.reading.learned import FOLDER
+from voicemock.reading.meaning import Meaning, Vectors
 from voicemock.reading.sentences import Sentence, cut
 from voicemock.reading.text import passage
-
-if TYPE_CHECKING:
-    from voicemock.reading.meaning import Meaning, Vectors
 
 _FAR = (
     -1.6
@@ -55,8 +53,6 @@ def about_something_else(question: str, sentences: Sequence[Sentence], model: "M
 
 def _about_work(vectors: "Vectors") -> float:
     """Return the log odds that sentences tell of somebody's work."""
-    import numpy as np
-
     reader = _reader()
     mean = vectors.mean(axis=0)
     return float(mean @ np.array(reader.vector, np.float32) / np.linalg.norm(mean) + reader.bias)

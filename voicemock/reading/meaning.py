@@ -11,15 +11,15 @@ import functools
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from voicemock.telemetry import load_onnxruntime
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+Vectors = NDArray[np.float32]
 
-    Vectors = NDArray[np.float32]
 
 # The file this project's weights were fitted on; vectors of another build would not fit them.
 _SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
@@ -43,20 +43,16 @@ class Meaning:
         self._tokenizer: Any = BertWordPieceTokenizer(str(_WORDPIECES), lowercase=True)
         self._vector = functools.lru_cache(_REMEMBERED)(self._embed)
 
-    def vectors(self, lines: Sequence[str]) -> "Vectors":
+    def vectors(self, lines: Sequence[str]) -> Vectors:
         """Return a unit vector of 384 numbers for each line of words."""
-        import numpy as np
-
         return np.array([self._vector(line) for line in lines], dtype=np.float32).reshape(-1, _WIDTH)
 
-    def _embed(self, line: str) -> "Vectors":
+    def _embed(self, line: str) -> Vectors:
         """Return one line's vector.
 
         One at a time: int8 activations are scaled over the batch, and a sentence must not mean
         something else in other company.
         """
-        import numpy as np
-
         pieces = np.array([self._tokenizer.encode(line).ids[:_MOST_PIECES]], dtype=np.int64)
         feed = {
             "input_ids": pieces,
@@ -67,10 +63,8 @@ class Meaning:
         return np.asarray(mean / np.linalg.norm(mean), np.float32)
 
 
-def in_context(vectors: "Vectors") -> "Vectors":
+def in_context(vectors: Vectors) -> Vectors:
     """Return each sentence's vector followed by those of the sentences before and after it, zeros at the ends."""
-    import numpy as np
-
     padded = np.pad(vectors, ((1, 1), (0, 0)))
     return np.hstack([vectors, padded[:-2], padded[2:]])
 

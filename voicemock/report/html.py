@@ -8,7 +8,6 @@ from pathlib import Path
 
 from voicemock.printable import upright
 from voicemock.report import words
-from voicemock.report.player_audio import Sound, load_sound
 from voicemock.report.templates import asset, environment
 from voicemock.report.timeline import timeline
 from voicemock.report.view import view_of
@@ -23,6 +22,8 @@ def render_html(report: SessionReport, *, folder: Path) -> str:
     style and script, and ``data:`` for the sound.
     """
     from markupsafe import Markup
+
+    from voicemock.report.player_audio import Sound, load_sound  # loads numpy
 
     style, script = asset("report.css"), asset("report.js")
     view = view_of(report)

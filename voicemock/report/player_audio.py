@@ -11,19 +11,14 @@ import io
 import urllib.parse
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 
+from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.errors import AudioError
 from voicemock.schema import Recording
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Samples = NDArray[np.float32]
 
 EMBED_UP_TO_S = 30 * 60.0
 """A longer recording would make the page too heavy; it is linked instead."""
@@ -78,7 +73,7 @@ def _address(path: Path, folder: Path) -> str:
     return path.as_uri()
 
 
-def _encode(blocks: Iterator["Samples"]) -> tuple[bytes, tuple[float, ...]]:
+def _encode(blocks: Iterator[Samples]) -> tuple[bytes, tuple[float, ...]]:
     """Encode blocks as they come, and measure their levels on the way."""
     import av
 
@@ -102,14 +97,10 @@ class _Meter:
     """Gathers the level of every 50 ms for the waveform; the last one may be shorter."""
 
     def __init__(self) -> None:
-        import numpy as np
-
         self._rest: Samples = np.zeros(0, np.float32)
         self._power: list[Samples] = []
 
-    def feed(self, block: "Samples") -> None:
-        import numpy as np
-
+    def feed(self, block: Samples) -> None:
         samples = np.concatenate([self._rest, block])
         whole = len(samples) // HOP * HOP
         self._rest = samples[whole:]
@@ -117,8 +108,6 @@ class _Meter:
 
     def bars(self) -> tuple[float, ...]:
         """Return the waveform, the loudest bars at 1 and quiet speech still to be seen."""
-        import numpy as np
-
         power = np.concatenate(self._power) if self._power else np.zeros(0)
         if len(self._rest):
             power = np.append(power, np.square(self._rest).mean())

@@ -1,19 +1,13 @@
 """Whether somebody speaks, frame by frame: Silero VAD, and the filter before it."""
 
-from __future__ import annotations
-
 __all__ = ["CONTEXT", "FRAME", "SPEECH_OFF", "SPEECH_ON", "HighPass", "SpeechDetector"]
 
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ
 from voicemock.telemetry import load_onnxruntime
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Samples = NDArray[np.float32]
 
 FRAME = 512
 """Samples in one step of Silero VAD at 16 kHz: 32 ms."""
@@ -45,7 +39,6 @@ class HighPass:
     """Takes away what lies under every voice, block after block (Butterworth, second order)."""
 
     def __init__(self) -> None:
-        import numpy as np
         from scipy.signal import butter
 
         self._sections = butter(2, HIGH_PASS_HZ, "high", fs=RATE_HZ, output="sos")
@@ -53,7 +46,6 @@ class HighPass:
 
     def __call__(self, block: Samples) -> Samples:
         """Return the block, filtered."""
-        import numpy as np
         from scipy.signal import sosfilt
 
         filtered, self._state = sosfilt(self._sections, block, zi=self._state)
@@ -64,7 +56,6 @@ class SpeechDetector:
     """Silero VAD, one frame at a time, its state carried along."""
 
     def __init__(self) -> None:
-        import numpy as np
         from faster_whisper.vad import get_vad_model
 
         load_onnxruntime()
@@ -76,8 +67,6 @@ class SpeechDetector:
 
     def probability(self, frame: Samples) -> float:
         """Return how likely the 512 samples are speech, 0 to 1."""
-        import numpy as np
-
         self._level = max(float(np.sqrt(np.square(frame).mean())), self._level * LEVEL_DECAY)
         gain = np.float32(min(MOST_GAIN, VOICE_LEVEL / max(self._level, 1e-9)))
         seen = gain * np.concatenate([self._context, frame])[None]

@@ -5,8 +5,6 @@ of which the primed reading was sure; a repetition that compresses well may be a
 "yes".
 """
 
-from __future__ import annotations
-
 __all__ = ["CLEAR_S", "best_cut_s", "repeats_as_said", "repeats_itself", "somebody_spoke"]
 
 from collections.abc import Callable, Sequence

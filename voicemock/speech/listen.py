@@ -1,16 +1,14 @@
 """From samples to what was said and how: the one way in for live and recorded answers."""
 
-from __future__ import annotations
-
 __all__ = ["Heard", "Listener", "Sound", "listen"]
 
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from voicemock.audio.arrays import Levels, Pitch, Samples, Times
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.schema import Certainty, Filler, Prosody, Quality, Recording, Transcript
 from voicemock.speech.detector import HighPass
@@ -33,11 +31,6 @@ from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER, compare, is_filled_p
 from voicemock.speech.voiceprint import Print, prints_in
 from voicemock.speech.witnesses import settle
 from voicemock.speech.word_times import settled
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 
 AGAIN = 6
 """How often parts of a piece may be read by themselves in turn; each holds a second of unread speech less. Twelve times
@@ -89,8 +82,8 @@ class _Found:
 
     place: tuple[Stretch, ...]
     words: list[Said]
-    f0: NDArray[np.float32]
-    f0_at_s: NDArray[np.float32]
+    f0: Pitch
+    f0_at_s: Times
     talk: Talk | None
     prints: list[Print]
 
@@ -116,7 +109,7 @@ class Listener:
         self._prints: list[Print] = []
         self._ahead: _Found | None = None
 
-    def feed(self, block: NDArray[np.float32]) -> None:
+    def feed(self, block: Samples) -> None:
         """Take the next samples, mono at 16 kHz; now and then this recognises a finished piece."""
         clean = self._high_pass(block)
         self._meter.feed(block, clean)
@@ -289,7 +282,7 @@ def listen(file: AudioFile, recogniser: Recogniser, *, voices: bool = False) -> 
     )
 
 
-def _as_written(words: list[Said], levels: NDArray[np.float32]) -> list[Said]:
+def _as_written(words: list[Said], levels: Levels) -> list[Said]:
     """Mark the hesitations Whisper wrote unasked, the only ones known where none were looked for."""
     found = []
     for word in words:

@@ -5,20 +5,16 @@ word dies away. The level of the sound knows the edges but not what is speech. S
 level places their edges.
 """
 
-from __future__ import annotations
-
 __all__ = ["PAUSE_S", "Stretches", "median_of_three", "pauses", "speech_stretches"]
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicemock.audio.arrays import Levels, Steps
 from voicemock.audio.load import RATE_HZ
 from voicemock.schema import Pause
 from voicemock.speech.quality import HOP
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 Stretches = list[tuple[float, float]]
 """(start, end) in seconds of every stretch of speech."""
@@ -44,10 +40,8 @@ BLIP = 3
 edge came to lie within 0.08 s of the annotator's."""
 
 
-def speech_stretches(speech: list[tuple[int, int]], levels_db: NDArray[np.float32]) -> Stretches:
+def speech_stretches(speech: list[tuple[int, int]], levels_db: Levels) -> Stretches:
     """Place the edges of what Silero VAD called speech, given in samples."""
-    import numpy as np
-
     steps = len(levels_db)
     smooth = median_of_three(levels_db)
     spoken = np.zeros(steps, bool)
@@ -74,10 +68,8 @@ def pauses(stretches: Stretches) -> tuple[Pause, ...]:
     )
 
 
-def _place(spoken: NDArray[np.bool_], level: NDArray[np.float32], first: int, last: int) -> None:
+def _place(spoken: Steps, level: Levels, first: int, last: int) -> None:
     """Move both edges of the gap from step ``first`` to ``last``, in place."""
-    import numpy as np
-
     noise = float(np.median(level[first:last]))
     before = level[:last] < _threshold(noise, level[max(0, first - BESIDE) : first])
     _move_edge(spoken[:last], before, first)
@@ -86,7 +78,7 @@ def _place(spoken: NDArray[np.bool_], level: NDArray[np.float32], first: int, la
     _move_edge(spoken[first:][::-1], after[::-1], len(level) - last)
 
 
-def _move_edge(spoken: NDArray[np.bool_], quiet: NDArray[np.bool_], edge: int) -> None:
+def _move_edge(spoken: Steps, quiet: Steps, edge: int) -> None:
     """Let speech that ends at a step end where it got quiet: earlier, or later if it was still loud."""
     start = edge
     while start > max(0, edge - EARLIEST) and spoken[start - 1] and quiet[start - 1]:
@@ -99,18 +91,14 @@ def _move_edge(spoken: NDArray[np.bool_], quiet: NDArray[np.bool_], edge: int) -
         spoken[edge:end] = True
 
 
-def _threshold(noise_db: float, beside: NDArray[np.float32]) -> float:
-    import numpy as np
-
+def _threshold(noise_db: float, beside: Levels) -> float:
     if not len(beside):
         return noise_db + LEAST_RISE_DB
     return noise_db + max(LEAST_RISE_DB, EDGE * (float(np.percentile(beside, 80)) - noise_db))
 
 
-def median_of_three(values: NDArray[np.float32]) -> NDArray[np.float32]:
+def median_of_three(values: Levels) -> Levels:
     """Return each value's median with its two neighbours."""
-    import numpy as np
-
     if len(values) < 3:
         return values
     padded = np.pad(values, 1, mode="edge")

@@ -1,18 +1,15 @@
 """The pitch of a voice: F0 of every voiced 20 ms."""
 
-from __future__ import annotations
-
 __all__ = ["track_f0"]
 
 import os
-from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from voicemock.audio.arrays import Pitch, Samples, Steps
 from voicemock.audio.load import RATE_HZ
 from voicemock.paths import cache_dir
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 LOWEST_HZ, HIGHEST_HZ = 65.0, 480.0
 """The range of adult speaking voices, clear of the hum of the mains at 50 and 60 Hz."""
@@ -35,7 +32,7 @@ NEIGHBOURS = 12
 """Frames on either side that are asked."""
 
 
-def track_f0(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+def track_f0(samples: Samples) -> Pitch:
     """Return F0 in Hz for every 20 ms of the samples, NaN where nothing is voiced.
 
     YIN (de Cheveigné & Kawahara 2002, as in librosa) proposes; the frame must repeat itself at that period.
@@ -43,7 +40,6 @@ def track_f0(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     # numba keeps what it compiles for librosa; without this among the installed packages, or in a folder of its own.
     os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_dir() / "numba"))
     import librosa
-    import numpy as np
 
     f0 = librosa.yin(
         samples,
@@ -59,10 +55,8 @@ def track_f0(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     return f0
 
 
-def _periodicity(samples: NDArray[np.float32], f0: NDArray[np.float32]) -> NDArray[np.float32]:
+def _periodicity(samples: Samples, f0: Pitch) -> NDArray[np.float32]:
     """Return how much each frame is like itself one period later, -1 to 1."""
-    import numpy as np
-
     half = FRAME // 2
     padded = np.pad(samples, half)
     frames = np.lib.stride_tricks.sliding_window_view(padded, FRAME)[::HOP][: len(f0)]
@@ -73,11 +67,9 @@ def _periodicity(samples: NDArray[np.float32], f0: NDArray[np.float32]) -> NDArr
     return np.asarray((a * b).sum(axis=1) / np.maximum(power, 1e-12), np.float32)
 
 
-def _strays(f0: NDArray[np.float32]) -> NDArray[np.bool_]:
+def _strays(f0: Pitch) -> Steps:
     """Tell which values jump away from those around them."""
     import warnings
-
-    import numpy as np
 
     around = np.lib.stride_tricks.sliding_window_view(
         np.pad(f0, NEIGHBOURS, constant_values=np.nan), 2 * NEIGHBOURS + 1

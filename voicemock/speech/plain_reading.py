@@ -1,8 +1,8 @@
 """The reading that gives the words: with time stamps where that goes well.
 
 Whisper mostly learned to read with time stamps between phrases, and faster-whisper does. So read, it is better at the
-words, but may stop in the middle, to be asked again from there: another pass of the encoder. Without time stamps it reads
-on to the end.
+words, but may stop in the middle, to be asked again from there: another pass of the encoder. Without time stamps it
+reads on to the end.
 """
 
 from __future__ import annotations

@@ -5,22 +5,19 @@ probe: one weight for each of the frame's values. ``benchmarks/train_probe.py`` 
 model in ``probes/``; ``docs/hearing.md`` says from what and how well they do.
 """
 
-from __future__ import annotations
-
 __all__ = ["FRAME_S", "Event", "Probe", "Reader", "load_probe", "load_reader", "runs"]
 
 import functools
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from voicemock.speech.encoded import Encoded
+from voicemock.audio.arrays import Steps
+from voicemock.speech.encoded import Encoded
 
 FRAME_S = 0.02
 SMOOTH = 7
@@ -59,8 +56,6 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 
     def chances(self, encoded: Encoded, smooth: int) -> NDArray[np.float32]:
         """Return for every 20 ms frame of the sound how likely it holds what is read for, averaged over some frames."""
-        import numpy as np
-
         frames = np.asarray(encoded.output)[0, : encoded.frames // 2]
         chance = 1 / (1 + np.exp(-(frames @ np.array(self.weights, np.float32) + self.bias)))
         if len(chance) < smooth:
@@ -84,10 +79,8 @@ class Probe(Reader, frozen=True, kw_only=True):
 R = TypeVar("R", bound=Reader)
 
 
-def runs(holds: NDArray[np.bool_]) -> NDArray[np.intp]:
+def runs(holds: Steps) -> NDArray[np.intp]:
     """Return where each stretch of True starts and ends, (stretches, 2)."""
-    import numpy as np
-
     edges = np.diff(np.concatenate([[False], holds, [False]]).astype(np.int8))
     return np.flatnonzero(edges).reshape(-1, 2)
 

@@ -1,23 +1,17 @@
 """How it sounded: pace, pauses, pitch, loudness."""
 
-from __future__ import annotations
-
 __all__ = ["Delivery", "own_turns", "spoken_steps"]
 
 import math
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicemock.audio.arrays import Levels, Pitch, Steps, Times
 from voicemock.audio.load import RATE_HZ
 from voicemock.schema import Prosody, Word
 from voicemock.speech.pauses import Stretches, pauses
 from voicemock.speech.quality import HOP
 from voicemock.speech.verbatim import is_filled_pause
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Values = NDArray[np.float32]
 
 FEWEST_F0 = 100
 """Under two seconds of voiced sound says nothing about a voice's melody. voicemock default, unvalidated."""
@@ -31,26 +25,22 @@ class Delivery:
     """Gathers what delivery is judged by, piece by piece."""
 
     def __init__(self) -> None:
-        self._f0: list[Values] = []
-        self._at_s: list[Values] = []
+        self._f0: list[Pitch] = []
+        self._at_s: list[Times] = []
 
-    def feed(self, f0: Values, at_s: Values) -> None:
+    def feed(self, f0: Pitch, at_s: Times) -> None:
         """Take the pitch of a piece of speech, in Hz, as ``track_f0`` gives it, and when each value was heard."""
-        import numpy as np
-
         voiced = np.isfinite(f0)
         self._f0.append(f0[voiced])
         self._at_s.append(at_s[voiced])
 
     def prosody(
-        self, words: tuple[Word, ...], stretches: Stretches, levels_db: Values, *, others: Stretches | None = None
+        self, words: tuple[Word, ...], stretches: Stretches, levels_db: Levels, *, others: Stretches | None = None
     ) -> Prosody:
         """Return how the answer sounded: stretches of speech, and the level of every 20 ms of the recording.
 
         others: when somebody else has the word. Their speech is not measured, and they leave no pause.
         """
-        import numpy as np
-
         turns = own_turns(stretches, others or [])
         if not words or not turns:
             return Prosody()
@@ -75,8 +65,6 @@ class Delivery:
 
     def _melody(self, others: Stretches) -> tuple[float | None, float | None]:
         """Return the median pitch in Hz and its spread in semitones."""
-        import numpy as np
-
         f0 = np.concatenate(self._f0) if self._f0 else np.zeros(0, np.float32)
         for start_s, end_s in others:
             at_s = np.concatenate(self._at_s)
@@ -101,10 +89,8 @@ def own_turns(stretches: Stretches, others: Stretches) -> list[Stretches]:
     return turns
 
 
-def spoken_steps(stretches: Stretches, count: int) -> NDArray[np.bool_]:
+def spoken_steps(stretches: Stretches, count: int) -> Steps:
     """Tell for each 20 ms step whether somebody speaks."""
-    import numpy as np
-
     spoken = np.zeros(count, bool)
     for start_s, end_s in stretches:
         spoken[round(start_s * RATE_HZ / HOP) : round(end_s * RATE_HZ / HOP)] = True

@@ -1,17 +1,13 @@
 """How well it was recorded: level, noise, clipping, in one pass and flat memory."""
 
-from __future__ import annotations
-
 __all__ = ["Meter"]
 
 import math
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicemock.audio.arrays import Levels, Samples, Steps
 from voicemock.audio.load import RATE_HZ
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 HOP = RATE_HZ // 50
 """Levels are taken every 20 ms."""
@@ -30,16 +26,12 @@ class Meter:
     """Gathers the level of every 20 ms."""
 
     def __init__(self) -> None:
-        import numpy as np
-
         self._rest = np.zeros(0, np.float32)
-        self._levels: list[NDArray[np.float32]] = []
+        self._levels: list[Levels] = []
         self._clipped = self._samples = 0
 
-    def feed(self, block: NDArray[np.float32], clean: NDArray[np.float32]) -> None:
+    def feed(self, block: Samples, clean: Samples) -> None:
         """Take the next samples: as recorded, for clipping, and without rumble, for the level."""
-        import numpy as np
-
         self._samples += len(block)
         self._clipped += int(np.count_nonzero(np.abs(block) >= FULL_SCALE))
         samples = np.concatenate([self._rest, clean])
@@ -58,19 +50,15 @@ class Meter:
         """Return the share of samples at full scale."""
         return self._clipped / self._samples if self._samples else 0.0
 
-    def levels_db(self) -> NDArray[np.float32]:
+    def levels_db(self) -> Levels:
         """Return the level of every 20 ms in dB relative to full scale."""
-        import numpy as np
-
         return np.concatenate(self._levels) if self._levels else np.zeros(0, np.float32)
 
-    def loudness(self, spoken: NDArray[np.bool_]) -> tuple[float | None, float | None]:
+    def loudness(self, spoken: Steps) -> tuple[float | None, float | None]:
         """Return the level of the speech and of the noise in dB relative to full scale.
 
         spoken: for every 20 ms, whether somebody speaks. The noise is the quietest tenth of the recording.
         """
-        import numpy as np
-
         levels = self.levels_db()
         if not len(levels):
             return None, None

@@ -4,8 +4,6 @@ Drives CTranslate2's Whisper through faster-whisper's model instead of its ``tra
 the encoder, three quarters of the work, again for every pass over the same sound.
 """
 
-from __future__ import annotations
-
 __all__ = ["Decoded", "ModelFolder", "Read", "Recogniser", "Said"]
 
 import functools
@@ -14,16 +12,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
+import numpy as np
+
+from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ
 from voicemock.errors import ModelError
 from voicemock.schema import Certainty
 from voicemock.speech.encoded import MEL_HZ, Encoded
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -154,7 +151,7 @@ class Recogniser:
         self._beside = ThreadPoolExecutor(1, "voicemock-reading") if threads > 1 else None
         self._hesitations = [self._tokenizer.encode(sound)[0] for sound in HESITATION_SOUNDS]
 
-    def encode(self, samples: NDArray[np.float32], *, padded: bool = True) -> Encoded:
+    def encode(self, samples: Samples, *, padded: bool = True) -> Encoded:
         """Run the encoder over up to 30 s of sound.
 
         padded: fill the window up with silence, as Whisper was trained; readings need it, the probe does not, and
@@ -208,8 +205,6 @@ class Recogniser:
 
     def _hesitation(self, steps: list[Any]) -> tuple[float, ...]:
         """Return the probability of a hesitation sound at every step."""
-        import numpy as np
-
         chances = []
         for step in steps:
             scores = np.asarray(step).ravel()

@@ -4,23 +4,18 @@ Words come when the speaker pauses. Until then the last seconds are encoded now 
 a minute that recognising needs, and read by the probe: 0.03 s of one core for tiny.en, 0.08 s for base.
 """
 
-from __future__ import annotations
-
 __all__ = ["RunningCount"]
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ
 from voicemock.speech.probe import Probe, load_probe
+from voicemock.speech.recognise import Recogniser, Said
 from voicemock.speech.witnesses import LONGEST_ALONE_S, SOUNDS
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from voicemock.speech.recognise import Recogniser, Said
 
 WINDOW_S = 6.0
 EVERY_S = 2.0
@@ -63,7 +58,7 @@ class RunningCount:
     def __init__(self, recogniser: Recogniser, *, probe: Probe | None = None) -> None:
         self._recogniser = recogniser
         self._probe = probe or (load_probe(recogniser.name) if recogniser.verbatim else None)
-        self._blocks: list[NDArray[np.float32]] = []
+        self._blocks: list[Samples] = []
         self._fed = 0
         self._looked = 0
         self._sounds: list[_Sound] = []
@@ -76,7 +71,7 @@ class RunningCount:
         """Whether enough was fed since the last look for another one."""
         return self._probe is not None and self._fed - self._looked >= EVERY_S * RATE_HZ
 
-    def feed(self, block: NDArray[np.float32]) -> None:
+    def feed(self, block: Samples) -> None:
         """Take the next samples, mono at 16 kHz."""
         self._blocks.append(block)
         self._fed += len(block)
@@ -86,8 +81,6 @@ class RunningCount:
 
     def look(self) -> None:
         """Count what sounds like a filled pause in the last seconds."""
-        import numpy as np
-
         self._looked = self._fed
         if self._probe is None:
             return

@@ -4,23 +4,18 @@ Read off Whisper's own encoder, as filled pauses are: one weight for each of a f
 voice sounds in it. ``benchmarks/train_second_voice.py`` makes the weights; ``docs/hearing.md`` says how well they do.
 """
 
-from __future__ import annotations
-
 __all__ = ["Talk", "load_second_voice", "piece_times", "problems", "talk_in"]
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicemock.audio.arrays import Steps, Times
 from voicemock.phrases import clock
+from voicemock.speech.encoded import Encoded
 from voicemock.speech.probe import FRAME_S, Reader, load_reader, runs
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from voicemock.speech.encoded import Encoded
-    from voicemock.speech.segments import Piece
+from voicemock.speech.segments import Piece
 
 SMOOTH = 15
 """Frames averaged: 300 ms, a short word."""
@@ -46,8 +41,8 @@ class Talk:
     heard: for every 20 ms, whether it is. times_s: when in the recording that was.
     """
 
-    heard: NDArray[np.bool_]
-    times_s: NDArray[np.float32]
+    heard: Steps
+    times_s: Times
 
     @property
     def lasts_s(self) -> float:
@@ -70,10 +65,8 @@ class Talk:
         """Return where in the recording that begins."""
         return float(self.times_s[self._longest()[0]]) if len(self.times_s) else 0.0
 
-    def outside(self, others: Sequence[tuple[float, float]]) -> Talk:
+    def outside(self, others: Sequence[tuple[float, float]]) -> "Talk":
         """Return what is left where somebody else has the word at these seconds of the recording."""
-        import numpy as np
-
         kept = np.ones(len(self.heard), bool)
         for start_s, end_s in others:
             kept &= (self.times_s < start_s) | (self.times_s >= end_s)
@@ -90,10 +83,8 @@ def talk_in(piece: Piece, encoded: Encoded, reader: Reader) -> Talk:
     return Talk(heard, piece_times(piece, len(heard)))
 
 
-def piece_times(piece: Piece, count: int) -> NDArray[np.float32]:
+def piece_times(piece: Piece, count: int) -> Times:
     """Return when in the recording each 20 ms of a piece was heard."""
-    import numpy as np
-
     return np.array([piece.time_s(step * FRAME_S) for step in range(count)], np.float32)
 
 

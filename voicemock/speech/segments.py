@@ -4,21 +4,15 @@ Live and file input go through the same code, frame by frame, so the size of the
 difference: a saved take read again is cut at the same places.
 """
 
-from __future__ import annotations
-
 __all__ = ["Piece", "Segmenter", "Stretch"]
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ
 from voicemock.speech.detector import FRAME, SPEECH_OFF, SPEECH_ON, SpeechDetector
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Samples = NDArray[np.float32]
 
 SHORTEST = int(22.0 * RATE_HZ)
 LONGEST = int(28.0 * RATE_HZ)
@@ -60,8 +54,6 @@ class Piece:
     @property
     def level_db(self) -> float:
         """Return its level in dB relative to full scale."""
-        import numpy as np
-
         return float(10 * np.log10(np.square(self.samples, dtype=np.float64).mean() + 1e-12))
 
     def time_s(self, offset_s: float) -> float:
@@ -73,7 +65,7 @@ class Piece:
                 home = stretch
         return (home.start + min(offset - home.at, home.length)) / RATE_HZ
 
-    def part(self, start_s: float, end_s: float) -> Piece:
+    def part(self, start_s: float, end_s: float) -> "Piece":
         """Return what lies between two seconds of the piece."""
         first, last = (min(max(round(s * RATE_HZ), 0), len(self.samples)) for s in (start_s, end_s))
         kept = []
@@ -91,8 +83,6 @@ class Segmenter:
     """
 
     def __init__(self) -> None:
-        import numpy as np
-
         self.speech: list[tuple[int, int]] = []
         self._detector = SpeechDetector()
         self._rest = np.zeros(0, np.float32)
@@ -105,8 +95,6 @@ class Segmenter:
 
     def feed(self, block: Samples) -> list[Piece]:
         """Take the next samples; return the pieces they complete, mostly none."""
-        import numpy as np
-
         samples = np.concatenate([self._rest, block])
         whole = len(samples) // FRAME * FRAME
         self._rest = samples[whole:]
@@ -132,8 +120,6 @@ class Segmenter:
 
     def finish(self) -> list[Piece]:
         """Return what is left once the recording has ended."""
-        import numpy as np
-
         if len(self._rest):
             self._take(np.pad(self._rest, (0, FRAME - len(self._rest))))
         if not self._frames:
@@ -209,8 +195,6 @@ class Segmenter:
 
 def _piece(kept: list[tuple[int, Samples]]) -> Piece:
     """Join frames and note which of them stood together."""
-    import numpy as np
-
     stretches: list[Stretch] = []
     for i, (start, _) in enumerate(kept):
         if stretches and stretches[-1].start + stretches[-1].length == start:

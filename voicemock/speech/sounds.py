@@ -5,26 +5,19 @@ The probe knows a filled pause from other sounds, but smears: what it hears runs
 silence may be claimed where one was heard.
 """
 
-from __future__ import annotations
-
 __all__ = ["hesitations_in", "joined", "levels_of", "loudest_run"]
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicemock.audio.arrays import Levels, Samples
+from voicemock.speech.encoded import Encoded
 from voicemock.speech.pauses import Stretches, median_of_three
 from voicemock.speech.probe import FRAME_S, SHORTEST_S, SMOOTH, Event, Probe, runs
 from voicemock.speech.quality import HOP
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from voicemock.speech.encoded import Encoded
-    from voicemock.speech.recognise import Said
-
-    Values = NDArray[np.float32]
+from voicemock.speech.recognise import Said
 
 EDGE = 0.2
 LEAST_RISE_DB = 3.0
@@ -55,23 +48,19 @@ SHORTEST_PART_S = 0.12
 """Nobody says "um" in less; the dip then is creak within one. voicemock default, unvalidated."""
 
 
-def levels_of(samples: Values) -> Values:
+def levels_of(samples: Samples) -> Levels:
     """Return the level of every 20 ms of a piece in dB relative to full scale."""
-    import numpy as np
-
     whole = len(samples) // HOP * HOP
     power = np.square(samples[:whole].reshape(-1, HOP)).mean(axis=1)
     return np.asarray(10 * np.log10(power + 1e-10), np.float32)
 
 
-def hesitations_in(probe: Probe, encoded: Encoded, levels_db: Values) -> tuple[Event, ...]:
+def hesitations_in(probe: Probe, encoded: Encoded, levels_db: Levels) -> tuple[Event, ...]:
     """Return the filled pauses the probe hears, each ending where its level falls to the noise.
 
     One with silence inside is two; other dips are noted. levels_db: of every 20 ms of the piece. A sound of which too
     little is left was none.
     """
-    import numpy as np
-
     chance = probe.chances(encoded, SMOOTH)
     smooth = median_of_three(levels_db)
     noise_db = float(np.percentile(smooth, NOISE_PERCENTILE)) if len(smooth) else 0.0
@@ -97,10 +86,8 @@ def hesitations_in(probe: Probe, encoded: Encoded, levels_db: Values) -> tuple[E
     return tuple(found)
 
 
-def loudest_run(start_s: float, end_s: float, levels_db: Values) -> tuple[float, float]:
+def loudest_run(start_s: float, end_s: float, levels_db: Levels) -> tuple[float, float]:
     """Return the longest stretch in a place of which the level is above the noise; none lasts no time, at the end."""
-    import numpy as np
-
     first, last = (min(round(at_s / FRAME_S), len(levels_db)) for at_s in (start_s, end_s))
     if first >= last:
         return end_s, end_s
@@ -129,7 +116,7 @@ def joined(stretches: Stretches, words: Iterable[Said]) -> Stretches:
     return found
 
 
-def _bridged(parts: Sequence[Sequence[int]], level: Values, silent_db: float) -> list[tuple[int, int]]:
+def _bridged(parts: Sequence[Sequence[int]], level: Levels, silent_db: float) -> list[tuple[int, int]]:
     """Join the parts of a sound, (first, end) in steps, that no silence lies between."""
     found: list[tuple[int, int]] = []
     for start, end in parts:
@@ -141,10 +128,8 @@ def _bridged(parts: Sequence[Sequence[int]], level: Values, silent_db: float) ->
     return found
 
 
-def _dips(levels_db: Values) -> list[tuple[float, int]]:
+def _dips(levels_db: Levels) -> list[tuple[float, int]]:
     """Return how deep, in dB, and at which step the level of a sound dips between two humps, the deepest first."""
-    import numpy as np
-
     shortest = round(SHORTEST_PART_S / FRAME_S)
     level = np.convolve(np.pad(levels_db, 1, mode="edge"), np.full(3, 1 / 3), "valid")
     found: list[tuple[float, int]] = []

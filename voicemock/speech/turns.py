@@ -5,17 +5,16 @@ are alike on average (agglomerative clustering, the classic of speaker diarizati
 only groups that speak long enough and sound unlike each other count: one voice must never be taken for two.
 """
 
-from __future__ import annotations
-
 __all__ = ["Speakers", "likeness", "silence_between", "speakers_in", "who_says", "without"]
 
 import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from voicemock.schema import Quality
 from voicemock.speech.listen import Heard, Sound
@@ -25,10 +24,6 @@ from voicemock.speech.recognise import Said
 from voicemock.speech.second_voice import problems as second_voice_problems
 from voicemock.speech.transcript import filled_pauses_of, transcript_of
 from voicemock.speech.voiceprint import Print
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 JOIN = 0.25
 """Groups of prints this alike on average (cosine) are one voice."""
@@ -77,7 +72,6 @@ class Speakers:
 
 def speakers_in(prints: Sequence[Print]) -> Speakers | None:
     """Return who speaks, None where it is surely one person, or not sure that it is more."""
-    import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
 
     if len(prints) < 2:
@@ -110,8 +104,6 @@ def who_says(words: Sequence[Said], prints: Sequence[Print], speakers: Speakers)
 
     Viterbi 1967: between two words the turn may pass at a price, a small one at a full stop or a silence.
     """
-    import numpy as np
-
     alike = _alike(words, prints, speakers)
     people = alike.shape[1]
     best, ways = alike[0], []
@@ -128,8 +120,6 @@ def who_says(words: Sequence[Said], prints: Sequence[Print], speakers: Speakers)
 
 def _alike(words: Sequence[Said], prints: Sequence[Print], speakers: Speakers) -> NDArray[np.float32]:
     """Return how alike each person's voice is to the one in the sound of each word, (words, people)."""
-    import numpy as np
-
     starts = np.array([one.start_s for one in prints])
     ends = np.array([one.end_s for one in prints])
     alike = np.stack([one.values for one in prints]) @ speakers.means.T
@@ -147,8 +137,6 @@ def _may_turn(before: Said, after: Said) -> bool:
 
 def likeness(prints: Sequence[Print], until_s: float) -> float | None:
     """Return how alike (cosine) the voice is before and after a time, None where either is too short to tell."""
-    import numpy as np
-
     before = [one.values for one in prints if one.end_s <= until_s]
     after = [one.values for one in prints if one.start_s >= until_s]
     if not before or not after:
@@ -208,6 +196,4 @@ def silence_between(stretches: Stretches, before: Said, after: Said) -> tuple[fl
 
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    import numpy as np
-
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)

@@ -4,8 +4,6 @@ Whisper may skip a passage, or stop before the end. Its word times then hide tha
 out over all of it. So a word is given no more time than it can last, and what is left of the speech is unread.
 """
 
-from __future__ import annotations
-
 __all__ = ["UNREAD_S", "Gap", "Spans", "find_gaps", "longest_s", "tell", "uncovered"]
 
 import bisect

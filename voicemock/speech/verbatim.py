@@ -5,8 +5,6 @@ less reliable about everything else. So it reads twice: the plain reading gives 
 only what was said between them. Both readings are matched by edit distance.
 """
 
-from __future__ import annotations
-
 __all__ = ["PRIMER", "SHORT_PRIMER", "Extra", "compare", "is_filled_pause", "plain_form"]
 
 import re

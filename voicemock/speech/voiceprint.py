@@ -3,8 +3,6 @@
 CAM++ (Wang et al. 2023, arXiv 2303.00332) from 3D-Speaker, Apache-2.0; ``benchmarks/speaker_model.py`` makes the file.
 """
 
-from __future__ import annotations
-
 __all__ = ["BANDS", "MODEL", "WINDOW", "WINDOW_S", "Print", "prints_in", "voiceprint"]
 
 import bisect
@@ -13,18 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ
+from voicemock.speech.segments import Piece
 from voicemock.telemetry import load_onnxruntime
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from voicemock.speech.segments import Piece
-
-    Values = NDArray[np.float32]
 
 MODEL = Path(__file__).parent / "probes" / "campplus.onnx"
 
@@ -53,7 +48,7 @@ class Print:
 
     start_s: float
     end_s: float
-    values: Values
+    values: NDArray[np.float32]
 
 
 def prints_in(piece: Piece, speech: list[tuple[int, int]]) -> list[Print]:
@@ -102,19 +97,15 @@ def _windows(first: int, last: int) -> Iterator[tuple[int, int]]:
         yield start, start + width
 
 
-def voiceprint(samples: Values) -> Values:
+def voiceprint(samples: Samples) -> NDArray[np.float32]:
     """Return the print of a window; less than 1.5 s is heard over and over."""
-    import numpy as np
-
     window = np.resize(samples, (WINDOW - 1) * HOP + FRAME)
     (values,) = _session().run(None, {"bands": _bands(window)[None]})[0]
     return np.asarray(values / np.linalg.norm(values), np.float32)
 
 
-def _bands(samples: Values) -> Values:
+def _bands(samples: Samples) -> NDArray[np.float32]:
     """Return the logarithm of the energy in 80 bands every 10 ms, (frames, bands), each band around its mean."""
-    import numpy as np
-
     frames = np.lib.stride_tricks.sliding_window_view(samples, FRAME)[::HOP].astype(np.float64)
     frames = frames - frames.mean(axis=1, keepdims=True)
     frames = frames - PREEMPHASIS * np.concatenate([frames[:, :1], frames[:, :-1]], axis=1)
@@ -126,7 +117,6 @@ def _bands(samples: Values) -> Values:
 @cache
 def _filters() -> NDArray[np.float64]:
     """Return triangles of equal width on the mel scale, (frequencies, bands)."""
-    import numpy as np
 
     def mel(hz: Any) -> Any:
         return 1127.0 * np.log1p(np.asarray(hz) / 700.0)

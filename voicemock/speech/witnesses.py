@@ -5,23 +5,18 @@ one. Where both point at the same place the filled pause is confirmed and takes 
 where one is sure by itself it is possible.
 """
 
-from __future__ import annotations
-
 __all__ = ["settle"]
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from voicemock.audio.arrays import Levels
 from voicemock.schema import Certainty
 from voicemock.speech.probe import Event
 from voicemock.speech.recognise import Said
 from voicemock.speech.sounds import loudest_run
 from voicemock.speech.verbatim import Extra
-
-if TYPE_CHECKING:
-    from voicemock.speech.sounds import Values
 
 WRITTEN = 0.2
 SOUNDS = 0.8
@@ -65,7 +60,7 @@ USUAL_S = 0.4
 
 
 def settle(
-    words: Sequence[Said], extras: Sequence[Extra], events: Sequence[Event] | None, levels_db: Values | None = None
+    words: Sequence[Said], extras: Sequence[Extra], events: Sequence[Event] | None, levels_db: Levels | None = None
 ) -> list[Said]:
     """Return the words with what else was said between them, in order, each with its time.
 
@@ -200,7 +195,7 @@ def _before(words: Sequence[Said], gap: int) -> tuple[float, float]:
     return max(before_s, end_s - USUAL_S), end_s
 
 
-def _sounding(words: Sequence[Said], gap: int, levels_db: Values | None) -> tuple[float, float]:
+def _sounding(words: Sequence[Said], gap: int, levels_db: Levels | None) -> tuple[float, float]:
     """Return where something sounds between two words that may be a hesitation.
 
     Alignment leaves no room for one before the first word and after the last: there it is looked for in that word.

@@ -5,8 +5,6 @@ before an answer to its first word, and its edges come a little late, so that a 
 after it. The level knows better (``pauses.py``).
 """
 
-from __future__ import annotations
-
 __all__ = ["settled"]
 
 import bisect

@@ -5,15 +5,13 @@ __all__ = ["save_speech", "speakable", "utterances"]
 import re
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicemock.audio.arrays import Samples
 from voicemock.audio.wav import wav_bytes
 from voicemock.errors import VoiceError, repair
 from voicemock.paths import write_whole
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 # Synthesisers obey some of these instead of speaking them: SAPI reads text that starts with "<" as XML,
 # macOS takes "[[...]]" as a command, hibari "[word](/phonemes/)" as a pronunciation.
@@ -60,10 +58,8 @@ def _cut(sentence: str, longest: int) -> list[str]:
     return [*parts, sentence] if sentence else parts
 
 
-def save_speech(path: Path, samples: "NDArray[np.float32]", rate_hz: int, *, voice: str, volume: float = 1.0) -> None:
+def save_speech(path: Path, samples: Samples, rate_hz: int, *, voice: str, volume: float = 1.0) -> None:
     """Write rendered speech, times ``volume``, as a WAV file; raises VoiceError where nothing was said in it."""
-    import numpy as np
-
     if len(samples) < _SHORTEST_S * rate_hz or float(np.abs(samples).max()) < _QUIETEST_PEAK:
         raise VoiceError(
             f"The voice '{voice}' made no sound for this text.",

@@ -7,19 +7,16 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 
+from voicemock.audio.arrays import Samples
 from voicemock.audio.wav import decode
 from voicemock.config import USUAL_WPM
 from voicemock.errors import AudioError, VoiceError
 from voicemock.toml_file import plain
 from voicemock.voices.spoken import save_speech, speakable, utterances
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _CHILD = Path(__file__).with_name("say.py")
 # pyttsx3 2.99 hands espeak ten times the length of the text: past 10,000 characters that ends in a
@@ -83,8 +80,6 @@ class SystemVoice:
 
     def render(self, text: str, path: Path) -> None:
         """Write the spoken text as a mono 16-bit WAV file, whole or not at all; raises VoiceError."""
-        import numpy as np
-
         with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
             parts = [
                 self._say(piece, Path(folder) / str(number))
@@ -93,7 +88,7 @@ class SystemVoice:
         samples = np.concatenate([s for s, _ in parts])
         save_speech(path, samples, parts[0][1], voice=self.name, volume=self._volume)
 
-    def _say(self, text: str, path: Path) -> "tuple[NDArray[np.float32], int]":
+    def _say(self, text: str, path: Path) -> tuple[Samples, int]:
         which = [self._voice] if self._voice else []
         self._check(_run_child(str(path), str(self._rate_wpm), *which, text=text, name=self.name))
         try:
