@@ -9,7 +9,8 @@ from __future__ import annotations
 
 __all__ = ["read_plain"]
 
-from voicemock.speech.recognise import Decoded, Encoded, Recogniser
+from voicemock.speech.encoded import Encoded
+from voicemock.speech.recognise import Decoded, Recogniser
 from voicemock.speech.unread import UNREAD_S, Spans
 
 LEAST_TIMED_S = 8.0
