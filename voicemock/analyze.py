@@ -25,6 +25,7 @@ from voicemock.schema import (
     Answer,
     AnswerReport,
     Finding,
+    FollowUp,
     Measure,
     Question,
     SessionInfo,
@@ -103,7 +104,7 @@ def analyze_text(text: str, *, question: Question | None = None) -> AnswerReport
 
 
 def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
-    """Run every check; one that crashes becomes a note, and the others still speak."""
+    """Run every check, and find the follow-ups; what crashes becomes a note, and the rest still speaks."""
     measures: dict[str, Measure] = {}
     findings: list[Finding] = []
     notes = list(answer.reading.notes)
@@ -115,6 +116,11 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         else:
             measures = {**measures, **verdict.measures, **measures}  # the first to name one keeps it
             findings += verdict.findings
+    probes: tuple[FollowUp, ...] = ()
+    try:
+        probes = follow_ups(answer)
+    except Exception as error:
+        notes.append(f"The follow-ups failed and were left out ({type(error).__name__}: {error}).")
     return AnswerReport(
         question=answer.question,
         recording=answer.recording,
@@ -126,7 +132,7 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         measures=measures,
         findings=tuple(findings),
         prosody=answer.prosody,
-        follow_ups=follow_ups(answer),
+        follow_ups=probes,
         take=take,
         notes=tuple(notes),
         asides=answer.asides,
