@@ -71,3 +71,19 @@ def test_an_unknown_id_offers_the_nearest():
 def test_an_empty_question_is_an_error(text):
     with pytest.raises(UsageError, match="empty"):
         asked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "target_s"),
+    [
+        ("Tell me about an outage.", (90, 180)),
+        ("Why do you want this job?", (45, 120)),
+        ("How do you hire?", (60, 150)),
+        ("Walk me through something you built.", (120, 300)),
+        ("How did you set the roadmap?", (60, 180)),
+        ("How do you coach someone?", (60, 150)),
+        ("Tell me about a disagreement.", (60, 150)),
+    ],
+)
+def test_a_new_question_takes_as_long_as_its_kind(text, target_s):
+    assert asked(text).target_s == target_s

@@ -376,3 +376,24 @@ def _die_on_deadly(job: Job, path: Path, *, threads: int) -> Row:
         os._exit(9)
     time.sleep(0.2)  # the others are still at work when it is found dead
     return Row(path=str(path), sha256="", settings="")
+
+
+def test_a_model_that_breaks_in_mid_batch_costs_no_row_and_the_same_command_goes_on(
+    tmp_path: Path, job: Job, pool: list[Path], monkeypatch: pytest.MonkeyPatch
+):
+    paths = files(tmp_path, "a.wav", "b.wav")
+    whole = batch_run._analysed
+
+    def broken_after_one(todo, job):
+        yield next(whole(todo, job))
+        raise ModelError("The model in nowhere cannot be loaded.")
+
+    monkeypatch.setattr(batch_run, "_analysed", broken_after_one)
+    seen: list[Row] = []
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        run_batch(paths, job, progress=seen.append)
+    assert [Path(row.path).name for row in seen] == ["a.wav"]
+    monkeypatch.setattr(batch_run, "_analysed", whole)
+    rows = run_batch(paths, job, progress=lambda row: None)
+    assert rows[0] == seen[0]
+    assert [path.name for path in pool] == ["a.wav", "b.wav"]

@@ -44,10 +44,15 @@ def complaint(*arguments: object, **given) -> str:
 
 
 def test_check_reads_standard_input_and_says_what_is_there():
-    done = voicemock("read", "-", "--ask", "Tell me about a system that became slow.", text=ANSWER)
+    asked = ("read", "-", "--ask", "Tell me about a system that became slow.")
+    done = voicemock(*asked, text=ANSWER)
     assert done.returncode == 0, done.stderr
     assert "1 filled pause" in done.stdout
-    assert "To change next:" in done.stdout or "Nothing to change" in done.stdout
+    steps = [step["text"] for step in json.loads(voicemock(*asked, "--json", "-", text=ANSWER).stdout)["next_steps"]]
+    _, _, told = " ".join(done.stdout.split()).partition("To change next:")
+    assert len(steps) == 3
+    assert [told.count(step) for step in steps] == [1, 1, 1]
+    assert sorted(steps, key=told.index) == steps
 
 
 def test_json_stands_alone_on_standard_output_and_its_offsets_hold():

@@ -2,7 +2,6 @@ import pytest
 
 from voicemock.reading.sentences import cut
 from voicemock.reading.text import passage
-from voicemock.reading.topic import speaks_to
 from voicemock.reading.tradeoffs import find_tradeoffs
 
 STORY = "I run the kitchen software at a school. We had one release left before the holidays. "
@@ -39,17 +38,3 @@ def test_an_alternative_weighed_is_found_where_it_stands(told: str) -> None:
 )
 def test_the_vocabulary_alone_is_none(told: str) -> None:
     assert weighed(STORY + told + AFTER) == []
-
-
-def test_an_answer_about_something_else_is_off_topic() -> None:
-    question = "How do you make sure your interview process is fair?"
-    fair = (
-        "Every candidate gets the same questions. Two people grade each one blind, on a score card, before they talk."
-    )
-    drift = "My garden is doing well. The roses came early this year. We had rain in May. I like the smell of it."
-    assert speaks_to(question, cut(passage(fair)))
-    assert not speaks_to(question, cut(passage(drift)))
-
-
-def test_a_question_nobody_foresaw_is_not_held_against_an_answer() -> None:
-    assert speaks_to("Blorp?", cut(passage("We shipped it and it was fine.")))

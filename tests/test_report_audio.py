@@ -117,3 +117,12 @@ def test_a_long_recording_is_linked(tmp_path):
     absolute = msgspec.structs.replace(long, path=str(tmp_path / recording.path))
     outside = load_sound(absolute, folder=tmp_path / "report")
     assert outside.src == (tmp_path / recording.path).as_uri()
+
+
+def test_the_recording_beside_the_report_wins_over_one_where_the_command_was_given(tmp_path, monkeypatch):
+    beside, here = tmp_path / "report", tmp_path / "here"
+    for folder, at_s in ((beside, 0.2), (here, 0.7)):
+        folder.mkdir()
+        recording = bursts(folder / "take-1.wav", seconds=1.0, at_s=(at_s,))
+    monkeypatch.chdir(here)
+    assert onsets_s(decoded(load_sound(recording, folder=beside).src)) == pytest.approx([0.2], abs=0.02)

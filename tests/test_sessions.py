@@ -292,3 +292,16 @@ def test_export_overwrites_nothing(name: str, said: str, tmp_path: Path):
     with pytest.raises(UsageError, match=said):
         run("export", killed(begun()).name, "--to", tmp_path / name)
     assert (tmp_path / "there.zip").read_text() == "mine"
+
+
+def test_a_session_that_runs_is_exported_without_its_lock(tmp_path: Path):
+    store = begun()
+    answered(store, 1)
+    assert (store.folder / ".lock").exists()
+    run("export", store.folder.name, "--to", tmp_path / "out.zip")
+    names = zipped(tmp_path / "out.zip")
+    assert "01-q1/take-1.wav" in names
+    assert not [name for name in names if name.startswith(".") or "/." in name]
+    answered(store, 2)  # and it still holds the session
+    with pytest.raises(SessionError, match="running in another terminal"):
+        run("delete", store.folder.name, "--yes")

@@ -145,3 +145,21 @@ def test_clipping_is_counted() -> None:
     meter = meter_of(np.clip(np.sin(np.arange(RATE_HZ)) * 3, -1, 1))
     assert meter.clipped_share > 0.5
     assert any("clipped" in problem for problem in meter.problems(-3.0, -60.0))
+
+
+def test_a_voice_in_10_db_of_noise_has_its_pitch_and_a_whisper_has_none() -> None:
+    rng = np.random.default_rng(0)
+    voice = vowel(contour(120))
+    noise = rng.normal(0, np.sqrt(np.mean(voice**2)) * 10 ** (-10 / 20), len(voice)).astype(np.float32)
+    assert np.isfinite(track_f0(voice + noise)).mean() > 0.9
+    radius = np.exp(-np.pi * 40 / RATE_HZ)  # breath in a narrow mouth comes closest to a voice
+    breath = lfilter([1], [1, -2 * radius * np.cos(2 * np.pi * 150 / RATE_HZ), radius**2], rng.normal(0, 1, 80_000))
+    assert np.isfinite(track_f0((0.1 * breath / np.std(breath)).astype(np.float32))).mean() < 0.06
+
+
+def test_a_voice_that_dies_away_ends_a_third_of_the_way_above_the_noise() -> None:
+    dying = np.linspace(LOUD, QUIET, 40, dtype=np.float32)
+    level = np.concatenate([levels((LOUD, 2)), dying, levels((QUIET, 1)), dying[::-1], levels((LOUD, 2))])
+    heard = [(0, round(2.5 * RATE_HZ)), (round(4.1 * RATE_HZ), round(6.6 * RATE_HZ))]
+    (pause,) = pauses(speech_stretches(heard, level))
+    assert (pause.start_s, pause.end_s) == pytest.approx((2.52, 4.08), abs=0.05)

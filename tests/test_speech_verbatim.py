@@ -115,3 +115,10 @@ def test_no_plain_word_is_lost_or_moved(plain: list[str], primed: list[str]) -> 
     assert [word.text for word in words] == [word for word in plain if not is_filled_pause(word)]
     assert [extra.gap for extra in found] == sorted(extra.gap for extra in found)
     assert all(0 <= extra.gap <= len(words) for extra in found)
+
+
+def test_four_words_begun_again_are_a_restart_and_five_a_passage_skipped() -> None:
+    assert [text for _, text in extras("then we had to stop it", "then we had to then we had to stop it")] == [
+        *("then", "we", "had", "to")
+    ]
+    assert extras("then we had to stop it all", "then we had to stop then we had to stop it all") == []

@@ -157,3 +157,11 @@ def test_the_words_stay_in_order_and_in_time(
     assert [w.text for w in found if not w.certainty] == ["So", "I", "led"]
     assert all(word.start_s <= word.end_s for word in found)
     assert all(a.start_s <= b.start_s for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(("late_s", "found"), [(0.15, True), (0.25, False)])
+def test_a_sound_a_little_past_the_next_word_may_still_come_before_it(late_s: float, found: bool) -> None:
+    middle_s = WORDS[1].end_s + late_s
+    event = Event(middle_s - 0.4, middle_s + 0.4, 0.9)
+    confirmed = [w for w in settle(WORDS, [Extra(1, "um,", 0.9)], [event]) if w.certainty is Certainty.CONFIRMED]
+    assert bool(confirmed) is found
