@@ -9,10 +9,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 demo: $(VENV)/.demo
 	$(BIN)/voicemock demo
 
-# What lives in real time (sound, browser, model) runs by itself, the rest on every core.
+# What lives in real time (sound, browser) runs by itself, the rest on every core.
 test: $(VENV)/.test check
-	$(BIN)/python -m pytest -m "not real" --numprocesses auto --dist loadfile
-	$(BIN)/python -m pytest -m real
+	$(BIN)/python -m pytest -m "not realtime" --numprocesses auto --dist worksteal
+	$(BIN)/python -m pytest -m realtime
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -6,22 +6,35 @@ import os
 import signal
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.virtual_audio import virtual_audio  # noqa: F401 (a fixture)
 from voicemock.paths import config_file
 
+if TYPE_CHECKING:
+    from voicemock.speech.recognise import Recogniser
+
 # What librosa compiles at first use takes seconds: once for all tests, not once for each private home.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parent.parent / ".pytest_cache" / "numba"))
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Every core has its tests already: threads of several Whispers would wait for each other.
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let tests on a real sound card, browser or model try again, twice: they live in real time, and the
-    machine may be busy with something else. A fault fails every time."""
+    """Tell what lives in real time, and let it try once more: the machine may be busy with something else.
+
+    pyproject.toml allows two such tries in a whole run; who needs a third has a fault.
+    """
     for item in items:
-        if item.get_closest_marker("real"):
-            item.add_marker(pytest.mark.flaky(reruns=2))
+        if "virtual_audio" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.realtime)
+        if item.get_closest_marker("realtime"):
+            item.add_marker(pytest.mark.real)
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -52,6 +65,16 @@ def never_used_before(private_home: Path) -> None:
     """Take the settings away, and their folder."""
     config_file().unlink()
     config_file().parent.rmdir()
+
+
+@pytest.fixture(scope="session")
+def recogniser() -> "Recogniser":
+    """Return Whisper tiny.en, loaded once."""
+    from voicemock.models.catalogue import catalog, find_model, installed
+    from voicemock.speech.recognise import Recogniser
+
+    need(installed(catalog().entry("tiny.en")), "Whisper tiny.en (the offline extra)")
+    return Recogniser(find_model("tiny.en"))
 
 
 def need(present: object, what: str) -> None:

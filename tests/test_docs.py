@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -93,20 +94,28 @@ def test_the_readme_names_every_command():
         ), name
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Make what a reader would have: a recording, a call, a folder of recordings, and sessions."""
+@pytest.fixture(scope="module")
+def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make what a reader would have: a recording, a call, a folder of recordings."""
+    folder = tmp_path_factory.mktemp("reader")
     samples, rate_hz = decode(load_samples()[0].path, rate_hz=16_000)
     said = samples[: 6 * rate_hz]
-    (tmp_path / "recordings").mkdir()
-    (tmp_path / "recordings" / "answer.wav").write_bytes(wav_bytes(said, rate_hz))
+    (folder / "recordings").mkdir()
+    (folder / "recordings" / "answer.wav").write_bytes(wav_bytes(said, rate_hz))
     for name, channels in (("answer", said[None]), ("call", np.stack([said, said[::-1]]))):
         layout = "mono" if len(channels) == 1 else "stereo"
-        with av.open(str(tmp_path / f"{name}.m4a"), "w", format="ipod") as file:
+        with av.open(str(folder / f"{name}.m4a"), "w", format="ipod") as file:
             stream = file.add_stream("aac", rate=rate_hz, layout=layout)
             frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(channels), format="fltp", layout=layout)
             frame.sample_rate = rate_hz
             file.mux([*stream.encode(frame), *stream.encode(None)])
+    return folder
+
+
+@pytest.fixture
+def folder(recordings: Path, tmp_path: Path) -> Path:
+    """Give each reader their own recordings, and sessions."""
+    shutil.copytree(recordings, tmp_path, dirs_exist_ok=True)
     session = finished().folder
     session.rename(sessions_dir() / "2026-11-21T10-03-12-em-core")
     return tmp_path

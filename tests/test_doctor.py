@@ -1,7 +1,5 @@
 """The doctor says what works, what to do where not, and whether practice could begin."""
 
-import subprocess
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -45,8 +43,7 @@ def healthy(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_machine_with_everything_is_ready(virtual_audio: VirtualAudio, tmp_path: Path) -> None:
     loop = tmp_path / "speech.wav"
     loop.write_bytes(wav_bytes(noise(8.0), RATE_HZ))
-    player: subprocess.Popen[bytes] = virtual_audio.start_playing_into_microphone(loop)
-    time.sleep(0.5)
+    player = virtual_audio.start_playing_into_microphone(loop)
     code, lines = examine()
     player.kill()
     player.wait()

@@ -1,8 +1,6 @@
 """The first `voicemock practice`: asked only when somebody is there, remembered, left without a trace."""
 
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -274,8 +272,7 @@ def test_three_questions_in_a_real_terminal_and_the_session_begins(tmp_path: Pat
         terminal.expect("2 of 3.*Enter for 1: ")
         terminal.sendline("")
         terminal.expect("no sound at all")
-        player: subprocess.Popen[bytes] = virtual_audio.start_playing_into_microphone(loop)
-        time.sleep(0.5)
+        player = virtual_audio.start_playing_into_microphone(loop)
         terminal.expect("Enter to keep 1: ")
         terminal.sendline("1")
         terminal.expect("I hear you")

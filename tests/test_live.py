@@ -22,7 +22,7 @@ from voicemock.demo.samples import load_samples, sample_questions
 from voicemock.ear import hearing, worker
 from voicemock.ear.live import LiveListener
 from voicemock.errors import ModelError, VoicemockError
-from voicemock.models.catalogue import Model, default_entry, find_model
+from voicemock.models.catalogue import Model, catalog, find_model, installed
 from voicemock.schema import AnswerReport, FillerKind
 from voicemock.speech.listen import Listener
 from voicemock.speech.recognise import Recogniser
@@ -38,16 +38,8 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    try:
-        default_entry()
-    except ModelError:
-        need(False, "a Whisper model")
+    need(installed(catalog().entry("tiny.en")), "Whisper tiny.en (the offline extra)")
     return find_model("tiny.en")
-
-
-@pytest.fixture(scope="module")
-def recogniser(model: Model) -> Recogniser:
-    return Recogniser(model)
 
 
 def recorded(folder: Path, *, sample: int, from_s: float, to_s: float) -> Path:
@@ -134,6 +126,7 @@ def test_takes_in_a_row_do_not_mix(ear, take, reviewed, recogniser, tmp_path):
     assert ear.finish(take, QUESTION, 1) == reviewed
 
 
+@pytest.mark.realtime
 def test_an_abandoned_take_leaves_nothing_behind_and_costs_no_time(ear, take, reviewed):
     ear.begin()
     feed(ear, blocks_of(take) * 50)  # ten minutes
@@ -290,6 +283,7 @@ def test_a_worker_killed_while_it_hears_is_replaced(model, take, reviewed):
     assert gone(second)
 
 
+@pytest.mark.realtime
 def test_a_worker_that_hangs_holds_nobody_up_and_is_replaced(model, take, reviewed, monkeypatch):
     with LiveListener(model) as ear:
         ear.begin()

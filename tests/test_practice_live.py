@@ -1,7 +1,9 @@
 """The main job on real parts: voice, sound card, microphone, Whisper, report, in a real terminal."""
 
+import functools
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,6 @@ import pytest
 from tests.conftest import needed
 from tests.virtual_audio import VirtualAudio
 from voicemock.audio.load import AudioFile
-from voicemock.models.catalogue import find_model
 from voicemock.report import from_json
 from voicemock.speech.listen import listen
 from voicemock.speech.recognise import Recogniser
@@ -36,17 +37,19 @@ target_s = [5, 60]
 """
 
 
+@functools.cache
+def spoken_answer() -> bytes:
+    hibari = needed("hibari")
+    with tempfile.TemporaryDirectory() as folder:
+        hibari.Hibari().save(ANSWER, f"{folder}/answer.wav")
+        return Path(folder, "answer.wav").read_bytes()
+
+
 @pytest.fixture
 def answer(tmp_path: Path) -> Path:
-    hibari = needed("hibari")
     path = tmp_path / "answer.wav"
-    hibari.Hibari().save(ANSWER, str(path))
+    path.write_bytes(spoken_answer())
     return path
-
-
-@pytest.fixture
-def recogniser() -> Recogniser:
-    return Recogniser(find_model("tiny.en"))
 
 
 @pytest.mark.real

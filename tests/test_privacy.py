@@ -116,13 +116,17 @@ def commands(group, name: str = "") -> Iterator[str]:
             yield full
 
 
-REAL = {"demo", "practice", "resume", "review", "batch", "voices", "doctor"}
-"""Those that hear or speak."""
+LIVE = {"practice", "resume"}
+REAL = {"demo", "review", "batch", "voices", "doctor"}
+"""Those that hear or speak; the live ones have somebody at the keyboard."""
 
 
 @pytest.mark.parametrize(
     "command",
-    [pytest.param(c, marks=pytest.mark.real if c in REAL else ()) for c in commands(get_command(app))],
+    [
+        pytest.param(c, marks=pytest.mark.realtime if c in LIVE else pytest.mark.real if c in REAL else ())
+        for c in commands(get_command(app))
+    ],
 )
 def test_stays_on_the_machine(command: str, machine: Machine):
     assert command in CASES, f"write down in CASES how to run `voicemock {command}`"

@@ -139,6 +139,7 @@ def test_any_text_can_be_read(text: str) -> None:
         assert text[filler.char_start : filler.char_end] == filler.text
 
 
+@pytest.mark.realtime
 @pytest.mark.parametrize("told", [LONG["text"], LONG["text"].replace(".", ""), "we could ", "like you know ", "word "])
 def test_time_grows_with_length_alone(told: str, rules_alone: None) -> None:
     def seconds(words: int) -> float:
@@ -151,6 +152,7 @@ def test_time_grows_with_length_alone(told: str, rules_alone: None) -> None:
     assert seconds(10_000) < 8 * seconds(2_500) + 0.1, "four times the words took more than eight times as long"
 
 
+@pytest.mark.realtime
 def test_an_answer_takes_under_the_third_of_a_second(rules_alone: None) -> None:
     benchmark.read_row(LONG)
     began = time.process_time()
@@ -218,3 +220,14 @@ def test_the_labelled_answers_are_sound() -> None:
                 assert row["labels"][label], f"{row['id']}: {label} is proved and not held"
                 assert sentences.issuperset(quotes), f"{row['id']}: {label} is proved by no sentence of it"
     assert len(ids) == 693
+
+
+@pytest.mark.parametrize(("before", "early"), [(8, True), (9, False)], ids=["at a quarter", "at 27 %"])
+def test_the_customer_comes_first_within_the_first_quarter(before: int, early: bool, rules_alone: None) -> None:
+    told = "Our customers could not pay for two hours, and they lost orders and were angry. "
+    work = "I asked two engineers to look at the logs. We changed the settings and then we waited. It took a while. "
+    text = "So last year I ran the billing team. " + "We did our work there. " * before + told + work * 6
+    signals = read(from_text(text)).signals
+    assert signals[SignalName.CUSTOMER].present
+    assert signals[SignalName.CUSTOMER_FIRST].present is early
+    assert [quote.quote for quote in signals[SignalName.CUSTOMER_FIRST].evidence] == [told.strip()] * early

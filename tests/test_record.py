@@ -108,7 +108,8 @@ def test_a_microphone_that_goes_away_leaves_what_was_said(
 ) -> None:
     with SoundCardMicrophone().record(take) as recorder:
         virtual_audio.play_into_microphone(answer)
-        time.sleep(0.3)
+        to_its_end_s = recorder.elapsed_s + 0.3  # what was played is still on its way
+        wait_until(lambda: recorder.elapsed_s > to_its_end_s)
         virtual_audio.pull_the_plug()
         wait_until(lambda: recorder.finished)
     assert isinstance(recorder.error, DeviceError)
@@ -132,9 +133,13 @@ def test_a_killed_process_leaves_all_but_the_last_second(virtual_audio: VirtualA
     child = subprocess.Popen([sys.executable, "-c", code, str(take)], stdout=subprocess.PIPE)
     assert child.stdout is not None
     assert child.stdout.readline() == b"ready\n"
+
+    def heard_s() -> float:
+        return decode(take)[0].size / RATE_HZ  # readable while it grows
+
+    until_s = heard_s() + 3.0
     player = virtual_audio.start_playing_into_microphone(answer)
-    time.sleep(3.0)
-    heard_s = decode(take)[0].size / RATE_HZ  # readable while it grows
+    wait_until(lambda: heard_s() > until_s)
     os.kill(child.pid, signal.SIGKILL)
     child.wait()
     child.stdout.close()
@@ -143,7 +148,7 @@ def test_a_killed_process_leaves_all_but_the_last_second(virtual_audio: VirtualA
         assert file.getnframes() == len(file.readframes(10**9)) // 2
     heard, _ = decode(take)
     start = offset(noise(4.0)[:RATE_HZ], heard)
-    assert len(heard) / RATE_HZ >= heard_s
+    assert len(heard) / RATE_HZ >= until_s
     # Played for 3 s; PulseAudio itself starts late and holds some back.
     assert (len(heard) - start) / RATE_HZ > 2.0
     assert likeness(noise(4.0)[: len(heard) - start - 100], heard) > 0.95

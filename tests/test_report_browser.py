@@ -20,7 +20,7 @@ from voicemock.printable import upright
 from voicemock.report import write_report
 from voicemock.report.player_audio import EMBED_UP_TO_S
 
-pytestmark = [pytest.mark.real, pytest.mark.allow_hosts(["127.0.0.1", "::1"])]
+pytestmark = [pytest.mark.realtime, pytest.mark.allow_hosts(["127.0.0.1", "::1"])]
 
 RATE = 16_000
 LOW_HZ, HIGH_HZ = 300.0, 5300.0

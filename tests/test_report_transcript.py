@@ -3,6 +3,7 @@
 import time
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,6 +70,7 @@ def test_a_text_without_words_is_still_shown():
     assert text_of(paragraphs(msgspec.structs.replace(answer, transcript=bare))) == answer.transcript.text
 
 
+@pytest.mark.realtime
 def test_three_hours_are_cut_in_a_moment():
     said = report_samples.Said(" ".join(["Um we did it, you know, and then uh I stopped. [1.2]"] * 2500))
     answer = msgspec.structs.replace(

@@ -11,6 +11,8 @@ import pytest
 
 from tests.test_practice_live import QUESTION_SET, answer  # noqa: F401 (a fixture)
 from tests.virtual_audio import VirtualAudio
+from voicemock.audio.wav import decode
+from voicemock.paths import sessions_dir
 from voicemock.report import from_json
 
 pytestmark = [
@@ -19,6 +21,11 @@ pytestmark = [
 ]
 
 SPOKEN_S = 5.0
+
+
+def seconds(recording: Path) -> float:
+    samples, rate_hz = decode(recording)
+    return len(samples) / rate_hz
 
 
 @pytest.mark.parametrize("how", ["killed", "terminal closed"])
@@ -39,7 +46,10 @@ def test_an_answer_cut_short_is_in_the_report_of_the_resumed_session(
     terminal = voicemock("practice", str(tmp_path / "live.toml"), *options)
     terminal.expect("Enter end")
     player = virtual_audio.start_playing_into_microphone(answer)
-    time.sleep(SPOKEN_S)
+    deadline = time.monotonic() + 30
+    while not (takes := list(sessions_dir().glob("*/*/take-1.wav"))) or seconds(takes[0]) < SPOKEN_S:
+        assert time.monotonic() < deadline, "the recording does not grow"
+        time.sleep(0.05)
     if how == "killed":
         terminal.kill(signal.SIGKILL)
         terminal.wait()

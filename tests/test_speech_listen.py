@@ -9,11 +9,10 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from tests.conftest import need
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.demo.samples import load_samples
 from voicemock.errors import ModelError
-from voicemock.models.catalogue import Model, catalog, find_model, installed
+from voicemock.models.catalogue import Model
 from voicemock.schema import Certainty, Quality
 from voicemock.speech.listen import Heard, Listener, listen
 from voicemock.speech.probe import load_probe
@@ -24,12 +23,6 @@ from voicemock.speech.verbatim import is_filled_pause
 pytestmark = pytest.mark.real
 Samples = NDArray[np.float32]
 SAMPLE = load_samples()[0]
-
-
-@pytest.fixture(scope="module")
-def recogniser() -> Recogniser:
-    need(installed(catalog().entry("tiny.en")), "Whisper tiny.en (the offline extra)")
-    return Recogniser(find_model("tiny.en"))
 
 
 @pytest.fixture(scope="module")

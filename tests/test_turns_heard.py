@@ -7,15 +7,13 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from tests.conftest import need
+from tests.conftest import needed
 from voicemock.analyze import analyze_recording
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.demo.samples import load_samples
-from voicemock.models.catalogue import catalog, find_model, installed
 from voicemock.questions.asked import asked
 from voicemock.schema import AnswerReport, AsideKind, Certainty, FillerKind, Question
 from voicemock.speech.recognise import Recogniser
-from voicemock.voices import natural
 
 pytestmark = pytest.mark.real
 Samples = NDArray[np.float32]
@@ -26,13 +24,6 @@ CUT_S = 18.6
 """A silence of the sample; three of its filled pauses come before."""
 
 
-@pytest.fixture(scope="module")
-def recogniser() -> Recogniser:
-    need(installed(catalog().entry("tiny.en")), "Whisper tiny.en (the offline extra)")
-    need(natural.installed(), "hibari-tts (the natural extra)")
-    return Recogniser(find_model("tiny.en"))
-
-
 def samples_of(path: Path) -> Samples:
     sound = np.concatenate(list(AudioFile(path).blocks()))
     return 0.05 * sound / np.sqrt(np.mean(sound**2))
@@ -40,9 +31,7 @@ def samples_of(path: Path) -> Samples:
 
 def said(text: str, folder: Path) -> Samples:
     """Return a text in the interviewer's voice."""
-    from hibari import Hibari
-
-    Hibari().save(text, str(folder / "said.wav"))
+    needed("hibari").Hibari().save(text, str(folder / "said.wav"))
     return samples_of(folder / "said.wav")
 
 

@@ -58,8 +58,13 @@ class VirtualAudio:
         raise RuntimeError(f"pulseaudio did not start: {(folder / 'log').read_text()}")
 
     def start_playing_into_microphone(self, path: Path) -> "subprocess.Popen[bytes]":
-        """Begin to play a sound file into the microphone in real time."""
-        return subprocess.Popen(["paplay", "--device=mic_in", str(path)], env=self.env)
+        """Play a sound file into the microphone in real time; return as soon as it plays."""
+        player = subprocess.Popen(["paplay", "--device=mic_in", str(path)], env=self.env)
+        self._wait_for(lambda: player.poll() is not None or self._plays(), "paplay")
+        return player
+
+    def _plays(self) -> bool:
+        return bool(self._run("pactl", "list", "short", "sink-inputs").stdout.strip())
 
     def play_into_microphone(self, path: Path) -> None:
         """Play a sound file into the microphone and wait for its end."""
