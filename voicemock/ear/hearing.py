@@ -4,8 +4,6 @@ It hears each block as it comes, recognises the waiting words ahead of time when
 reports when a take ends. It owns nothing: when it dies, the recording on disk tells a fresh one everything.
 """
 
-from __future__ import annotations
-
 __all__ = ["Alive", "Begin", "Done", "Drop", "Failed", "Order", "SoFar", "serve"]
 
 import contextlib
@@ -15,11 +13,13 @@ import wave
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
+import numpy as np
 
 from voicemock.analyze import analyze_heard, analyze_text
+from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.audio.quiet import quiet
 from voicemock.errors import VoicemockError
@@ -30,10 +30,6 @@ from voicemock.speech.listen import Heard, Listener, listen
 from voicemock.speech.pitch import track_f0
 from voicemock.speech.recognise import ModelFolder, Recogniser, Said
 from voicemock.speech.running_count import RunningCount
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 NICER = 5
 """Added to the worker's niceness: whoever records comes first."""
@@ -158,7 +154,7 @@ class _Hearing:
             except Exception:
                 self._listener = None  # the file is heard again when the report is ordered, and tells what is wrong
 
-    def _hear(self, listener: Listener, block: NDArray[np.float32]) -> None:
+    def _hear(self, listener: Listener, block: Samples) -> None:
         self._samples += len(block)
         listener.feed(block)
         pausing = listener.pausing
@@ -178,7 +174,7 @@ class _Hearing:
             count = self._count.count
         self._connection.send(SoFar(self._take_id, self._words, count))
 
-    def _count_on(self, listener: Listener, block: NDArray[np.float32]) -> None:
+    def _count_on(self, listener: Listener, block: Samples) -> None:
         """Count what was said since the last pause by its sound, once nothing waits to be heard."""
         if self._count is None:
             return
@@ -218,7 +214,7 @@ class _WatchedFile(AudioFile):
         super().__init__(path)
         self._connection = connection
 
-    def blocks(self) -> Iterator[NDArray[np.float32]]:
+    def blocks(self) -> Iterator[Samples]:
         for block in super().blocks():
             self._connection.send(Alive())
             yield block
@@ -242,8 +238,6 @@ def _failed(order: int | None, error: Exception) -> Failed:
 
 def _warm_up(recogniser: Recogniser) -> None:
     """Do everything once on silence: first use imports and compiles for over a second."""
-    import numpy as np
-
     silence = np.zeros(RATE_HZ, np.float32)
     encoded = recogniser.encode(silence)
     primed = recogniser.beside(recogniser.decode, encoded, primer="Um,")

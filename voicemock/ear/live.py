@@ -1,23 +1,18 @@
 """Hears an answer while it is spoken, so that its report is there almost at once when it ends."""
 
-from __future__ import annotations
-
 __all__ = ["LiveListener"]
 
 import itertools
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from voicemock.audio.arrays import Samples
 from voicemock.ear.hearing import Begin, Drop, Order
 from voicemock.ear.worker import Worker, WorkerLostError
 from voicemock.errors import VoicemockError
 from voicemock.schema import AnswerReport, Question
 from voicemock.speech.recognise import ModelFolder
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 class LiveListener:
@@ -52,7 +47,7 @@ class LiveListener:
         self._take_id = next(self._numbers)
         self._worker.start_over(Begin(self._take_id, self._counting))
 
-    def feed(self, block: NDArray[np.float32]) -> None:
+    def feed(self, block: Samples) -> None:
         """Take the next samples as they are on disk, mono at 16 kHz; returns at once and keeps them all."""
         self._worker.send(block)
 

@@ -2,13 +2,11 @@
 
 __all__ = ["SoundWatch"]
 
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 DEAD_DB = -80.0
 """Blocks below this hold no room. In seven recordings of meetings and monologues the quietest 4 s reached -69 dB;
@@ -39,10 +37,8 @@ class SoundWatch:
         """Whether nothing arrives now: muted, unplugged, or the wrong microphone."""
         return self._silent / RATE_HZ >= self._patience_s
 
-    def feed(self, block: "NDArray[np.float32]") -> None:
+    def feed(self, block: Samples) -> None:
         """Take the next samples, 16 kHz mono."""
-        import numpy as np
-
         if np.std(block) < 10 ** (DEAD_DB / 20):  # without the constant offset of cheap sound cards
             self._silent += len(block)
         else:

@@ -2,14 +2,12 @@
 
 __all__ = ["SilenceWatch"]
 
-from typing import TYPE_CHECKING
 
+import numpy as np
+
+from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ
 from voicemock.speech.detector import FRAME, SPEECH_OFF, SpeechDetector
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 class SilenceWatch:
@@ -21,7 +19,7 @@ class SilenceWatch:
 
     def __init__(self) -> None:
         self._voice = SpeechDetector()
-        self._left: list[NDArray[np.float32]] = []
+        self._left: list[Samples] = []
         self._heard = 0
         self._last_sign = 0
         self._last_speech = 0
@@ -47,10 +45,8 @@ class SilenceWatch:
         """Seconds of recording since speech, or since any other sign of life, was last heard."""
         return (self._heard - self._last_sign) / RATE_HZ
 
-    def feed(self, block: "NDArray[np.float32]") -> None:
+    def feed(self, block: Samples) -> None:
         """Take the next samples, 16 kHz mono."""
-        import numpy as np
-
         samples = np.concatenate([*self._left, block])
         whole = len(samples) // FRAME * FRAME
         for frame in samples[:whole].reshape(-1, FRAME):

@@ -9,15 +9,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from voicemock.audio.arrays import Samples
 from voicemock.audio.record import Microphone, Recorder
 from voicemock.interview.arrival import SoundWatch
 from voicemock.schema import AnswerReport, Question, SessionReport
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 ENTER = "enter"
 ESCAPE = "\x1b"
@@ -30,7 +27,7 @@ class Ear(Protocol):
     def begin(self) -> None:
         """Start a new take."""
 
-    def feed(self, block: "NDArray[np.float32]") -> None:
+    def feed(self, block: Samples) -> None:
         """Take the next samples, 16 kHz mono; returns at once."""
 
     def finish(self, recording: Path, question: Question, take: int) -> AnswerReport:

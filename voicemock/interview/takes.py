@@ -4,12 +4,13 @@ __all__ = ["Takes"]
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from voicemock.archive.progress import Ended, Take
 from voicemock.archive.store import Store
+from voicemock.audio.arrays import Samples
 from voicemock.audio.record import Microphone, Recorder
 from voicemock.errors import DeviceError, ModelError, VoicemockError
 from voicemock.interview.arrival import SoundWatch
@@ -18,10 +19,6 @@ from voicemock.interview.stage import ENTER, Room, TurnView
 from voicemock.interview.troubles import what_went_wrong
 from voicemock.interview.turn import End, Turn
 from voicemock.schema import AnswerReport, Question
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 ENDED = {End.SKIPPED: Ended.SKIPPED, End.AGAIN: Ended.AGAIN, End.LOST: Ended.OPEN, End.FINISHED: Ended.OPEN}
 """How the store calls an end; the others are answers. A part-answer counts where something was said."""
@@ -72,7 +69,7 @@ class Takes:
         silence = SilenceWatch() if self._setup.auto_stop_s or may_cut_in else None
         sound = SoundWatch(heard_before=self._heard)
 
-        def on_block(block: "NDArray[np.float32]") -> None:
+        def on_block(block: Samples) -> None:
             room.ear.feed(block)
             sound.feed(block)
             if silence:

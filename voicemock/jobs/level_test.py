@@ -6,13 +6,12 @@ import enum
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
+
+from voicemock.audio.arrays import Samples
 from voicemock.audio.record import SoundCardMicrophone
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 LEVEL_TEST_S = 2.0
 QUIET_DB = -45.0
@@ -37,7 +36,7 @@ class Level(NamedTuple):
 
 def level_test(wanted: str | int | None) -> Level:
     """Listen for two seconds and judge the level; raises DeviceError."""
-    blocks: list[NDArray[np.float32]] = []
+    blocks: list[Samples] = []
     with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
         with SoundCardMicrophone(wanted).record(Path(folder) / "level.wav", on_block=blocks.append) as recorder:
             deadline = time.monotonic() + LEVEL_TEST_S
@@ -48,10 +47,8 @@ def level_test(wanted: str | int | None) -> Level:
     return judged(blocks)
 
 
-def judged(blocks: "list[NDArray[np.float32]]") -> Level:
+def judged(blocks: list[Samples]) -> Level:
     """Judge blocks of samples, 32 ms each."""
-    import numpy as np
-
     power = max(float(np.square(block).mean()) for block in blocks)
     if power == 0.0:
         return Level(Loudness.NO_SOUND)
