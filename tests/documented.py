@@ -43,6 +43,12 @@ def shown() -> list[Shown]:
     return [command for page in PAGES for command in _on(page)]
 
 
+def code_on(page: Path, language: str) -> list[str]:
+    """Return a page's blocks of code in a language, in their order."""
+    tokens = MarkdownIt().parse(page.read_text(encoding="utf-8"))
+    return [token.content for token in tokens if token.type == "fence" and token.info == language]
+
+
 def _on(page: Path) -> Iterator[Shown]:
     name = page.relative_to(ROOT).as_posix()
     for token in MarkdownIt().enable("table").parse(page.read_text(encoding="utf-8")):
