@@ -106,6 +106,8 @@ def test_the_documented_code_runs(folder, monkeypatch, capsys):  # noqa: F811
     said = capsys.readouterr().out
     assert "our team was moving" in said
     assert "answer.wav" in said
+    assert ", customer, " in said
+    assert "in numbers?" in said
     assert "fillers" in said
     assert library._recogniser.cache_info().misses == 1
     library._recogniser.cache_clear()
