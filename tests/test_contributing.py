@@ -24,7 +24,9 @@ def with_the_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Drop the documented check beside the shipped ones, and nothing else."""
     (tmp_path / "apologies.py").write_text(FILES[CHECK], encoding="utf-8")
     monkeypatch.setattr(voicemock.checks, "__path__", [*voicemock.checks.__path__, str(tmp_path)])
+    voicemock.checks.load_checks.cache_clear()
     yield next(check for check in voicemock.checks.load_checks() if check.id == "apologies")
+    voicemock.checks.load_checks.cache_clear()
     sys.modules.pop("voicemock.checks.apologies", None)
     if hasattr(voicemock.checks, "apologies"):
         del voicemock.checks.apologies

@@ -92,6 +92,7 @@ def graph(root: Path) -> dict[str, set[str]]:
             elif isinstance(node, ast.Import):
                 names |= {alias.name for alias in node.names}
         found[module] = names & set(files)
+    found.pop(root.name, None)  # the package's face names upper modules, for type checkers alone
     return found
 
 

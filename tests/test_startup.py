@@ -22,7 +22,17 @@ INSIDE_FUNCTIONS = set(
 HEAVY = {"numpy"} | INSIDE_FUNCTIONS - {"platformdirs"}  # that one is light; settings are looked for with it
 
 PACKAGE = Path(voicemock.__file__).parent
-GROUND = ("errors", "config", "schema", "paths", "printable", "toml_file", "clock", "questions.sets", "questions.asked")
+GROUND = (
+    "errors",
+    "config",
+    "schema",
+    "paths",
+    "printable",
+    "toml_file",
+    "phrases",
+    "questions.sets",
+    "questions.asked",
+)
 
 
 def loaded_by(code: str) -> set[str]:

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 
 from voicemock.checks._base import DEFAULT, Limit, Verdict
 from voicemock.phrases import plural
-from voicemock.schema import Answer, Evidence, Finding, Measure, Pause, Severity, Status
-from voicemock.speech.pauses import PAUSE_S
+from voicemock.schema import PAUSE_S, Answer, Evidence, Finding, Measure, Pause, Severity, Status
 
 __all__ = ["check"]
 

@@ -9,6 +9,7 @@ start of the recording, None where there is no audio. ``char_start`` and ``char_
 __all__ = [
     "CORE_SIGNALS",
     "GOOD_LENGTH_S",
+    "PAUSE_S",
     "SCHEMA_VERSION",
     "Answer",
     "AnswerReport",
@@ -47,7 +48,7 @@ __all__ = [
 
 from voicemock.schema.answer import Answer, Part, Pronouns, Reading, Signal
 from voicemock.schema.frozen import FrozenMap
-from voicemock.schema.heard import Aside, Evidence, Filler, Pause, Prosody, Recording, Span, Transcript, Word
+from voicemock.schema.heard import PAUSE_S, Aside, Evidence, Filler, Pause, Prosody, Recording, Span, Transcript, Word
 from voicemock.schema.names import (
     CORE_SIGNALS,
     AsideKind,

@@ -117,8 +117,13 @@ class Filler(msgspec.Struct, frozen=True, kw_only=True):
     end_s: float | None = None
 
 
+PAUSE_S = 0.5
+"""A silence this long counts as a pause. voicemock default: noticed by listeners, longer than the closure of
+any consonant, and clear of the breath groups of fluent speech."""
+
+
 class Pause(msgspec.Struct, frozen=True, kw_only=True):
-    """A silence between two stretches of speech."""
+    """A silence of at least ``PAUSE_S`` between two stretches of speech."""
 
     start_s: float
     end_s: float

@@ -13,15 +13,11 @@ import numpy as np
 
 from voicemock.audio.arrays import Levels, Steps
 from voicemock.audio.load import RATE_HZ
-from voicemock.schema import Pause
+from voicemock.schema import PAUSE_S, Pause
 from voicemock.speech.quality import HOP
 
 Stretches = list[tuple[float, float]]
 """(start, end) in seconds of every stretch of speech."""
-
-PAUSE_S = 0.5
-"""A silence this long counts as a pause. voicemock default: noticed by listeners, longer than the closure of
-any consonant, and clear of the breath groups of fluent speech."""
 
 EDGE = 0.35
 """The edge lies where the level has risen this share of the way from the gap's own noise to the speech
