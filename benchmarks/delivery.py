@@ -18,12 +18,13 @@ import numpy as np
 from scipy.signal import lfilter
 from scoring import Clip, clips_in, content, put_into, table
 
+from voicemock.audio.frames import HOP
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.models.catalogue import find_model
 from voicemock.speech.detector import HighPass
 from voicemock.speech.listen import listen
 from voicemock.speech.pauses import PAUSE_S, speech_stretches
-from voicemock.speech.pitch import HOP, track_f0
+from voicemock.speech.pitch import track_f0
 from voicemock.speech.quality import Meter
 from voicemock.speech.recognise import Recogniser
 from voicemock.speech.segments import Segmenter

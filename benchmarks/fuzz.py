@@ -42,8 +42,7 @@ import av
 import numpy as np
 from damage import HOSTILE, bytes_damaged, json_damaged, text_damaged
 
-from voicemock.audio.load import RATE_HZ
-from voicemock.audio.wav import decode
+from voicemock.audio.load import RATE_HZ, decode
 from voicemock.paths import shipped
 
 PATIENCE_S = 120.0

@@ -36,9 +36,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.sounds import offset
 from tests.virtual_audio import VirtualAudio
 from voicemock.audio import devices
-from voicemock.audio.load import RATE_HZ
+from voicemock.audio.load import RATE_HZ, decode
 from voicemock.audio.record import Recorder, SoundCardMicrophone
-from voicemock.audio.wav import decode, wav_bytes
+from voicemock.audio.wav import wav_bytes
 from voicemock.ear.live import LiveListener
 from voicemock.models.catalogue import Model, find_model
 

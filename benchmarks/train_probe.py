@@ -24,12 +24,13 @@ from readers import linear_reader
 from scoring import Tally, pieces_of, table
 from synthesise import RATE_HZ, damage, resample
 
+from voicemock.audio.frames import HOP_S
 from voicemock.models.catalogue import find_model
 from voicemock.schema import Filler
 from voicemock.speech import probe as probes
 from voicemock.speech.encoded import Encoded
 from voicemock.speech.listen import Listener
-from voicemock.speech.probe import FRAME_S, Event, Probe
+from voicemock.speech.probe import Event, Probe
 from voicemock.speech.recognise import Recogniser
 from voicemock.speech.segments import Piece
 
@@ -67,7 +68,7 @@ class Clip:
         """Yield for each piece the frames that may teach, and whether each is part of a filled pause."""
         for piece, encoded in self.pieces:
             values = np.asarray(encoded.output)[0, : encoded.frames // 2]
-            at = self.slower * np.array([piece.time_s((i + 0.5) * FRAME_S) for i in range(len(values))])
+            at = self.slower * np.array([piece.time_s((i + 0.5) * HOP_S) for i in range(len(values))])
             filled, usable = np.zeros(len(at), bool), np.ones(len(at), bool)
             for pause in self.gold["filled_pauses"]:
                 start_s, end_s = pause["start_s"], pause["end_s"]

@@ -25,10 +25,11 @@ from readers import linear_reader
 from scoring import pieces_of, put_into, table
 from synthesise import RATE_HZ, damage, resample
 
+from voicemock.audio.frames import HOP, HOP_S
 from voicemock.models.catalogue import find_model
 from voicemock.speech import second_voice
 from voicemock.speech.encoded import Encoded
-from voicemock.speech.probe import FRAME_S, Reader
+from voicemock.speech.probe import Reader
 from voicemock.speech.recognise import Recogniser
 from voicemock.speech.second_voice import problems, talk_in
 from voicemock.speech.segments import Piece
@@ -40,7 +41,6 @@ TESTED_DB = (5, 10, 15, 20)
 VARIED = ("size-0.85", "size-1.18", "noise-15", "telephone", "room")
 """Real speakers are few: each also comes in these ways, alone."""
 
-HOP = round(FRAME_S * RATE_HZ)
 AUDIBLE_DB = 12
 """A frame holds the other voice where that is so close to its own loudest and to the speaker."""
 
@@ -74,7 +74,7 @@ class Mixture:
         """Yield for each piece its frames, and whether each holds another voice."""
         for piece, encoded in self.pieces:
             values = np.asarray(encoded.output)[0, : encoded.frames // 2]
-            at = [int(piece.time_s((i + 0.5) * FRAME_S) / FRAME_S) for i in range(len(values))]
+            at = [int(piece.time_s((i + 0.5) * HOP_S) / HOP_S) for i in range(len(values))]
             yield values, self.other[np.minimum(at, len(self.other) - 1)]
 
     def called_poor(self, reader: Reader) -> bool:

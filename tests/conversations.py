@@ -5,11 +5,12 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
+from voicemock.audio.frames import HOP
 from voicemock.schema import Certainty, Quality, Recording
 from voicemock.speech.listen import Heard, Sound
 from voicemock.speech.pauses import Stretches
 from voicemock.speech.prosody import Delivery
-from voicemock.speech.quality import HOP, Meter
+from voicemock.speech.quality import Meter
 from voicemock.speech.recognise import Said
 from voicemock.speech.transcript import filled_pauses_of, transcript_of
 from voicemock.speech.verbatim import is_filled_pause

@@ -13,7 +13,8 @@ import pytest
 
 from tests.virtual_audio import VirtualAudio, sound_card
 from tests.watched import Watch, clean_environment, need_strace
-from voicemock.audio.wav import decode, wav_bytes
+from voicemock.audio.load import decode
+from voicemock.audio.wav import wav_bytes
 from voicemock.demo.samples import load_samples
 
 WRITTEN = "Um, we moved the billing service in three weeks. Failed orders went from nine percent to two."

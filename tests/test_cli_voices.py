@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from tests.virtual_audio import VirtualAudio
 from voicemock.audio import devices
-from voicemock.audio.wav import decode
+from voicemock.audio.load import decode
 from voicemock.cli.main import app
 from voicemock.config import FASTEST_WPM, SLOWEST_WPM, USUAL_WPM, Config, load_config
 from voicemock.errors import UsageError, VoiceError, VoicemockError

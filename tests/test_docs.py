@@ -21,7 +21,8 @@ from typer.main import get_command
 from tests.documented import PAGES, ROOT, Shown, shown
 from tests.practised import finished
 from tests.watched import clean_environment, need_strace
-from voicemock.audio.wav import decode, wav_bytes
+from voicemock.audio.load import decode
+from voicemock.audio.wav import wav_bytes
 from voicemock.cli.main import app
 from voicemock.demo.samples import load_samples
 from voicemock.paths import sessions_dir

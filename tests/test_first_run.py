@@ -16,7 +16,8 @@ from tests.sounds import RATE_HZ, noise
 from tests.virtual_audio import VirtualAudio
 from voicemock.audio import devices
 from voicemock.audio.devices import Device
-from voicemock.audio.wav import decode, wav_bytes
+from voicemock.audio.load import decode
+from voicemock.audio.wav import wav_bytes
 from voicemock.cli import first_run
 from voicemock.cli.doctor import Line, Mark
 from voicemock.cli.first_run import set_up, to_ask

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from tests.conftest import need
 from voicemock.analyze import analyze_recording
-from voicemock.audio.load import AudioFile
-from voicemock.audio.wav import decode, wav_bytes
+from voicemock.audio.load import AudioFile, decode
+from voicemock.audio.wav import wav_bytes
 from voicemock.demo.samples import load_samples, sample_questions
 from voicemock.ear import hearing, worker
 from voicemock.ear.live import LiveListener

@@ -13,8 +13,9 @@ import pytest
 
 from tests.sounds import RATE_HZ, likeness, noise, offset
 from tests.virtual_audio import VirtualAudio
+from voicemock.audio.load import decode
 from voicemock.audio.play import play
-from voicemock.audio.wav import decode, wav_bytes
+from voicemock.audio.wav import wav_bytes
 from voicemock.errors import AudioError, DeviceError
 from voicemock.voices import open_voice
 

@@ -168,7 +168,7 @@ LURES = {
 
 READERS = {
     "a recording": "from voicemock.audio.load import AudioFile\nread = lambda path: list(AudioFile(path).blocks())",
-    "a short sound": "from voicemock.audio.wav import decode as read",
+    "a short sound": "from voicemock.audio.load import decode as read",
 }
 
 

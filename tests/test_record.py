@@ -17,9 +17,9 @@ import pytest
 from tests.sounds import RATE_HZ, likeness, noise, offset
 from tests.virtual_audio import VirtualAudio
 from voicemock.audio import record, sound_card
-from voicemock.audio.load import AudioFile
+from voicemock.audio.load import AudioFile, decode
 from voicemock.audio.record import Block, End, Recorder, SoundCardMicrophone
-from voicemock.audio.wav import GrowingWav, decode, wav_bytes
+from voicemock.audio.wav import GrowingWav, wav_bytes
 from voicemock.errors import DeviceError, SessionError
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voicemock.audio.load import RATE_HZ, AudioFile
-from voicemock.audio.wav import decode
+from voicemock.audio.load import RATE_HZ, AudioFile, decode
 from voicemock.demo.samples import CannedMicrophone, Sample, load_samples, sample_questions
 from voicemock.errors import SessionError
 from voicemock.schema import SignalName

@@ -19,7 +19,8 @@ from voicemock.speech.listen import listen
 from voicemock.speech.pauses import pauses
 from voicemock.speech.probe import Event, Probe
 from voicemock.speech.recognise import Recogniser, Said
-from voicemock.speech.sounds import hesitations_in, joined, levels_of, loudest_run
+from voicemock.speech.segments import Piece
+from voicemock.speech.sounds import hesitations_in, joined, loudest_run
 
 PROBE = Probe(model="fake", made="for this test", bias=0.0, weights=(1.0,))
 LOUD, SOFT, QUIET = -20.0, -38.0, -60.0
@@ -86,7 +87,8 @@ def test_noise_is_no_reason_to_cut() -> None:
 
 
 def test_levels_are_those_of_the_samples() -> None:
-    assert levels_of(np.full(RATE_HZ // 50 * 3 + 7, 0.1, np.float32)) == pytest.approx([-20.0] * 3, abs=0.01)
+    piece = Piece(np.full(RATE_HZ // 50 * 3 + 7, 0.1, np.float32), ())
+    assert piece.levels_db() == pytest.approx([-20.0] * 3, abs=0.01)
     assert heard(steps((-1, 10)), np.zeros(0, np.float32)) == ()
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests.conftest import need
-from voicemock.audio.wav import decode
+from voicemock.audio.load import decode
 from voicemock.errors import VoiceError
 from voicemock.voices import open_voice, say, system
 from voicemock.voices.natural import NaturalVoice

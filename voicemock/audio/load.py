@@ -1,6 +1,6 @@
-"""Read any sound file as a stream of mono 16 kHz blocks, in flat memory."""
+"""Read any sound file: as a stream of mono 16 kHz blocks in flat memory, or whole where it is short."""
 
-__all__ = ["RATE_HZ", "AudioFile"]
+__all__ = ["RATE_HZ", "AudioFile", "decode"]
 
 import copy
 import stat
@@ -89,6 +89,29 @@ class AudioFile:
     def _note(self, problem: str) -> None:
         if problem not in self.problems:
             self.problems = (*self.problems, problem)
+
+
+def decode(path: Path, *, rate_hz: int | None = None) -> tuple[Samples, int]:
+    """Return a whole sound file as mono samples in -1 to 1, and their rate.
+
+    rate_hz: resample to this rate; None keeps the file's own. For what is played or rendered, which
+    is short; recordings are read in blocks, as ``AudioFile``. Raises AudioError.
+    """
+    import av
+
+    try:
+        # FFmpeg takes a bare "http://…" for an address, and a playlist inside a file may name one.
+        with av.open(f"file:{path.absolute()}", options={"protocol_whitelist": "file"}) as container:
+            stream = container.streams.audio[0]
+            rate = rate_hz or stream.rate
+            resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
+            frames = [out for frame in container.decode(stream) for out in resampler.resample(frame)]
+            frames += resampler.resample(None)
+    except (av.FFmpegError, IndexError, OSError) as error:
+        raise AudioError(f"{path} cannot be read as sound: {error}.") from error
+    if not frames:
+        raise AudioError(f"{path} holds no sound.")
+    return np.concatenate([frame.to_ndarray()[0] for frame in frames]).astype(np.float32), rate
 
 
 class _Mixer:

@@ -10,7 +10,7 @@ import numpy as np
 
 from voicemock.audio.arrays import Samples
 from voicemock.audio.devices import Direction, find_device, sounddevice
-from voicemock.audio.wav import decode
+from voicemock.audio.load import decode
 from voicemock.errors import DeviceError
 from voicemock.patience import Patience
 

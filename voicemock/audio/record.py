@@ -13,6 +13,7 @@ import numpy as np
 
 from voicemock.audio.arrays import Samples
 from voicemock.audio.devices import Direction, find_device
+from voicemock.audio.frames import FULL_SCALE
 from voicemock.audio.load import RATE_HZ
 from voicemock.audio.sound_card import Block, End, SoundCard, lost
 from voicemock.audio.standstill import Missing, Standstill
@@ -226,7 +227,7 @@ class Recorder:
         self._samples += len(pcm) // 2
         block = np.frombuffer(pcm, np.int16).astype(np.float32) / 32768.0
         self.level_db = max(FLOOR_DB, float(20 * np.log10(np.sqrt(np.mean(block**2)) + 1e-9)))
-        if np.abs(block).max() >= 32767 / 32768:
+        if np.abs(block).max() >= FULL_SCALE:
             self._clipped_at = self.elapsed_s
         if self._on_block and not self.listener_error:
             try:

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicemock.audio.arrays import Channels
+from voicemock.audio.decoder import RATE_HZ
+from voicemock.audio.frames import Frames
 
 Decibels = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -43,7 +45,7 @@ class Levels:
 
     def __init__(self) -> None:
         self.samples = 0
-        self._rest: Channels | None = None
+        self._steps = Frames(STEP)
         self._power: list[NDArray[np.float64]] = []
         self._channels: set[int] = set()
 
@@ -51,12 +53,7 @@ class Levels:
         """Take the next (channels, samples)."""
         self._channels.add(len(samples))
         self.samples += samples.shape[1]
-        if self._rest is not None and len(self._rest) == len(samples):
-            samples = np.concatenate([self._rest, samples], axis=1)
-        steps = samples.shape[1] // STEP
-        self._rest = samples[:, steps * STEP :]
-        whole = samples[:, : steps * STEP].reshape(len(samples), steps, STEP)
-        self._power.append(np.square(whole, dtype=np.float64).mean(axis=2))
+        self._power.append(np.square(self._steps.feed(samples), dtype=np.float64).mean(axis=2))
 
     def together(self) -> Decibels:
         """Return the level of the channels' mean power."""
@@ -118,7 +115,7 @@ def _spoken(levels: Decibels) -> Mask:
 
 
 def _seconds(mask: Mask) -> float:
-    return float(mask.sum()) * STEP / 16_000
+    return float(mask.sum()) * STEP / RATE_HZ
 
 
 def _together(one: Decibels, other: Decibels) -> float:

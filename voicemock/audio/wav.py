@@ -1,6 +1,6 @@
-"""Sound in memory to WAV files and back: decoded and resampled, written whole, or growing crash-safely."""
+"""Sound in memory to WAV files: resampled, written whole, or growing crash-safely."""
 
-__all__ = ["GrowingWav", "decode", "resampler", "wav_bytes"]
+__all__ = ["GrowingWav", "resampler", "wav_bytes"]
 
 import contextlib
 import io
@@ -17,34 +17,10 @@ from typing import Self
 import numpy as np
 
 from voicemock.audio.arrays import Samples
-from voicemock.errors import AudioError
 
 _HEADER_BYTES = 44
 _SYNC_EVERY_S = 0.5
 _COPIED_BYTES = 1 << 20
-
-
-def decode(path: Path, *, rate_hz: int | None = None) -> tuple[Samples, int]:
-    """Return a whole sound file as mono samples in -1 to 1, and their rate.
-
-    rate_hz: resample to this rate; None keeps the file's own. For what is played or rendered, which
-    is short; recordings are read in blocks by ``audio.load``. Raises AudioError.
-    """
-    import av
-
-    try:
-        # FFmpeg takes a bare "http://…" for an address, and a playlist inside a file may name one.
-        with av.open(f"file:{path.absolute()}", options={"protocol_whitelist": "file"}) as container:
-            stream = container.streams.audio[0]
-            rate = rate_hz or stream.rate
-            resampler = av.AudioResampler(format="flt", layout="mono", rate=rate)
-            frames = [out for frame in container.decode(stream) for out in resampler.resample(frame)]
-            frames += resampler.resample(None)
-    except (av.FFmpegError, IndexError, OSError) as error:
-        raise AudioError(f"{path} cannot be read as sound: {error}.") from error
-    if not frames:
-        raise AudioError(f"{path} holds no sound.")
-    return np.concatenate([frame.to_ndarray()[0] for frame in frames]).astype(np.float32), rate
 
 
 def wav_bytes(samples: Samples, rate_hz: int) -> bytes:

@@ -141,7 +141,7 @@ def _loudspeaker(wanted: str | int | None) -> Iterator[Line]:
 
 
 def _voice(wanted: str | None) -> Iterator[Line]:
-    from voicemock.audio.wav import decode
+    from voicemock.audio.load import decode
     from voicemock.voices import open_voice
 
     voice = open_voice(wanted)

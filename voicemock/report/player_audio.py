@@ -16,6 +16,7 @@ import msgspec
 import numpy as np
 
 from voicemock.audio.arrays import Samples
+from voicemock.audio.frames import Frames
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.errors import AudioError
 from voicemock.schema import Recording
@@ -26,7 +27,18 @@ EMBED_UP_TO_S = 30 * 60.0
 BIT_RATE = 32_000
 BARS = 260
 """Bars of the waveform: about three pixels each on a wide screen."""
+
 HOP = RATE_HZ // 20
+"""The samples one level is taken of, 50 ms."""
+
+LOUD_QUANTILE = 0.97
+"""The bars above this are all drawn at full height: one slammed door must not make the voice look small."""
+
+LEAST_LOUD = 0.1
+"""Full height is never less than this share of the loudest bar: one word must not make the silence look loud."""
+
+SHAPE = 0.8
+"""Heights are raised to this power: quiet speech is still to be seen."""
 
 
 class Sound(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,26 +109,22 @@ class _Meter:
     """Gathers the level of every 50 ms for the waveform; the last one may be shorter."""
 
     def __init__(self) -> None:
-        self._rest: Samples = np.zeros(0, np.float32)
+        self._frames = Frames(HOP)
         self._power: list[Samples] = []
 
     def feed(self, block: Samples) -> None:
-        samples = np.concatenate([self._rest, block])
-        whole = len(samples) // HOP * HOP
-        self._rest = samples[whole:]
-        self._power.append(np.square(samples[:whole].reshape(-1, HOP)).mean(axis=1))
+        self._power.append(np.square(self._frames.feed(block)).mean(axis=1))
 
     def bars(self) -> tuple[float, ...]:
         """Return the waveform, the loudest bars at 1 and quiet speech still to be seen."""
         power = np.concatenate(self._power) if self._power else np.zeros(0)
-        if len(self._rest):
-            power = np.append(power, np.square(self._rest).mean())
+        if len(rest := self._frames.rest):
+            power = np.append(power, np.square(rest).mean())
         if not power.any():
             return ()
         # Every bar as long as every other, to half a hop: equal counts first would drift from the time axis.
         starts = np.linspace(0, len(power), min(BARS, len(power)), endpoint=False).round().astype(int)
         bars = np.add.reduceat(power, starts) / np.diff(starts, append=len(power))
-        # One slammed door must not make the voice look small, nor one word the silence look loud.
-        loud = max(np.quantile(bars, 0.97), 0.1 * bars.max())
+        loud = max(np.quantile(bars, LOUD_QUANTILE), LEAST_LOUD * bars.max())
         heights = np.minimum(np.sqrt(bars / loud), 1.0)
-        return tuple(float(height) for height in np.round(heights**0.8, 3))
+        return tuple(float(height) for height in np.round(heights**SHAPE, 3))

@@ -24,7 +24,7 @@ from voicemock.speech.recognise import Decoded, Recogniser, Said
 from voicemock.speech.second_voice import Talk, load_second_voice, piece_times, talk_in
 from voicemock.speech.second_voice import problems as second_voice_problems
 from voicemock.speech.segments import Piece, Segmenter, Stretch
-from voicemock.speech.sounds import hesitations_in, joined, levels_of, loudest_run
+from voicemock.speech.sounds import hesitations_in, joined, loudest_run
 from voicemock.speech.transcript import filled_pauses_of, transcript_of
 from voicemock.speech.unread import UNREAD_S, Gap, find_gaps, tell, uncovered
 from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER, compare, is_filled_pause
@@ -226,7 +226,7 @@ class Listener:
         if recogniser.verbatim:
             words = self._hesitations(piece, encoded, words, primed(), gaps)
         else:
-            words = _as_written(words, levels_of(piece.samples))
+            words = _as_written(words, piece.levels_db())
         return self._filled(piece, words, gaps if again else [], again=again)
 
     def _filled(self, piece: Piece, words: list[Said], gaps: list[Gap], *, again: int) -> list[Said]:
@@ -263,7 +263,7 @@ class Listener:
             primed = recogniser.decode(encoded, primer=SHORT_PRIMER)
         texts, after_last = ([], 0.0) if primed.loops else recogniser.words(primed)
         plain, extras = compare(words, texts, after_last=after_last)
-        levels = levels_of(piece.samples)
+        levels = piece.levels_db()
         sounds = hesitations_in(self._probe, encoded, levels) if self._probe else None
         for gap in gaps:
             first, last = (sum(not is_filled_pause(word.text) for word in words[:at]) for at in (gap.first, gap.last))

@@ -12,9 +12,9 @@ from itertools import pairwise
 import numpy as np
 
 from voicemock.audio.arrays import Levels, Steps
+from voicemock.audio.frames import HOP
 from voicemock.audio.load import RATE_HZ
 from voicemock.schema import PAUSE_S, Pause
-from voicemock.speech.quality import HOP
 
 Stretches = list[tuple[float, float]]
 """(start, end) in seconds of every stretch of speech."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicemock.audio.arrays import Pitch, Samples, Steps
+from voicemock.audio.frames import HOP
 from voicemock.audio.load import RATE_HZ
 from voicemock.paths import cache_dir
 
@@ -18,8 +19,7 @@ SEARCH = 0.93
 """The search goes this far beyond the range: what is found at its very edge was not found."""
 
 FRAME = 1024
-HOP = RATE_HZ // 50
-"""64 ms hold two periods of the lowest voice in each half, as YIN needs; a value every 20 ms."""
+"""64 ms hold two periods of the lowest voice in each half, as YIN needs."""
 
 PERIODIC = 0.8
 """Correlation with itself one period later above which a frame is voiced. voicemock default: creak and

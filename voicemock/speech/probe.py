@@ -5,7 +5,7 @@ probe: one weight for each of the frame's values. ``benchmarks/train_probe.py`` 
 model in ``probes/``; ``docs/hearing.md`` says from what and how well they do.
 """
 
-__all__ = ["FRAME_S", "Event", "Probe", "Reader", "load_probe", "load_reader", "runs"]
+__all__ = ["Event", "Probe", "Reader", "load_probe", "load_reader", "runs"]
 
 import functools
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voicemock.audio.arrays import Steps
+from voicemock.audio.frames import HOP_S
 from voicemock.speech.encoded import Encoded
 
-FRAME_S = 0.02
 SMOOTH = 7
 """Frames averaged: 140 ms, the shortest hesitation worth a name."""
 
@@ -70,7 +70,7 @@ class Probe(Reader, frozen=True, kw_only=True):
         """Return the filled pauses heard, in order."""
         chance = self.chances(encoded, SMOOTH)
         found = (
-            Event(float(start) * FRAME_S, float(end) * FRAME_S, float(chance[start:end].max()))
+            Event(float(start) * HOP_S, float(end) * HOP_S, float(chance[start:end].max()))
             for start, end in runs(chance >= LEAST)
         )
         return tuple(event for event in found if event.end_s - event.start_s >= SHORTEST_S)

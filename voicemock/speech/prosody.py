@@ -7,10 +7,10 @@ import math
 import numpy as np
 
 from voicemock.audio.arrays import Levels, Pitch, Steps, Times
+from voicemock.audio.frames import HOP
 from voicemock.audio.load import RATE_HZ
 from voicemock.schema import Prosody, Word
 from voicemock.speech.pauses import Stretches, pauses
-from voicemock.speech.quality import HOP
 from voicemock.speech.verbatim import is_filled_pause
 
 FEWEST_F0 = 100

@@ -1,32 +1,52 @@
 """How well it was recorded: level, noise, clipping, in one pass and flat memory."""
 
-__all__ = ["Meter"]
+__all__ = ["Meter", "levels_of"]
 
 import math
 
 import numpy as np
 
 from voicemock.audio.arrays import Levels, Samples, Steps
+from voicemock.audio.frames import FULL_SCALE, HOP, Frames
 from voicemock.audio.load import RATE_HZ
 
-HOP = RATE_HZ // 50
-"""Levels are taken every 20 ms."""
-
-FULL_SCALE = 0.999
-FLOOR_DB = -100.0
+LEAST_POWER = 1e-10
+"""Added to the mean square of a step, so that digital silence is at -100 dB."""
 
 SNR_FLOOR_DB = 6.0
+"""A recording is called poor where speech is less than this above the noise. voicemock default, unvalidated."""
+
 CLIPPED_SHARE = 0.001
+"""A recording is called poor above this share of clipped samples. voicemock default, unvalidated."""
+
 QUIET_DB = -55.0
-"""Below this distance of speech to noise, above this share of clipped samples, or below this level a
-recording is called poor. voicemock defaults, unvalidated."""
+"""A recording is called poor where its speech is below this level. voicemock default, unvalidated."""
+
+NOISE_PERCENTILE = 10
+"""The noise is the quietest tenth of a recording: of every answer that much is pause."""
+
+
+def levels_of(steps: Samples) -> Levels:
+    """Return how loud every 20 ms is.
+
+    Parameters
+    ----------
+    steps
+        The samples of each, (steps, ``HOP``), -1 to 1.
+
+    Returns
+    -------
+    The root mean square of each in dB relative to full scale, (steps,), at least -100.
+    """
+    power = np.square(steps).mean(axis=1)
+    return np.asarray(10 * np.log10(power + LEAST_POWER), np.float32)
 
 
 class Meter:
     """Gathers the level of every 20 ms."""
 
     def __init__(self) -> None:
-        self._rest = np.zeros(0, np.float32)
+        self._steps = Frames(HOP)
         self._levels: list[Levels] = []
         self._clipped = self._samples = 0
 
@@ -34,11 +54,7 @@ class Meter:
         """Take the next samples: as recorded, for clipping, and without rumble, for the level."""
         self._samples += len(block)
         self._clipped += int(np.count_nonzero(np.abs(block) >= FULL_SCALE))
-        samples = np.concatenate([self._rest, clean])
-        whole = len(samples) // HOP * HOP
-        self._rest = samples[whole:]
-        power = np.square(samples[:whole].reshape(-1, HOP)).mean(axis=1)
-        self._levels.append((10 * np.log10(power + 1e-10)).astype(np.float32))
+        self._levels.append(levels_of(self._steps.feed(clean)))
 
     @property
     def duration_s(self) -> float:
@@ -62,7 +78,7 @@ class Meter:
         levels = self.levels_db()
         if not len(levels):
             return None, None
-        noise_db = round(float(np.percentile(levels, 10)), 1)
+        noise_db = round(float(np.percentile(levels, NOISE_PERCENTILE)), 1)
         if not spoken.any():
             return None, noise_db
         return round(10 * math.log10(np.mean(10 ** (levels[spoken].astype(np.float64) / 10))), 1), noise_db

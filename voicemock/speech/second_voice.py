@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from voicemock.audio.arrays import Steps, Times
+from voicemock.audio.frames import HOP_S
 from voicemock.phrases import clock
 from voicemock.speech.encoded import Encoded
-from voicemock.speech.probe import FRAME_S, Reader, load_reader, runs
+from voicemock.speech.probe import Reader, load_reader, runs
 from voicemock.speech.segments import Piece
 
 SMOOTH = 15
@@ -47,18 +48,18 @@ class Talk:
     @property
     def lasts_s(self) -> float:
         """Return the length of the piece."""
-        return len(self.heard) * FRAME_S
+        return len(self.heard) * HOP_S
 
     @property
     def other_s(self) -> float:
         """Return how much of it holds another voice."""
-        return float(self.heard.sum()) * FRAME_S
+        return float(self.heard.sum()) * HOP_S
 
     @property
     def longest_s(self) -> float:
         """Return the longest of that in one go."""
         start, end = self._longest()
-        return (end - start) * FRAME_S
+        return (end - start) * HOP_S
 
     @property
     def at_s(self) -> float:
@@ -85,7 +86,7 @@ def talk_in(piece: Piece, encoded: Encoded, reader: Reader) -> Talk:
 
 def piece_times(piece: Piece, count: int) -> Times:
     """Return when in the recording each 20 ms of a piece was heard."""
-    return np.array([piece.time_s(step * FRAME_S) for step in range(count)], np.float32)
+    return np.array([piece.time_s(step * HOP_S) for step in range(count)], np.float32)
 
 
 def problems(talks: Sequence[Talk], *, level_db: float | None = None) -> tuple[str, ...]:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voicemock.audio.arrays import Samples
+from voicemock.audio.arrays import Levels, Samples
+from voicemock.audio.frames import HOP, Frames
 from voicemock.audio.load import RATE_HZ
 from voicemock.speech.detector import FRAME, SPEECH_OFF, SPEECH_ON, SpeechDetector
+from voicemock.speech.quality import levels_of
 
 SHORTEST = int(22.0 * RATE_HZ)
 LONGEST = int(28.0 * RATE_HZ)
@@ -29,6 +31,9 @@ word error (docs/hearing.md)."""
 
 MARGIN = int(0.5 * RATE_HZ)
 """Silence kept on both sides of speech: quiet starts and trailing hesitations lie in it."""
+
+MARGIN_FRAMES = -(-MARGIN // FRAME)
+"""The frames that hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,10 @@ class Piece:
     def level_db(self) -> float:
         """Return its level in dB relative to full scale."""
         return float(10 * np.log10(np.square(self.samples, dtype=np.float64).mean() + 1e-12))
+
+    def levels_db(self) -> Levels:
+        """Return the level of every 20 ms of it."""
+        return levels_of(Frames(HOP).feed(self.samples))
 
     def time_s(self, offset_s: float) -> float:
         """Return when in the recording the given second of the piece was said."""
@@ -85,7 +94,7 @@ class Segmenter:
     def __init__(self) -> None:
         self.speech: list[tuple[int, int]] = []
         self._detector = SpeechDetector()
-        self._rest = np.zeros(0, np.float32)
+        self._stream = Frames(FRAME)
         self._position = 0  # samples judged so far
         self._speaking = False
         self._frames: list[tuple[int, Samples]] = []  # kept frames and where they start
@@ -95,12 +104,9 @@ class Segmenter:
 
     def feed(self, block: Samples) -> list[Piece]:
         """Take the next samples; return the pieces they complete, mostly none."""
-        samples = np.concatenate([self._rest, block])
-        whole = len(samples) // FRAME * FRAME
-        self._rest = samples[whole:]
         pieces = []
-        for at in range(0, whole, FRAME):
-            self._take(samples[at : at + FRAME])
+        for frame in self._stream.feed(block):
+            self._take(frame)
             if (cut := self._cut()) is not None:
                 pieces.append(self._give(cut))
         return pieces
@@ -120,8 +126,8 @@ class Segmenter:
 
     def finish(self) -> list[Piece]:
         """Return what is left once the recording has ended."""
-        if len(self._rest):
-            self._take(np.pad(self._rest, (0, FRAME - len(self._rest))))
+        if len(rest := self._stream.rest):
+            self._take(np.pad(rest, (0, FRAME - len(rest))))
         if not self._frames:
             return []
         early = not self.pausing and self._paused_at * FRAME >= LEAST_BEFORE
@@ -161,7 +167,7 @@ class Segmenter:
             self._frames.append((start, frame))
         else:
             self._recent.append((start, frame))
-            del self._recent[: -MARGIN // FRAME]
+            self._recent = self._recent[-MARGIN_FRAMES:]
 
     def _cut(self) -> int | None:
         """Return how many of the kept frames make a piece now, None to wait."""

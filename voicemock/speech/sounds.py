@@ -5,18 +5,18 @@ The probe knows a filled pause from other sounds, but smears: what it hears runs
 silence may be claimed where one was heard.
 """
 
-__all__ = ["hesitations_in", "joined", "levels_of", "loudest_run"]
+__all__ = ["hesitations_in", "joined", "loudest_run"]
 
 import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from voicemock.audio.arrays import Levels, Samples
+from voicemock.audio.arrays import Levels
+from voicemock.audio.frames import HOP_S
 from voicemock.speech.encoded import Encoded
 from voicemock.speech.pauses import Stretches, median_of_three
-from voicemock.speech.probe import FRAME_S, SHORTEST_S, SMOOTH, Event, Probe, runs
-from voicemock.speech.quality import HOP
+from voicemock.speech.probe import SHORTEST_S, SMOOTH, Event, Probe, runs
 from voicemock.speech.recognise import Said
 
 EDGE = 0.2
@@ -48,13 +48,6 @@ SHORTEST_PART_S = 0.12
 """Nobody says "um" in less; the dip then is creak within one. voicemock default, unvalidated."""
 
 
-def levels_of(samples: Samples) -> Levels:
-    """Return the level of every 20 ms of a piece in dB relative to full scale."""
-    whole = len(samples) // HOP * HOP
-    power = np.square(samples[:whole].reshape(-1, HOP)).mean(axis=1)
-    return np.asarray(10 * np.log10(power + 1e-10), np.float32)
-
-
 def hesitations_in(probe: Probe, encoded: Encoded, levels_db: Levels) -> tuple[Event, ...]:
     """Return the filled pauses the probe hears, each ending where its level falls to the noise.
 
@@ -66,7 +59,7 @@ def hesitations_in(probe: Probe, encoded: Encoded, levels_db: Levels) -> tuple[E
     noise_db = float(np.percentile(smooth, NOISE_PERCENTILE)) if len(smooth) else 0.0
     found: list[Event] = []
     for event in probe.events(encoded):
-        first, last = round(event.start_s / FRAME_S), min(round(event.end_s / FRAME_S), len(smooth))
+        first, last = round(event.start_s / HOP_S), min(round(event.end_s / HOP_S), len(smooth))
         if first >= last:
             continue
         level = smooth[first:last]
@@ -78,23 +71,23 @@ def hesitations_in(probe: Probe, encoded: Encoded, levels_db: Levels) -> tuple[E
             part = slice(first + start, first + end)
             # Beside a silence the mean over some frames is half the other part's.
             strength = float(chance[part].max() if len(parts) == 1 else chance[part][SMEARED:-SMEARED].max(initial=0))
-            if (end - start) * FRAME_S >= SHORTEST_S:
+            if (end - start) * HOP_S >= SHORTEST_S:
                 dips = _dips(smooth[part])
-                places = tuple((part.start + at + 0.5) * FRAME_S for _, at in dips)
+                places = tuple((part.start + at + 0.5) * HOP_S for _, at in dips)
                 deep = sum(depth >= DEEP_DB for depth, _ in dips)
-                found.append(Event(part.start * FRAME_S, part.stop * FRAME_S, strength, places, deep))
+                found.append(Event(part.start * HOP_S, part.stop * HOP_S, strength, places, deep))
     return tuple(found)
 
 
 def loudest_run(start_s: float, end_s: float, levels_db: Levels) -> tuple[float, float]:
     """Return the longest stretch in a place of which the level is above the noise; none lasts no time, at the end."""
-    first, last = (min(round(at_s / FRAME_S), len(levels_db)) for at_s in (start_s, end_s))
+    first, last = (min(round(at_s / HOP_S), len(levels_db)) for at_s in (start_s, end_s))
     if first >= last:
         return end_s, end_s
     noise_db, loud_db = np.percentile(levels_db, (NOISE_PERCENTILE, LOUD_PERCENTILE))
     sounds = levels_db[first:last] >= noise_db + max(LEAST_RISE_DB, EDGE * (loud_db - noise_db))
     longest = max(runs(sounds).tolist(), key=lambda run: run[1] - run[0], default=None)
-    return ((first + longest[0]) * FRAME_S, (first + longest[1]) * FRAME_S) if longest else (end_s, end_s)
+    return ((first + longest[0]) * HOP_S, (first + longest[1]) * HOP_S) if longest else (end_s, end_s)
 
 
 def joined(stretches: Stretches, words: Iterable[Said]) -> Stretches:
@@ -130,7 +123,7 @@ def _bridged(parts: Sequence[Sequence[int]], level: Levels, silent_db: float) ->
 
 def _dips(levels_db: Levels) -> list[tuple[float, int]]:
     """Return how deep, in dB, and at which step the level of a sound dips between two humps, the deepest first."""
-    shortest = round(SHORTEST_PART_S / FRAME_S)
+    shortest = round(SHORTEST_PART_S / HOP_S)
     level = np.convolve(np.pad(levels_db, 1, mode="edge"), np.full(3, 1 / 3), "valid")
     found: list[tuple[float, int]] = []
     for at in range(shortest, len(level) - shortest):

@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from voicemock.audio.arrays import Samples
-from voicemock.audio.wav import decode
+from voicemock.audio.load import decode
 from voicemock.config import USUAL_WPM
 from voicemock.errors import AudioError, VoiceError
 from voicemock.toml_file import plain
