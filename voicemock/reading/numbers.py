@@ -128,9 +128,10 @@ def _range_goes_on(spoken: Passage, quantity: Quantity) -> Quantity | None:
     if i >= len(spoken.tokens) or "." in spoken.tokens[i].before or "?" in spoken.tokens[i].before:
         return None
     opened = spoken.word(quantity.first) == "from"
+    links = ("to",) if opened else ("to", "or", "and")
     for ahead in range(5 if opened else 1):
         word = spoken.word(i + ahead)
-        if word in ("to", "or", "and") if not opened else word == "to":
+        if word in links:
             j = i + ahead + 1
             while spoken.word(j) in _HEDGES:
                 j += 1
@@ -177,6 +178,11 @@ def _quantity(spoken: Passage, i: int) -> Quantity | None:
 
 def _number(spoken: Passage, i: int) -> tuple[int, float] | None:
     """Return where the number at a token ends, and its value; None where none begins."""
+    return _idiom(spoken, i) or _in_words(spoken, i) or _in_figures(spoken, i)
+
+
+def _idiom(spoken: Passage, i: int) -> tuple[int, float] | None:
+    """Read "a third", "half an hour", "a couple of", "a few hundred", "a minute"."""
     word, following = spoken.word(i), spoken.word(i + 1)
     if word in ("a", "an", "one", "the") and following in _FRACTIONS and (word != "the" or following == "half"):
         return i + 2, _FRACTIONS[following]
@@ -190,33 +196,41 @@ def _number(spoken: Passage, i: int) -> tuple[int, float] | None:
     if word == "a" and following == "few" and spoken.word(i + 2) in _SCALES:
         return _scaled(spoken, i + 2, 3.0)
     if word in ("a", "an") and following in _PER_ONE:
-        if (
-            following in ("second", "quarter")
-            and spoken.word(i + 2) not in _NOT_UNIT
-            and not spoken.tokens[i + 1].after
-        ):
-            return None  # "a second bank": an ordinal
-        return _scaled(spoken, i + 1, 1.0)
+        more = spoken.word(i + 2) not in _NOT_UNIT and not spoken.tokens[i + 1].after
+        an_ordinal = following in ("second", "quarter") and more  # "a second bank"
+        return None if an_ordinal else _scaled(spoken, i + 1, 1.0)
+    return None
+
+
+def _in_words(spoken: Passage, i: int) -> tuple[int, float] | None:
+    """Read "twice", "twenty-two", "two thirds", "one and a half", "three point five million", "hundreds of"."""
+    word = spoken.word(i)
     if word in _ALONE:
         return i + 1, _ALONE[word]
-    if word in _ONES or word in _TENS:
-        value = 0.0
-        end = i
-        while spoken.word(end) in _ONES or spoken.word(end) in _TENS:
-            value += _ONES.get(spoken.word(end), 0) + _TENS.get(spoken.word(end), 0)
-            end += 1
-            if spoken.word(end - 1) in _ONES or spoken.tokens[min(end, len(spoken.tokens) - 1)].before == ",":
-                break
-        if spoken.word(end) in _FRACTIONS:
-            return end + 1, value * _FRACTIONS[spoken.word(end)]
-        if [spoken.word(end + k) for k in range(3)] == ["and", "a", "half"]:
-            return end + 3, value + 0.5
-        if spoken.word(end) == "point" and spoken.word(end + 1) in _ONES:
-            value += _ONES[spoken.word(end + 1)] / 10
-            end += 2
-        return _scaled(spoken, end, value)
-    if word in _SCALES and word.endswith("s") and following == "of":
+    if word in _SCALES and word.endswith("s") and spoken.word(i + 1) == "of":
         return i + 1, _SCALES[word]
+    if word not in _ONES and word not in _TENS:
+        return None
+    value = 0.0
+    end = i
+    while spoken.word(end) in _ONES or spoken.word(end) in _TENS:
+        value += _ONES.get(spoken.word(end), 0) + _TENS.get(spoken.word(end), 0)
+        end += 1
+        if spoken.word(end - 1) in _ONES or spoken.tokens[min(end, len(spoken.tokens) - 1)].before == ",":
+            break
+    if spoken.word(end) in _FRACTIONS:
+        return end + 1, value * _FRACTIONS[spoken.word(end)]
+    if [spoken.word(end + k) for k in range(3)] == ["and", "a", "half"]:
+        return end + 3, value + 0.5
+    if spoken.word(end) == "point" and spoken.word(end + 1) in _ONES:
+        value += _ONES[spoken.word(end + 1)] / 10
+        end += 2
+    return _scaled(spoken, end, value)
+
+
+def _in_figures(spoken: Passage, i: int) -> tuple[int, float] | None:
+    """Read "40", "$5m", "31,000"; not "12th", "4k" of a screen, or a version's "1.2.3"."""
+    word, following = spoken.word(i), spoken.word(i + 1)
     match = _DIGITS.fullmatch(word)
     if not match or _ORDINAL.fullmatch(word) or word in ("2k", "4k", "8k", "3d", "2d"):
         return None

@@ -29,8 +29,10 @@ def find_tradeoffs(sentences: Sequence[Sentence], means: Sequence[float] | None)
     found: list[tuple[int, int]] = []
     inside = False
     for sentence, in_one in zip(sentences, _best_path(scores), strict=True):
-        if in_one:
-            found[-1:] = [(found[-1][0], sentence.end)] if inside else [*found[-1:], (sentence.first, sentence.end)]
+        if in_one and inside:
+            found[-1] = (found[-1][0], sentence.end)
+        elif in_one:
+            found.append((sentence.first, sentence.end))
         inside = in_one
     return found
 
