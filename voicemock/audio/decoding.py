@@ -66,7 +66,7 @@ class Decoding:
         self.tracks = msgspec.json.decode(message[1], type=list[Track])
 
     def sound(self) -> Iterator[tuple[int, Channels]]:
-        """Yield a track's number and (channels, samples) at 16 kHz, within -1 to 1, about a second at a time."""
+        """Yield a track's number and its next (channels, samples) at 16 kHz, -1 to 1, about a second at a time."""
         ended = []
         try:
             while message := self._message():

@@ -20,6 +20,10 @@ DEAD_CHANNEL = 1e-4
 """A channel with under this share of the loudest one's energy (-40 dB) carries nobody: an unplugged side
 of a stereo pair. voicemock default, unvalidated."""
 
+CANCELLED = 0.01
+"""Where the mean of the channels keeps under this share of their energy (-20 dB), they are wired with opposite signs.
+voicemock default, unvalidated."""
+
 ENDS_EARLY_S = 1.0
 """A file this much shorter than its header says was cut off. voicemock default, unvalidated."""
 
@@ -92,10 +96,23 @@ class AudioFile:
 
 
 def decode(path: Path, *, rate_hz: int | None = None) -> tuple[Samples, int]:
-    """Return a whole sound file as mono samples in -1 to 1, and their rate.
+    """Read a whole sound file; for what is played or rendered, which is short.
 
-    rate_hz: resample to this rate; None keeps the file's own. For what is played or rendered, which
-    is short; recordings are read in blocks, as ``AudioFile``. Raises AudioError.
+    Parameters
+    ----------
+    path
+        Of any format FFmpeg reads.
+    rate_hz
+        Resample to this rate; None keeps the file's own.
+
+    Returns
+    -------
+    Mono samples, (samples,), -1 to 1; and their rate.
+
+    Raises
+    ------
+    AudioError
+        Where it cannot be read, or holds no sound.
     """
     import av
 
@@ -132,7 +149,7 @@ class _Mixer:
         alive = self._energy >= self._energy.max() * DEAD_CHANNEL
         mono = channels[alive].mean(axis=0)
         # Channels wired with opposite sign would cancel each other out.
-        if np.square(mono).mean() < 0.01 * np.square(channels).mean():
+        if np.square(mono).mean() < CANCELLED * np.square(channels).mean():
             mono = channels[int(self._energy.argmax())]
         return np.asarray(mono, dtype=np.float32)
 

@@ -20,24 +20,35 @@ STEP = 800
 """Samples at 16 kHz that one level is taken of: 50 ms."""
 
 SILENCE_DB = -100.0
+"""The level of digital silence, and of where a track has ended."""
 
 SPOKEN_RANGE_DB = 25.0
+"""Somebody speaks only this close to the loudest twentieth. voicemock default, unvalidated."""
+
 OVER_NOISE_DB = 10.0
+"""Somebody speaks only this far above the quietest tenth: hum and music do not rise so far above their own quiet.
+voicemock default, unvalidated."""
+
 SPOKEN_FLOOR_DB = -60.0
-"""Somebody speaks within the first of the loudest, over the second above the quietest tenth, and above the third: hum
-and music do not rise so far above their own quiet. voicemock defaults, unvalidated."""
+"""Somebody speaks only above this level. voicemock default, unvalidated."""
 
 LEAST_S = 1.0
 """Who says less than this is nobody. voicemock default, unvalidated."""
 
-SAME, MIXED = 0.7, 0.9
-"""Two tracks whose levels go up and down together as closely (Pearson's r) hold the same, as a second microphone does;
-and as closely as the second to the sum of others, a track is their mix. voicemock defaults, unvalidated."""
+SAME = 0.7
+"""Two tracks whose levels go up and down together as closely (Pearson's r) hold the same, as a second microphone does.
+voicemock default, unvalidated."""
+
+MIXED = 0.9
+"""A track that goes as closely with the sum of others is their mix. voicemock default, unvalidated."""
 
 APART_DB = 10.0
+"""One side speaks alone where it is louder by this: in a room both microphones hear both. voicemock default,
+unvalidated."""
+
 APART = 0.75
-"""Left and right are two people where one side is louder by this for this share of what is said, and each is so for
-a second: in a room both microphones hear both. voicemock defaults, unvalidated."""
+"""Left and right are two people where this share of what is said is said by one side alone, and each says a second.
+voicemock default, unvalidated."""
 
 
 class Levels:
@@ -50,7 +61,7 @@ class Levels:
         self._channels: set[int] = set()
 
     def feed(self, samples: Channels) -> None:
-        """Take the next (channels, samples)."""
+        """Take the next (channels, samples) at 16 kHz; the number of channels may change on the way."""
         self._channels.add(len(samples))
         self.samples += samples.shape[1]
         self._power.append(np.square(self._steps.feed(samples), dtype=np.float64).mean(axis=2))
@@ -68,11 +79,18 @@ class Levels:
 
 
 def pick_track(levels: Sequence[Decibels], *, default: int = 0) -> tuple[int, int | None]:
-    """Return the track to listen to, and the one where somebody else speaks most; None where nobody does.
+    """Choose among the tracks of a file.
 
-    The first is where most is said, or the default where that holds the same.
+    Parameters
+    ----------
+    levels
+        Of every 50 ms of each track, (steps,), in dB; they may differ in length.
+    default
+        Taken where it holds the same as the track where most is said.
 
-    levels: of every track, in its own time.
+    Returns
+    -------
+    The track to listen to, and the one where somebody else speaks most; None where nobody does.
     """
     spoken = [_seconds(_spoken(track)) for track in levels]
     length = max(map(len, levels), default=0)

@@ -24,7 +24,7 @@ _COPIED_BYTES = 1 << 20
 
 
 def wav_bytes(samples: Samples, rate_hz: int) -> bytes:
-    """Return mono samples as the content of a 16-bit WAV file."""
+    """Return mono samples, (samples,), as the content of a 16-bit WAV file; what is beyond -1 to 1 is clipped."""
     content = io.BytesIO()
     with wave.open(content, "wb") as file:
         file.setnchannels(1)

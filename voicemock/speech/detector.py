@@ -45,7 +45,7 @@ class HighPass:
         self._state = np.zeros((1, 2))
 
     def __call__(self, block: Samples) -> Samples:
-        """Return the block, filtered."""
+        """Return the next samples, (samples,) at 16 kHz, filtered; the filter remembers those before."""
         from scipy.signal import sosfilt
 
         filtered, self._state = sosfilt(self._sections, block, zi=self._state)
@@ -53,7 +53,7 @@ class HighPass:
 
 
 class SpeechDetector:
-    """Silero VAD, one frame at a time, its state carried along."""
+    """Silero VAD, the model inside faster-whisper, one frame at a time, its state carried along."""
 
     def __init__(self) -> None:
         from faster_whisper.vad import get_vad_model
@@ -66,7 +66,17 @@ class SpeechDetector:
         self._level = 0.0
 
     def probability(self, frame: Samples) -> float:
-        """Return how likely the 512 samples are speech, 0 to 1."""
+        """Judge the next frame.
+
+        Parameters
+        ----------
+        frame
+            (``FRAME``,) samples at 16 kHz, of any level.
+
+        Returns
+        -------
+        How likely it is speech, 0 to 1.
+        """
         self._level = max(float(np.sqrt(np.square(frame).mean())), self._level * LEVEL_DECAY)
         gain = np.float32(min(MOST_GAIN, VOICE_LEVEL / max(self._level, 1e-9)))
         seen = gain * np.concatenate([self._context, frame])[None]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from voicemock.audio.arrays import Levels, Pitch, Samples, Times
+from voicemock.audio.arrays import Pitch, Samples, Times
 from voicemock.audio.load import RATE_HZ, AudioFile
-from voicemock.schema import Certainty, Filler, Prosody, Quality, Recording, Transcript
+from voicemock.schema import Filler, Prosody, Quality, Recording, Transcript
 from voicemock.speech.detector import HighPass
 from voicemock.speech.encoded import Encoded
 from voicemock.speech.evidence import best_cut_s, repeats_as_said, repeats_itself, somebody_spoke
@@ -24,7 +24,7 @@ from voicemock.speech.recognise import Decoded, Recogniser, Said
 from voicemock.speech.second_voice import Talk, load_second_voice, piece_times, talk_in
 from voicemock.speech.second_voice import problems as second_voice_problems
 from voicemock.speech.segments import Piece, Segmenter, Stretch
-from voicemock.speech.sounds import hesitations_in, joined, loudest_run
+from voicemock.speech.sounds import as_written, hesitations_in, joined
 from voicemock.speech.transcript import filled_pauses_of, transcript_of
 from voicemock.speech.unread import UNREAD_S, Gap, find_gaps, tell, uncovered
 from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER, compare, is_filled_pause
@@ -236,7 +236,7 @@ class Listener:
         if recogniser.verbatim:
             words = self._hesitations(piece, encoded, words, primed(), gaps)
         else:
-            words = _as_written(words, piece.levels_db())
+            words = as_written(words, piece.levels_db())
         return self._filled(piece, words, gaps if again else [], again=again)
 
     def _filled(self, piece: Piece, words: list[Said], gaps: list[Gap], *, again: int) -> list[Said]:
@@ -290,17 +290,6 @@ def listen(file: AudioFile, recogniser: Recogniser, *, voices: bool = False) -> 
     return listener.finish(
         path=file.path, sample_rate_hz=file.sample_rate_hz, channels=file.channels, problems=file.problems
     )
-
-
-def _as_written(words: list[Said], levels: Levels) -> list[Said]:
-    """Mark the hesitations Whisper wrote unasked, the only ones known where none were looked for."""
-    found = []
-    for word in words:
-        if is_filled_pause(word.text):
-            start_s, end_s = loudest_run(word.start_s, word.end_s, levels)
-            word = replace(word, start_s=start_s, end_s=end_s, certainty=Certainty.POSSIBLE)
-        found.append(word)
-    return found
 
 
 def _timed(piece: Piece, words: list[Said]) -> list[Said]:

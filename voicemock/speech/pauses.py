@@ -19,25 +19,47 @@ from voicemock.schema import PAUSE_S, Pause
 Stretches = list[tuple[float, float]]
 """(start, end) in seconds of every stretch of speech."""
 
+ROUNDING_S = 1e-9
+"""A pause of exactly half a second is one, though binary fractions fall a little short."""
+
+# Steps are of 20 ms. All of these are voicemock defaults: on two annotated monologues every edge came to lie within
+# 0.08 s of the annotator's.
 EDGE = 0.35
-"""The edge lies where the level has risen this share of the way from the gap's own noise to the speech
-beside it, but at least ``LEAST_RISE_DB`` above the noise."""
+"""The edge lies where the level has risen this share of the way from the gap's own noise to the speech beside it."""
 
 LEAST_RISE_DB = 4.0
+"""The edge lies at least so far above the noise."""
+
+LOUD_PERCENTILE = 80
+"""How loud the speech beside a gap is: a fifth of its steps are louder."""
+
 EARLIEST = 25
+"""By how many steps a gap may be widened at each end."""
+
 LATEST = 8
-"""How many 20 ms steps a gap may be widened and narrowed by at each end."""
+"""By how many steps a gap may be narrowed at each end."""
 
 BESIDE = 40
 """Steps beside a gap from which the level of the speech is taken."""
 
 BLIP = 3
-"""Speech of under three steps is a click. All five: voicemock defaults; on two annotated monologues every
-edge came to lie within 0.08 s of the annotator's."""
+"""Speech of fewer steps is a click."""
 
 
 def speech_stretches(speech: list[tuple[int, int]], levels_db: Levels) -> Stretches:
-    """Place the edges of what Silero VAD called speech, given in samples."""
+    """Place the edges of what Silero VAD called speech.
+
+    Parameters
+    ----------
+    speech
+        (start, end) in samples of every stretch, in order.
+    levels_db
+        Of every 20 ms of the recording, (steps,).
+
+    Returns
+    -------
+    (start, end) in seconds of every stretch, to 20 ms, without clicks.
+    """
     steps = len(levels_db)
     smooth = median_of_three(levels_db)
     spoken = np.zeros(steps, bool)
@@ -60,7 +82,7 @@ def pauses(stretches: Stretches) -> tuple[Pause, ...]:
     return tuple(
         Pause(start_s=round(end, 2), end_s=round(start, 2))
         for (_, end), (start, _) in pairwise(stretches)
-        if start - end >= PAUSE_S - 1e-9
+        if start - end >= PAUSE_S - ROUNDING_S
     )
 
 
@@ -90,11 +112,11 @@ def _move_edge(spoken: Steps, quiet: Steps, edge: int) -> None:
 def _threshold(noise_db: float, beside: Levels) -> float:
     if not len(beside):
         return noise_db + LEAST_RISE_DB
-    return noise_db + max(LEAST_RISE_DB, EDGE * (float(np.percentile(beside, 80)) - noise_db))
+    return noise_db + max(LEAST_RISE_DB, EDGE * (float(np.percentile(beside, LOUD_PERCENTILE)) - noise_db))
 
 
 def median_of_three(values: Levels) -> Levels:
-    """Return each value's median with its two neighbours."""
+    """Return each value's median with its two neighbours, (steps,) as given; under three values as they are."""
     if len(values) < 3:
         return values
     padded = np.pad(values, 1, mode="edge")

@@ -12,8 +12,11 @@ from voicemock.audio.frames import HOP
 from voicemock.audio.load import RATE_HZ
 from voicemock.paths import cache_dir
 
-LOWEST_HZ, HIGHEST_HZ = 65.0, 480.0
-"""The range of adult speaking voices, clear of the hum of the mains at 50 and 60 Hz."""
+LOWEST_HZ = 65.0
+"""Adult voices are seldom lower; clear of the hum of the mains at 50 and 60 Hz."""
+
+HIGHEST_HZ = 480.0
+"""Adult voices seldom speak higher."""
 
 SEARCH = 0.93
 """The search goes this far beyond the range: what is found at its very edge was not found."""
@@ -33,9 +36,18 @@ NEIGHBOURS = 12
 
 
 def track_f0(samples: Samples) -> Pitch:
-    """Return F0 in Hz for every 20 ms of the samples, NaN where nothing is voiced.
+    """Follow the pitch of a voice.
 
-    YIN (de Cheveigné & Kawahara 2002, as in librosa) proposes; the frame must repeat itself at that period.
+    YIN (de Cheveigné & Kawahara, JASA 111, 2002; librosa's) proposes; the frame must repeat itself at that period.
+
+    Parameters
+    ----------
+    samples
+        Of one voice, mono at 16 kHz.
+
+    Returns
+    -------
+    F0 in Hz for every 20 ms, (steps,), 65 to 480; NaN where nothing is voiced.
     """
     # numba keeps what it compiles for librosa; without this among the installed packages, or in a folder of its own.
     os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_dir() / "numba"))

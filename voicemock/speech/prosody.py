@@ -29,7 +29,15 @@ class Delivery:
         self._at_s: list[Times] = []
 
     def feed(self, f0: Pitch, at_s: Times) -> None:
-        """Take the pitch of a piece of speech, in Hz, as ``track_f0`` gives it, and when each value was heard."""
+        """Take the pitch of a piece of speech.
+
+        Parameters
+        ----------
+        f0
+            In Hz, (steps,), NaN where nothing is voiced: as ``track_f0`` gives it.
+        at_s
+            When in the recording each value was heard, (steps,).
+        """
         voiced = np.isfinite(f0)
         self._f0.append(f0[voiced])
         self._at_s.append(at_s[voiced])
@@ -37,9 +45,18 @@ class Delivery:
     def prosody(
         self, words: tuple[Word, ...], stretches: Stretches, levels_db: Levels, *, others: Stretches | None = None
     ) -> Prosody:
-        """Return how the answer sounded: stretches of speech, and the level of every 20 ms of the recording.
+        """Sum up how the answer sounded.
 
-        others: when somebody else has the word. Their speech is not measured, and they leave no pause.
+        Parameters
+        ----------
+        words
+            All that was said, filled pauses too: those do not count for the pace.
+        stretches
+            (start, end) in seconds of all speech.
+        levels_db
+            Of every 20 ms of the recording, (steps,).
+        others
+            (start, end) of when somebody else has the word: it is not measured, and leaves no pause.
         """
         turns = own_turns(stretches, others or [])
         if not words or not turns:
@@ -90,7 +107,7 @@ def own_turns(stretches: Stretches, others: Stretches) -> list[Stretches]:
 
 
 def spoken_steps(stretches: Stretches, count: int) -> Steps:
-    """Tell for each 20 ms step whether somebody speaks."""
+    """Return for every 20 ms of a recording, (count,), whether somebody speaks; stretches: (start, end) in seconds."""
     spoken = np.zeros(count, bool)
     for start_s, end_s in stretches:
         spoken[round(start_s * RATE_HZ / HOP) : round(end_s * RATE_HZ / HOP)] = True

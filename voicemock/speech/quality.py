@@ -51,7 +51,15 @@ class Meter:
         self._clipped = self._samples = 0
 
     def feed(self, block: Samples, clean: Samples) -> None:
-        """Take the next samples: as recorded, for clipping, and without rumble, for the level."""
+        """Take the next samples.
+
+        Parameters
+        ----------
+        block
+            As recorded, (samples,) at 16 kHz: to see what is clipped.
+        clean
+            The same without rumble: to measure the level.
+        """
         self._samples += len(block)
         self._clipped += int(np.count_nonzero(np.abs(block) >= FULL_SCALE))
         self._levels.append(levels_of(self._steps.feed(clean)))
@@ -67,13 +75,21 @@ class Meter:
         return self._clipped / self._samples if self._samples else 0.0
 
     def levels_db(self) -> Levels:
-        """Return the level of every 20 ms in dB relative to full scale."""
+        """Return the level of every 20 ms so far, (steps,), in dB relative to full scale."""
         return np.concatenate(self._levels) if self._levels else np.zeros(0, np.float32)
 
     def loudness(self, spoken: Steps) -> tuple[float | None, float | None]:
-        """Return the level of the speech and of the noise in dB relative to full scale.
+        """Measure speech and noise.
 
-        spoken: for every 20 ms, whether somebody speaks. The noise is the quietest tenth of the recording.
+        Parameters
+        ----------
+        spoken
+            For every 20 ms, whether somebody speaks, (steps,) as ``levels_db`` has them.
+
+        Returns
+        -------
+        The level of the speech, and of the quietest tenth of the recording, in dB relative to full scale; None where
+        there is no such sound.
         """
         levels = self.levels_db()
         if not len(levels):

@@ -32,15 +32,23 @@ WINDOW = 30 * MEL_HZ
 """Spectrum frames Whisper was trained on."""
 
 MAX_TOKENS_PER_S = 10.0
+"""Nobody says more: what comes after is a loop. Fast speech at 300 words a minute makes about 7. voicemock default,
+unvalidated."""
+
 MAX_TOKENS_AT_LEAST = 24
-"""Nobody says more tokens a second: what comes after is a loop. Fast speech at 300 words a minute makes
-about 7. voicemock default, unvalidated."""
+"""Allowed besides, however short the piece. voicemock default, unvalidated."""
 
 MAX_COMPRESSION = 2.4
+"""A text that compresses better repeats itself: OpenAI's default in whisper/transcribe.py."""
+
 MIN_LOG_PROBABILITY = -1.0
+"""A text less probable than this is guessed: OpenAI's default in whisper/transcribe.py."""
+
 MAX_NO_SPEECH = 0.6
-"""Beyond these a text repeats itself, is guessed, or was invented over silence: OpenAI's defaults in
-whisper/transcribe.py."""
+"""A guess with more chance of silence than this was invented: OpenAI's default in whisper/transcribe.py."""
+
+NO_REPEAT = 4
+"""A careful reading never writes so many tokens in a row twice. voicemock default, unvalidated."""
 
 SMALL_BYTES = 200_000_000
 """A model file up to this size is loaded a second time where there are two cores: on both at once the encoder takes
@@ -152,10 +160,15 @@ class Recogniser:
         self._hesitations = [self._tokenizer.encode(sound)[0] for sound in HESITATION_SOUNDS]
 
     def encode(self, samples: Samples, *, padded: bool = True) -> Encoded:
-        """Run the encoder over up to 30 s of sound.
+        """Run the encoder.
 
-        padded: fill the window up with silence, as Whisper was trained; readings need it, the probe does not, and
-        without it 6 s cost a tenth.
+        Parameters
+        ----------
+        samples
+            (samples,) at 16 kHz, up to 30 s; what comes after is not heard.
+        padded
+            Fill the window up with silence, as Whisper was trained; readings need it, the probe does not, and without
+            it 6 s cost a tenth.
         """
         from faster_whisper.audio import pad_or_trim
         from faster_whisper.transcribe import get_ctranslate2_storage
@@ -179,7 +192,7 @@ class Recogniser:
             encoded.output,
             [prompt],
             beam_size=1 if primer else BEAM,
-            no_repeat_ngram_size=4 if careful else 0,
+            no_repeat_ngram_size=NO_REPEAT if careful else 0,
             max_length=most,
             return_scores=True,
             return_no_speech_prob=True,

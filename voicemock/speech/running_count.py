@@ -18,9 +18,11 @@ from voicemock.speech.recognise import Recogniser, Said
 from voicemock.speech.witnesses import LONGEST_ALONE_S, SOUNDS
 
 WINDOW_S = 6.0
+"""How much sound is encoded at each look. voicemock default, unvalidated."""
+
 EVERY_S = 2.0
-"""Seconds encoded, and how much sound comes between two looks: everything is seen three times, once with sound on
-both sides. voicemock default, unvalidated."""
+"""How much sound comes between two looks: everything is seen three times, once with sound on both sides. voicemock
+default, unvalidated."""
 
 EDGE_S = 0.3
 """What sounds in the last part of a window may go on; the next look sees it whole."""

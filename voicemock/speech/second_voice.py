@@ -22,9 +22,10 @@ SMOOTH = 15
 """Frames averaged: 300 ms, a short word."""
 
 SOUNDS = 0.7
+"""Another voice is heard where the chance reaches this. Chosen on held-back speakers, see docs/hearing.md."""
+
 POOR_SHARE = 0.1
-"""Another voice is heard where the chance reaches the first; a recording is called poor from this share of its
-speech on. Chosen on held-back speakers, see docs/hearing.md."""
+"""A recording is called poor from this share of its speech on. Chosen on held-back speakers, see docs/hearing.md."""
 
 LEAST_S = 1.0
 """Under a second of another voice is no more than a word, or a sound of the speaker's own. voicemock default,
@@ -57,7 +58,7 @@ class Talk:
 
     @property
     def longest_s(self) -> float:
-        """Return the longest of that in one go."""
+        """Return the longest stretch with another voice."""
         start, end = self._longest()
         return (end - start) * HOP_S
 

@@ -17,9 +17,11 @@ from voicemock.speech.detector import FRAME, SPEECH_OFF, SPEECH_ON, SpeechDetect
 from voicemock.speech.quality import levels_of
 
 SHORTEST = int(22.0 * RATE_HZ)
+"""A piece is cut at the first pause after this length."""
+
 LONGEST = int(28.0 * RATE_HZ)
-"""A piece is cut at the first pause after the shortest length, or at the longest pause before the longest.
-Whisper's window holds 30 s; two are left empty, for Whisper is at its worst in a window cut mid-word."""
+"""A piece without such a pause is cut at this length, in the longest pause it has. Whisper's window holds 30 s; two are
+left empty, for Whisper is at its worst in a window cut mid-word."""
 
 CUT_PAUSE = int(0.5 * RATE_HZ)
 """A pause this long separates phrases, so no word is cut. voicemock default, unvalidated."""
@@ -51,7 +53,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Up to 28 s of speech with its pauses; of long silences only the margins are kept."""
+    """Up to 28 s of speech with its pauses; of long silences only the margins are kept.
+
+    samples: (samples,) at 16 kHz. stretches: where in the recording they stood, in order.
+    """
 
     samples: Samples
     stretches: tuple[Stretch, ...]
@@ -105,7 +110,7 @@ class Segmenter:
         self._recent: list[tuple[int, Samples]] = []  # silence that may become a margin
 
     def feed(self, block: Samples) -> list[Piece]:
-        """Take the next samples; return the pieces they complete, mostly none."""
+        """Take the next samples, (samples,) at 16 kHz without rumble; return the pieces they complete, mostly none."""
         pieces = []
         for frame in self._stream.feed(block):
             self._take(frame)

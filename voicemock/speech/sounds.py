@@ -5,41 +5,52 @@ The probe knows a filled pause from other sounds, but smears: what it hears runs
 silence may be claimed where one was heard.
 """
 
-__all__ = ["hesitations_in", "joined", "loudest_run"]
+__all__ = ["as_written", "hesitations_in", "joined", "loudest_run"]
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from voicemock.audio.arrays import Levels
 from voicemock.audio.frames import HOP_S
+from voicemock.schema import Certainty
 from voicemock.speech.encoded import Encoded
 from voicemock.speech.pauses import Stretches, median_of_three
 from voicemock.speech.probe import SHORTEST_S, SMOOTH, Event, Probe, runs
 from voicemock.speech.recognise import Said
+from voicemock.speech.verbatim import is_filled_pause
 
 EDGE = 0.2
+"""A sound ends where its level has fallen below this share of the way from the noise to its own loudness. Lower than
+the edges of pauses (``pauses.py``): the "mm" of "um" is soft."""
+
 LEAST_RISE_DB = 3.0
-"""A sound ends where its level has fallen below this share of the way from the noise to its own loudness, or to so
-little above the noise. Lower than the edges of pauses (``pauses.py``): the "mm" of "um" is soft."""
+"""A sound ends where its level is so little above the noise."""
 
 NOISE_PERCENTILE = 5
+"""What counts as the noise of a piece, which keeps half a second of silence at its ends."""
+
 LOUD_PERCENTILE = 80
-"""What counts as the noise of a piece, which keeps half a second of silence at its ends, and as how loud a sound is."""
+"""What counts as how loud a sound is."""
 
 DIP_DB = 3.0
+"""Where the level is this much lower than on both sides, two hesitations may part: it was 5 to 43 dB lower between the
+hesitations of synthetic rows of two to four, up to 6 dB within single ones. voicemock default."""
+
 DEEP_DB = 10.0
-"""The level between two hesitations in a row is at least so much lower than in either: 5 to 43 dB in synthetic rows of
-two to four, up to 6 dB within single ones. voicemock defaults."""
+"""Where it is so much lower they surely part. voicemock default."""
 
 SOFT_DB = 6.0
 """What stands apart from a sound and is softer by more is noise beside it. voicemock default, unvalidated."""
 
 CREAK = 2
+"""A creaking voice may fail for so many steps of 20 ms; what parts two hesitations lasts longer. voicemock default,
+unvalidated."""
+
 SILENT_DB = 15.0
-"""A creaking voice may fail for so many steps of 20 ms; what parts two hesitations lasts longer, and lies this far
-below the loudness of the sound. voicemock defaults, unvalidated."""
+"""What parts two hesitations lies this far below the loudness of the sound. voicemock default, unvalidated."""
 
 SMEARED = SMOOTH // 2
 """Frames at each end of a part whose chance is mixed with that of the sound beside it."""
@@ -49,10 +60,20 @@ SHORTEST_PART_S = 0.12
 
 
 def hesitations_in(probe: Probe, encoded: Encoded, levels_db: Levels) -> tuple[Event, ...]:
-    """Return the filled pauses the probe hears, each ending where its level falls to the noise.
+    """Find the filled pauses of a piece, each ending where its level falls to the noise; silence inside makes two.
 
-    One with silence inside is two; other dips are noted. levels_db: of every 20 ms of the piece. A sound of which too
-    little is left was none.
+    Parameters
+    ----------
+    probe
+        Hears them, without sharp edges.
+    encoded
+        The piece.
+    levels_db
+        Of every 20 ms of it, (steps,).
+
+    Returns
+    -------
+    The filled pauses in order, in seconds of the piece.
     """
     chance = probe.chances(encoded, SMOOTH)
     smooth = median_of_three(levels_db)
@@ -71,7 +92,7 @@ def hesitations_in(probe: Probe, encoded: Encoded, levels_db: Levels) -> tuple[E
             part = slice(first + start, first + end)
             # Beside a silence the mean over some frames is half the other part's.
             strength = float(chance[part].max() if len(parts) == 1 else chance[part][SMEARED:-SMEARED].max(initial=0))
-            if (end - start) * HOP_S >= SHORTEST_S:
+            if (end - start) * HOP_S >= SHORTEST_S:  # of what is shorter too little is left
                 dips = _dips(smooth[part])
                 places = tuple((part.start + at + 0.5) * HOP_S for _, at in dips)
                 deep = sum(depth >= DEEP_DB for depth, _ in dips)
@@ -80,7 +101,19 @@ def hesitations_in(probe: Probe, encoded: Encoded, levels_db: Levels) -> tuple[E
 
 
 def loudest_run(start_s: float, end_s: float, levels_db: Levels) -> tuple[float, float]:
-    """Return the longest stretch in a place of which the level is above the noise; none lasts no time, at the end."""
+    """Find where it sounds in a place.
+
+    Parameters
+    ----------
+    start_s, end_s
+        The place, in seconds of the piece.
+    levels_db
+        Of every 20 ms of the piece, (steps,).
+
+    Returns
+    -------
+    (start, end) in seconds of the longest stretch above the noise; where there is none, the end twice.
+    """
     first, last = (min(round(at_s / HOP_S), len(levels_db)) for at_s in (start_s, end_s))
     if first >= last:
         return end_s, end_s
@@ -88,6 +121,17 @@ def loudest_run(start_s: float, end_s: float, levels_db: Levels) -> tuple[float,
     sounds = levels_db[first:last] >= noise_db + max(LEAST_RISE_DB, EDGE * (loud_db - noise_db))
     longest = max(runs(sounds).tolist(), key=lambda run: run[1] - run[0], default=None)
     return ((first + longest[0]) * HOP_S, (first + longest[1]) * HOP_S) if longest else (end_s, end_s)
+
+
+def as_written(words: list[Said], levels: Levels) -> list[Said]:
+    """Mark the hesitations Whisper wrote unasked, the only ones known where none were looked for."""
+    found = []
+    for word in words:
+        if is_filled_pause(word.text):
+            start_s, end_s = loudest_run(word.start_s, word.end_s, levels)
+            word = replace(word, start_s=start_s, end_s=end_s, certainty=Certainty.POSSIBLE)
+        found.append(word)
+    return found
 
 
 def joined(stretches: Stretches, words: Iterable[Said]) -> Stretches:

@@ -25,6 +25,7 @@ from voicemock.speech.second_voice import problems as second_voice_problems
 from voicemock.speech.transcript import filled_pauses_of, transcript_of
 from voicemock.speech.voiceprint import Print
 
+# All of these are voicemock defaults, measured in docs/hearing.md.
 JOIN = 0.25
 """Groups of prints this alike on average (cosine) are one voice."""
 
@@ -32,12 +33,16 @@ APART = 0.42
 """Two groups are two people where their mean prints are less alike than this."""
 
 LEAST_S = 2.5
+"""Who speaks less is not told apart: a cough, a laugh, a word from the side."""
+
 LEAST_SHARE = 0.05
-"""Who speaks less, in seconds or of the whole, is not told apart: a cough, a laugh, a word from the side."""
+"""Who speaks less of the whole is not told apart either."""
 
 BRIEF_S = 6.0
+"""Under so long the mean of a voice is a matter of chance."""
+
 BRIEFLY_APART = 0.3
-"""Under so long the mean of a voice is a matter of chance, and must be less like the others' still."""
+"""Who speaks so briefly is another person only where the means are less alike than this."""
 
 WHOLE_S = 1.0
 """Prints of less speech are too unsure to found a group; they join the nearest."""
@@ -49,9 +54,10 @@ PHRASE_S = 0.3
 """A silence between words that may divide two people."""
 
 TURN_BETWEEN = 0.5
+"""What a turn costs between phrases, in likenesses of single words."""
+
 TURN_WITHIN = 2.0
-"""What a turn costs between phrases and within one, in likenesses of single words. All of these are voicemock defaults,
-measured in docs/hearing.md."""
+"""What a turn costs within a phrase, in likenesses of single words."""
 
 LATE_S = 0.5
 """How far from a word's time its edge may lie in the sound: Whisper's times run into the silence beside them."""
@@ -100,9 +106,13 @@ def speakers_in(prints: Sequence[Print]) -> Speakers | None:
 
 
 def who_says(words: Sequence[Said], prints: Sequence[Print], speakers: Speakers) -> list[int]:
-    """Return who says each word: the course through all words that fits the voices best with the fewest turns.
+    """Tell who says each word: the course through all words that fits the voices best with the fewest turns.
 
     Viterbi 1967: between two words the turn may pass at a price, a small one at a full stop or a silence.
+
+    Returns
+    -------
+    The speaker of each word, from 0 as in ``speakers``.
     """
     alike = _alike(words, prints, speakers)
     people = alike.shape[1]

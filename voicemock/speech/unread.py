@@ -26,15 +26,21 @@ unvalidated."""
 POOR_SHARE = 0.2
 """From this share of the speech on, the words are too few to judge an answer by. voicemock default, unvalidated."""
 
-USUAL_S, LONGEST_S = 0.7, 1.0
+USUAL_S = 0.7
+"""Few words last longer than this, and ``PER_LETTER_S`` for each letter. voicemock default, unvalidated."""
+
+LONGEST_S = 1.0
+"""No word lasts longer than this, and ``PER_LETTER_S`` for each letter: drawn-out vowels of hesitating speakers reach a
+second. voicemock default, unvalidated."""
+
 PER_LETTER_S = 0.08
-"""Few words last longer than the first, with so much for every letter; none longer than the second: drawn-out vowels of
-hesitating speakers reach a second. voicemock defaults, unvalidated."""
+"""How much longer a word lasts for each of its letters. voicemock default, unvalidated."""
 
 SHORTEST_S = 0.04
+"""Where a word is shorter than this, or longer than words are, alignment is lost. voicemock default, unvalidated."""
+
 MOST_LOST = 3
-"""Alignment is lost where words are shorter or longer than words are; so many in a row are read again with the passage
-before them. voicemock defaults, unvalidated."""
+"""So many such words in a row are read again with the passage before them. voicemock default, unvalidated."""
 
 MOST_AGAIN = 0.9
 """A passage that holds more of the speech is the piece again: reading it once more gives the same. voicemock default,

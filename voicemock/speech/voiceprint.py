@@ -32,14 +32,30 @@ SHORTEST = round(0.4 * RATE_HZ)
 BREATH = round(0.2 * RATE_HZ)
 """A shorter silence lies within a phrase. voicemock default, unvalidated."""
 
+# Kaldi's filter bank, the one the model was trained on: https://kaldi-asr.org/doc/feat.html.
 HOP = RATE_HZ // 100
+"""Samples from one frame to the next: 10 ms."""
+
 FRAME = RATE_HZ // 40
+"""Samples in a frame: 25 ms."""
+
 WINDOW = round(WINDOW_S * RATE_HZ / HOP)
+"""Frames in a print."""
+
 BANDS = 80
+"""Bands of the spectrum."""
+
 SPECTRUM = 512
+"""Samples of the Fourier transform, a frame and zeros."""
+
 LOWEST_HZ = 20.0
+"""Where the first band begins."""
+
 PREEMPHASIS = 0.97
-"""Kaldi's filter bank, the one the model was trained on."""
+"""What is taken away of the sample before: speech falls with frequency."""
+
+POVEY = 0.85
+"""Kaldi's own window is Hann's to this power."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +114,17 @@ def _windows(first: int, last: int) -> Iterator[tuple[int, int]]:
 
 
 def voiceprint(samples: Samples) -> NDArray[np.float32]:
-    """Return the print of a window; less than 1.5 s is heard over and over."""
+    """Take the print of a voice.
+
+    Parameters
+    ----------
+    samples
+        (samples,) at 16 kHz of one voice: 1.5 s are used, and less is heard over and over.
+
+    Returns
+    -------
+    (192,), of length one: the cosine of two prints is how alike the voices are.
+    """
     window = np.resize(samples, (WINDOW - 1) * HOP + FRAME)
     (values,) = _session().run(None, {"bands": _bands(window)[None]})[0]
     return np.asarray(values / np.linalg.norm(values), np.float32)
@@ -109,7 +135,7 @@ def _bands(samples: Samples) -> NDArray[np.float32]:
     frames = np.lib.stride_tricks.sliding_window_view(samples, FRAME)[::HOP].astype(np.float64)
     frames = frames - frames.mean(axis=1, keepdims=True)
     frames = frames - PREEMPHASIS * np.concatenate([frames[:, :1], frames[:, :-1]], axis=1)
-    power = np.abs(np.fft.rfft(frames * np.hanning(FRAME) ** 0.85, SPECTRUM)) ** 2
+    power = np.abs(np.fft.rfft(frames * np.hanning(FRAME) ** POVEY, SPECTRUM)) ** 2
     energy = np.log(np.maximum(power[:, :-1] @ _filters(), np.finfo(np.float32).eps))
     return np.asarray(energy - energy.mean(axis=0), np.float32)
 

@@ -18,19 +18,28 @@ from voicemock.speech.recognise import Said
 from voicemock.speech.sounds import loudest_run
 from voicemock.speech.verbatim import Extra
 
+# The next seven were chosen on the training clips of docs/hearing.md, ALONE_SOUNDS on its synthetic ones; results
+# hardly move with the others.
 WRITTEN = 0.2
+"""A filled pause is confirmed where the reading gives it at least this, and the sound ``SOUNDS``."""
+
 SOUNDS = 0.8
-"""Both witnesses at or above these: confirmed."""
+"""A filled pause is confirmed where the sound gives it at least this, and the reading ``WRITTEN``."""
 
 TOGETHER = 1.3
-FAINTLY_WRITTEN, CLEARLY_SOUNDS = 0.1, 0.9
-"""Both summed at or above the first, or the sound clear and the reading faint: possible."""
+"""It is possible where both summed reach this."""
+
+FAINTLY_WRITTEN = 0.1
+"""It is possible from here on where the sound is clear: ``CLEARLY_SOUNDS``."""
+
+CLEARLY_SOUNDS = 0.9
+"""It is possible from here on where it is faintly written at least: ``FAINTLY_WRITTEN``."""
 
 ALONE_SOUNDS = 0.95
+"""A sound this clear is possible by itself, for the primed reading may have lost the passage."""
+
 LONGEST_ALONE_S = 1.5
-"""A sound this clear is possible by itself, for the primed reading may have lost the passage; longer ones are
-hum or music. All seven were chosen on the training clips of docs/hearing.md, the 0.95 on its synthetic ones; results
-hardly move with the others."""
+"""A longer sound is not possible by itself: it is hum or music."""
 
 SURELY_WRITTEN = 0.95
 """A reading so sure is possible without a sound: the probe misses soft and unusual ones. On 9.8 minutes of read
@@ -39,12 +48,17 @@ speech none was that sure."""
 IN_A_ROW = 0.5
 """Hesitations in a row count as several where the reading wrote each: below this it wrote another word."""
 
+# A sound that lies mostly in a word the plain reading is sure of, and leaves no room for the word's other sounds, is
+# that word drawn out ("our", "all", "the"), unless the primed reading wrote a hesitation beside it: then it is
+# possible. Chosen on synthetic accents (docs/hearing.md).
 SURE_WORD = 0.5
+"""How probable a word must be for the sound to be the word's."""
+
 ROOM_S = 0.3
+"""A word that is left no more than this beside the sound is that sound."""
+
 MOSTLY = 0.8
-"""A sound that lies mostly in a word the plain reading is this sure of, and leaves it no more than this for all its
-other sounds, is that word drawn out ("our", "all", "the"), unless the primed reading wrote a hesitation beside it:
-then it is possible. Chosen on synthetic accents (docs/hearing.md)."""
+"""So much of the sound must lie in the word."""
 
 ALONE_WRITTEN = 0.5
 """What Whisper's word alone must reach where there is no probe for its model."""
