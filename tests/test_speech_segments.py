@@ -172,28 +172,3 @@ def test_speech_in_a_piece_is_told_in_its_own_seconds() -> None:
     assert first == pytest.approx((margin, margin + 3.0), abs=0.1)
     assert second == pytest.approx((3 * margin + 3.0, 3 * margin + 5.0), abs=0.2)
     assert segmenter.speech_in(piece.part(margin + 3.1, 2 * margin + 3.0)) == []
-
-
-@pytest.mark.parametrize("block", [160, 5000])
-def test_speech_and_the_silence_after_it_are_told_while_it_is_fed(block: int) -> None:
-    segmenter = Segmenter()
-
-    def feed(*parts: tuple[str, float]) -> tuple[float, float]:
-        samples = sound(*parts)
-        for start in range(0, len(samples), block):
-            segmenter.feed(samples[start : start + block])
-        return segmenter.spoken_s, segmenter.silent_s
-
-    assert feed(("silence", 2.0)) == pytest.approx((0.0, 2.0), abs=0.04)
-    assert feed(("speech", 3.0)) == pytest.approx((3.0, 0.0), abs=0.07)
-    assert feed(("silence", 40.0)) == pytest.approx((3.0, 40.0), abs=0.07)
-    assert feed(("speech", 1.0), ("silence", 0.5)) == pytest.approx((4.0, 0.5), abs=0.1)
-
-
-def test_what_may_be_speech_is_no_silence_though_it_begins_no_speech(monkeypatch: pytest.MonkeyPatch) -> None:
-    segmenter = Segmenter()
-    monkeypatch.setattr(segmenter._detector, "probability", lambda _: 0.4)
-    segmenter.feed(sound(("silence", 2.0)))
-    assert segmenter.silent_s == 0.0
-    assert segmenter.spoken_s == pytest.approx(2.0, abs=0.04)
-    assert segmenter.speech == []

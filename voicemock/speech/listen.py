@@ -126,16 +126,6 @@ class Listener:
         """Tell whether nobody has spoken for half a second and words wait to be recognised."""
         return self._segmenter.pausing
 
-    @property
-    def spoken_s(self) -> float:
-        """Return how much speech there was so far, in seconds."""
-        return self._segmenter.spoken_s
-
-    @property
-    def silent_s(self) -> float:
-        """Return for how many seconds of sound nobody has spoken."""
-        return self._segmenter.silent_s
-
     def words(self) -> list[Said]:
         """Return the words so far; in a pause this recognises the waiting ones ahead of time.
 

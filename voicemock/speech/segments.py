@@ -101,8 +101,6 @@ class Segmenter:
         self._detector = SpeechDetector()
         self._stream = Frames(FRAME)
         self._position = 0  # samples judged so far
-        self._spoken = 0  # samples of them that were speech, or nearly
-        self._last_sign = 0  # where the last of those ended
         self._speaking = False
         self._frames: list[tuple[int, Samples]] = []  # kept frames and where they start
         self._keep_until = 0
@@ -142,20 +140,6 @@ class Segmenter:
         return [*before, self._give(len(self._frames))]
 
     @property
-    def spoken_s(self) -> float:
-        """Return how much speech there was, in seconds.
-
-        Patient, as whoever ends an answer must be: what might be speech counts here and in ``silent_s``, so that a
-        whisper or a drawn-out "um" is not taken for silence.
-        """
-        return self._spoken / RATE_HZ
-
-    @property
-    def silent_s(self) -> float:
-        """Return for how many seconds nobody has spoken: since the start, where nobody has."""
-        return (self._position - self._last_sign) / RATE_HZ
-
-    @property
     def speaking(self) -> bool:
         """Tell whether speech waits to be given out and goes on, or ended a moment ago."""
         return bool(self._frames) and not self.pausing
@@ -173,9 +157,6 @@ class Segmenter:
         start = self._position
         self._position += FRAME
         chance = self._detector.probability(frame)
-        if chance >= SPEECH_OFF:
-            self._spoken += FRAME
-            self._last_sign = self._position
         self._speaking = chance >= (SPEECH_OFF if self._speaking else SPEECH_ON)
         if self._speaking:
             if self._frames and start >= self._keep_until:
