@@ -2,10 +2,8 @@
 
 __all__ = ["SilenceWatch"]
 
-
-import numpy as np
-
 from voicemock.audio.arrays import Samples
+from voicemock.audio.frames import Frames
 from voicemock.audio.load import RATE_HZ
 from voicemock.speech.detector import FRAME, SPEECH_OFF, SpeechDetector
 
@@ -13,13 +11,16 @@ from voicemock.speech.detector import FRAME, SPEECH_OFF, SpeechDetector
 class SilenceWatch:
     """Listens to every block of a recording with Silero VAD, 0.1 ms for each 32 ms of sound.
 
+    The process that listens detects speech too, but may be seconds behind while it recognises: an answer would end late,
+    and an interviewer cut in after the pause. Where nobody asked for either, nothing is detected here.
+
     Patient by design: the lower of the detector's two thresholds counts as speech, so a whisper or a
     drawn-out "um" is not taken for the end.
     """
 
     def __init__(self) -> None:
-        self._voice = SpeechDetector()
-        self._left: list[Samples] = []
+        self._detector = SpeechDetector()
+        self._stream = Frames(FRAME)
         self._heard = 0
         self._last_sign = 0
         self._last_speech = 0
@@ -47,14 +48,11 @@ class SilenceWatch:
 
     def feed(self, block: Samples) -> None:
         """Take the next samples, 16 kHz mono."""
-        samples = np.concatenate([*self._left, block])
-        whole = len(samples) // FRAME * FRAME
-        for frame in samples[:whole].reshape(-1, FRAME):
+        for frame in self._stream.feed(block):
             self._heard += FRAME
-            if self._voice.probability(frame) >= SPEECH_OFF:
+            if self._detector.probability(frame) >= SPEECH_OFF:
                 self._last_sign = self._last_speech = self._heard
                 self._spoken += FRAME
-        self._left = [samples[whole:]]
 
     def touch(self) -> None:
         """Begin to count anew: a key was pressed."""
