@@ -11,8 +11,8 @@ from voicemock.speech.detector import FRAME, SPEECH_OFF, SpeechDetector
 class SilenceWatch:
     """Listens to every block of a recording with Silero VAD, 0.1 ms for each 32 ms of sound.
 
-    The process that listens detects speech too, but may be seconds behind while it recognises: an answer would end late,
-    and an interviewer cut in after the pause. Where nobody asked for either, nothing is detected here.
+    The process that listens detects speech too, but may be seconds behind while it recognises: an answer would end
+    late, and an interviewer cut in after the pause. Where nobody asked for either, nothing is detected here.
 
     Patient by design: the lower of the detector's two thresholds counts as speech, so a whisper or a
     drawn-out "um" is not taken for the end.
