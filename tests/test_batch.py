@@ -359,7 +359,7 @@ def test_a_file_that_kills_its_process_costs_only_itself(tmp_path: Path, job: Jo
     monkeypatch.setattr(batch_run, "analyse", _die_on_deadly)
     rows = run_batch(paths, msgspec.structs.replace(job, workers=2), progress=lambda row: None)
     assert [row.error for row in rows] == ["", batch_run.CRASHED, "", "", "", ""]
-    assert pools in ([2, 1, 2], [2, 1, 1, 2])  # one more where the other suspect's turn comes after it
+    assert pools[:2] == [2, 1] and len(pools) <= 4  # one more where the other suspect's turn comes after it
 
 
 def test_a_model_that_does_not_load_is_told_as_itself(tmp_path: Path, job: Job, capfd: pytest.CaptureFixture[str]):
@@ -379,21 +379,19 @@ def _die_on_deadly(job: Job, path: Path, *, threads: int) -> Row:
 
 
 def test_a_model_that_breaks_in_mid_batch_costs_no_row_and_the_same_command_goes_on(
-    tmp_path: Path, job: Job, pool: list[Path], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, job: Job, pool: list[Path]
 ):
     paths = files(tmp_path, "a.wav", "b.wav")
-    whole = batch_run._analysed
 
-    def broken_after_one(todo, job):
-        yield next(whole(todo, job))
-        raise ModelError("The model in nowhere cannot be loaded.")
+    class BreaksAfterOne(Here):
+        def map(self, work, files):
+            yield next(super().map(work, files))
+            raise ModelError("The model in nowhere cannot be loaded.")
 
-    monkeypatch.setattr(batch_run, "_analysed", broken_after_one)
     seen: list[Row] = []
     with pytest.raises(ModelError, match="cannot be loaded"):
-        run_batch(paths, job, progress=seen.append)
+        run_batch(paths, job, progress=seen.append, pool=BreaksAfterOne())
     assert [Path(row.path).name for row in seen] == ["a.wav"]
-    monkeypatch.setattr(batch_run, "_analysed", whole)
     rows = run_batch(paths, job, progress=lambda row: None)
     assert rows[0] == seen[0]
     assert [path.name for path in pool] == ["a.wav", "b.wav"]
