@@ -41,9 +41,9 @@ def settled(words: Sequence[Said], speech: Spans) -> list[Said]:
         if word.certainty is None:
             before = found[-1] if i and _touch(words[i - 1], word) else None
             after = words[i + 1] if i + 1 < len(words) and _touch(word, words[i + 1]) else None
-            start_s, end_s = _home(word, before, after, speech, ends)
+            start_s, end_s = _home(word, before, after, speech=speech, ends=ends)
             if before:
-                found[-1] = _drawn_on(before, word, start_s, ends)
+                found[-1] = _drawn_on(before, word, start_s, ends=ends)
             start_s = max([start_s, *(said.start_s for said in found[-1:])])
             end_s = min(end_s, start_s + longest_s(word.text))
             word = replace(word, start_s=start_s, end_s=max(start_s, end_s))
@@ -57,7 +57,7 @@ def _touch(before: Said, after: Said) -> bool:
 
 
 def _home(
-    word: Said, before: Said | None, after: Said | None, speech: Spans, ends: Sequence[float]
+    word: Said, before: Said | None, after: Said | None, *, speech: Spans, ends: Sequence[float]
 ) -> tuple[float, float]:
     """Return the part of a word inside the stretch of speech it belongs to."""
     first = bisect.bisect_right(ends, word.start_s)
@@ -98,7 +98,7 @@ def _is_lost(word: Said, speech: Spans, ends: Sequence[float]) -> bool:
     return max((b_s - a_s for a_s, b_s in parts), default=0.0) < LEAST_S
 
 
-def _drawn_on(before: Said, word: Said, start_s: float, ends: Sequence[float]) -> Said:
+def _drawn_on(before: Said, word: Said, start_s: float, *, ends: Sequence[float]) -> Said:
     """Return the word before, up to the pause where the next one, begun in the same stretch, was moved past it."""
     at = bisect.bisect_right(ends, before.end_s)
     if at == len(ends) or not (_ends_phrase(before) or _lasts(before) < LEAST_S):
