@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 # What librosa compiles at first use takes seconds: once for all tests, not once for each private home.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parent.parent / ".pytest_cache" / "numba"))
-if "PYTEST_XDIST_WORKER" in os.environ:
-    # Every core has its tests already: threads of several Whispers would wait for each other.
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses

@@ -35,7 +35,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> "subprocess.CompletedProce
     data = tmp_path_factory.mktemp("demo")
     command = [*without_network(), sys.executable, "-c", WATCHED, "demo", "--no-open"]
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=180, env={**os.environ, "VOICEMOCK_DATA": str(data)}
+        command, capture_output=True, text=True, timeout=300, env={**os.environ, "VOICEMOCK_DATA": str(data)}
     )
 
 
