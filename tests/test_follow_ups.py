@@ -82,3 +82,23 @@ def test_the_main_noun_must_be_plain() -> None:
     assert main_noun(from_text(BATTERY)) == "battery"
     assert main_noun(from_text("The thing and the thing and my wife, my wife, my wife.")) == ""
     assert main_noun(from_text("")) == ""
+
+
+def test_five_pronouns_are_enough_to_ask() -> None:
+    assert probes(i=1, we=4)
+    assert probes(i=1, we=3) == ()
+    assert probes(i=2, we=3) == (), "two fifths"
+
+
+def test_who_acts_is_counted_only_where_something_is_done() -> None:
+    question = Question(id="q", text="?", kind=Kind.BEHAVIOURAL, expects=(SignalName.RESULT,))
+    spans = tuple(Span(char_start=n, char_end=n + 1) for n in range(60))
+    parts = tuple(
+        Part(name=name, char_start=start, char_end=start + 20, share=0.3)
+        for name, start in ((SignalName.SITUATION, 0), (SignalName.ACTION, 20), (SignalName.RESULT, 40))
+    )
+    for i, we, asked in ((spans[:20], spans[20:30], True), (spans[20:30], spans[40:], False), (spans[40:], (), False)):
+        pronouns = Pronouns(i=i, we=we)
+        reading = Reading(signals={}, pronouns=pronouns, parts=parts)
+        found = follow_ups(Answer(question=question, transcript=from_text("Fine."), reading=reading))
+        assert bool(found) is asked

@@ -173,3 +173,13 @@ def test_without_a_question_the_page_and_the_terminal_hold_the_same_against_an_a
 def test_a_few_words_are_no_praise_on_the_terminal_either():
     few = msgspec.structs.replace(answer(), findings=(), signals={})
     assert render_next_steps(assemble([few])) == "Too little was said to judge."
+
+
+def test_of_two_answers_as_bad_the_first_is_named():
+    grave = finding("length", Severity.PROBLEM)
+    assert [s.answer for s in next_steps([answer(grave), answer(grave, id="q2")])] == [0]
+
+
+def test_of_two_follow_ups_that_fill_a_gap_the_first_did():
+    again = answer(id="q1-follow-up-2", expects=(S.METRIC,), metric=True)
+    assert standings([LACKS, FILLS, again])[0].filled == {S.METRIC: 1}

@@ -88,3 +88,9 @@ def test_every_limit_has_an_answer_just_below_and_one_just_above(check, name, mo
         moved = msgspec.structs.replace(limit, value=factor * limit.value)
         monkeypatch.setattr(module, name, moved)
         assert judged(module.check(below)) == judged(module.check(above)), f"not just beside {name}"
+
+
+def test_the_five_parts_and_the_order_of_the_checks_are_what_a_reader_knows():
+    assert SECTIONS == ("What it does", "Why it matters", "Example", "Better", "Source")
+    ids = [check.id for check in CHECKS]
+    assert ids == sorted(ids)

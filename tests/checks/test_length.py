@@ -54,8 +54,9 @@ def test_what_to_add_is_what_was_not_heard():
     assert finding.message == "0:40 is short for this question. There is room for what was not heard."
     (finding,) = check(heard(short, action=True, result=True)).findings
     assert finding.message.endswith("Tell one moment in detail: what you saw, what you decided, and why.")
-    (finding,) = check(heard(short, action=None, result=None)).findings
-    assert finding.message.endswith("Tell the whole story: what happened, what you did, what came of it.")
+    for unsure in (None, True):
+        (finding,) = check(heard(short, action=unsure, result=None)).findings
+        assert finding.message.endswith("Tell the whole story: what happened, what you did, what came of it.")
 
 
 def test_the_setting_is_cut_only_where_it_is_long():

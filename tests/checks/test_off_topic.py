@@ -41,7 +41,7 @@ def answer(present: bool | None, *, asked=LATE):
 def test_off_topic_is_a_problem_with_what_was_said_instead():
     (finding,) = check(answer(False)).findings
     assert finding.severity == "problem"
-    assert finding.evidence[0].quote.startswith("For the sauce you chop")
+    assert finding.evidence[0].quote == "For the sauce you chop an onion. For the sauce you chop", "twelve words"
 
 
 def test_on_topic_not_assessed_and_no_question_pass():
