@@ -246,6 +246,28 @@ def test_where_nobody_is_asked_the_best_voice_speaks(
     assert f"The voice '{speaks}' speaks instead." in warned[0]
 
 
+def test_a_voice_asked_for_is_that_voice_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voicemock.voices.natural.installed", lambda: False)
+    monkeypatch.setitem(sys.modules, "hibari", None)
+    warned: list[str] = []
+    for wanted in ("alexa", "natural"):
+        with pytest.raises(VoiceError):
+            choose_voice(wanted, Config(voice="system"), warn=warned.append)
+    assert choose_voice("system:en-gb", Config(voice="alexa"), warn=warned.append).name == "system:en-gb"
+    assert warned == []
+
+
+def test_a_remembered_voice_that_is_gone_is_replaced_at_its_rate_and_volume(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voicemock.voices.natural.installed", lambda: False)
+    monkeypatch.setitem(sys.modules, "hibari", None)
+    warned: list[str] = []
+    config = Config(voice="natural", voice_rate=150, voice_volume=0.5)
+    voice = choose_voice(None, config, warn=warned.append)
+    assert (voice.name, voice._rate_wpm, voice._volume) == ("system", 150, 0.5)
+    (said,) = warned
+    assert "pip install" in said and said.endswith("The voice 'system' speaks instead.")
+
+
 @contextmanager
 def practice() -> Iterator[Any]:
     pexpect = pytest.importorskip("pexpect")
