@@ -13,7 +13,7 @@ from tests.practised import QUESTIONS, SETUP, answered, begun, recorded, report_
 from voicemock.analyze import analyze, assemble
 from voicemock.archive import store as store_module
 from voicemock.archive.lock import in_use
-from voicemock.archive.progress import Ended, Progress, Step, read_progress
+from voicemock.archive.progress import Ended, Progress, Setup, Step, read_progress
 from voicemock.archive.resume import open_session
 from voicemock.archive.store import Store, new_session
 from voicemock.errors import SessionError
@@ -223,3 +223,26 @@ def test_progress_is_described():
     for struct in (Progress, Step, store_module.Take, store_module.Setup):
         for field in msgspec.structs.fields(struct):
             assert f"`{field.name}`" in page, field.name
+
+
+def test_whoever_chooses_nothing_is_neither_interrupted_nor_cut_off_nor_counted():
+    assert Setup() == Setup(
+        model=None,
+        voice=None,
+        manner="neutral",
+        auto_stop_s=None,
+        interruptions=False,
+        live_counts=False,
+        text_only=False,
+        blind=False,
+    )
+    assert not Step(number=1, question=QUESTIONS[0]).follow_up
+
+
+def test_an_answered_follow_up_is_no_answered_question():
+    store = begun()
+    answered(store, 1)
+    answered(store, 1, question=msgspec.structs.replace(QUESTIONS[0], id="q1-follow-up-1"))
+    store.end(recorded(store, 2), Ended.SKIPPED)
+    assert store.progress.answered == 1
+    assert store.progress.skipped == ("q2",)
