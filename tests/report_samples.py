@@ -207,7 +207,7 @@ def outage(path: str | Path = "01-latency-spike/take-1.wav", *, take: int = 1) -
                 source=DEFAULT,
             ),
             "pitch_spread": Measure(value=None, unit="semitones", status=Status.NOT_ASSESSED, source=DEFAULT),
-            "pauses": Measure(value=6.0, unit="pauses of 0.5 s and more", status=Status.INFO),
+            "pauses": Measure(value=6.0, unit="pauses of 0.5 s or more", status=Status.INFO),
         },
         findings=(
             Finding(

@@ -167,7 +167,7 @@ def test_the_track_and_channel_asked_for_are_another_result_and_reach_the_analys
 
 
 def test_a_folder_without_recordings_is_a_mistake(tmp_path: Path):
-    with pytest.raises(UsageError, match="No recording in"):
+    with pytest.raises(UsageError, match="No recording found in"):
         find_recordings([tmp_path])
 
 
@@ -288,7 +288,7 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, job: Job, pool: l
 
 def test_a_line_from_elsewhere_is_named(tmp_path: Path):
     (tmp_path / "results.jsonl").write_text('{"no": 1}\n{"neither": 2}\n')
-    with pytest.raises(SessionError, match=r"results.jsonl:1: not a line voicemock wrote"):
+    with pytest.raises(SessionError, match=r"results.jsonl:1: this line was not written by voicemock"):
         Results(tmp_path)
 
 

@@ -106,7 +106,7 @@ def test_of_two_people_the_one_who_speaks_most_is_judged_and_told() -> None:
     assert [kind for kind, _ in texts(answer)] == ["other"] * 3
     assert answer.transcript.text.startswith("So in March") and "How did" not in answer.transcript.text
     assert answer.notes[0].startswith("Two people speak; the one who speaks 71% of the time")
-    assert "--speaker 2 takes the other" in answer.notes[0]
+    assert "--speaker 2 picks the other" in answer.notes[0]
     assert answer.duration_s == pytest.approx(0.35 * len(answer.transcript.words), abs=1.0)
     assert answer.prosody and answer.prosody.pauses == ()
     assert answer.prosody.f0_median_hz == pytest.approx(100)
@@ -147,7 +147,9 @@ def test_voices_that_may_be_one_are_not_told_apart(alike: float) -> None:
 def test_in_a_short_talk_everybody_counts_and_one_can_be_chosen() -> None:
     answer = judge(SHORT_CALL, question=False)
     assert answer.asides == ()
-    assert answer.notes[0].startswith("Two people speak, but too briefly to know the candidate: everybody was counted.")
+    assert answer.notes[0].startswith(
+        "Two people speak, but too briefly to tell who the candidate is, so everybody was counted."
+    )
     assert judge(SHORT_CALL, question=False, speaker=1).transcript.text.startswith("So in March")
 
 
@@ -171,7 +173,7 @@ def test_the_report_shows_what_was_not_counted_at_its_place() -> None:
 def test_of_three_people_another_can_be_taken_and_a_fourth_is_told_not_to_be_there() -> None:
     third = "C: If I may come in here, did nobody look at the plan before it was sent to them all?"
     answer = judge(f"{CALL} [0.4] {third}", question=False)
-    assert "Three people speak" in answer.notes[0] and "--speaker 2 takes another" in answer.notes[0]
+    assert "Three people speak" in answer.notes[0] and "--speaker 2 picks another" in answer.notes[0]
     assert judge(f"{CALL} [0.4] {third}", question=False, speaker=3).transcript.text == third.removeprefix("C: ")
     assert "There is no speaker 4." in judge(f"{CALL} [0.4] {third}", question=False, speaker=4).notes[0]
 

@@ -94,7 +94,7 @@ def test_every_check_can_be_explained():
     ("arguments", "said"),
     [
         (("read", "no-such.txt"), "no-such.txt cannot be read: No such file or directory."),
-        (("read", "-"), "Standard input holds no words."),
+        (("read", "-"), "Standard input contains no words."),
         (("review", "no-such.wav"), "no-such.wav"),
         (("explain", "filers"), "Did you mean fillers?"),
         (("read", "-", "--question", "a", "--ask", "b"), "both name a question"),
@@ -115,7 +115,7 @@ def test_mistakes_are_explained(arguments, said, tmp_path, monkeypatch):
 
 
 def test_punctuation_alone_is_no_answer():
-    assert "Standard input holds no words." in complaint("read", "-", text="... !\n")
+    assert "Standard input contains no words." in complaint("read", "-", text="... !\n")
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_word():
@@ -232,7 +232,7 @@ def test_a_fault_of_its_own_is_told_in_a_line(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(main, "app", lambda: 1 / 0)
     with pytest.raises(SystemExit, match="2"):
         main.run()
-    assert "This is a fault in voicemock (ZeroDivisionError" in capsys.readouterr().err
+    assert "This is a bug in voicemock (ZeroDivisionError" in capsys.readouterr().err
 
 
 def test_every_command_is_in_the_readme():

@@ -110,7 +110,7 @@ def test_new_writes_a_set_that_validates(run, tmp_path, name):
 def test_new_overwrites_nothing(run, tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text("precious")
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         run("new", path)
     assert path.read_text() == "precious"
 

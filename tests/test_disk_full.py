@@ -73,7 +73,7 @@ def test_a_full_disk_keeps_what_was_recorded_and_the_session_goes_on_later(small
     heard_s = sum(map(len, AudioFile(again.path(part)).blocks())) / RATE_HZ
     assert heard_s == pytest.approx(recorder.elapsed_s, abs=0.05)
     assert heard_s > 1
-    assert told == [f"Your part-answer of 0:0{round(heard_s)} to question 2 is kept as take 1."]
+    assert told == [f"Your unfinished answer of 0:0{round(heard_s)} to question 2 is kept as take 1."]
     assert not list(small_disk.rglob(".*.json.*"))
     again.close()
 

@@ -227,7 +227,9 @@ def test_hearing_again_pauses_the_recording_meanwhile(run):
     assert microphone.recorders[0].changes == ["pause", "resume"]
 
 
-@pytest.mark.parametrize(("heard", "shown_as"), [("so we moved it", "so we moved it"), ("", "nothing yet; words come")])
+@pytest.mark.parametrize(
+    ("heard", "shown_as"), [("so we moved it", "so we moved it"), ("", "nothing yet; words appear")]
+)
 def test_the_words_so_far_are_shown_on_request(run, monkeypatch, heard, shown_as):
     monkeypatch.setattr(FakeEar, "partial", heard)
     _, _, shown = run("t", "x", ENTER, "q")
@@ -236,7 +238,7 @@ def test_the_words_so_far_are_shown_on_request(run, monkeypatch, heard, shown_as
 
 def test_a_note_is_typed_with_its_keys_and_kept(run):
     report, _, shown = run("n", *"Slow downq", "\x7f", ENTER, "n", *"no", "\x1b", ENTER, "q")
-    assert shown.messages == ["Noted: Slow down", "The note was dropped."]
+    assert shown.messages == ["Noted: Slow down", "The note was discarded."]
     assert report.answers[0].candidate_notes == ("Your note at 0:12: Slow down",)
     assert not report.answers[0].notes, "what the candidate typed is nothing that could not be done"
 

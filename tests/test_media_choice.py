@@ -25,7 +25,7 @@ def test_of_two_people_on_two_sides_the_one_who_says_more_is_heard(tmp_path: Pat
     path = sides(tmp_path, ASKING, ANSWERING, leak=leak)
     file, samples = read(path)
     assert file.channel == "2"
-    assert "the right side was listened to, where more is said" in file.notes[0]
+    assert "the right side was used, because more is said there" in file.notes[0]
     assert "--channel left" in file.notes[0]
     assert np.array_equal(samples, read(path, channel="right")[1])
     left = read(path, channel="left")
@@ -34,7 +34,7 @@ def test_of_two_people_on_two_sides_the_one_who_says_more_is_heard(tmp_path: Pat
     other = file.other()
     assert other
     assert other.channel == "1"
-    assert "as the other asks the question" in other.notes[0]
+    assert "because the question is asked on the other" in other.notes[0]
 
 
 def test_both_sides_can_be_had_together(tmp_path: Path):
@@ -82,8 +82,8 @@ def test_of_several_tracks_the_one_that_answers_is_heard(tmp_path: Path, first: 
     file, samples = read(path)
     assert file.track == taken
     assert file.problems == ()
-    assert f"2 sound tracks: track {taken} was listened to" in file.notes[0]
-    assert f"--track {3 - taken} takes the other" in file.notes[0]
+    assert f"2 sound tracks; track {taken} was used" in file.notes[0]
+    assert f"--track {3 - taken} picks the other" in file.notes[0]
     assert np.array_equal(samples, read(path, track=taken)[1])
     assert not np.array_equal(samples, read(path, track=3 - taken)[1])
 

@@ -126,7 +126,7 @@ def test_json_nested_too_deep_is_damage_like_any_other(file: str, content: str):
 
 def test_json_nested_too_deep_elsewhere_is_told(tmp_path: Path):
     (tmp_path / LINES).write_text(DEEP + "\n")
-    with pytest.raises(SessionError, match=r"results\.jsonl:1: not a line voicemock wrote"):
+    with pytest.raises(SessionError, match=r"results\.jsonl:1: this line was not written by voicemock"):
         Results(tmp_path)
     (tmp_path / "manifest.json").write_text(DEEP)
     with pytest.raises(VoicemockError, match="is damaged"):

@@ -14,7 +14,7 @@ def test_minutes_and_seconds(seconds, shown):
 
 def test_a_count_agrees_with_its_noun():
     assert [plural(n, "pause") for n in (0, 1, 2)] == ["0 pauses", "1 pause", "2 pauses"]
-    assert singular("pauses of 2 s and more") == "pause of 2 s and more"
+    assert singular("pauses of 2 s or more") == "pause of 2 s or more"
     assert singular("per minute") == "per minute"
     assert [spelled(n) for n in (1, 3, 4)] == ["One", "Three", "4"]
 

@@ -102,7 +102,7 @@ def test_an_intact_model_is_not_fetched_again(hub):
 def test_a_damaged_model_is_replaced():
     model = pull("base.en")
     (model.path / "model.bin").write_bytes(b"short")
-    with pytest.raises(ModelError, match=r"model\.bin has not the size") as caught:
+    with pytest.raises(ModelError, match=r"model\.bin does not have the") as caught:
         find_model("base.en")
     assert "voicemock models pull base.en" in caught.value.hint
     assert (pull("base.en").path / "model.bin").read_bytes() == FILES["model.bin"]
@@ -210,7 +210,7 @@ def test_a_listed_file_that_is_gone(hub):
 
 def test_a_captive_portal_is_no_hub(hub):
     hub.page = b"<html>Please log in</html>"
-    with pytest.raises(ModelError, match="did not answer as a model hub"):
+    with pytest.raises(ModelError, match="did not answer like a model hub"):
         pull("base.en")
 
 
@@ -244,7 +244,7 @@ def test_a_full_disk_is_noticed_before_the_first_byte(hub, monkeypatch):
 def test_a_cache_that_cannot_be_written(tmp_path: Path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("VOICEMOCK_CACHE", str(tmp_path / "file"))
-    with pytest.raises(ModelError, match="cannot be stored"):
+    with pytest.raises(ModelError, match="cannot be saved"):
         pull("base.en")
 
 
@@ -268,4 +268,4 @@ def test_unknown_name(hub):
 def test_the_command_says_where_the_model_is():
     result = CliRunner().invoke(app, ["pull", "base.en"])
     assert result.exception is None
-    assert result.stdout == f"base.en is installed, every checksum holds: {models_dir() / 'base.en'}\n"
+    assert result.stdout == f"base.en is installed, and every checksum matches: {models_dir() / 'base.en'}\n"

@@ -81,15 +81,15 @@ MISTAKES = {
     "key like none": (HEAD + QUESTION + "zzz = 1\n", 8, "unknown key 'zzz'; known are id, text, kind"),
     "no version": ('id = "mine"\ntitle = "T"\n' + QUESTION, 1, "missing key 'schema_version'"),
     "another version": (HEAD.replace("1", "2") + QUESTION, 1, "'schema_version' should be 1"),
-    "no questions": (HEAD, 1, "no question; each begins with [[questions]]"),
+    "no questions": (HEAD, 1, "no questions; each begins with [[questions]]"),
     "single brackets": (HEAD + QUESTION.replace("[[", "[").replace("]]", "]"), 4, "with two brackets"),
     "questions of numbers": (HEAD + "questions = [\n  1,\n]\n", 5, "a question should be a table, not a number"),
     "missing key": (HEAD + QUESTION + MORE.replace('text = "How?"\n', ""), 8, "missing key 'text'"),
     "wrong type": (HEAD + QUESTION + MORE.replace('"How?"', "5"), 10, "'text' should be text in quotes, not a number"),
     "empty text": (HEAD + QUESTION + MORE.replace("How?", " \\t"), 10, "'text' is empty"),
-    "an id no folder can bear": (HEAD + QUESTION.replace('"a"', '"../a"'), 5, "'../a' is no id"),
+    "an id no folder can bear": (HEAD + QUESTION.replace('"a"', '"../a"'), 5, "'../a' is not a valid id"),
     "an id too long for a file's name": (HEAD + QUESTION.replace('"a"', f'"{"a" * 81}"'), 5, "80 at most"),
-    "duplicate id": (HEAD + QUESTION + MORE.replace('"b"', '"a"'), 9, "duplicate id 'a', first used in line 5"),
+    "duplicate id": (HEAD + QUESTION + MORE.replace('"b"', '"a"'), 9, "duplicate id 'a', first used on line 5"),
     "unknown kind": (HEAD + QUESTION.replace("people", "peple"), 7, "unknown kind 'peple'; did you mean 'people'?"),
     "unknown signal": (HEAD + QUESTION + 'expects = [\n  "risk",\n  "metrics",\n]\n', 10, "did you mean 'metric'?"),
     "always expected": (HEAD + QUESTION + 'expects = ["on_topic"]\n', 8, "unknown signal 'on_topic'"),
@@ -108,7 +108,7 @@ MISTAKES = {
     "key below the follow-ups": (
         HEAD + QUESTION + '[questions.follow_ups]\ntests = "x"\n',
         9,
-        "'tests' stands under follow_ups; move it above",
+        "'tests' is under follow_ups; move it above",
     ),
 }
 

@@ -163,7 +163,7 @@ def test_what_the_follow_up_filled_is_shown_as_filled(tmp_path):
     text = " ".join(Page(render_html(REPORTS["practised"], folder=tmp_path)).text.split())
     first = text.partition("Answer 2 of 4")[0]
     assert "Filled in the follow-up Missing metric No number was heard" in first
-    assert "Nothing else to change stood out." in first
+    assert "Nothing else stood out to change." in first
     assert "Metric filled in the follow-up Not heard at first. Answer 2 has it:From four seconds" in first
     assert "Asked to fill a gap (not heard: a number)" in text
 

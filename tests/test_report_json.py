@@ -91,7 +91,7 @@ def test_a_newer_version_is_refused():
     "data", [b"", b"{", b"[]", b"{}", b'{"schema_version": 1}', b"\xff\xfe", b'{"schema_version": "1"}']
 )
 def test_what_is_no_report_is_refused(data):
-    with pytest.raises(VoicemockError, match="no voicemock report"):
+    with pytest.raises(VoicemockError, match="not a voicemock report"):
         from_json(data)
 
 

@@ -42,7 +42,7 @@ def test_killed_while_recording(told: Told):
     assert left(again) == ["q2", "q3"]
     assert [answer.question.id for answer in again.answers if answer.question] == ["q1"]
     assert [take.file for take in again.waiting] == ["02-q2/take-1.wav"]
-    assert told == ["Your part-answer of 0:42 to question 2 is kept as take 1."]
+    assert told == ["Your unfinished answer of 0:42 to question 2 is kept as take 1."]
     again.ask(2, QUESTIONS[1])
     assert again.begin().file == "02-q2/take-2.wav"
 
@@ -55,7 +55,7 @@ def test_killed_while_listening_back(told: Told):
     assert left(again) == ["q3"]
     (take,) = again.waiting
     assert take.notes == ("Your note at 0:07: names!",)
-    assert told == ["Your answer of 2:10 to question 2 is kept; it was not listened to yet, so that comes first."]
+    assert told == ["Your answer of 2:10 to question 2 is kept. It has not been listened to yet, so that comes first."]
     again.save(again.path(take), report_on(take))
     assert len(again.answers) == 2
 
@@ -68,7 +68,7 @@ def test_killed_during_a_follow_up(told: Told):
     again = resumed(store, told)
     assert left(again) == ["q2-follow-up-1", "q3"]
     assert again.progress.remaining[0].follow_up
-    assert told == ["Your part-answer of 0:01 to a follow-up to question 2 is kept as take 1."]
+    assert told == ["Your unfinished answer of 0:01 to a follow-up to question 2 is kept as take 1."]
 
 
 def test_killed_again_after_the_part_answer_was_listened_to(told: Told):
@@ -170,7 +170,7 @@ def test_without_its_plan_a_session_is_made_up_from_its_recordings(damage: bytes
     assert [take.step.question for take in again.waiting] == [known]
     assert again.info.started_at[:19] == store.info.started_at[:19]
     assert told[0].startswith(f"{plan} {'is missing' if damage is None else 'cannot be read'}")
-    assert "not known any more" in told[1]
+    assert "The plan is lost" in told[1]
     lost = next(line for line in told if "voicemock review" in line)
     assert str(store.folder / "02-q2-follow-up-1" / "take-1.wav") in lost
     if damage is not None:

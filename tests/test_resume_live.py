@@ -65,7 +65,7 @@ def test_an_answer_cut_short_is_in_the_report_of_the_resumed_session(
     assert "0 of 1 questions answered\n    resume with: voicemock resume" in listed.stdout
 
     terminal = voicemock("resume", "--no-open")
-    terminal.expect(r"Your part-answer of 0:(\d\d) to question 1 is kept as take 1\.")
+    terminal.expect(r"Your unfinished answer of 0:(\d\d) to question 1 is kept as take 1\.")
     kept_s = int(terminal.match.group(1))
     terminal.expect("Enter end")
     terminal.send("s")

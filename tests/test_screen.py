@@ -114,7 +114,7 @@ def test_plain_says_once_that_nothing_arrives_and_once_that_it_does_again():
         view.paused, view.sound.missing = paused, missing
         screen.moved(view)
     said = console.file.getvalue()
-    assert said.count("No sound is coming") == said.count("sound again") == 1
+    assert said.count("No sound is coming") == said.count("Sound is coming from the microphone again") == 1
 
 
 def test_a_question_that_could_not_be_heard_is_shown_after_all():

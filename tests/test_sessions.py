@@ -111,9 +111,9 @@ def test_a_whole_id_is_never_taken_for_the_beginning_of_another(three: list[str]
 
 
 def test_an_id_that_fits_several_or_none_is_explained(three: list[str]):
-    with pytest.raises(UsageError, match=f"'em-core' fits 2 sessions: {three[0]}, {three[2]}"):
+    with pytest.raises(UsageError, match=f"'em-core' matches 2 sessions: {three[0]}, {three[2]}"):
         find_session("em-core")
-    with pytest.raises(UsageError, match="fits 3 sessions"):
+    with pytest.raises(UsageError, match="matches 3 sessions"):
         find_session("2026")
     with pytest.raises(UnknownNameError) as caught:
         find_session("2026-11-21T10-03-12-em-hirimg")
@@ -286,7 +286,7 @@ def test_export_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize(("name", "said"), [("out.tar", "does not end in .zip"), ("there.zip", "is there already")])
+@pytest.mark.parametrize(("name", "said"), [("out.tar", "does not end in .zip"), ("there.zip", "already exists")])
 def test_export_overwrites_nothing(name: str, said: str, tmp_path: Path):
     (tmp_path / "there.zip").write_text("mine")
     with pytest.raises(UsageError, match=said):

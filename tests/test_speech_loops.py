@@ -117,7 +117,7 @@ def test_a_guess_at_a_passage_that_was_left_out_is_no_word_but_told() -> None:
     found = heard(recogniser)
     assert found.transcript.text == "we led it"
     assert len(recogniser.heard_s) == 2
-    assert any("2 s at 0:02 could not be read" in problem for problem in found.recording.problems)
+    assert any("2 s at 0:02 could not be made out" in problem for problem in found.recording.problems)
 
 
 @pytest.mark.parametrize(("seconds", "expected"), [(0.06, ""), (0.13, ""), (0.4, "Thank you.")])
@@ -160,7 +160,7 @@ def test_speech_far_below_the_rest_is_told_and_not_read() -> None:
         listener.feed(np.concatenate([4 * sound[: 2 * RATE_HZ], 4 * below * sound[2 * RATE_HZ :]]))
         found = listener.finish(path="x")
         assert len(recogniser.heard_s) == heard_s
-    assert any("2 s at 0:02 could not be read" in problem for problem in found.recording.problems)
+    assert any("2 s at 0:02 could not be made out" in problem for problem in found.recording.problems)
 
 
 def test_speech_after_the_last_word_is_read_by_itself() -> None:

@@ -46,7 +46,7 @@ def test_whoever_says_more_but_asks_the_question_is_not_the_candidate(reviewed):
     assert report.transcript.text == ANSWER
     assert report.recording.channel == "2"
     assert report.recording.quality is Quality.OK
-    assert "the right side was listened to, as the other asks the question" in report.notes[0]
+    assert "the right side was used, because the question is asked on the other" in report.notes[0]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def check(text: str, *, ask: str | None = None, question: str | Question | None 
     from voicemock.analyze import analyze_text
 
     if not any(map(str.isalnum, text)):
-        raise UsageError("The text holds no words.", hint="Give the answer's text.")
+        raise UsageError("The text contains no words.", hint="Give the answer's text.")
     return analyze_text(text, question=_chosen(question, ask))
 
 
@@ -89,5 +89,5 @@ def _number(speaker: int | str | None) -> int | None:
     if speaker == "all":
         return 0
     if speaker is not None and (not isinstance(speaker, int) or speaker < 1):
-        raise UsageError(f"speaker={speaker!r} names nobody.", hint='Give 1, 2, … or "all".')
+        raise UsageError(f"speaker={speaker!r} is not a speaker.", hint='Give 1, 2, … or "all".')
     return speaker

@@ -76,7 +76,7 @@ class TomlFile:
             raise VoicemockError(f"{self.path} cannot be read: {reason}.", hint="Check the path.") from error
         if len(raw) > MAX_BYTES:
             raise DataFileError(
-                self.path, 1, "over 1 MB", hint=f"A {what} is text of a few kB. Is this the right file?"
+                self.path, 1, "over 1 MB", hint=f"A {what} is a text file of a few kB. Is this the right file?"
             )
         try:
             text = raw.decode("utf-8-sig").replace("\r\n", "\n")

@@ -51,7 +51,7 @@ def heard(answer, **present):
 def test_what_to_add_is_what_was_not_heard():
     short = spoken("word " * 50, lasts_s=40, question=question(SignalName.ACTION, SignalName.RESULT))
     (finding,) = check(heard(short, action=True, result=False)).findings
-    assert finding.message == "0:40 is short for this question. There is room for what was not heard."
+    assert finding.message == "0:40 is short for this question. There is room to add what was not heard."
     (finding,) = check(heard(short, action=True, result=True)).findings
     assert finding.message.endswith("Tell one moment in detail: what you saw, what you decided, and why.")
     for unsure in (None, True):

@@ -43,5 +43,5 @@ def test_every_number_in_the_texts_is_the_limits(monkeypatch):
     monkeypatch.setattr("voicemock.checks.long_pauses.STALL", Limit(7.0, "a test"))
     monkeypatch.setattr("voicemock.checks.long_pauses.LONG", Limit(3.0, "a test"))
     verdict = check(spoken(TEXT, pauses=pauses(7.5)))
-    assert verdict.measures["long_pauses"].unit == "pauses of 3 s and more"
+    assert verdict.measures["long_pauses"].unit == "pauses of 3 s or more"
     assert verdict.findings[0].message.startswith("1 silence of 7 s or more.")

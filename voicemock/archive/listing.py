@@ -72,7 +72,7 @@ def find_session(name: str | None) -> Listed:
             if listed.state is State.UNFINISHED and not (listed.info and listed.info.question_set is None):  # a demo
                 return listed
         raise SessionError(
-            "No session is unfinished.", hint=f"`{LISTED_BY}` shows them all; `voicemock practice` starts one."
+            "There is no unfinished session.", hint=f"`{LISTED_BY}` shows them all; `voicemock practice` starts one."
         )
     folders = {folder.name: folder for folder in session_folders()}
     fitting = [one for one in folders if name and (one.startswith(name) or one.endswith(name))]
@@ -82,7 +82,7 @@ def find_session(name: str | None) -> Listed:
         raise UnknownNameError("session", name, folders, listed_by=LISTED_BY)
     if len(fitting) > 1:
         some = ", ".join(fitting[:SHOWN]) + (" and more" if len(fitting) > SHOWN else "")
-        raise UsageError(f"'{name}' fits {len(fitting)} sessions: {some}.", hint="Give more of the id.")
+        raise UsageError(f"'{name}' matches {len(fitting)} sessions: {some}.", hint="Give more of the id.")
     return _listed(folders[fitting[0]])
 
 

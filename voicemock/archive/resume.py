@@ -70,7 +70,7 @@ def _read(folder: Path) -> _Saved:
             if take.ended is Ended.ANSWERED and not recording.exists():
                 problems.append(f"{recording} is gone.")
         except DamagedFileError as error:
-            problems.append(f"{error.message} Its recording is listened to again.")
+            problems.append(f"{error.message} Its recording will be listened to again.")
     return _Saved(progress, answers, tuple(problems), rebuilt)
 
 
@@ -109,7 +109,7 @@ def open_session(folder: Path, *, tell: Callable[[str], None]) -> Store:
     if not progress.remaining and not store.waiting and (progress.finished or not store.answers):
         store.close()
         raise SessionError(
-            f"Nothing is left to do in the session {folder.name}.", hint=f"voicemock sessions show {folder.name}"
+            f"There is nothing left to do in session {folder.name}.", hint=f"voicemock sessions show {folder.name}"
         )
     _tidy(folder)
     if saved.rebuilt and (folder / PROGRESS).exists():
@@ -125,8 +125,8 @@ def _kept(take: Take, length_s: float | None) -> str:
     length = f"of {clock(length_s)} " if length_s is not None else ""
     question = f"{'a follow-up to ' if take.step.follow_up else ''}question {take.step.number}"
     if take.ended is Ended.OPEN:
-        return f"Your part-answer {length}to {question} is kept as take {take.take}."
-    return f"Your answer {length}to {question} is kept; it was not listened to yet, so that comes first."
+        return f"Your unfinished answer {length}to {question} is kept as take {take.take}."
+    return f"Your answer {length}to {question} is kept. It has not been listened to yet, so that comes first."
 
 
 def _length_s(recording: Path) -> float | None:
@@ -147,13 +147,13 @@ def _tidy(folder: Path) -> None:
 
 def _rebuilt(folder: Path, problems: list[str]) -> Progress:
     """Work out from the recordings alone what was answered; say of each that cannot be placed where it is."""
-    problems.append("What is left to ask is not known any more; the report is made from the recordings.")
+    problems.append("The plan is lost, so nothing more is asked; the report is made from the recordings.")
     recordings = [path for path in folder.glob("[0-9][0-9]-*/take-*.wav") if path.stem[5:].isdecimal()]
     takes = []
     for path in sorted(recordings, key=lambda path: (path.parent.name, int(path.stem[5:]))):
         question = _answered_by(path)
         if question is None:
-            problems.append(f"{path} is kept, but not what it answers. To hear about it: voicemock review {path}")
+            problems.append(f"{path} is kept, but what it answers is lost. For a report on it: voicemock review {path}")
             continue
         step = Step(number=int(path.parent.name[:2]), question=question)
         ended = Ended.ANSWERED if path.with_suffix(".json").exists() else Ended.OPEN

@@ -176,7 +176,7 @@ class Store:
 
     def _what_is_left(self, error: OSError) -> str:
         if not self.folder.is_dir():
-            return f"{self.folder} is gone: it was deleted, or its disk was taken away."
+            return f"{self.folder} is gone: it was deleted, or its disk was removed."
         return (
             f"Everything recorded so far is kept in {self.folder}.\n"
             f"{repair(error, 'Make that folder writable again')}, "
@@ -203,9 +203,9 @@ def new_session(
         made = private_dir(folder) if folder else _fresh(sessions_dir() / name)
         lock = claim(made) if questions else None
     except OSError as error:
-        hint = "Choose a folder you may write to, or free some space."
+        hint = "Choose a folder you can write to, or free some space."
         raise SessionError(
-            f"No session folder can be made in {error.filename}: {error.strerror}.", hint=hint
+            f"A session folder cannot be created in {error.filename}: {error.strerror}.", hint=hint
         ) from error
     info = SessionInfo(
         id=name if folder else made.name,

@@ -74,28 +74,33 @@ def _spoken_track(tracks: Sequence[Track], levels: Sequence[Levels]) -> Choice:
     default = next((n for n in there if tracks[n].default), there[0])
     heard = [level.together() for level in levels]
     taken, other = pick_track(heard, default=default)
-    why = ", where most is said" if taken != default or other is not None else ""
+    why = ", because it has the most speech" if taken != default or other is not None else ""
     return Choice(
         track=taken,
         looked=True,
         notes=(_track_note(taken, len(tracks), why),),
         other=None
         if other is None
-        else Choice(track=other, notes=(_track_note(other, len(tracks), ", as the other asks the question"),)),
+        else Choice(
+            track=other, notes=(_track_note(other, len(tracks), ", because the question is asked on the other"),)
+        ),
     )
 
 
 def _track_note(taken: int, count: int, why: str) -> str:
-    rest = f"--track {2 - taken} takes the other" if count == 2 else "--track N takes another"
-    return f"This file has {count} sound tracks: track {taken + 1} was listened to{why}. {rest}."
+    rest = f"--track {2 - taken} picks the other" if count == 2 else "--track N picks another"
+    return f"This file has {count} sound tracks; track {taken + 1} was used{why}. {rest}."
 
 
 def _side(choice: Choice, side: int) -> Choice:
     """Choose one side of a track; whoever asks is then looked for on the other side, not on another track."""
     note, other_note = (
-        f"Left and right are two people: the {SIDES[taken]} side was listened to, {why}. "
-        f"--channel {SIDES[1 - taken]} takes the other, --channel {ALL} both."
-        for taken, why in ((side, "where more is said"), (1 - side, "as the other asks the question"))
+        f"Left and right are two people; the {SIDES[taken]} side was used, {why}. "
+        f"--channel {SIDES[1 - taken]} picks the other, --channel {ALL} both."
+        for taken, why in (
+            (side, "because more is said there"),
+            (1 - side, "because the question is asked on the other"),
+        )
     )
     other = Choice(track=choice.track, channel=1 - side, notes=(*choice.notes, other_note))
     return msgspec.structs.replace(choice, channel=side, notes=(*choice.notes, note), other=other)
@@ -106,7 +111,7 @@ def _channel(path: Path, track: Track, wanted: str | None) -> int | None:
         return None
     number = SIDES.index(wanted) + 1 if wanted in SIDES else int(wanted) if wanted.isdecimal() else 0
     if number < 1:
-        raise UsageError(f"There is no channel '{wanted}'.", hint=f"left, right, a number from 1, or {ALL}.")
+        raise UsageError(f"There is no channel '{wanted}'.", hint=f"Choose left, right, a number from 1, or {ALL}.")
     if number > track.channels:
         raise AudioError(
             f"{path} has {_counted(track.channels, 'channel')}: there is no {wanted}.", hint="Choose another channel."

@@ -231,8 +231,8 @@ def _opened(source: Any, path: Path) -> Iterator[Any]:
     except FFmpegError as error:
         raise UnreadableError(
             f"{path} is not a sound file that voicemock can read.",
-            "wav, mp3, m4a, ogg, webm, flac and mp4 are some of those that work. "
-            "One that was cut off while it was being written may not.",
+            "wav, mp3, m4a, ogg, webm, flac and mp4 work, among others. "
+            "A file that was cut off while it was being written may not.",
         ) from error
     with container:
         yield container

@@ -59,7 +59,7 @@ def list_devices(direction: Direction) -> list[Device]:
     try:
         found, systems = sd.query_devices(), sd.query_hostapis()
     except sd.PortAudioError as error:
-        raise DeviceError(f"The sound system does not answer: {error}.") from error
+        raise DeviceError(f"The sound system is not responding: {error}.") from error
     default = sd.default.device[direction]
     return [
         Device(
@@ -83,7 +83,7 @@ def find_device(wanted: str | int | None, direction: Direction) -> Device:
     """
     devices, kind = list_devices(direction), _KINDS[direction]
     if not devices:
-        raise DeviceError(f"No {kind} was found.", hint=f"Connect a {kind}, or check that the system shows one.")
+        raise DeviceError(f"No {kind} was found.", hint=f"Connect a {kind}, or check that your system shows one.")
     if wanted is None:
         return next((d for d in devices if d.is_default), devices[0])
     text = str(wanted).strip().casefold()
@@ -96,7 +96,7 @@ def find_device(wanted: str | int | None, direction: Direction) -> Device:
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        raise DeviceError(f"'{wanted}' fits several {kind}s.", hint=f"Give the number of one: {_named(fitting)}.")
+        raise DeviceError(f"'{wanted}' matches several {kind}s.", hint=f"Give the number of one: {_named(fitting)}.")
     raise DeviceError(f"There is no {kind} '{wanted}'.", hint=f"Choose one of: {_named(devices)}.")
 
 
@@ -110,4 +110,4 @@ def _install_hint() -> str:
             "Install it: `sudo apt install libportaudio2` (Debian, Ubuntu), `sudo dnf install portaudio` (Fedora) "
             "or `sudo pacman -S portaudio` (Arch)."
         )
-    return "Reinstall the package that brings it: `pip install --force-reinstall sounddevice`."
+    return "Reinstall the package that includes it: `pip install --force-reinstall sounddevice`."

@@ -80,7 +80,7 @@ class AudioFile:
             yield mixer.mix(samples)
         if not total:
             why = decoding.died or "there is nothing after its header"
-            raise AudioError(f"{self.path} holds no sound that can be decoded: {why}.", hint=CONVERT)
+            raise AudioError(f"{self.path} contains no sound that can be decoded: {why}.", hint=CONVERT)
         if decoding.died:
             self._note(f"only the first {clock(total / RATE_HZ)} of the file could be decoded: {decoding.died}")
         for ended in decoding.ended:
@@ -112,7 +112,7 @@ def decode(path: Path, *, rate_hz: int | None = None) -> tuple[Samples, int]:
     Raises
     ------
     AudioError
-        Where it cannot be read, or holds no sound.
+        Where it cannot be read, or contains no sound.
     """
     import av
 
@@ -127,7 +127,7 @@ def decode(path: Path, *, rate_hz: int | None = None) -> tuple[Samples, int]:
     except (av.FFmpegError, IndexError, OSError) as error:
         raise AudioError(f"{path} cannot be read as sound: {error}.") from error
     if not frames:
-        raise AudioError(f"{path} holds no sound.")
+        raise AudioError(f"{path} contains no sound.")
     return np.concatenate([frame.to_ndarray()[0] for frame in frames]).astype(np.float32), rate
 
 
@@ -161,7 +161,7 @@ def _check(path: Path) -> None:
         if stat.S_ISDIR(found.st_mode):
             raise AudioError(f"{path} is a folder.", hint="`voicemock batch` reads whole folders.")
         if not stat.S_ISREG(found.st_mode):
-            raise AudioError(f"{path} is not a file.", hint="Save the sound to a file first, and give that.")
+            raise AudioError(f"{path} is not a file.", hint="Save the sound to a file first, and give that file.")
         if found.st_size == 0:
             raise AudioError(f"{path} is empty.", hint="Was the recording saved?")
         path.open("rb").close()

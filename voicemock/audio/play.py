@@ -75,7 +75,7 @@ class _Playing:
                     seen = self._played
                     patience.renew()
                 elif patience.is_out():
-                    raise _failed("takes no more sound")
+                    raise _failed("no longer accepts sound")
         except self._sd.PortAudioError as error:
             raise _failed(f"failed: {error}") from error
         finally:

@@ -129,7 +129,7 @@ class Recorder:
         try:
             self._wav = GrowingWav(self._path, RATE_HZ)
         except OSError as error:
-            hint = f"What was recorded before is kept. {repair(error, 'Check that folder')}, and go on."
+            hint = f"What you recorded before is kept. {repair(error, 'Check that folder')}, and go on."
             raise SessionError(f"{self._path} cannot be written: {error.strerror}.", hint=hint) from error
         try:
             self._resample = resampler(self._source.start(self._put), RATE_HZ)
@@ -177,7 +177,7 @@ class Recorder:
         except OSError as error:
             self.error = SessionError(
                 f"The recording ended after {self.elapsed_s:.0f} s: {self._path} cannot be written ({error.strerror}).",
-                hint="What was recorded until then is kept. Is the disk full?",
+                hint="Everything recorded until then is kept. Is the disk full?",
             )
         finally:
             self.finished = True
@@ -200,7 +200,7 @@ class Recorder:
                 item = self._reopen()
                 patience.renew()
             if item is None and patience.is_out():
-                item = End(lost("gives no sound"))
+                item = End(lost("is sending no sound"))
             if item:
                 return item
 
@@ -253,6 +253,6 @@ class SoundCardMicrophone:
 
 def _gone(place: Path, saved: Path) -> SessionError:
     return SessionError(
-        f"{place.parent} was deleted, or its disk taken away, while you spoke.",
-        hint=f"What you said is saved in {saved}. To hear about it: voicemock review {saved}",
+        f"{place.parent} was deleted, or its disk was removed, while you were speaking.",
+        hint=f"What you said is saved in {saved}. For a report on it: voicemock review {saved}",
     )

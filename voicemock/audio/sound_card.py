@@ -53,7 +53,7 @@ class SoundCard:
                 return rate_hz
         raise DeviceError(
             "The microphone cannot be opened.",
-            hint=f"Is another program using it, or has the system not allowed it? (The sound system says: {refused}.)",
+            hint=f"Is another program using it, or has your system blocked it? (The sound system says: {refused}.)",
         ) from refused
 
     def _open(self, put: Callable[[Block | End], None], rate_hz: int) -> Any:
@@ -95,5 +95,5 @@ def lost(what: str) -> DeviceError:
     """Return the error of a microphone that ended a recording by itself."""
     return DeviceError(
         f"The microphone {what}.",
-        hint="What was recorded until then is kept. Check that it is connected and not muted.",
+        hint="Everything recorded until then is kept. Check that it is connected and not muted.",
     )

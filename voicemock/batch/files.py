@@ -43,8 +43,8 @@ def find_recordings(paths: Sequence[Path], *, out: Path | None = None) -> Found:
                 others.append(file)
     if not found:
         raise UsageError(
-            f"No recording in {', '.join(map(str, paths))}.",
-            hint="A folder is searched for wav, mp3, m4a, ogg, webm, flac, mp4 and whatever else holds sound by its "
-            "name. Any other file can be named itself.",
+            f"No recording found in {', '.join(map(str, paths))}.",
+            hint="In a folder, voicemock looks for wav, mp3, m4a, ogg, webm, flac, mp4 and other kinds of sound "
+            "file. Any other file must be named itself.",
         )
     return Found(tuple(found), tuple(others), hidden)

@@ -112,8 +112,8 @@ def written_to(out: Path) -> Iterator[None]:
     except OSError as error:
         raise SessionError(
             f"{error.filename2 or out} cannot be written: {error.strerror or error}.",
-            hint=f"{repair(error, 'Make it a folder you may write to')}, or choose another with --out. "
-            "What is there is kept: the same command goes on from it.",
+            hint=f"{repair(error, 'Make it a folder you can write to')}, or choose another with --out. "
+            "What is already there is kept: run the same command again to go on from it.",
         ) from error
 
 
@@ -156,7 +156,9 @@ def _read(lines: Path) -> list[Row]:
             rows.append(msgspec.json.decode(line, type=Row))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             hint = "Remove that line, or choose another folder with --out."
-            raise SessionError(f"{lines}:{number}: not a line voicemock wrote ({error}).", hint=hint) from error
+            raise SessionError(
+                f"{lines}:{number}: this line was not written by voicemock ({error}).", hint=hint
+            ) from error
     return rows
 
 

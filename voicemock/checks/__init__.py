@@ -70,7 +70,7 @@ def _others(taken: Collection[str]) -> Iterator[Check]:
         origin = point.dist.name if point.dist else point.value
         try:
             if point.name in seen:
-                raise ValueError(f"there is another check named {point.name}")
+                raise ValueError(f"another check is already named {point.name}")
             yield _checked(point)
             seen.add(point.name)
         except (Exception, SystemExit) as error:

@@ -1,6 +1,6 @@
 """Filled pauses (um, uh) and crutch words (like, you know) often enough to be noticed.
 
-What it does. Counts filled pauses a minute, counts "like" on its own, and names the crutch word used most.
+What it does. Counts filled pauses a minute, counts "like" on its own, and names the crutch word you used most.
 Why it matters. A few are normal speech. From about one every twelve seconds listeners start to count them too.
 Example. "So, um, we had, like, uh, maybe 40 percent?"
 Better. Close your mouth and breathe. A second of silence sounds like thought.

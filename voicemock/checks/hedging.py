@@ -2,7 +2,7 @@
 
 What it does. Counts hedges (maybe, I guess, hopefully, not sure but, I'm no expert) in a hundred words. A hedge
 before a figure ("maybe 40 percent") is an honest estimate and does not count.
-Why it matters. Hedges on facts you know make the listener doubt the facts.
+Why it matters. Hedging facts you know makes the listener doubt them.
 Example. "I guess we maybe improved it somewhat."
 Better. "We improved it. By how much, I can only estimate: about a third."
 Source. Hosman 1989 and Parton et al. 2002 for the direction; no cut-off is known, so this one is a voicemock default,

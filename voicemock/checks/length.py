@@ -1,8 +1,8 @@
 """An answer much shorter or longer than the question deserves.
 
 What it does. Compares the time from the first word to the last with the question's good range. Up to a fifth
-over is amber; beyond that, or under the range, it is a finding. Who says enough in too little time is not short
-but fast, which is another check's business.
+over is amber; beyond that, or under the range, it is a finding. Saying enough in too little time is fast, not short,
+and another check judges that.
 Why it matters. A short answer leaves the interviewer to dig; a long one loses them, and eats the time of the
 questions that would have shown more of you.
 Example. 4:10 on "Tell me about a conflict with a peer".
@@ -68,7 +68,7 @@ def _more(answer: Answer) -> str:
     """Say what to add; of what the question expects and was not heard, other checks say it by name."""
     heard = {name: answer.reading.signals[name].present for name in answer.expects if name in answer.reading.signals}
     if False in heard.values():
-        return "There is room for what was not heard."
+        return "There is room to add what was not heard."
     if heard and all(heard.values()):
         return "Tell one moment in detail: what you saw, what you decided, and why."
     return "Tell the whole story: what happened, what you did, what came of it."

@@ -1,11 +1,11 @@
 """Silences in mid-answer that sound like being lost.
 
-What it does. Counts silences between words: all from 0.5 s, long ones from 2 s, stalls from 5 s; and the silence
+What it does. Counts silences between words: pauses from 0.5 s, long ones from 2 s, stalls from 5 s; and the silence
 before the first word, which may last 10 s.
 Why it matters. Two seconds to think are a sign of care. Several long gaps inside a sentence make a listener worry.
 Example. "We then decided to … (6 seconds) … to move it."
 Better. Say what you are doing: "Let me think which of the two is the better example."
-Source. Clark & Fox Tree 2002, Cognition 84, 73–111, for how listeners take delays; Zandan on pauses in talks;
+Source. Clark & Fox Tree 2002, Cognition 84, 73–111, for how listeners react to delays; Zandan on pauses in talks;
 Ziano & Wang 2021 for slow first responses. The cut-offs of 2, 5 and 10 s are voicemock defaults, unvalidated.
 """
 
@@ -39,10 +39,10 @@ def _between(answer: Answer, pauses: Sequence[Pause]) -> Verdict:
     long = [p for p in pauses if p.end_s - p.start_s >= LONG.value]
     stalls = [p for p in long if p.end_s - p.start_s >= STALL.value]
     measures = {
-        "pauses": Measure(value=float(len(pauses)), unit=f"pauses of {PAUSE_S:g} s and more", status=Status.INFO),
+        "pauses": Measure(value=float(len(pauses)), unit=f"pauses of {PAUSE_S:g} s or more", status=Status.INFO),
         "long_pauses": Measure(
             value=float(len(long)),
-            unit=f"pauses of {LONG.value:g} s and more",
+            unit=f"pauses of {LONG.value:g} s or more",
             status=Status.WATCH if stalls else Status.FINE if long else Status.GOOD,
             limit=f"none of {STALL.value:g} s",
             source=LONG.source,

@@ -1,10 +1,10 @@
 """Other things the question asks for and the answer leaves out.
 
-What it does. Compares the signals the question expects with those heard, trade-offs and metrics apart (they have
-checks of their own), and names those not heard.
+What it does. Compares the signals the question expects with those heard, and names those not heard. Trade-offs and
+metrics have checks of their own.
 Why it matters. Each question tests something. An answer that misses it scores low however well it is told.
-Example. Asked about a failure, the story ends with the rescue; what was learned is never said.
-Better. "What I do differently since: I ask for the bad news first."
+Example. Asked about a failure, you end the story with the rescue, and never say what you learned.
+Better. "What I have done differently since then: I ask for the bad news first."
 Source. The question's own list of expected signals, a voicemock default, unvalidated.
 """
 

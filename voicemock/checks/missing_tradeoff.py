@@ -1,6 +1,6 @@
 """A decision told as if there had been nothing to choose between.
 
-What it does. Looks for an alternative, or a cost accepted, and why this way was taken. Fires only where the
+What it does. Looks for an alternative, or a cost accepted, and the reason for your choice. Fires only if the
 question expects one.
 Why it matters. Anyone can say what was done. Weighing what was not done shows judgement.
 Example. "So we moved to Kafka."

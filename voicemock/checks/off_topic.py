@@ -1,8 +1,8 @@
 """An answer about something else altogether.
 
 What it does. Compares what was said with answers to all interview questions, by a sentence model, and speaks up only
-where it lies far from every one of them. That another question was answered than the one asked it cannot tell, and
-does not say. Silent without the `meaning` extra.
+if it is far from every one of them. It cannot tell, and does not say, that you answered a different question from the
+one asked. Silent without the `meaning` extra.
 Why it matters. The best story scores nothing on a question it does not answer, and the interviewer rarely says so.
 Example. Asked about a project that was late, the answer explains how tomato sauce is made.
 Better. Answer in the first sentence, "The project I delivered late was the billing move", then tell the story.
@@ -31,7 +31,7 @@ def check(answer: Answer) -> Verdict:
                 severity=Severity.PROBLEM,
                 message="This seems to be about something else. Answer the question in your first sentence, "
                 "then tell the story.",
-                measured="far from answers to every question of the sets",
+                measured="far from the answers to every question in the sets",
                 limit="near some of them",
                 source=DEFAULT,
                 evidence=(answer.transcript.evidence(words[0].char_start, words[-1].char_end),),

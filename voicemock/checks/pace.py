@@ -1,4 +1,4 @@
-"""Speaking much faster or slower than listeners follow with ease.
+"""Speaking much faster or slower than listeners can follow with ease.
 
 What it does. Counts words a minute from the first word to the last, pauses included.
 Why it matters. Above 185 words a minute an interviewer who takes notes falls behind; below 100 the answer drags.

@@ -4,7 +4,7 @@ What it does. Counts one to three words repeated at once ("we had, we had"), fil
 ("very, very", "no, no") and doublets of grammar ("that that", "had had") do not count.
 Why it matters. A restart now and then is normal. Many in a row sound like a story told for the first time.
 Example. "I, I asked the, the team to, to stop."
-Better. Slow down at the start of a sentence; that is where most repeats are born.
+Better. Slow down at the start of a sentence; that is where most repeats happen.
 Source. Shriberg 1994, Preliminaries to a theory of speech disfluencies, for the kinds; the cut-off is a voicemock
 default, unvalidated.
 """

@@ -66,7 +66,7 @@ def render_not_analysed(session: SessionInfo) -> str:
         return ""
     lines = ["Not in the report:"]
     for take in session.not_analysed:
-        reason = plain(take.reason) or "nobody listened to it yet"
+        reason = plain(take.reason) or "not listened to yet"
         which = f'your answer to "{plain(take.question)}" (take {take.take})'
         lines.append(wrap(f"{which}: {reason}", first="- ", indent="  "))
         lines.append(f"    kept: {take.recording}")

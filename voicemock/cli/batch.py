@@ -35,13 +35,15 @@ def batch(
     question: QuestionOption = None,
     ask: AskOption = None,
     model: ModelOption = None,
-    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes; by default one a core.")] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="How many processes to run; by default one per core.")
+    ] = None,
     verbatim: VerbatimOption = True,
     track: TrackOption = None,
     channel: ChannelOption = None,
     speaker: SpeakerOption = None,
 ) -> None:
-    """Analyse many recordings; a run that was stopped goes on where it was."""
+    """Analyse many recordings; a run that was stopped picks up where it left off."""
     from voicemock.batch.files import find_recordings
     from voicemock.batch.index import write_index
     from voicemock.batch.work import Job

@@ -17,7 +17,7 @@ def checks() -> None:
     width = max(len(check.id) for check in found)
     for check in found:
         typer.echo(f"{check.id:<{width}}  {check.summary}")
-    typer.echo("\nvoicemock explain CHECK tells what it measures, why, and on whose word.")
+    typer.echo("\n`voicemock explain CHECK` says what it measures, why it matters, and where its limits come from.")
 
 
 def explain(check: Annotated[str, typer.Argument(help="A check, as `voicemock checks` lists them.")]) -> None:

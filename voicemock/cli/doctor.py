@@ -47,7 +47,10 @@ def doctor(
     voice: VoiceOption = None,
     model: ModelOption = None,
 ) -> None:
-    """Check the microphone, loudspeaker, voice, model, settings and disk. Exit code 2 if practice cannot work."""
+    """Check the microphone, loudspeaker, voice, model, settings and disk.
+
+    The exit code is 2 if practice cannot work.
+    """
     config, lines = _settings()
     checks: list[tuple[Mark, Callable[[], Iterator[Line]]]] = [
         (Mark.FIX, lambda: iter(lines)),
@@ -126,7 +129,9 @@ def level_line(level: Level) -> Line:
 
     loudness, level_db = level
     if loudness is Loudness.NO_SOUND:
-        return Line(Mark.NOTE, "Level: no sound at all. Is the microphone muted, or not allowed for this terminal?")
+        return Line(
+            Mark.NOTE, "Level: no sound at all. Is the microphone muted, or is this terminal not allowed to use it?"
+        )
     if loudness is Loudness.TOO_LOUD:
         return Line(Mark.NOTE, f"Level: {level_db:.0f} dB, too loud. Lower the input level or move back.")
     if loudness is Loudness.QUIET:

@@ -74,7 +74,7 @@ def set_up(settings: tuple[str, ...] = tuple(ANSWERED_BY), *, model: str | None 
     }
     try:
         typer.echo(f"Welcome. {HOW_MANY[len(settings)]}, then your first session begins.")
-        typer.echo("Enter takes what is suggested. q leaves, and nothing is saved.")
+        typer.echo("Press Enter to take a suggestion. q leaves, and nothing is saved.")
         asked = {name: ask[name](f"{n} of {len(settings)}") for n, name in enumerate(settings, 1)}
     except (KeyboardInterrupt, _LeaveError):
         typer.echo("\nNothing was saved. `voicemock practice` asks again.")

@@ -59,7 +59,7 @@ def run() -> None:
 
 def _of_the_disk(error: OSError) -> VoicemockError:
     """Say in words what the system would not do: the last net under every file that is read or written."""
-    where = error.filename2 or error.filename or "A file, or standard output,"
+    where = error.filename2 or error.filename or "A file or standard output"
     verb = "cannot be written" if no_room(error) else "cannot be used"
     hint = f"{repair(error, 'Check that path')}, then run the command again. What was recorded is kept."
     return VoicemockError(f"{where} {verb}: {error.strerror}.", hint=hint)
@@ -67,6 +67,6 @@ def _of_the_disk(error: OSError) -> VoicemockError:
 
 def _fault(error: Exception) -> VoicemockError:
     return VoicemockError(
-        f"This is a fault in voicemock ({type(error).__name__}: {error}).",
+        f"This is a bug in voicemock ({type(error).__name__}: {error}).",
         hint="What was recorded is kept. VOICEMOCK_DEBUG=1 shows where it happened; please report it.",
     )

@@ -33,7 +33,7 @@ def list_models() -> None:
         about = f"{entry.licence}, {entry.languages}{memory}"
         typer.echo(f"{mark} {entry.name:<17} {_state(entry):<13} {size:>7}  {about}")
         typer.echo(f"    {entry.suits}")
-    typer.echo("\n* is used when no model is named. To get another: voicemock models pull NAME")
+    typer.echo("\n* marks the model used when none is named. To get another: voicemock models pull NAME")
 
 
 def _state(entry: "Entry") -> str:
@@ -54,7 +54,7 @@ def _state(entry: "Entry") -> str:
 def pull(name: Name) -> None:
     """Fetch a model from the model hub.
 
-    A pull that was cut off goes on where it stopped. This is the only command that opens a connection.
+    A pull that was cut off picks up where it stopped. This is the only command that opens a connection.
     """
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
@@ -67,16 +67,18 @@ def pull(name: Name) -> None:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(name, total=None)
         model = fetch(name, progress=lambda here, everything: bar.update(task, completed=here, total=everything))
-    typer.echo(f"{name} is installed, every checksum holds: {model.path}")
+    typer.echo(f"{name} is installed, and every checksum matches: {model.path}")
 
 
 @app.command()
 def verify(
-    name: Annotated[str | None, typer.Argument(help="Only this model, or a folder.", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="Check only this model: a name or a folder.", show_default=False)
+    ] = None,
 ) -> None:
     """Compare files with their checksums.
 
-    Every file is ok, damaged, missing, or unknown where no checksum was ever recorded. The exit code is 2 where
+    Every file is ok, damaged, missing, or unknown if no checksum was ever recorded. The exit code is 2 if
     one is damaged or missing.
     """
     from voicemock.models.catalogue import available, catalog, how_to_repair, known_files, locate
@@ -95,14 +97,14 @@ def verify(
         typer.echo("No model is installed.")
     if damaged:
         raise ModelError(
-            f"Not as it was installed: {', '.join(model.name for model in damaged)}.",
+            f"Damaged or incomplete: {', '.join(model.name for model in damaged)}.",
             hint="\n".join(how_to_repair(model) for model in damaged),
         )
 
 
 @app.command()
 def path(name: Name) -> None:
-    """Print the folder of an installed model."""
+    """Print the folder an installed model is in."""
     from voicemock.models.catalogue import find_model
 
     typer.echo(find_model(name).path)

@@ -47,14 +47,18 @@ VerbatimOption = Annotated[
 SpeakerOption = Annotated[
     str | None,
     typer.Option(
-        "--speaker", metavar="N|all", help="Of several people, the one to judge: 1 speaks most; all counts everybody."
+        "--speaker",
+        metavar="N|all",
+        help="If several people speak, the one to judge: 1 speaks most; all counts everybody.",
     ),
 ]
 OpenOption = Annotated[bool | None, typer.Option("--open/--no-open", help="Open the report in a browser.")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="No moving parts, for screen readers.")]
 TrackOption = Annotated[
     int | None,
-    typer.Option("--track", metavar="N", min=1, help="Sound track to listen to; by default where most is said."),
+    typer.Option(
+        "--track", metavar="N", min=1, help="Sound track to listen to; by default the one with the most speech."
+    ),
 ]
 ChannelOption = Annotated[
     str | None,
@@ -62,7 +66,7 @@ ChannelOption = Annotated[
         "--channel",
         metavar="left|right|N|all",
         callback=_channel,
-        help="Channel to listen to; by default all, or of two people the one who says more.",
+        help="Channel to listen to; by default all, or the person who says more if each has a side.",
     ),
 ]
 VoiceOption = Annotated[str | None, typer.Option("--voice", metavar="NAME", help='"system", "system:ID" or "natural".')]
@@ -81,5 +85,5 @@ def speaker_number(text: str | None) -> int | None:
     if text.strip().lower() == "all":
         return 0
     if not text.strip().isdecimal() or int(text) == 0:
-        raise UsageError(f"--speaker {text} names nobody.", hint="Give 1, 2, … or all.")
+        raise UsageError(f"--speaker {text} is not a speaker.", hint="Give 1, 2, … or all.")
     return int(text)

@@ -26,19 +26,20 @@ SetArgument = Annotated[
     str | None, typer.Argument(metavar="[SET]", help="A set (see `voicemock questions list`) or a .toml file.")
 ]
 CountOption = Annotated[int, typer.Option("--questions", "-n", min=1, help="How many to ask.")]
-CompetencyOption = Annotated[str | None, typer.Option("--competency", help="Only questions on this.")]
+CompetencyOption = Annotated[str | None, typer.Option("--competency", help="Only questions about this competency.")]
 MannerOption = Annotated[
     str, typer.Option("--manner", metavar="NAME", help="The interviewer: warm, neutral or strict.")
 ]
 InterruptionsOption = Annotated[
-    bool, typer.Option("--interruptions", help="Cut in once an answer is half as long again as it should be.")
+    bool, typer.Option("--interruptions", help="Cut in when an answer runs half as long again as it should.")
 ]
 AutoStopOption = Annotated[
-    float | None, typer.Option("--auto-stop", min=6, metavar="SECONDS", help="End an answer after this silence.")
+    float | None,
+    typer.Option("--auto-stop", min=6, metavar="SECONDS", help="End an answer after this many seconds of silence."),
 ]
-LiveCountsOption = Annotated[bool, typer.Option("--live-counts", help="Show filled pauses as they are made.")]
-TextOnlyOption = Annotated[bool, typer.Option("--text-only", help="Print the questions, speak none.")]
-BlindOption = Annotated[bool, typer.Option("--blind", help="Speak the questions, print none.")]
+LiveCountsOption = Annotated[bool, typer.Option("--live-counts", help="Count filled pauses on screen as you speak.")]
+TextOnlyOption = Annotated[bool, typer.Option("--text-only", help="Print the questions without speaking them.")]
+BlindOption = Annotated[bool, typer.Option("--blind", help="Speak the questions without printing them.")]
 
 
 def practice(

@@ -22,23 +22,23 @@ TEMPLATE = """\
 #   voicemock practice {path}
 
 schema_version = 1
-id = "{set_id}"  # what you call it by, once it lies in the folder that `voicemock questions list` names
+id = "{set_id}"  # what you call it by, once it is in the folder that `voicemock questions list` names
 title = "My questions"
 description = "What this set is for."
 
 # One block like this for each question.
 [[questions]]
-id = "{set_id}-first"  # unique; small letters, digits, hyphens
+id = "{set_id}-first"  # unique; lowercase letters, digits, hyphens
 text = "Tell me about a time you made something simpler."  # what the interviewer says
 kind = "behavioural"  # {kinds}
 tests = "Whether you look for what can go away."
 competencies = ["delivery", "customer"]  # your own words, to filter by
-# What a good answer holds; nothing else is held against an answer. Choose from:
+# What a good answer includes; leaving out anything else is no fault. Choose from:
 # {signals}
 expects = ["situation", "action", "result", "metric"]
 target_s = [{good_length}]  # shortest and longest good answer, in seconds
 
-# What to ask when an answer lacks something that is expected. Comes last in its block.
+# What to ask when something expected is missing from an answer. Keep this last in its block.
 [questions.follow_ups]
 result = "What came of it?"
 metric = "How much simpler? Put a number on it for me."
@@ -52,7 +52,9 @@ def list_questions(
     question_set: Annotated[
         str | None, typer.Argument(metavar="[SET]", help="Only this set; an id or a .toml file.", show_default=False)
     ] = None,
-    competency: Annotated[str | None, typer.Option("--competency", help="Only questions on this.")] = None,
+    competency: Annotated[
+        str | None, typer.Option("--competency", help="Only questions about this competency.")
+    ] = None,
 ) -> None:
     """List the questions by set, and the competencies they ask about."""
     from voicemock.questions.sets import broken_sets, list_sets, load_set, user_sets_dir
@@ -66,7 +68,7 @@ def list_questions(
         if questions:
             _print_set(one, questions)
     typer.echo(wrap(f"Competencies: {', '.join(known)}"))
-    typer.echo(f"Your own sets belong in {user_sets_dir()}")
+    typer.echo(f"Your own sets go in {user_sets_dir()}")
     broken = () if question_set else broken_sets()
     for error in broken:
         complain(error)
@@ -94,14 +96,14 @@ def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question 
         if value:
             typer.echo(wrap(f"{name}: {value}"))
     if found.follow_ups:
-        typer.echo("\nAsked when an answer lacks it")
+        typer.echo("\nAsked if an answer leaves it out")
     for signal, probe in found.follow_ups.items():
         typer.echo(wrap(f"{signals()[signal].name}: {probe}", indent="  "))
 
 
 @app.command()
 def validate(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Question sets to check.")]) -> None:
-    """Check question sets; every mistake is named with its line. Exit code 2 where there is one."""
+    """Check question sets; every mistake is named with its line. The exit code is 2 if there is one."""
     from voicemock.questions.sets import validate as read
 
     failed = False
@@ -133,13 +135,13 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
         signals=wrap(", ".join(SIGNALS), indent="# ").removeprefix("# "),
     )
     if os.path.lexists(path):
-        raise UsageError(f"{path} is there already.", hint="Choose another name.")
+        raise UsageError(f"{path} already exists.", hint="Choose another name.")
     try:
         write_whole(path, text)
     except OSError as error:
         hint = f"{repair(error, 'Check the folder')}, or choose another path."
         raise UsageError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
-    typer.echo(f"{path} is yours to edit. Then: voicemock questions validate {path}")
+    typer.echo(f"Edit {path}, then run: voicemock questions validate {path}")
 
 
 def _print_set(one: "QuestionSet", questions: "list[Question]") -> None:

@@ -45,5 +45,5 @@ def _text(file: str) -> str:
         hint = "Give a text file saved as UTF-8. For a recording use `voicemock review`."
         raise UsageError(f"{name} is not text.", hint=hint) from error
     if not any(map(str.isalnum, text)):
-        raise UsageError(f"{name} holds no words.", hint="Give the answer's text.")
+        raise UsageError(f"{name} contains no words.", hint="Give the answer's text.")
     return text

@@ -11,14 +11,15 @@ __all__ = ["resume"]
 
 def resume(
     session: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="As `voicemock sessions list` shows it; the latest by default.")
+        str | None,
+        typer.Argument(metavar="[ID]", help="The id that `voicemock sessions list` shows; by default the latest."),
     ] = None,
     plain: PlainOption = False,
     input_device: InputDeviceOption = None,
     output_device: OutputDeviceOption = None,
     open_report: OpenOption = None,
 ) -> None:
-    """Go on with a session that a crash, a closed terminal or you cut short."""
+    """Continue a session that was cut short by a crash, a closed terminal or you."""
     from voicemock.archive.listing import find_session
     from voicemock.archive.resume import open_session
     from voicemock.audio.microphones import MicrophoneFinder

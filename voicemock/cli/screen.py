@@ -165,7 +165,7 @@ class PlainScreen(Screen):
                 "Going on.",
             ),
             (view.partial is not None, f"Heard so far: {view.partial}", ""),
-            (view.unheard, NO_SOUND, "The microphone gives sound again."),
+            (view.unheard, NO_SOUND, "Sound is coming from the microphone again."),
         )
         before, self._states = self._states, tuple(on for on, _, _ in states)
         changed = (begun if on else over for (on, begun, over), was in zip(states, before, strict=True) if on != was)

@@ -18,7 +18,7 @@ LONGEST_DATE = 30
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Your sessions: list, show, delete, export.")
 
-SessionId = Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it; its beginning or end will do.")]
+SessionId = Annotated[str, typer.Argument(metavar="ID", help="The id that `list` shows; its beginning or end will do.")]
 
 
 @app.command("list")
@@ -31,14 +31,14 @@ def list_sessions() -> None:
     for session in sessions:
         typer.echo(_entry(session))
     if sessions:
-        typer.echo(f"\nThey lie in {sessions_dir()}")
+        typer.echo(f"\nThey are in {sessions_dir()}")
     else:
         typer.echo("There are no sessions yet. `voicemock practice` starts one.")
 
 
 @app.command()
 def show(session: SessionId) -> None:
-    """Show a session: each answer in short, and what to change next."""
+    """Show a session: each answer in brief, and what to change next."""
     from voicemock.archive.listing import find_session
     from voicemock.archive.resume import read_report
     from voicemock.cli.answer_lines import render_next_steps, render_not_analysed, render_summary
@@ -61,9 +61,9 @@ def show(session: SessionId) -> None:
 @app.command()
 def delete(
     sessions: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="As `list` shows them; a beginning or end will do.")
+        list[str], typer.Argument(metavar="ID...", help="The ids that `list` shows; a beginning or end will do.")
     ],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete without asking.")] = False,
 ) -> None:
     """Delete sessions with all their recordings, for good."""
     from voicemock.archive.listing import delete_session, find_session
@@ -85,7 +85,7 @@ def export(
     session: SessionId,
     to: Annotated[Path, typer.Option("--to", metavar="FILE.zip", help="The file to write.")],
     audio: Annotated[
-        bool, typer.Option("--audio/--no-audio", help="Put the recordings in, or leave your voice out.")
+        bool, typer.Option("--audio/--no-audio", help="Include the recordings, or leave your voice out.")
     ] = True,
 ) -> None:
     """Write a session to one zip file: the report, the JSON, the recordings."""
@@ -95,7 +95,7 @@ def export(
     if to.suffix.lower() != ".zip":
         raise UsageError(f"{to} does not end in .zip.", hint="Sessions are exported as zip files.")
     if to.exists():
-        raise UsageError(f"{to} is there already.", hint="Choose another name.")
+        raise UsageError(f"{to} already exists.", hint="Choose another name.")
     export_session(find_session(session).folder, to, audio=audio, tell=_warn)
     typer.echo(f"Written: {to}" if audio else f"Written without your voice: {to}")
 

@@ -15,14 +15,19 @@ SAMPLE = "Tell me about a time you had to change someone's mind. What did you tr
 
 
 def voices(
-    name: Annotated[str | None, typer.Argument(metavar="NAME", help="The voice to hear, as the list names it.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="The voice to hear, by its name in the list.")
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="List the voices of other languages too.")] = False,
     rate: Annotated[
         int | None, typer.Option("--rate", metavar="WPM", help="Words a minute, 85 to 340; 170 is usual.")
     ] = None,
-    volume: Annotated[float | None, typer.Option("--volume", metavar="SHARE", help="0 to 1; 1 is full.")] = None,
+    volume: Annotated[
+        float | None, typer.Option("--volume", metavar="SHARE", help="Volume from 0 to 1; 1 is full.")
+    ] = None,
     save: Annotated[
-        Path | None, typer.Option("--save", metavar="FILE.wav", help="Write the sample instead of playing it.")
+        Path | None,
+        typer.Option("--save", metavar="FILE.wav", help="Write the sample to this file instead of playing it."),
     ] = None,
     use: Annotated[bool, typer.Option("--use", help="Remember this voice, and the rate and volume given.")] = False,
     output_device: OutputDeviceOption = None,
@@ -31,7 +36,7 @@ def voices(
     if name is not None:
         _hear(name, rate=rate, volume=volume, save=save, use=use, output_device=output_device)
     elif use or save or rate is not None or volume is not None:
-        raise UsageError("Which voice?", hint="Name it first: voicemock voices NAME. `voicemock voices` lists them.")
+        raise UsageError("Which voice?", hint="Name one: voicemock voices NAME. `voicemock voices` lists them.")
     else:
         _list(every=every)
 
@@ -83,7 +88,7 @@ def _list(*, every: bool) -> None:
     for voice in english + (others if every else []):
         _print(f"system:{voice.id}", voice.label)
     if not found:
-        raise VoiceError("Your system's synthesiser has no voice.", hint="Add one in the system's settings.")
+        raise VoiceError("Your system's synthesiser has no voices.", hint="Add one in the system's settings.")
     if others and not every:
         typer.echo(f"\n{len(others)} more speak other languages: voicemock voices --all")
     name = config.voice or usual_voice()

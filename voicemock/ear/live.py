@@ -101,8 +101,8 @@ class LiveListener:
         except WorkerLostError as error:
             self._replace()
             raise VoicemockError(
-                "The process that listens died twice over this take.",
-                hint=f"Is memory short? A smaller model needs less. The recording is kept: {recording}",
+                "The listening process died twice on this take.",
+                hint=f"Is memory running short? A smaller model needs less. The recording is kept: {recording}",
             ) from error
 
     def _start(self) -> Worker:

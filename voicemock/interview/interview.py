@@ -49,9 +49,9 @@ class Interview:
             self._catch_up()
             self._ask_all()
         except KeyboardInterrupt:
-            self._stage.warned("Stopped. Writing the report on what was answered.")
+            self._stage.warned("Stopped. Writing the report on what you answered.")
             if self._store.waiting:
-                self._stage.warned("One take was not listened to yet; `voicemock resume` does that.")
+                self._stage.warned("One take has not been listened to yet; `voicemock resume` will do that.")
                 return self._report(finished=False)
         except BaseException:  # a closed terminal too: the report first
             with contextlib.suppress(SessionError):  # what ended the session is told, not what came of it

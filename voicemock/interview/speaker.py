@@ -62,7 +62,7 @@ class Interviewer:
 
     def _fall_silent(self, what: str, error: VoiceError | DeviceError) -> None:
         self._voice = None
-        self._warn(f"{what}, so the questions are printed only. {error.message} {error.hint}")
+        self._warn(f"{what}, so the questions are only printed. {error.message} {error.hint}")
 
     def _render(self, render: Callable[[str, Path], None], text: str, number: int) -> Path:
         path = Path(self._folder.name) / f"{number}.wav"

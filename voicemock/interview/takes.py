@@ -125,7 +125,7 @@ class Takes:
                 answer = how(recording, take.step.question, take.take)
         except ModelError:  # no later take would fare better
             resume = f"voicemock resume {self._store.folder.name}"
-            self._stage.warned(f"What you said is kept. Once the model works again, `{resume}` listens to it.")
+            self._stage.warned(f"What you said is kept. Once the model works again, `{resume}` will listen to it.")
             raise
         except Exception as error:
             reason = error.message if isinstance(error, VoicemockError) else f"{type(error).__name__}: {error}"

@@ -9,12 +9,12 @@ from voicemock.phrases import clock
 def what_went_wrong(recorder: Recorder) -> list[str]:
     """Return what a candidate, and the report, should know of a recording that has ended."""
     told = [
-        f"{missing.lasted_s:.0f} s are missing at {clock(missing.at_s)}: the program, or the computer, stood still."
+        f"{missing.lasted_s:.0f} s are missing at {clock(missing.at_s)}: the program or the computer was suspended."
         for missing in recorder.missing
     ]
     if recorder.restored and recorder.error is None:
         told.append(
-            "The session's folder was deleted or moved while you spoke. This recording was written again; recordings "
-            "made before it were not."
+            "The session's folder was deleted or moved while you were speaking. This recording was written "
+            "again; earlier recordings were not."
         )
     return told

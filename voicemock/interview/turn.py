@@ -33,7 +33,7 @@ ended, or thinks, and is not cut off."""
 RUN_ON_S = 20.0
 """Whoever makes no pause for so long past that length is cut off in mid-phrase. voicemock default, unvalidated."""
 
-NO_WORDS = "nothing yet; words come when you pause"
+NO_WORDS = "nothing yet; words appear when you pause"
 
 BACKSPACE = ("\x7f", "\b")
 
@@ -123,7 +123,7 @@ class Turn:
                 self._view.message = f"Noted: {note.strip()}"
             self._view.note = None
         elif key == ESCAPE:
-            self._view.note, self._view.message = None, "The note was dropped."
+            self._view.note, self._view.message = None, "The note was discarded."
         else:
             self._view.note = note[:-1] if key in BACKSPACE else note + key if key.isprintable() else note
 

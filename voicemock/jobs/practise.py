@@ -57,7 +57,7 @@ class Equipment:
 def checked(setup: Setup) -> Setup:
     """Return a setup that a session can be held with; raises UsageError and UnknownNameError."""
     if setup.blind and setup.text_only:
-        raise UsageError("--blind and --text-only leave no way to ask.", hint="Give one of them.")
+        raise UsageError("--blind and --text-only together leave no way to ask.", hint="Give one of them.")
     find_manner(setup.manner)
     return setup
 
@@ -70,7 +70,7 @@ def choose_questions(
     Raises UnknownNameError, and UsageError where both a question and a competency are named.
     """
     if question and competency:
-        raise UsageError("--question names the one to ask; --competency would choose.", hint="Give one of them.")
+        raise UsageError("--question and --competency both choose what to ask.", hint="Give one of them.")
     if question:
         return tuple(q for q in chosen.questions if q.id == question) or (find_question(question),)
     questions = chosen.questions

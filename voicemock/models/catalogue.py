@@ -100,7 +100,7 @@ def whole(model: Model) -> Model:
     if missing := lacking(model.path):
         raise ModelError(f"The model in {model.path} lacks {', '.join(missing)}.", hint=how_to_repair(model))
     if wrong := wrong_sizes(model.path, known_files(model)):
-        problem = f"{', '.join(wrong)} {'has' if len(wrong) == 1 else 'have'} not the size recorded"
+        problem = f"{', '.join(wrong)} {'does' if len(wrong) == 1 else 'do'} not have the recorded size"
         raise ModelError(f"The model in {model.path} is damaged: {problem}.", hint=how_to_repair(model))
     return model
 
@@ -184,4 +184,4 @@ def fallback_note(name: str) -> str:
     order = catalog().default_order
     if name != order[-1]:
         return ""
-    return f"{name} is the small fallback; `voicemock models pull {order[0]}` hears more."
+    return f"{name} is the small fallback; {order[0]} hears more: `voicemock models pull {order[0]}`."

@@ -64,7 +64,7 @@ def ask(repository: str) -> tuple[str, tuple[Remote, ...]]:
         return msgspec.convert((info.sha, found), tuple[str, tuple[Remote, ...]])
     except (KeyError, TypeError, ValueError, RecursionError):  # a captive portal, or the page of another site
         raise ModelError(
-            f"{api.endpoint} did not answer as a model hub does.",
+            f"{api.endpoint} did not answer like a model hub.",
             hint="Log in to the network you are on, check HF_ENDPOINT, and try again.",
         ) from None
 

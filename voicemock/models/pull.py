@@ -25,7 +25,7 @@ from voicemock.models.hub import Remote, ask, download
 from voicemock.paths import private_dir
 
 SPARE_BYTES = 50_000_000  # left free on the disk for whatever else is running
-AGAIN = "Run the command again later: it goes on where it stopped."
+AGAIN = "Run the command again later: it picks up where it stopped."
 WITHOUT_HUB = 'Without a model hub, run `pip install "voicemock[offline]"`.'
 
 
@@ -87,7 +87,7 @@ def _collect(entry: Entry, folder: Path, progress: Callable[[int, int], None]) -
         if files.get(name) != known:
             raise ModelError(
                 f"{name} of {entry.repository} is not the file voicemock knows; nothing was installed.",
-                hint="The model may have been changed at the hub: `voicemock models list` lists others.",
+                hint="The model may have changed on the hub: `voicemock models list` lists others.",
             )
     if missing := lacking(folder):
         raise ModelError(f"{entry.repository} lacks {', '.join(missing)}; nothing was installed.")
@@ -105,7 +105,7 @@ def _fetch(remote: Remote, path: Path, progress: Callable[[], None]) -> None:
         path.unlink()
         raise ModelError(
             f"{remote.name} arrived damaged: it does not have the checksum the hub states.",
-            hint="Nothing was installed. Run the command again, or on another network.",
+            hint="Nothing was installed. Run the command again, or try another network.",
         )
 
 
@@ -142,8 +142,8 @@ def _explained(entry: Entry) -> Iterator[None]:
         hint = f"Check the network. {AGAIN} {WITHOUT_HUB}"
         raise ModelError(f"The model hub cannot be reached: {error}.", hint=hint) from error
     except TimeoutError:
-        raise ModelError(f"Another pull of {entry.name} is running.", hint="Wait for it to end.") from None
+        raise ModelError(f"Another pull of {entry.name} is running.", hint="Wait for it to finish.") from None
     except OSError as error:
         do = "Free some space" if error.errno == errno.ENOSPC else "Check the folder"
         hint = f"{do}, or set VOICEMOCK_CACHE to another folder. {AGAIN}"
-        raise ModelError(f"The model cannot be stored: {error.strerror}: {models_dir()}.", hint=hint) from error
+        raise ModelError(f"The model cannot be saved in {models_dir()}: {error.strerror}.", hint=hint) from error

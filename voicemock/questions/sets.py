@@ -156,10 +156,10 @@ class _Reader:
         if version is None:
             self._note((), "missing key 'schema_version'; write schema_version = 1 at the top")
         elif version != FORMAT or isinstance(version, bool):
-            self._note(("schema_version",), f"'schema_version' should be {FORMAT}, the one format there is")
+            self._note(("schema_version",), f"'schema_version' should be {FORMAT}, the only format there is")
         tables = data.get("questions")
         if not tables:
-            self._note(("questions",), "no question; each begins with [[questions]]")
+            self._note(("questions",), "no questions; each begins with [[questions]]")
         elif not isinstance(tables, list):
             self._note(("questions",), "write [[questions]], with two brackets, above each question")
         return QuestionSet(
@@ -181,7 +181,7 @@ class _Reader:
         question_id = self._id(table, here)
         if question_id in self._ids:
             first = self._file.line(self._ids[question_id])
-            self._note((*here, "id"), f"duplicate id '{question_id}', first used in line {first}")
+            self._note((*here, "id"), f"duplicate id '{question_id}', first used on line {first}")
         elif question_id:
             self._ids[question_id] = (*here, "id")
         expects = self._texts(table, here, "expects")
@@ -203,8 +203,8 @@ class _Reader:
     def _id(self, table: dict[str, Any], here: Where) -> str:
         text = self._text(table, here, "id")
         if text and not _is_id(text):
-            rule = f"use small letters, digits and hyphens, {LONGEST_ID} at most"
-            self._note((*here, "id"), f"'{text}' is no id; {rule}")
+            rule = f"use lowercase letters, digits and hyphens, at most {LONGEST_ID}"
+            self._note((*here, "id"), f"'{text}' is not a valid id; {rule}")
         return text
 
     def _kind(self, table: dict[str, Any], here: Where) -> Kind:
@@ -232,7 +232,7 @@ class _Reader:
         found = {}
         for name in probes:
             if name in _QUESTION_KEYS:
-                self._note((*here, name), f"'{name}' stands under follow_ups; move it above that table")
+                self._note((*here, name), f"'{name}' is under follow_ups; move it above that table")
             elif self._one_of(name, SIGNALS, "signal", (*here, name)):
                 if name not in expects:
                     self._note((*here, name), f"never asked, because '{name}' is not in 'expects'")
@@ -258,7 +258,7 @@ class _Reader:
             return {}
         for n, value in enumerate(values):
             if not isinstance(value, str):
-                self._note((*here, key, n), f"'{key}' should hold texts in quotes, not {_type(value)}")
+                self._note((*here, key, n), f"'{key}' should hold text in quotes, not {_type(value)}")
         return {n: plain(value) for n, value in enumerate(values) if isinstance(value, str)}
 
     def _known(self, table: dict[str, Any], here: Where, keys: tuple[str, ...]) -> None:

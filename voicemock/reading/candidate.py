@@ -39,10 +39,10 @@ voicemock default, unvalidated."""
 
 _COUNTS = {2: "Two", 3: "Three"}
 _TOO_SHORT = (
-    "{}, but too briefly to know the candidate: everybody was counted. --speaker 1 counts the one who speaks {} of the "
-    "time, --speaker 2 {}."
+    "{}, but too briefly to tell who the candidate is, so everybody was counted. --speaker 1 counts the one who "
+    "speaks {} of the time, --speaker 2 {}."
 )
-_NOT_TOLD = "Speaker {} was asked for, but two people could not be told apart: everybody was counted."
+_NOT_TOLD = "Speaker {} was asked for, but two people could not be told apart, so everybody was counted."
 
 
 class Own(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,10 +107,10 @@ def _chosen(speakers: Speakers, asking: Sequence[int], speaker: int | None) -> i
 
 def _note(speakers: Speakers, chosen: int, *, speaker: int | None) -> str:
     taken = (
-        f"{_people(speakers)}; the one who speaks {_share(speakers, chosen)} of the time was taken for the candidate."
+        f"{_people(speakers)}; the one who speaks {_share(speakers, chosen)} of the time was taken to be the candidate."
     )
     if speaker is None:
-        return f"{taken} --speaker {2 if chosen == 0 else 1} takes {_other(speakers)}, --speaker all counts everybody."
+        return f"{taken} --speaker {2 if chosen == 0 else 1} picks {_other(speakers)}, --speaker all counts everybody."
     return f"{taken} There is no speaker {speaker}." if speaker > len(speakers.spoken_s) else taken
 
 

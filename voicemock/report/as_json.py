@@ -38,7 +38,7 @@ def from_json(data: bytes) -> SessionReport:
         return msgspec.json.decode(data, type=SessionReport)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise VoicemockError(
-            f"This is no voicemock report: {error}.", hint="Give the session.json a session or a review wrote."
+            f"This is not a voicemock report: {error}.", hint="Give the session.json that a session or a review wrote."
         ) from error
 
 

@@ -93,4 +93,4 @@ def nothing_stood_out(*answers: AnswerReport) -> str:
     if not any(answer.transcript.words for answer in answers):
         return "No words were heard"
     judged = any(signal.present is not None for answer in answers for signal in answer.signals.values())
-    return "Nothing to change stood out" if judged else "Too little was said to judge"
+    return "Nothing stood out to change" if judged else "Too little was said to judge"

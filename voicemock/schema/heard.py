@@ -134,7 +134,7 @@ class Prosody(msgspec.Struct, frozen=True, kw_only=True):
 
     response_latency_s: silence before the first word.
     speech_rate_wpm: words a minute from first word to last, pauses included.
-    articulation_rate_wpm: words a minute of speaking time, pauses of 0.5 s and more left out.
+    articulation_rate_wpm: words a minute of speaking time, pauses of 0.5 s or more left out.
     f0_sd_semitones: spread of the voice's pitch around its median.
     """
 

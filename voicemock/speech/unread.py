@@ -137,8 +137,8 @@ def tell(unread: Spans, speech: Spans) -> tuple[tuple[str, ...], tuple[str, ...]
     ]
     said = " and ".join(filter(None, [", ".join(places[:-1]), places[-1]]))
     if sum(lasting) >= POOR_SHARE * _lasts(speech):
-        return (), (f"what was said in {said} could not be read and is missing from the words",)
-    return (f"What was said in {said} could not be read and is missing from the words.",), ()
+        return (), (f"what was said for {said} could not be made out and is missing from the words",)
+    return (f"What was said for {said} could not be made out and is missing from the words.",), ()
 
 
 def _shortened(word: Said, speech: Spans, *, first: bool) -> Said:

@@ -32,7 +32,7 @@ def speakable(text: str) -> str:
     compared = _MORE.sub(" more than ", _LESS.sub(" less than ", visible))
     plain = " ".join(compared.translate(_MARKUP).split())
     if not any(c.isalnum() for c in plain):
-        raise VoiceError("There is nothing to say: the text holds no words.")
+        raise VoiceError("There is nothing to say: the text contains no words.")
     return plain
 
 
