@@ -238,7 +238,7 @@ def test_a_pull_goes_on_whichever_write_failed(disk: Disk):
                 told += 1
                 assert "No space left on device" in error.message
                 assert "Free some space" in error.hint
-                assert "goes on where it stopped" in error.hint
+                assert "picks up where it stopped" in error.hint
         if not disk.refused:
             break
         model = pull("base.en")

@@ -132,7 +132,7 @@ def header_only(tmp_path: Path) -> Path:
         (missing, "There is no file"),
         (empty, "is empty"),
         (text, "is not a sound file"),
-        (header_only, "holds no sound"),
+        (header_only, "contains no sound"),
         (lambda folder: folder, "is a folder"),
     ],
 )

@@ -121,7 +121,7 @@ def test_json_nested_too_deep_is_damage_like_any_other(file: str, content: str):
         try:
             open_session(store.folder, tell=told.append).close()
         except SessionError as error:
-            assert "Nothing is left to do" in error.message
+            assert "There is nothing left to do" in error.message
 
 
 def test_json_nested_too_deep_elsewhere_is_told(tmp_path: Path):

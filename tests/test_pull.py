@@ -126,7 +126,7 @@ def test_gives_up_when_nothing_comes_and_goes_on_next_time(hub):
     hub.sent_before_cut = [100_000] + [0] * (hub_client.TRIES + 1)
     with pytest.raises(ModelError, match="cannot be reached") as caught:
         pull("base.en")
-    assert "goes on where it stopped" in caught.value.hint
+    assert "picks up where it stopped" in caught.value.hint
     assert nothing_installed()
     hub.seen.clear()
     pull("base.en")

@@ -88,7 +88,7 @@ MISTAKES = {
     "wrong type": (HEAD + QUESTION + MORE.replace('"How?"', "5"), 10, "'text' should be text in quotes, not a number"),
     "empty text": (HEAD + QUESTION + MORE.replace("How?", " \\t"), 10, "'text' is empty"),
     "an id no folder can bear": (HEAD + QUESTION.replace('"a"', '"../a"'), 5, "'../a' is not a valid id"),
-    "an id too long for a file's name": (HEAD + QUESTION.replace('"a"', f'"{"a" * 81}"'), 5, "80 at most"),
+    "an id too long for a file's name": (HEAD + QUESTION.replace('"a"', f'"{"a" * 81}"'), 5, "at most 80"),
     "duplicate id": (HEAD + QUESTION + MORE.replace('"b"', '"a"'), 9, "duplicate id 'a', first used on line 5"),
     "unknown kind": (HEAD + QUESTION.replace("people", "peple"), 7, "unknown kind 'peple'; did you mean 'people'?"),
     "unknown signal": (HEAD + QUESTION + 'expects = [\n  "risk",\n  "metrics",\n]\n', 10, "did you mean 'metric'?"),

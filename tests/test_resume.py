@@ -99,7 +99,7 @@ def test_a_session_ended_early_can_go_on_and_a_complete_one_cannot(told: Told):
     answered(store, 1)
     store.write_report(assemble(store.answers, session=store.info), finished=True)
     assert left(resumed(store, told)) == ["q2", "q3"]
-    with pytest.raises(SessionError, match="Nothing is left to do"):
+    with pytest.raises(SessionError, match="There is nothing left to do"):
         open_session(finished().folder, tell=told.append)
 
 
@@ -108,7 +108,7 @@ def test_a_review_is_no_session_to_go_on_with_and_keeps_its_report(told: Told):
     review.write_report(assemble([report_on(recorded(begun(), 1))], session=review.info), finished=True)
     (review.folder / "progress.json").unlink()
     before = (review.folder / "session.json").read_bytes()
-    with pytest.raises(SessionError, match="Nothing is left to do"):
+    with pytest.raises(SessionError, match="There is nothing left to do"):
         open_session(review.folder, tell=told.append)
     assert (review.folder / "session.json").read_bytes() == before
     assert len(read_report(review.folder, tell=told.append).answers) == 1

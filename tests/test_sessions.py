@@ -142,7 +142,7 @@ def test_without_an_id_the_latest_unfinished_session_is_meant(three: list[str]):
 
 def test_where_none_is_unfinished_that_is_said():
     finished()
-    with pytest.raises(SessionError, match="No session is unfinished"):
+    with pytest.raises(SessionError, match="There is no unfinished session"):
         find_session(None)
 
 

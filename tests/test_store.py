@@ -166,7 +166,7 @@ def test_two_sessions_in_one_second_do_not_meet():
 
 def test_a_folder_that_cannot_be_made_is_explained(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(SessionError, match="No session folder can be made"):
+    with pytest.raises(SessionError, match="A session folder cannot be created"):
         new_session(title="Practice", folder=tmp_path / "file" / "deeper")
 
 

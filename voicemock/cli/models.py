@@ -33,7 +33,7 @@ def list_models() -> None:
         about = f"{entry.licence}, {entry.languages}{memory}"
         typer.echo(f"{mark} {entry.name:<17} {_state(entry):<13} {size:>7}  {about}")
         typer.echo(f"    {entry.suits}")
-    typer.echo("\n* marks the model used when none is named. To get another: voicemock models pull NAME")
+    typer.echo("\n* marks the one used when none is named. For another: voicemock models pull NAME")
 
 
 def _state(entry: "Entry") -> str:
