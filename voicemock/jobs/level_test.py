@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from voicemock.audio.arrays import Samples
+from voicemock.audio.frames import FULL_SCALE
 from voicemock.audio.record import SoundCardMicrophone
 
 LEVEL_TEST_S = 2.0
@@ -53,6 +54,6 @@ def judged(blocks: list[Samples]) -> Level:
     if power == 0.0:
         return Level(Loudness.NO_SOUND)
     level_db = float(10 * np.log10(power))
-    if max(float(np.abs(block).max()) for block in blocks) >= 32767 / 32768:
+    if max(float(np.abs(block).max()) for block in blocks) >= FULL_SCALE:
         return Level(Loudness.TOO_LOUD, level_db)
     return Level(Loudness.QUIET if level_db < QUIET_DB else Loudness.GOOD, level_db)

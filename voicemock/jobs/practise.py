@@ -34,6 +34,7 @@ from voicemock.interview.manners import find_manner
 from voicemock.interview.speaker import Interviewer
 from voicemock.interview.stage import KeySource, Room, Stage
 from voicemock.models.catalogue import Model, fallback_note, find_model
+from voicemock.phrases import plural
 from voicemock.questions.sets import QuestionSet, find_question
 from voicemock.schema import Question
 from voicemock.voices import Voice, open_voice
@@ -167,8 +168,7 @@ def conduct(store: Store, equipment: Equipment, *, stage: Stage, keys: KeySource
     setup, left = store.progress.setup, store.progress.remaining
     manner = find_manner(setup.manner)
     speaker = Interviewer(equipment.voice, output_device=equipment.output_device, warn=stage.warned)
-    questions = "1 question" if len(left) == 1 else f"{len(left)} questions"
-    stage.told(f"{store.info.title}: {questions}. Model: {equipment.model.name}.")
+    stage.told(f"{store.info.title}: {plural(len(left), 'question')}. Model: {equipment.model.name}.")
     if note := fallback_note(equipment.model.name):
         stage.told(note)
     with contextlib.ExitStack() as session:
