@@ -77,7 +77,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a case; code: None where the process died or hung."""
+    """What became of a case; code: None if the process died or hung."""
 
     code: int | None
     out: str

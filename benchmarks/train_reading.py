@@ -39,7 +39,7 @@ KEEP_METRIC = 1000  # what is seen of a quantity
 MEANING_C = 1.0  # inverse strength of the penalty on the weights of sentence vectors
 EXAMPLES = Path(__file__).parent.parent / "tests" / "answers" / "sentences.txt"
 PASSAGES = EXAMPLES.with_name("passages.txt")
-# Told in most sentences of an answer. Where nobody marked which, those where a cue fires stand for them.
+# Told in most sentences of an answer. If nobody marked which, those where a cue fires stand for them.
 UNMARKED = (SignalName.SITUATION, SignalName.ACTION)
 EXAMPLE_WEIGHT = 2.0
 # The cues were written with the first writers' answers in sight; the scores of the others show what answers

@@ -60,7 +60,7 @@ class Clip:
 class Mixture:
     """A recording as the encoder sees it, and when another voice sounds in it.
 
-    below_db: how far the other voice lies below the speaker; None where there is none.
+    below_db: how far the other voice lies below the speaker; None if there is none.
     other: for every 20 ms of the recording.
     """
 

@@ -121,7 +121,7 @@ class Speaker:
         return [self.vocabulary[c] for c in phonemes if c in self.vocabulary]
 
     def _lengths(self, token: Token, count: int) -> list[float]:
-        """Return the frames wanted of each of a token's sounds, 0 where the voice decides."""
+        """Return the frames wanted of each of a token's sounds, 0 if the voice decides."""
         if token.held_s is None:
             return [token.lasts_s / count / self.frame_s if token.lasts_s and count else 0.0] * count
         before, vowel, after = (len(self._ids(part)) for part in held(token.phonemes))

@@ -22,7 +22,7 @@ def offset(part: Samples, whole: Samples) -> int:
 
 
 def likeness(part: Samples, whole: Samples) -> float:
-    """Return the correlation of a part with the stretch of the whole it fits best, 0 where it is cut off."""
+    """Return the correlation of a part with the stretch of the whole it fits best, 0 if it is cut off."""
     start = offset(part, whole)
     stretch = whole[max(start, 0) : start + len(part)]
     return float(np.corrcoef(part, stretch)[0, 1]) if len(stretch) == len(part) else 0.0

@@ -82,7 +82,7 @@ class Child:
 def live(sessions: dict[str, Truth], *, until: tuple[str, int, float] | None = None) -> str | None:
     """Let a child live, and kill it some seconds after the n-th event of a kind.
 
-    Returns the session's id, None where the child did not live to have one.
+    Returns the session's id, None if the child did not live to have one.
     """
     child = Child()
     name, seen = None, 0

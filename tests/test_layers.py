@@ -97,7 +97,7 @@ def graph(root: Path) -> dict[str, set[str]]:
 
 
 def circle(root: Path) -> list[str]:
-    """Return modules that import each other in a circle, none where there is no circle."""
+    """Return modules that import each other in a circle, none if there is no circle."""
     try:
         graphlib.TopologicalSorter(graph(root)).prepare()
     except graphlib.CycleError as error:

@@ -1,4 +1,4 @@
-"""The whole of hearing on the real model: what was said, what was hesitated, and nothing where nobody spoke."""
+"""The whole of hearing on the real model: what was said, what was hesitated, and nothing if nobody spoke."""
 
 from collections.abc import Callable
 from itertools import pairwise

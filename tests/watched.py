@@ -35,7 +35,7 @@ def need_strace() -> None:
 
 
 def _namespace() -> list[str] | None:
-    """Return the beginning of a command that runs without a network, None where the system does not allow it."""
+    """Return the beginning of a command that runs without a network, None if the system does not allow it."""
     for options in ("-n", "-rn"):  # as root, or as root in a user namespace
         command = ["unshare", options]
         if shutil.which("unshare") and subprocess.run([*command, "true"], capture_output=True).returncode == 0:

@@ -47,10 +47,10 @@ def analyze_recording(
     channel: str | None = None,
     speaker: int | None = None,
 ) -> AnswerReport:
-    """Listen to one recording and report on it; raise AudioError where it cannot be read.
+    """Listen to one recording and report on it; raise AudioError if it cannot be read.
 
-    track, channel: as for ``AudioFile``, which chooses where neither is given.
-    speaker: whose words count where several people speak, see ``own_words``.
+    track, channel: as for ``AudioFile``, which chooses if neither is given.
+    speaker: whose words count if several people speak, see ``own_words``.
     """
     from voicemock.audio.load import AudioFile
     from voicemock.speech.listen import listen
@@ -84,7 +84,7 @@ def analyze_heard(
 def _candidate(
     file: "AudioFile", hear: "Callable[[AudioFile], Heard]", question: Question | None
 ) -> "tuple[AudioFile, Heard]":
-    """Listen to whoever answers: not to the one of two people on tracks or channels of their own who asks."""
+    """Listen to whoever answers: if two people have a track or channel each, not to the one who asks."""
     heard = hear(file)
     other = file.other()
     if other is None or question is None or (asked_s := asked_at(heard.transcript, question.text)) is None:
@@ -97,14 +97,14 @@ def _candidate(
 
 
 def analyze_text(text: str, *, question: Question | None = None) -> AnswerReport:
-    """Report on a written answer; what only a voice can show is left out."""
+    """Report on a written answer, without what only a voice can show."""
     transcript = from_text(text)
     reading = read(transcript, question=question, filled_pauses=None)
     return analyze(Answer(question=question, transcript=transcript, reading=reading))
 
 
 def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
-    """Run every check, and find the follow-ups; what crashes becomes a note, and the rest still speaks."""
+    """Run every check, and find the follow-ups; one that crashes becomes a note, and the rest still runs."""
     measures: dict[str, Measure] = {}
     findings: list[Finding] = []
     notes = list(answer.reading.notes)

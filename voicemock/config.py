@@ -52,7 +52,7 @@ def load_config() -> Config:
 def save_config(changes: dict[str, str | int | float]) -> Path:
     """Set some settings in the user's file, and return its path; all else in it stays, comments too.
 
-    Raises DataFileError where the file is wrong, and VoicemockError where it cannot be changed or
+    Raises DataFileError if the file is wrong, and VoicemockError if it cannot be changed or
     written; it is then as it was.
     """
     path, file = config_file(), _file()

@@ -37,7 +37,7 @@ def review(
     channel: "left", "right", a number from "1", or "all"; by default all, or of two people the one who says more.
     speaker: of several people the one to judge, 1 for who speaks most, or "all".
 
-    Raises AudioError where the file cannot be read or nobody speaks, ModelError, UsageError, UnknownNameError.
+    Raises AudioError if the file cannot be read or nobody speaks, ModelError, UsageError, UnknownNameError.
     """
     from voicemock.analyze import analyze_recording
     from voicemock.config import load_config
@@ -52,9 +52,9 @@ def review(
 
 
 def check(text: str, *, ask: str | None = None, question: str | Question | None = None) -> AnswerReport:
-    """Report on a written answer; what only a voice can show is left out.
+    """Report on a written answer, without what only a voice can show.
 
-    ask, question: as for ``review``. Raises UsageError where the text holds no words, UnknownNameError.
+    ask, question: as for ``review``. Raises UsageError if the text holds no words, UnknownNameError.
     """
     from voicemock.analyze import analyze_text
 

@@ -39,7 +39,7 @@ class TomlFile:
     """A parsed file: ``data`` as tomllib gives it, and the line of every key."""
 
     def __init__(self, path: Path, *, what: str) -> None:
-        """Read a file; raise DataFileError where it is empty, too large, not UTF-8 or not TOML.
+        """Read a file; raise DataFileError if it is empty, too large, not UTF-8 or not TOML.
 
         what: what the file should be, for messages, such as "question set".
         """

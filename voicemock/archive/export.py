@@ -20,8 +20,8 @@ REPORT_FILES = ("report.html", "report.md", "session.json")
 def export_session(folder: Path, target: Path, *, audio: bool, tell: Callable[[str], None]) -> None:
     """Write the report, the JSON files and the recordings of a session to a zip file: whole, or not at all.
 
-    audio: False leaves the voice out, in the report's page too. tell: is given what was damaged.
-    Raises SessionError where the file cannot be written.
+    audio: False leaves the voice out, in the report's page too. tell: is told what was damaged.
+    Raises SessionError if the file cannot be written.
     """
     report = read_report(folder, tell=tell)
     if not audio:
@@ -43,13 +43,13 @@ def export_session(folder: Path, target: Path, *, audio: bool, tell: Callable[[s
 
 def _rendered(report: SessionReport, folder: Path) -> dict[str, bytes]:
     page, text = render_html(report, folder=folder), render_markdown(report)
-    # A recording's name that is no UTF-8 holds lone surrogates.
+    # A recording's name that is not UTF-8 holds lone surrogates.
     contents = (page.encode("utf-8", "replace"), text.encode("utf-8", "replace"), to_json(report))
     return dict(zip(REPORT_FILES, contents, strict=True))
 
 
 def _belongs(path: Path, inside: Path, *, audio: bool) -> bool:
-    """Return whether a file goes along: no links, nothing hidden, and the report only as rendered anew."""
+    """Return whether a file is included: no links, nothing hidden, and the report only as freshly rendered."""
     hidden = any(part.startswith(".") for part in inside.parts)
     if hidden or path.is_symlink() or not path.is_file() or inside.as_posix() in REPORT_FILES:
         return False

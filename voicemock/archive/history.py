@@ -32,7 +32,7 @@ class Practised(Figures, frozen=True, kw_only=True):
 def history(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Practised, ...]:
     """Return all answers of all sessions and reviews in the order they were begun; nothing on disk is changed.
 
-    tell: is given what was damaged, and why a session is left out.
+    tell: is told what was damaged, and why a session is left out.
     """
     reports = []
     for folder in session_folders():

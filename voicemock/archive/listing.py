@@ -33,7 +33,7 @@ class State(enum.StrEnum):
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
     """One session as a list shows it.
 
-    info: None where nothing in the folder can be read. planned, answered: questions, as the report has them.
+    info: None if nothing in the folder can be read. planned, answered: questions, as the report has them.
     counts: how many answers there are, follow-ups and all takes, and how long they are, as the report says it.
     """
 
@@ -63,9 +63,9 @@ def list_sessions() -> tuple[Listed, ...]:
 
 
 def find_session(name: str | None) -> Listed:
-    """Return the session by its id, or a beginning or end of it no other has; None means the latest unfinished.
+    """Return the session by its id, or by a beginning or end that no other id has; None means the latest unfinished.
 
-    Raises UnknownNameError, UsageError where several fit, and SessionError where none is unfinished.
+    Raises UnknownNameError, UsageError if several fit, and SessionError if none is unfinished.
     """
     if name is None:
         for listed in map(_listed, session_folders()):
@@ -87,7 +87,7 @@ def find_session(name: str | None) -> Listed:
 
 
 def delete_session(session: Listed) -> None:
-    """Delete a session's folder for good; raises SessionError where it is running, or cannot be deleted."""
+    """Delete a session's folder for good; raises SessionError if it is running, or cannot be deleted."""
     if in_use(session.folder):
         raise SessionError(f"The session {session.id} is running in another terminal.", hint="Finish it there first.")
     try:
@@ -98,7 +98,7 @@ def delete_session(session: Listed) -> None:
 
 
 def session_folders() -> list[Path]:
-    """Return the folders of all sessions; a link is none, since it may lead anywhere."""
+    """Return the folders of all sessions; links are left out, since they may lead anywhere."""
     top = sessions_dir()
     if not top.is_dir():
         return []

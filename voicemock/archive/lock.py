@@ -1,4 +1,4 @@
-"""One process a session: whoever practises holds a lock that the system lets go of when the process ends."""
+"""One process per session: whoever practises holds a lock that the system releases when the process ends."""
 
 __all__ = ["claim", "in_use"]
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 LOCK = ".lock"
 PATIENCE_S = 0.5
-"""Longer than another process takes to look whether a session is in use."""
+"""Longer than another process takes to check whether a session is in use."""
 
 
 def claim(folder: Path) -> "BaseFileLock":
-    """Lock a session until the lock is released or dropped; raises SessionError where another process has it."""
+    """Lock a session until the lock is released or dropped; raises SessionError if another process has it."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / LOCK, mode=0o600)

@@ -27,9 +27,9 @@ class Ended(enum.StrEnum):
     """Under way, or cut off: by a crash, a lost microphone, a closed terminal."""
     ANSWERED = "answered"
     AGAIN = "again"
-    """Thrown away by the candidate to answer anew; the recording is kept, and not reported."""
+    """Thrown away by the candidate to answer again; the recording is kept, and not reported."""
     SKIPPED = "skipped"
-    """Thrown away to go on; kept, and not reported."""
+    """Thrown away by skipping the question; kept, and not reported."""
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +44,7 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
     """One recording; take counts from 1 for each question; notes: what the candidate typed meanwhile.
 
     troubles: what went wrong while it was recorded, in words for people.
-    problem: why it could not be analysed, empty where it was, or nobody tried.
+    problem: why it could not be analysed, empty if it was, or nobody tried.
     """
 
     step: Step
@@ -61,12 +61,12 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def reported(self) -> bool:
-        """Whether it belongs into the report."""
+        """Whether it belongs in the report."""
         return self.ended in (Ended.OPEN, Ended.ANSWERED)
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What the candidate chose at the start, so that a session goes on as it began."""
+    """What the candidate chose at the start, so that a resumed session continues as it began."""
 
     model: str | None = None
     voice: str | None = None
@@ -121,7 +121,7 @@ class _Version(msgspec.Struct):
 
 
 def read_file(path: Path, kind: type[Read]) -> Read:
-    """Read a JSON file of a session; raises FileNotFoundError, or DamagedFileError where it is not whole."""
+    """Read a JSON file of a session; raises FileNotFoundError, or DamagedFileError if it is not whole."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=kind)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Take a session up again after a crash, a closed terminal or a full disk; damage never stands in the way."""
+"""Resume a session after a crash, a closed terminal or a full disk; damage never stands in the way."""
 
 __all__ = ["open_session", "read_answers", "read_report"]
 
@@ -49,7 +49,7 @@ class _Saved(NamedTuple):
 def _read(folder: Path) -> _Saved:
     """Read what a session's folder holds and change nothing.
 
-    Raises SessionError only where a newer voicemock wrote it.
+    Raises SessionError only if a newer voicemock wrote it.
     """
     problems: list[str] = []
     try:
@@ -75,7 +75,7 @@ def _read(folder: Path) -> _Saved:
 
 
 def read_report(folder: Path, *, tell: Callable[[str], None]) -> SessionReport:
-    """Return the report on a session, finished or not, made from its takes; tell: is given what was damaged.
+    """Return the report on a session, finished or not, made from its takes; tell: is told what was damaged.
 
     Sessions without takes of their own, such as reviews, have only ``session.json``.
     """
@@ -85,22 +85,22 @@ def read_report(folder: Path, *, tell: Callable[[str], None]) -> SessionReport:
     for problem in saved.problems:
         tell(problem)
     store = Store(folder, saved.progress, answers=saved.answers)
-    from voicemock.analyze import assemble  # loads numpy, for which no list of sessions should wait
+    from voicemock.analyze import assemble  # loads numpy, which a list of sessions should not wait for
 
     return assemble(store.answers, session=store.info)
 
 
 def read_answers(folder: Path) -> tuple[AnswerReport, ...]:
-    """Return the answers a session's report holds; raises SessionError where a newer voicemock wrote it."""
+    """Return the answers a session's report holds; raises SessionError if a newer voicemock wrote it."""
     saved = _read(folder)
     return Store(folder, saved.progress, answers=saved.answers).answers
 
 
 def open_session(folder: Path, *, tell: Callable[[str], None]) -> Store:
-    """Take a session up again: ``store.waiting`` is to be listened to, ``store.progress.remaining`` to be asked.
+    """Resume a session: ``store.waiting`` is to be listened to, ``store.progress.remaining`` to be asked.
 
-    tell: is given what the candidate should know: damage, and part-answers that were kept. Raises
-    SessionError where another process has the session, or nothing is left to do in it.
+    tell: is told what the candidate should know: damage, and unfinished answers that were kept. Raises
+    SessionError if another process has the session, or nothing is left to do in it.
     """
     lock = claim(folder)
     saved = _read(folder)
@@ -130,7 +130,7 @@ def _kept(take: Take, length_s: float | None) -> str:
 
 
 def _length_s(recording: Path) -> float | None:
-    """Return how long a take is, None where its header does not tell."""
+    """Return how long a take is, None if its header does not tell."""
     try:
         with wave.open(str(recording)) as file:
             return float(file.getnframes() / file.getframerate())
@@ -146,7 +146,7 @@ def _tidy(folder: Path) -> None:
 
 
 def _rebuilt(folder: Path, problems: list[str]) -> Progress:
-    """Work out from the recordings alone what was answered; say of each that cannot be placed where it is."""
+    """Work out from the recordings alone what was answered; for each that cannot be placed, say where it is."""
     problems.append("The plan is lost, so nothing more is asked; the report is made from the recordings.")
     recordings = [path for path in folder.glob("[0-9][0-9]-*/take-*.wav") if path.stem[5:].isdecimal()]
     takes = []

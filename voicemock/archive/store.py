@@ -32,7 +32,7 @@ WAV_HEADER_BYTES = 44
 class Store:
     """One session's folder, and the only writer in it.
 
-    Every method that writes raises SessionError where the disk takes no more; what was recorded until
+    Every method that writes raises SessionError if the disk takes no more; what was recorded until
     then is kept.
 
     folder: holds ``progress.json``, the report, and ``NN-<question id>/take-N.wav`` with ``take-N.json`` beside it.
@@ -76,7 +76,7 @@ class Store:
         return tuple(take for take in takes if _holds_sound(self.path(take)))
 
     def path(self, take: Take) -> Path:
-        """Return where a take's recording lies."""
+        """Return where a take's recording is."""
         return self.folder / take.file
 
     def ask(self, number: int, question: Question) -> None:
@@ -94,7 +94,7 @@ class Store:
             private_dir(folder)
             taken = [int(number) for path in folder.glob("take-*.*") if (number := path.stem[5:]).isdecimal()]
         take = msgspec.structs.replace(take, take=max(taken, default=0) + 1)
-        others = (one for one in self.progress.takes if one.file != take.file)  # a take that got no sound left no file
+        others = (one for one in self.progress.takes if one.file != take.file)  # a take without any sound left no file
         self._keep(msgspec.structs.replace(self.progress, takes=(*others, take)))
         return take
 
@@ -135,7 +135,7 @@ class Store:
         return page
 
     def close(self) -> None:
-        """Let other processes have the session."""
+        """Release the session to other processes."""
         if self._lock:
             self._lock.release()
 
@@ -146,7 +146,7 @@ class Store:
         self._on_disk = True
 
     def _restore(self) -> None:
-        """Make the folder again where it was deleted under the session, with all that is known of it."""
+        """Make the folder again if it was deleted during the session, with everything known about it."""
         if not self._on_disk or (self.folder / PROGRESS).exists():
             return
         with self._explained(self.folder):

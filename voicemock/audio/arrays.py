@@ -1,4 +1,4 @@
-"""What the arrays that go from room to room hold: their shape, rate and range, each said once."""
+"""What the arrays passed between modules hold: their shape, rate and range, each said once."""
 
 __all__ = ["Channels", "Levels", "Pitch", "Samples", "Steps", "Times"]
 
@@ -18,7 +18,7 @@ Steps = NDArray[np.bool_]
 """Whether something holds in every 20 ms, (steps,)."""
 
 Pitch = NDArray[np.float32]
-"""F0 of every 20 ms, (steps,), in Hz; NaN where nothing is voiced."""
+"""F0 of every 20 ms, (steps,), in Hz; NaN if nothing is voiced."""
 
 Times = NDArray[np.float32]
 """When in the recording every 20 ms of a piece was heard, (steps,), in seconds."""

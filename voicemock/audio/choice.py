@@ -1,4 +1,4 @@
-"""What of a file is listened to: one of its sound tracks, one of its channels or all; and what the user is told."""
+"""What part of a file is listened to: a sound track, a channel or all of them; and what the user is told."""
 
 __all__ = ["ALL", "Choice", "choose"]
 
@@ -16,7 +16,7 @@ ALL = "all"
 SIDES = ("left", "right")
 
 LOOK_S = 300
-"""So much of a file is looked at to tell who speaks on which track or side. voicemock default, unvalidated."""
+"""This much of a file is looked at to tell who speaks on which track or side. voicemock default, unvalidated."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +35,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def choose(path: Path, decoding: Decoding, *, track: int | None, channel: str | None) -> Choice:
-    """Choose what was asked for, and where nothing was, what holds the answer; raise AudioError where it is not there.
+    """Choose what was asked for or, if nothing was, what holds the answer; raise AudioError if it is not there.
 
     track: from 1. channel: "left", "right", a number from 1, or "all".
     """

@@ -1,4 +1,4 @@
-"""How long a file says its sound is, where it says so exactly."""
+"""How long a file says its sound is, if it says so exactly."""
 
 __all__ = ["declared_s"]
 
@@ -24,7 +24,7 @@ _PLACEHOLDER_BYTES = 0x7F000000
 
 
 def declared_s(path: Path, container: Any, stream: Any) -> float | None:
-    """Return the length one sound track was written with in seconds; None where nothing says so exactly."""
+    """Return the length one sound track was written with in seconds; None if nothing says so exactly."""
     reader = container.format.name
     if reader == "matroska,webm":
         return _matroska_s(container, stream)

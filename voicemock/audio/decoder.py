@@ -1,7 +1,7 @@
 """The process that decodes a sound file: FFmpeg is native code, and what kills it must cost one file at most.
 
 ``audio.decoding`` starts it and reads what it writes to standard output: messages of a letter, a length and content.
-It imports little, so that it is there in a twentieth of a second.
+It imports little, so that it starts in a twentieth of a second.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ HEAD, SOUND, END, ERROR = b"H", b"S", b"Z", b"E"
 the file cannot be decoded, and what to do."""
 
 PATIENCE_S = 60.0
-"""A second of sound that takes more time of the processor than this is not coming. voicemock default, unvalidated."""
+"""A second of sound that takes more processor time than this is not coming. voicemock default, unvalidated."""
 
 LOWEST_HZ, HIGHEST_HZ = 2_000, 3_000_000
 """Sampling rates outside come from damaged headers: below there is no speech, above no converter."""
@@ -37,11 +37,11 @@ MOST_CHANNELS = 64
 """What FFmpeg's resampler takes: SWR_CH_MAX."""
 
 LOST_S = 0.2
-"""Damage that takes less than this is not worth a word: two frames of MP3 go wherever files were joined.
+"""Damage shorter than this is not worth a word: two frames of MP3 are lost wherever files were joined.
 voicemock default, unvalidated."""
 
 MOST_ERRORS = 100
-"""So many failures to find the next packet, one after the other, and there is none."""
+"""After this many failures in a row to find the next packet, there is none."""
 
 
 _PACKET_S, _PACKET_BYTES = 0.02, 16
@@ -99,7 +99,7 @@ class _Track:
         self._send()
 
     def ended(self) -> dict[str, Any]:
-        """Return how it ended, for people to be told of."""
+        """Return how it ended, in words for people."""
         return {
             "track": self.number,
             "declared_s": self.declared_s,
@@ -153,7 +153,7 @@ def main() -> None:
     except Exception as error:
         said = f"{path} cannot be decoded ({type(error).__name__}: {error}).", CONVERT
         _write(out, ERROR, json.dumps(said).encode())
-    os._exit(0)  # all is said; what FFmpeg and PyAV free at the end can only crash
+    os._exit(0)  # everything has been sent; what FFmpeg and PyAV free at the end can only crash
 
 
 def _own_output() -> BinaryIO:
@@ -197,7 +197,7 @@ def _begin(streams: Sequence[Any], path: Path, wanted: int | None, out: BinaryIO
 
 
 def _play(container: Any, tracks: dict[int, _Track]) -> None:
-    """Decode every packet of the tracks, over what is damaged."""
+    """Decode every packet of the tracks, skipping what is damaged."""
     from av.error import FFmpegError
 
     streams = [container.streams[index] for index in tracks]
@@ -239,7 +239,7 @@ def _opened(source: Any, path: Path) -> Iterator[Any]:
 
 
 def _usable(streams: Sequence[Any], path: Path) -> list[bool]:
-    """Tell which sound tracks can be decoded; raise UnreadableError where none can."""
+    """Tell which sound tracks can be decoded; raise UnreadableError if none can."""
     if not streams:
         raise UnreadableError(f"{path} has no sound track.", "Give the recording itself, such as a wav or mp3 file.")
     for stream in streams:
@@ -265,7 +265,7 @@ def _plain(layout: Any) -> str:
 
 
 def _fault(codec: Any) -> str:
-    """Return why a track cannot be decoded, empty where it can."""
+    """Return why a track cannot be decoded, empty if it can."""
     if codec is None:
         return "its sound is in an unknown format"
     if codec.sample_rate and not LOWEST_HZ <= codec.sample_rate <= HIGHEST_HZ:

@@ -41,9 +41,9 @@ class Ended(msgspec.Struct, frozen=True):
 
 
 class Decoding:
-    """A file being decoded; raises AudioError where it cannot be.
+    """A file being decoded; raises AudioError if it cannot be.
 
-    tracks: the sound tracks there are. ended: of the tracks decoded, once all was read; empty where the decoder
+    tracks: the sound tracks there are. ended: of the tracks decoded, once all was read; empty if the decoder
     died before, and then ``died`` says how.
     """
 
@@ -83,7 +83,7 @@ class Decoding:
         self.ended = tuple(ended)
 
     def close(self) -> None:
-        """End it, however far it is."""
+        """End it, however far it has got."""
         self._end()
 
     def _message(self) -> tuple[bytes, bytes] | None:
@@ -111,7 +111,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def _death(code: int) -> str:
-    """Return how a process ended, empty where it was well."""
+    """Return how a process ended, empty if it ended well."""
     if code == 0:
         return ""
     if hasattr(signal, "SIGPROF") and code == -signal.SIGPROF:

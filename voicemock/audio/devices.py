@@ -47,14 +47,14 @@ def sounddevice() -> ModuleType:
 
 
 def refresh() -> None:
-    """Look for devices anew: PortAudio lists them once. No stream may be open."""
+    """Look for devices again: PortAudio lists them only once. No stream may be open."""
     sd = sounddevice()
     sd._terminate()
     sd._initialize()
 
 
 def list_devices(direction: Direction) -> list[Device]:
-    """Return the microphones or the loudspeakers; raises DeviceError where PortAudio is missing."""
+    """Return the microphones or the loudspeakers; raises DeviceError if PortAudio is missing."""
     sd = sounddevice()
     try:
         found, systems = sd.query_devices(), sd.query_hostapis()
@@ -78,8 +78,8 @@ def list_devices(direction: Direction) -> list[Device]:
 def find_device(wanted: str | int | None, direction: Direction) -> Device:
     """Return the device with this number, this name, or the only one whose name holds this text.
 
-    None is the system's choice. Where one device is reached through several systems, the default one's
-    counts. Raises DeviceError: none there, no such device, or several that fit, each named.
+    None is the system's choice. If one device is reached through several systems, the default one
+    counts. Raises DeviceError: there is none, no such device, or several match, each named.
     """
     devices, kind = list_devices(direction), _KINDS[direction]
     if not devices:

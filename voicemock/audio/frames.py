@@ -40,7 +40,7 @@ class Frames:
         Parameters
         ----------
         block
-            (samples,), or (channels, samples); where the number of channels changes, what waited is let go.
+            (samples,), or (channels, samples); if the number of channels changes, what was waiting is dropped.
 
         Returns
         -------

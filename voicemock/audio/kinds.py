@@ -18,5 +18,5 @@ _PICTURE_AND_SOUND = """
 """
 
 SUFFIXES = frozenset((_SOUND + _PICTURE_AND_SOUND).split())
-"""What FFmpeg's readers of sound are called by, in small letters. FFmpeg looks into the file itself; the name only
+"""The names of FFmpeg's readers of sound, in lower case. FFmpeg looks into the file itself; the name only
 decides what is looked into."""

@@ -1,4 +1,4 @@
-"""Read any sound file: as a stream of mono 16 kHz blocks in flat memory, or whole where it is short."""
+"""Read any sound file: as a stream of mono 16 kHz blocks in constant memory, or whole if it is short."""
 
 __all__ = ["RATE_HZ", "AudioFile", "decode"]
 
@@ -17,11 +17,11 @@ from voicemock.errors import AudioError
 from voicemock.phrases import clock
 
 DEAD_CHANNEL = 1e-4
-"""A channel with under this share of the loudest one's energy (-40 dB) carries nobody: an unplugged side
+"""A channel with less than this share of the loudest one's energy (-40 dB) carries nobody: an unplugged side
 of a stereo pair. voicemock default, unvalidated."""
 
 CANCELLED = 0.01
-"""Where the mean of the channels keeps under this share of their energy (-20 dB), they are wired with opposite signs.
+"""If the mean of the channels keeps less than this share of their energy (-20 dB), they are wired with opposite signs.
 voicemock default, unvalidated."""
 
 ENDS_EARLY_S = 1.0
@@ -31,10 +31,10 @@ ENDS_EARLY_S = 1.0
 class AudioFile:
     """A sound file of any format FFmpeg reads, decoded by a process of its own: what kills it costs this file alone.
 
-    Raises ``AudioError`` at once where the file is missing, empty or holds no sound, or not what is asked for.
+    Raises ``AudioError`` at once if the file is missing, empty or holds no sound, or not what is asked for.
 
-    track: the sound track to listen to, from 1; None takes the one where most is said.
-    channel: "left", "right", a number from 1, or "all"; None takes one side where the two are two people.
+    track: the sound track to listen to, from 1; None takes the one with most speech.
+    channel: "left", "right", a number from 1, or "all"; None takes one side if the two are two people.
 
     problems: what was wrong with the file, in words for people; complete once ``blocks`` is exhausted.
     notes: what was chosen for the user, and how to choose otherwise.
@@ -60,7 +60,7 @@ class AudioFile:
         self.channel = None if track.channels == 1 else ALL if choice.channel is None else str(choice.channel + 1)
 
     def other(self) -> "AudioFile | None":
-        """Return the same file with the other person listened to; None where one was asked for, or there is one."""
+        """Return the same file with the other person listened to; None if one was asked for, or there is one."""
         if self._choice.other is None:
             return None
         file = copy.copy(self)
@@ -112,12 +112,12 @@ def decode(path: Path, *, rate_hz: int | None = None) -> tuple[Samples, int]:
     Raises
     ------
     AudioError
-        Where it cannot be read, or contains no sound.
+        If it cannot be read, or contains no sound.
     """
     import av
 
     try:
-        # FFmpeg takes a bare "http://…" for an address, and a playlist inside a file may name one.
+        # FFmpeg takes a bare "http://…" as an address, and a playlist inside a file may name one.
         with av.open(f"file:{path.absolute()}", options={"protocol_whitelist": "file"}) as container:
             stream = container.streams.audio[0]
             rate = rate_hz or stream.rate
@@ -155,7 +155,7 @@ class _Mixer:
 
 
 def _check(path: Path) -> None:
-    """Raise AudioError where a path is no file with something in it."""
+    """Raise AudioError if a path is no file with something in it."""
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):

@@ -1,4 +1,4 @@
-"""Which microphone a session records from, and which one when that is gone."""
+"""Which microphone a session records from, and which one if that is gone."""
 
 __all__ = ["MicrophoneFinder"]
 
@@ -23,11 +23,11 @@ class MicrophoneFinder:
         self._found: Microphone | None = None
 
     def check(self) -> None:
-        """Raise DeviceError where there is no microphone, before anything is begun."""
+        """Raise DeviceError if there is no microphone, before anything is begun."""
         self._found = self._open()
 
     def find(self) -> Microphone:
-        """Return a microphone; raises DeviceError where there is none, or not the one wanted."""
+        """Return a microphone; raises DeviceError if there is none, or not the one wanted."""
         found, self._found = self._found, None
         if found is None:
             refresh()  # one was lost, or time has passed: what was plugged in since counts

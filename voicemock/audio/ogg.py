@@ -39,7 +39,7 @@ class Link:
 
 
 def links(path: Path) -> Sequence[Link]:
-    """Return the files that an Ogg file was joined from; none where it is one, or no Ogg."""
+    """Return the files that an Ogg file was joined from; none if it is one, or no Ogg."""
     with path.open("rb") as file:
         if file.read(4) != _CAPTURE:
             return ()

@@ -24,14 +24,14 @@ LEAD_S = 0.1
 POLL_S = 0.02
 
 STUCK_S = 5.0
-"""A device that takes no sound for so long never will. voicemock default, unvalidated."""
+"""A device that takes no sound for this long never will. voicemock default, unvalidated."""
 
 
 def play(path: Path, *, device: str | int | None = None, stop: threading.Event | None = None) -> None:
     """Play a sound file to its end, or until ``stop`` is set or Ctrl-C comes.
 
-    Raises DeviceError where nothing can be played (no loudspeaker, no PortAudio, unplugged): whoever
-    asks a question may then print it instead. Raises AudioError where the file cannot be read.
+    Raises DeviceError if nothing can be played (no loudspeaker, no PortAudio, unplugged): whoever
+    asks a question may then print it instead. Raises AudioError if the file cannot be read.
     """
     speaker = find_device(device, Direction.OUTPUT)
     # What the device names as its own: a mixer shared with other programs may accept nothing else.
@@ -64,7 +64,7 @@ class _Playing:
             raise _failed(f"cannot be opened: {error}") from error
 
     def until(self, stop: threading.Event) -> None:
-        """Play to the end, or until ``stop`` is set; raises DeviceError where the device fails on the way."""
+        """Play to the end, or until ``stop`` is set; raises DeviceError if the device fails on the way."""
         try:
             self._stream.start()
             seen, patience = 0, Patience(STUCK_S)

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Send what native libraries write to standard error nowhere, until the context ends.
+    """Discard what native libraries write to standard error, until the context ends.
 
     ALSA and PortAudio report each drained buffer and lost device there, in the middle of the live view;
-    what matters of it reaches us as exceptions.
+    what matters reaches us as exceptions.
     """
     sys.stderr.flush()
     saved = os.dup(2)

@@ -25,11 +25,11 @@ OnBlock = Callable[[Samples], None]
 
 
 PATIENCE_S = 5.0
-"""A device that gives no block for so long is gone. PulseAudio took up to 1.6 s for its first (measured); a
+"""A device that gives no block for this long is gone. PulseAudio took up to 1.6 s for its first (measured); a
 Python busy elsewhere delays blocks too. voicemock default, unvalidated."""
 
 TICK_S = 0.25
-"""How often a recording without sound is looked at."""
+"""How often a recording without sound is checked."""
 
 FLOOR_DB = -100.0
 """What an empty block's level is called; 16-bit sound ends at -96 dB."""
@@ -67,13 +67,13 @@ class Source(Protocol):
 
 
 class Recorder:
-    """A recording under way: a context manager, entered when sound really arrives, left when all is on disk.
+    """A recording in progress: a context manager, entered when sound really arrives, left when everything is on disk.
 
     level_db: RMS level of the last block in dB relative to full scale, at least -100.
     overflows: how often the device dropped samples because nobody fetched them.
     finished: True once nothing more will be recorded: stopped, the source ended, or it failed.
     error: why the recording ended by itself; what came before is in the file.
-    missing: what was not recorded because the process, or the whole machine, stood still.
+    missing: what was not recorded because the process, or the whole machine, was suspended.
     restored: whether the file was deleted meanwhile and written again.
     listener_error: what ``on_block`` raised; it is not called again, the recording goes on.
     """
@@ -109,7 +109,7 @@ class Recorder:
         return self.elapsed_s - self._clipped_at < CLIPPED_SHOWN_S
 
     def pause(self) -> None:
-        """Let go what is heard from now on; the device stays open."""
+        """Drop what is heard from now on; the device stays open."""
         self.paused = True
 
     def resume(self) -> None:
@@ -205,7 +205,7 @@ class Recorder:
                 return item
 
     def _reopen(self) -> End | None:
-        """Open the device anew; what it still gave comes first. Returns the end where it is gone."""
+        """Open the device again; what it still gave comes first. Returns the end if it is gone."""
         with self._opening:
             if self._stopped:
                 return None
@@ -239,7 +239,7 @@ class Recorder:
 class SoundCardMicrophone:
     """A microphone of this machine: its number, part of its name, or None for the system's choice.
 
-    Raises DeviceError where there is none, or no PortAudio.
+    Raises DeviceError if there is none, or no PortAudio.
     """
 
     def __init__(self, device: str | int | None = None) -> None:

@@ -32,7 +32,7 @@ class End(NamedTuple):
 
 
 class SoundCard:
-    """One PortAudio input stream, at 16 kHz where the device can, else at the rate it names."""
+    """One PortAudio input stream, at 16 kHz if the device can, otherwise at the rate it names."""
 
     def __init__(self, index: int, native_rate_hz: int) -> None:
         self._index = index

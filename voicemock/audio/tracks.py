@@ -71,7 +71,7 @@ class Levels:
         return _decibels(np.concatenate([power.mean(axis=0) for power in self._power] or [np.zeros(0)]))
 
     def sides(self) -> tuple[Decibels, Decibels] | None:
-        """Return the levels of left and right, None where it is not stereo throughout."""
+        """Return the levels of left and right, None if it is not stereo throughout."""
         if self._channels != {2}:
             return None
         left, right = _decibels(np.concatenate(self._power, axis=1))
@@ -90,7 +90,7 @@ def pick_track(levels: Sequence[Decibels], *, default: int = 0) -> tuple[int, in
 
     Returns
     -------
-    The track to listen to, and the one where somebody else speaks most; None where nobody does.
+    The track to listen to, and the one where somebody else speaks most; None if nobody does.
     """
     spoken = [_seconds(_spoken(track)) for track in levels]
     length = max(map(len, levels), default=0)

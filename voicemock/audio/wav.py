@@ -57,7 +57,7 @@ class GrowingWav:
 
     Every write reaches the operating system at once with a header that counts it, so a killed process
     loses nothing written; the disk is told to keep it every half second, so a power cut loses no more.
-    The file is created with mode 0600 and must not exist. Where it is deleted or moved while it grows, it is written
+    The file is created with mode 0600 and must not exist. If it is deleted or moved while it grows, it is written
     again to its place, folders too, with all that was in it.
 
     restored: whether it was written again.

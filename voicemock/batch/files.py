@@ -1,4 +1,4 @@
-"""Which files a batch is about."""
+"""Which files a batch works on."""
 
 __all__ = ["Found", "find_recordings"]
 
@@ -12,7 +12,7 @@ from voicemock.errors import UsageError
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What a batch is to do. others: files that are no recordings by their name; hidden: how many were passed over."""
+    """What a batch has to do. others: files whose names are not those of recordings; hidden: how many were skipped."""
 
     recordings: tuple[Path, ...]
     others: tuple[Path, ...] = ()
@@ -20,7 +20,7 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def find_recordings(paths: Sequence[Path], *, out: Path | None = None) -> Found:
-    """Return the files given and, of folders, every recording below; raise UsageError where there is none.
+    """Return the files given and, of folders, every recording below; raise UsageError if there is none.
 
     out: a folder that is not looked into, that of the results.
     """
@@ -36,7 +36,7 @@ def find_recordings(paths: Sequence[Path], *, out: Path | None = None) -> Found:
             if results and file.resolve().is_relative_to(results):
                 continue
             if any(part.startswith(".") for part in file.relative_to(path).parts):
-                hidden += 1  # such as what macOS puts beside each recording on a stick: ._answer.m4a
+                hidden += 1  # such as what macOS puts next to each recording on a USB stick: ._answer.m4a
             elif file.suffix.lower() in SUFFIXES:
                 found[file] = None
             else:

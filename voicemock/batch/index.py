@@ -17,7 +17,7 @@ HEARD = {True: "heard", False: "not heard", None: "–"}
 
 
 def write_index(rows: Sequence[Row], out: Path, *, title: str) -> Path:
-    """Write index.html, one line a recording, and return its path; raise SessionError where it cannot be written."""
+    """Write index.html, one line per recording, and return its path; raise SessionError if it cannot be written."""
     import jinja2
     from markupsafe import Markup
 

@@ -27,7 +27,7 @@ class Pool(Protocol):
     """Does the work on every file."""
 
     def map(self, work: Work, files: Sequence[Path]) -> Iterator[tuple[Path, Row | None]]:
-        """Yield each file with its row as it comes, None where whoever worked on it died."""
+        """Yield each file with its row as it comes, None if the process working on it died."""
 
 
 class LocalPool:
@@ -40,7 +40,7 @@ class LocalPool:
         self._workers = workers
 
     def map(self, work: Work, files: Sequence[Path]) -> Iterator[tuple[Path, Row | None]]:
-        """Yield rows as they come. Where a process dies, each file in work is tried once more, alone, then given up."""
+        """Yield rows as they come. If a process dies, each file in work is tried once more, alone, then given up."""
         waiting = deque(files)
         while waiting:
             suspects = deque((yield from _pool(waiting, work, workers=min(self._workers, len(waiting)))))

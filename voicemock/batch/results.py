@@ -1,4 +1,4 @@
-"""What a batch knows of each file: one row, kept in results.jsonl as soon as it is there."""
+"""What a batch knows about each file: one row, kept in results.jsonl as soon as it is there."""
 
 __all__ = ["Results", "Row", "encodable", "file_hash", "row_of", "short_hash", "written_to"]
 
@@ -25,13 +25,13 @@ from voicemock.schema import AnswerReport
 TABLE = "results.csv"
 LINES = "results.jsonl"
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a spreadsheet takes a cell for that begins with it, in the wide forms of Chinese and Japanese too."""
+"""A spreadsheet takes a cell beginning with one of these for a formula; the wide forms of Chinese and Japanese too."""
 HALF_WRITTEN = re.compile(r"\.(results|index|report|session)\.(csv|jsonl|json|html|md)\..+")
 """What ``write_whole`` leaves where it was killed."""
 LEFT_S = 60.0
 LOCK = ".results.lock"
 PATIENCE_S = 60.0
-"""A row is written in milliseconds; a lock held for so long is held by a process that stands still."""
+"""A row is written in milliseconds; a lock held for this long is held by a process that is suspended."""
 
 
 class Row(Figures, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class Row(Figures, frozen=True, kw_only=True):
 
     sha256: of the file's bytes; with settings it says whether a result still holds.
     settings: what besides the sound decides the result, such as model and question.
-    error: why there is no result; empty where there is one.
+    error: why there is no result; empty if there is one.
     report: the report's path inside the output folder.
     """
 
@@ -86,7 +86,7 @@ class Results:
     def finish(self, rows: Sequence[Row]) -> None:
         """Write both tables whole: these rows in the order given; in results.jsonl after all earlier ones.
 
-        What is there is read anew: another batch may have added to it since.
+        What is there is read again: another batch may have added to it since.
         """
         now = {_key(row): row for row in rows}
         with written_to(self._out), self._alone():
@@ -106,7 +106,7 @@ class Results:
 
 @contextmanager
 def written_to(out: Path) -> Iterator[None]:
-    """Raise SessionError where a file of the output folder cannot be written, or read back."""
+    """Raise SessionError if a file of the output folder cannot be written, or read back."""
     try:
         yield
     except OSError as error:
@@ -130,7 +130,7 @@ def file_hash(path: Path) -> str:
 
 
 def encodable(text: str) -> str:
-    """Return text as tables can hold it: a file name that is no UTF-8 has "_" for the bytes in question."""
+    """Return text as tables can hold it: a file name that is not UTF-8 has "_" for the bytes in question."""
     return "".join("_" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
 
 

@@ -1,4 +1,4 @@
-"""Many recordings: those with a result are passed over, and every row is on disk before the next comes."""
+"""Many recordings: those with a result are skipped, and every row is on disk before the next comes."""
 
 __all__ = ["run_batch"]
 
@@ -22,7 +22,7 @@ def run_batch(
 
     pool: does the work, by default as many local processes as the job says.
     progress: called with each row as it comes, those of an earlier run first.
-    Raises ModelError where the model does not load, SessionError where the output folder cannot be written.
+    Raises ModelError if the model does not load, SessionError if the output folder cannot be written.
     """
     results = Results(job.out)
     rows: dict[Path, Row] = {}

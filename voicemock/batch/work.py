@@ -18,14 +18,14 @@ from voicemock.schema import AnswerReport, Question, SessionInfo
 from voicemock.speech.recognise import Recogniser
 
 STEM_BYTES = 100
-"""So much of a recording's name begins the name of its report's folder; most file systems take 255, some 143."""
+"""This much of a recording's name begins the name of its report's folder; most file systems take 255, some 143."""
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """What to do with every file.
 
     workers: processes, one Whisper each. track, channel: as for ``AudioFile``.
-    speaker: whose words count where several people speak, see ``analyze_recording``.
+    speaker: whose words count if several people speak, see ``analyze_recording``.
     """
 
     out: Path
@@ -54,7 +54,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 def analyse(job: Job, path: Path, *, threads: int) -> Row:
     """Analyse one file and write its report; whatever is wrong with it becomes the row's error.
 
-    Raises ModelError where the model does not load, and SessionError where the disk is full: these end a batch.
+    Raises ModelError if the model does not load, and SessionError if the disk is full: these end a batch.
     """
     recogniser = _recogniser(job.model, job.verbatim, threads)
     try:
@@ -90,7 +90,7 @@ def _written(job: Job, path: Path, answer: AnswerReport) -> Row:
 
 @cache
 def _recogniser(model: Model, verbatim: bool, threads: int) -> Recogniser:
-    """Load the model, once a process."""
+    """Load the model, once per process."""
     return Recogniser(model, threads=threads, verbatim=verbatim)
 
 

@@ -4,7 +4,7 @@ A check is a module here whose name is its id, with a docstring in five parts (W
 matters, Example, Better, Source) and a function ``check(answer) -> Verdict``. Nothing registers it:
 it is found by its file, so adding one touches its file and its test.
 
-Another package brings checks of its own by naming such modules in the entry point group
+Another package adds checks of its own by naming such modules in the entry point group
 ``voicemock.checks``; the entry point's name is the check's id.
 """
 
@@ -79,7 +79,7 @@ def _others(taken: Collection[str]) -> Iterator[Check]:
 
 
 def _checked(point: "EntryPoint") -> Check:
-    """Load another package's check; what it returns is held against the schema before it goes into a report."""
+    """Load another package's check; what it returns is checked against the schema before it goes into a report."""
     check = _check(point.name, point.load())
 
     def run(answer: Answer) -> Verdict:

@@ -44,7 +44,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def judge(name: str, measure: Measure, finding: Finding | None) -> Verdict:
-    """Return a measure and, where there is one, the finding on it."""
+    """Return a measure and, if there is one, the finding on it."""
     return Verdict(measures={name: measure}, findings=(finding,) if finding else ())
 
 
@@ -57,7 +57,7 @@ def finding_on(
     severity: Severity = Severity.WATCH,
     evidence: tuple[Evidence, ...] = (),
 ) -> Finding | None:
-    """Return the finding that shares a measure's limit and source, None where there is no message."""
+    """Return the finding that shares a measure's limit and source, None if there is no message."""
     if not message:
         return None
     return Finding(
@@ -74,10 +74,10 @@ def finding_on(
 def rate_check(
     answer: Answer, found: Sequence[tuple[int, int]], *, check: str, noun: str, often: Limit, message: str
 ) -> Verdict:
-    """Judge how often something is said in a hundred words; all there is to a check that only counts.
+    """Judge how often something is said per hundred words; the whole of a check that only counts.
 
     found: (start, end) offsets in the text. noun: one of what is counted; its plural names the measure.
-    message: what to say where it is too often; {count} is the number with its noun, {first} the first one found.
+    message: what to say if it is too often; {count} is the number with its noun, {first} the first one found.
     """
     total = len(answer.transcript.words)
     if not total:
@@ -115,6 +115,6 @@ def spoken_minutes(answer: Answer) -> float:
 
 
 def per_minute(count: int, answer: Answer) -> float | None:
-    """Return a rate, None where the answer is so short that one event would tip it."""
+    """Return a rate, None if the answer is so short that one event would tip it."""
     minutes = spoken_minutes(answer)
     return count / minutes if minutes >= SHORTEST_RATED_S / 60 else None

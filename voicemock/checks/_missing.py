@@ -7,11 +7,11 @@ from voicemock.schema import Answer, Finding, Severity, SignalName
 
 EXPECTED_BY = f"the question's expected signals, {DEFAULT}"
 EXPECTED_OF_ANY = f"what most questions ask for, {DEFAULT}"
-"""The source where the question is not known, see ``CORE_SIGNALS``."""
+"""The source if the question is not known, see ``CORE_SIGNALS``."""
 
 
 def missing(answer: Answer, *, check: str, signal: SignalName, message: str) -> Verdict:
-    """Return a finding where the question expects a signal that was assessed and is not there."""
+    """Return a finding if the question expects a signal that was assessed and is not there."""
     heard = answer.reading.signals.get(signal)
     if signal not in answer.expects or heard is None or heard.present is not False:
         return Verdict()

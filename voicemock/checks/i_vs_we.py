@@ -19,13 +19,13 @@ __all__ = ["check"]
 
 SOURCE = f"Amazon interview guidance; Naim et al. 2015; cut-off {DEFAULT}"
 OWN_PART = Limit(0.4, SOURCE)
-"""Least share of I among I and we."""
+"""Least share of I among uses of I and we."""
 ENOUGH = 5
 """Fewer pronouns say nothing about who did it. voicemock default, unvalidated."""
 TEAM = 8
-"""So many uses of I without one of we leave the team out. voicemock default, unvalidated."""
+"""This many uses of I without a single we leave the team out. voicemock default, unvalidated."""
 OTHERS = re.compile(r"\b(?:team|teams|colleagues?|engineers?|developers?|people|they|she|he)\b", re.IGNORECASE)
-"""Whoever speaks of others does not tell a story without them."""
+"""Anyone who speaks of others does not tell a story without them."""
 SHOWN = 5
 """Quotes shown as evidence; the transcript marks them all."""
 

@@ -29,7 +29,7 @@ def check(answer: Answer) -> Verdict:
         return Verdict()
     shortest, longest = map(round, answer.question.target_s if answer.question else GOOD_LENGTH_S)
     length_s = spoken_minutes(answer) * 60
-    whole_s = round(length_s)  # as it is shown, so that no answer of "1:00" is short of "1:00"
+    whole_s = round(length_s)  # rounded as it is shown, so that an answer of "1:00" is never short of "1:00"
     shown = clock(length_s)
     spoken = answer.duration_s is not None
     enough_said = _gave_what_was_asked(answer) or (
@@ -65,7 +65,7 @@ def _fact(shown: str, how: str, *, spoken: bool) -> str:
 
 
 def _more(answer: Answer) -> str:
-    """Say what to add; of what the question expects and was not heard, other checks say it by name."""
+    """Say what to add; other checks name what the question expects and was not heard."""
     heard = {name: answer.reading.signals[name].present for name in answer.expects if name in answer.reading.signals}
     if False in heard.values():
         return "There is room to add what was not heard."

@@ -1,4 +1,4 @@
-"""Silences in mid-answer that sound like being lost.
+"""Silences in mid-answer that sound as if you were lost.
 
 What it does. Counts silences between words: pauses from 0.5 s, long ones from 2 s, stalls from 5 s; and the silence
 before the first word, which may last 10 s.
@@ -20,7 +20,7 @@ __all__ = ["check"]
 LONG = Limit(2.0, f"Zandan; Clark & Fox Tree 2002; cut-off {DEFAULT}")
 """Seconds from which a silence is long."""
 STALL = Limit(5.0, DEFAULT)
-"""Seconds from which it sounds like being lost."""
+"""Seconds from which it sounds as if you were lost."""
 LATENCY = Limit(10.0, f"{DEFAULT}; Ziano & Wang 2021 for the direction")
 """Seconds the first word may take."""
 BESIDE_S = 0.3

@@ -61,7 +61,7 @@ def render_next_steps(report: SessionReport) -> str:
 
 
 def render_not_analysed(session: SessionInfo) -> str:
-    """Return the answers that are not in the report, why, and what to do; empty where there are none."""
+    """Return the answers that are not in the report, why, and what to do; empty if there are none."""
     if not session.not_analysed:
         return ""
     lines = ["Not in the report:"]

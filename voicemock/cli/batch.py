@@ -101,7 +101,7 @@ def _run(found: "Found", job: "Job") -> "list[Row]":
 
 
 def _left_out(found: "Found") -> list[str]:
-    """Return what is said of the files in the folders that are not analysed."""
+    """Return what to say about the files in the folders that are not analysed."""
     from voicemock.toml_file import plain
 
     lines = []

@@ -1,4 +1,4 @@
-"""`voicemock doctor`: whether a session could begin on this machine, and what to do where not."""
+"""`voicemock doctor`: whether a session could begin on this machine, and what to do if not."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def _safely(check: Callable[[], Iterator[Line]], if_broken: Mark) -> Iterator[Li
     except VoicemockError as error:
         meanwhile = " Until then the questions are printed, not spoken." if if_broken is Mark.NOTE else ""
         yield Line(if_broken, f"{error.message} {error.hint}".strip() + meanwhile)
-    except OSError as error:  # a full disk, for one, on which nothing can be tried
+    except OSError as error:  # such as a full disk, on which nothing can be tried
         where, what_to_do = error.filename or tempfile.gettempdir(), repair(error, "Check that folder")
         yield Line(if_broken, f"{where} cannot be written: {error.strerror}. {what_to_do}.")
 

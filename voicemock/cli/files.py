@@ -1,4 +1,4 @@
-"""File names as they come from a shell's `*`: one that begins with a dash is a file all the same."""
+"""File names as a shell's `*` gives them: one that begins with a dash is still a file."""
 
 __all__ = ["FilesCommand"]
 
@@ -9,7 +9,7 @@ from typer.core import TyperCommand
 
 
 class FilesCommand(TyperCommand):
-    """A command to which an argument that is no option of its own, but the name of a file, is that file."""
+    """A command that takes an argument for a file if it is the name of one and not one of its options."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put "./" before names of files that begin with a dash."""

@@ -127,7 +127,7 @@ def _ask_microphone(place: str, offered: dict[str, str | None]) -> str | None:
 
 
 def _voices() -> dict[str, str]:
-    """Return what can be chosen, and its name for `open_voice`: the best first."""
+    """Return what can be chosen, with its name for `open_voice`, the best first."""
     from voicemock.voices import natural
     from voicemock.voices.system import list_voices
 

@@ -25,7 +25,7 @@ SEQUENCE_S = 0.02
 class Keys:
     """A context in which each key pressed can be polled; the terminal is put back at its end.
 
-    Input that is not a terminal is read in the same way; where it ends, the session is finished.
+    Input that is not a terminal is read in the same way; when it ends, the session is finished.
     """
 
     def __enter__(self) -> Self:

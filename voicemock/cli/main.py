@@ -33,7 +33,7 @@ app.add_typer(sessions.app, name="sessions")
 def run() -> None:
     """Run the command line; an error for people goes to stderr, with exit code 2 and no traceback.
 
-    A fault of voicemock's own is told in a line too; VOICEMOCK_DEBUG=1 shows where it lies.
+    A bug in voicemock is told in one line too; VOICEMOCK_DEBUG=1 shows where it is.
     """
     guard_streams()
     try:
@@ -58,7 +58,7 @@ def run() -> None:
 
 
 def _of_the_disk(error: OSError) -> VoicemockError:
-    """Say in words what the system would not do: the last net under every file that is read or written."""
+    """Put into words what the system refused to do: the last safety net under every file that is read or written."""
     where = error.filename2 or error.filename or "A file or standard output"
     verb = "cannot be written" if no_room(error) else "cannot be used"
     hint = f"{repair(error, 'Check that path')}, then run the command again. What was recorded is kept."

@@ -79,7 +79,7 @@ OutputDeviceOption = Annotated[
 
 
 def speaker_number(text: str | None) -> int | None:
-    """Return the number --speaker gives, 0 for all; None where it was not given."""
+    """Return the number --speaker gives, 0 for all; None if it was not given."""
     if text is None:
         return None
     if text.strip().lower() == "all":

@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from types import FrameType
 
 PATIENCE_S = 2.0
-"""Time to write the report in; then the process ends anyway, since a closed session or a shutdown does not
-wait for long. voicemock default, unvalidated."""
+"""How long there is to write the report; then the process ends anyway, since a closed session or a shutdown does
+not wait long. voicemock default, unvalidated."""
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
 
 
 class Terminated(BaseException):
-    """The process must end now. No Exception, as KeyboardInterrupt is none: nobody takes it for a failure."""
+    """The process must end now. Like KeyboardInterrupt, not an Exception, so that nobody mistakes it for a failure."""
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def orderly_end() -> Iterator[None]:
 
 
 def _let_go(terminals: list[int]) -> None:
-    """Send what would be printed nowhere: writing to a terminal that is gone is an error."""
+    """Discard what would be printed: writing to a terminal that is gone is an error."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for fd in terminals:
         os.dup2(nowhere, fd)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class _Guarded(io.TextIOWrapper):
     """A stream on which nothing printed can move the cursor, change the terminal or turn a line around.
 
-    unfiltered: the same stream for who draws with escape sequences on purpose.
+    unfiltered: the same stream, for code that draws with escape sequences on purpose.
     """
 
     def __init__(self, stream: io.TextIOWrapper) -> None:
@@ -54,7 +54,7 @@ class _Guarded(io.TextIOWrapper):
 def guard_streams() -> None:
     """Make all that is printed from here on safe: names of files, devices and questions come from anywhere.
 
-    A name the terminal's encoding lacks is no reason to stop either.
+    A name the terminal's encoding cannot show is no reason to stop either.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -76,7 +76,7 @@ def complain(error: VoicemockError) -> None:
 
 
 def fails(work: Callable[[], object]) -> bool:
-    """Do one of several things that must not keep each other from being done; tell what went wrong, if it did."""
+    """Do one of several things that must not stop each other; say what went wrong, if anything did."""
     try:
         work()
     except VoicemockError as error:
@@ -105,7 +105,7 @@ def write_json(report: "SessionReport", target: str) -> None:
 
 
 def check_target(target: str) -> None:
-    """Raise UsageError where ``write_json`` would, before work goes into what it is to write."""
+    """Raise UsageError if ``write_json`` would, before work goes into what it is to write."""
     if target == "-":
         return
     with _explained(target):
@@ -116,7 +116,7 @@ def check_target(target: str) -> None:
 
 
 def check_folder(folder: Path) -> None:
-    """Make a folder only its owner can read; raise UsageError where no file can be written to it."""
+    """Make a folder only its owner can read; raise UsageError if no file can be written to it."""
     from voicemock.paths import private_dir
 
     with _explained(str(folder)):

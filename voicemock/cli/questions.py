@@ -1,4 +1,4 @@
-"""`voicemock questions`: what can be asked, and sets of one's own."""
+"""`voicemock questions`: what can be asked, and sets of your own."""
 
 import os
 from pathlib import Path

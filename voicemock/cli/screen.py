@@ -58,7 +58,7 @@ class Screen(abc.ABC):
             self._print(question)
 
     def unspoken(self, question: Question) -> None:
-        """Print a question that could not be heard, if it was not printed; those that follow are, too."""
+        """Print a question that could not be heard, unless it was printed; from then on all are printed."""
         if self.blind:
             self.blind = False
             self._print(question)
@@ -69,7 +69,7 @@ class Screen(abc.ABC):
         self.told(f"\n{heading}{render_summary(answer)}")
 
     def ended(self, report: SessionReport) -> None:
-        """Print what to change next, and what is missing in the report."""
+        """Print what to change next, and what is missing from the report."""
         if report.answers:
             self.told(f"\n{render_next_steps(report)}")
         if report.session and report.session.not_analysed:
@@ -124,7 +124,7 @@ class LiveScreen(Screen):
 
 
 class PlainScreen(Screen):
-    """Says everything in lines, for screen readers, and where the output is no terminal."""
+    """Says everything in lines, for screen readers, and if the output is not a terminal."""
 
     _minutes = 0
     _states: tuple[bool, ...] = (False,) * 5
@@ -173,7 +173,7 @@ class PlainScreen(Screen):
 
 
 def open_screen(*, plain: bool = False, blind: bool = False) -> Screen:
-    """Return the screen for this terminal: without moving parts where that is wanted, or it is none."""
+    """Return the screen for this terminal: without moving parts if that is wanted, or if it is not a terminal."""
     console = Console(highlight=False, file=getattr(sys.stdout, "unfiltered", None))
     return (LiveScreen if console.is_terminal and not plain else PlainScreen)(console, blind=blind)
 

@@ -1,4 +1,4 @@
-"""`voicemock sessions`: what was practised, and what becomes of it."""
+"""`voicemock sessions`: what was practised; list, show, delete, export."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -101,7 +101,7 @@ def export(
 
 
 def _entry(session: "Listed") -> str:
-    """Return a session in lines of its own: the id, the facts, the command that goes on with it."""
+    """Return a session in a few lines: the id, the facts, the command that resumes it."""
     from voicemock.archive.listing import State
 
     facts = []
@@ -118,7 +118,7 @@ def _entry(session: "Listed") -> str:
 
 
 def _when(started_at: str) -> str:
-    """Show when a session began; a date that is none stands as it is, and hides no other session."""
+    """Show when a session began; an invalid date is shown as it is, and does not hide other sessions."""
     return plain(day(started_at))[:LONGEST_DATE] or "date unknown"
 
 

@@ -14,7 +14,7 @@ _MOST = 2
 
 
 def follow_ups(answer: Answer) -> tuple[FollowUp, ...]:
-    """Return at most two probes; none where nothing the question expects is missing."""
+    """Return at most two probes; none if nothing the question expects is missing."""
     found: list[FollowUp] = []
     for probe in _gaps(answer):
         if probe.text not in [f.text for f in found]:
@@ -38,7 +38,7 @@ def _gaps(answer: Answer) -> Iterator[FollowUp]:
 
 
 def _in_their_words(name: SignalName, transcript: Transcript, own: str | None) -> str | None:
-    """Return a probe that takes up what the candidate said, else the question's own, None where there is neither."""
+    """Return a probe that takes up what the candidate said, else the question's own, None if there is neither."""
     if name is SignalName.METRIC and (claim := unmeasured_claim(transcript)):
         return f"You said {claim}. By how much?"
     with_noun = signals()[name].probe_with_noun

@@ -21,7 +21,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one answer; answers are named by their places.
 
     follows: the answer it is a follow-up to, None for a question of its own.
-    replaced_by: the take that counts instead, None where this one does.
+    replaced_by: the take that counts instead, None if this one does.
     filled: the signals it lacked, each with the follow-up that held it.
     """
 

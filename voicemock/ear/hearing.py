@@ -86,7 +86,7 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class Failed(msgspec.Struct, frozen=True):
-    """An order that cannot be carried out; order: None where the model does not load, so that none can be."""
+    """An order that cannot be carried out; order: None if the model does not load, so that none can be."""
 
     order: int | None
     error: type[VoicemockError]
@@ -221,7 +221,7 @@ class _WatchedFile(AudioFile):
 
 
 def _samples_in(recording: Path) -> int | None:
-    """Return how many samples a take has on disk, None where that is no WAV file of ours."""
+    """Return how many samples a take has on disk, None if that is no WAV file of ours."""
     try:
         with wave.open(str(recording)) as file:
             return file.getnframes() if file.getframerate() == RATE_HZ else None

@@ -39,7 +39,7 @@ class LiveListener:
         return self._worker.pid
 
     def begin(self) -> None:
-        """Start a new take; raises ModelError where it is already known that the model cannot be loaded."""
+        """Start a new take; raises ModelError if it is already known that the model cannot be loaded."""
         if self._worker.broken:
             raise self._worker.broken
         if self._worker.lost:
@@ -66,7 +66,7 @@ class LiveListener:
     def finish(self, recording: Path, question: Question | None, take: int) -> AnswerReport:
         """Return the report on the take that was fed, which ``recording`` holds; waits only for its last words.
 
-        Raises ModelError where the model cannot be loaded, AudioError for the recording, VoicemockError where
+        Raises ModelError if the model cannot be loaded, AudioError for the recording, VoicemockError if
         the process that hears died twice.
         """
         return self._report(recording, question, take, live=True)

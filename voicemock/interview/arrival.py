@@ -9,11 +9,11 @@ from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ
 
 DEAD_DB = -80.0
-"""Blocks below this hold no room. In seven recordings of meetings and monologues the quietest 4 s reached -69 dB;
-16-bit sound ends at -96 dB. voicemock default, unvalidated."""
+"""Blocks below this do not even hold the sound of a room. In seven recordings of meetings and monologues the
+quietest 4 s reached -69 dB; 16-bit sound ends at -96 dB. voicemock default, unvalidated."""
 
 AT_START_S = 4.0
-"""A microphone that was never heard is called dead after this. voicemock default, unvalidated."""
+"""A microphone that has never been heard is called dead after this. voicemock default, unvalidated."""
 
 AFTER_SOUND_S = 8.0
 """One that was heard gets longer: headsets and call software send pure silence between words, and people think.

@@ -1,4 +1,4 @@
-"""The spoken session: which question is asked when, and how it goes on from there."""
+"""The spoken session: which question is asked when, and what happens next."""
 
 __all__ = ["Interview"]
 
@@ -28,7 +28,7 @@ IN_SHORT_S = (3.0, 20.0)
 class Interview:
     """One session from the first question, or the one it was cut short at, to the report.
 
-    store: holds the plan and what was done of it; every step is on disk before the next begins.
+    store: holds the plan and how much of it is done; every step is on disk before the next begins.
     manner: the interviewer's wording and how much is probed.
     pause: whether to wait for a key after each answer.
     """
@@ -44,7 +44,7 @@ class Interview:
         self._takes = Takes(store, room, first_word_s=manner.first_word_s)
 
     def run(self) -> Path:
-        """Ask what is left to ask and return the path of the report, written however the session ends."""
+        """Ask what is left to ask and return the path of the report, which is written however the session ends."""
         try:
             self._catch_up()
             self._ask_all()
@@ -54,14 +54,14 @@ class Interview:
                 self._stage.warned("One take has not been listened to yet; `voicemock resume` will do that.")
                 return self._report(finished=False)
         except BaseException:  # a closed terminal too: the report first
-            with contextlib.suppress(SessionError):  # what ended the session is told, not what came of it
+            with contextlib.suppress(SessionError):  # report what ended the session, not what followed from it
                 if self._store.answers:
                     self._report(finished=False)
             raise
         return self._report(finished=True)
 
     def _catch_up(self) -> None:
-        """Listen to what an earlier run recorded and never listened to."""
+        """Listen to what an earlier run recorded but never listened to."""
         for take in self._store.waiting:
             self._takes.listen(take, self._room.ear.analyse)
 
@@ -109,7 +109,7 @@ class Interview:
         return _follow_up(question, FollowUp(text=self._manner.cut_in, trigger="too long"), "in-short", IN_SHORT_S)
 
     def _ask(self, number: int, question: Question, heading: str) -> tuple[End, AnswerReport | None]:
-        """Ask and record until there is an answer, or none is wanted; without a heading it was asked already."""
+        """Ask and record until there is an answer, or none is wanted; without a heading it has already been asked."""
         self._store.ask(number, question)
         if heading:
             self._put(question, heading)

@@ -11,8 +11,8 @@ class Manner(msgspec.Struct, frozen=True, kw_only=True):
     """How an interviewer behaves.
 
     greeting: said before the first question; leads: said before the following ones, in turn.
-    cut_in: said where an answer is cut short; it asks for the point.
-    follow_ups: at most so many after an answer.
+    cut_in: said when an answer is cut short; it asks for the point.
+    follow_ups: at most this many after an answer.
     first_word_s: seconds to think before the first word that auto-stop never counts.
     """
 

@@ -1,4 +1,4 @@
-"""How long nobody has spoken, for those who want an answer to end by itself, or to be cut short."""
+"""How long nobody has spoken, for answers that end by themselves or are cut short."""
 
 __all__ = ["SilenceWatch"]
 
@@ -12,7 +12,7 @@ class SilenceWatch:
     """Listens to every block of a recording with Silero VAD, 0.1 ms for each 32 ms of sound.
 
     The process that listens detects speech too, but may be seconds behind while it recognises: an answer would end
-    late, and an interviewer cut in after the pause. Where nobody asked for either, nothing is detected here.
+    late, and an interviewer cut in after the pause. If nobody asked for either, nothing is detected here.
 
     Patient by design: the lower of the detector's two thresholds counts as speech, so a whisper or a
     drawn-out "um" is not taken for the end.
@@ -55,5 +55,5 @@ class SilenceWatch:
                 self._spoken += FRAME
 
     def touch(self) -> None:
-        """Begin to count anew: a key was pressed."""
+        """Start counting again: a key was pressed."""
         self._last_sign = self._heard

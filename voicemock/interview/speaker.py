@@ -1,4 +1,4 @@
-"""The interviewer: says each question aloud, or leaves it to the screen where there is no voice."""
+"""The interviewer: says each question aloud, or leaves it to the screen if there is no voice."""
 
 __all__ = ["Interviewer"]
 
@@ -17,8 +17,8 @@ from voicemock.voices.kept import render_kept
 class Interviewer:
     """Speaks through one voice and one loudspeaker; what comes next can be rendered in advance.
 
-    voice: None where the questions are only printed.
-    warn: told once, in words for people, when a voice or a loudspeaker fails; the session goes on in print.
+    voice: None if the questions are only printed.
+    warn: called once, with words for people, when a voice or a loudspeaker fails; the session continues in print.
     """
 
     def __init__(
@@ -35,20 +35,20 @@ class Interviewer:
         self._rendered: dict[str, Future[Path]] = {}
 
     def prepare(self, text: str, *, keep: bool = False) -> None:
-        """Begin to render a text that will be said soon; returns at once.
+        """Start rendering a text that will be said soon; returns at once.
 
-        keep: other sessions say it too, so what one renders is kept for the next.
+        keep: other sessions say it too, so the rendering is kept for them.
         """
         if self._voice and text not in self._rendered:
             render = functools.partial(render_kept, self._voice) if keep else self._voice.render
             self._rendered[text] = self._thread.submit(self._render, render, text, len(self._rendered))
 
     def wait(self) -> None:
-        """Wait until all that is to be rendered is; what fails shows when it is said."""
+        """Wait until everything is rendered; a failure shows when the text is said."""
         wait(self._rendered.values())
 
     def say(self, text: str) -> bool:
-        """Say a text and return when it has been heard; False where it could not be."""
+        """Say a text and return when it has been heard; False if it could not be."""
         self.prepare(text)
         if self._voice is None:
             return False

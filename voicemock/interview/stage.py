@@ -1,6 +1,6 @@
-"""Whom an interview needs: one who speaks, one who listens, a candidate with keys, and somewhere to be seen.
+"""What an interview needs: someone to speak, someone to listen, a candidate's keys, and a place to show it.
 
-A terminal, a page and a test differ in these alone.
+A terminal, a page and a test differ only in these.
 """
 
 __all__ = ["ENTER", "ESCAPE", "Ear", "KeySource", "Room", "Speaker", "Stage", "TurnView"]
@@ -18,7 +18,7 @@ from voicemock.schema import AnswerReport, Question, SessionReport
 
 ENTER = "enter"
 ESCAPE = "\x1b"
-"""The Escape key, and every key that is none of the characters."""
+"""The Escape key, and every key that is not a character."""
 
 
 class Ear(Protocol):
@@ -55,7 +55,7 @@ class Speaker(Protocol):
         """Get ready to say a text."""
 
     def say(self, text: str) -> bool:
-        """Say it and return when it has been heard; False where it could not be."""
+        """Say it and return when it has been heard; False if it could not be."""
 
 
 class KeySource(Protocol):
@@ -73,10 +73,10 @@ class KeySource(Protocol):
 
 @dataclass
 class TurnView:
-    """What may be shown while an answer is recorded, beside the recorder's own figures; changed meanwhile.
+    """What may be shown while an answer is recorded, besides the recorder's own figures; it changes meanwhile.
 
-    counts: filled pauses so far, None where they are not wanted.
-    countdown_s: seconds until auto-stop ends the answer, None while it does not count.
+    counts: filled pauses so far, None if they are not wanted.
+    countdown_s: seconds until auto-stop ends the answer, None while it is not counting.
     partial: the words so far, None while they are not wanted.
     note: what is being typed, None while nothing is.
     message: what the last key did.
@@ -106,7 +106,7 @@ class Stage(Protocol):
         """Say something about the session."""
 
     def warned(self, text: str) -> None:
-        """Say that something went wrong, which does not end the session."""
+        """Say that something went wrong that does not end the session."""
 
     def asked(self, question: Question, heading: str) -> None:
         """Show that a question is asked, with its words unless the candidate wants to hear them only."""
@@ -124,15 +124,15 @@ class Stage(Protocol):
         """Show that the answer is listened to until the context ends."""
 
     def heard(self, answer: AnswerReport, *, earlier: bool = False) -> None:
-        """Show in short what was found in an answer; earlier: it is not the one just given."""
+        """Show in brief what was found in an answer; earlier: it is not the one just given."""
 
     def ended(self, report: SessionReport) -> None:
-        """Show what to change next, and what is missing in the report."""
+        """Show what to change next, and what is missing from the report."""
 
 
 @dataclass(frozen=True)
 class Room:
-    """All that an interview takes place with.
+    """Everything an interview needs.
 
     find_microphone: opens the microphone, again after one was lost.
     """

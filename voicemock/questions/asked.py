@@ -77,7 +77,7 @@ def asked(text: str) -> Question:
 
 
 def choose_question(question_id: str | None, ask: str | None) -> Question | None:
-    """Return the question meant by --question or --ask; None where neither was given."""
+    """Return the question meant by --question or --ask; None if neither was given."""
     if question_id and ask:
         raise UsageError("--question and --ask both name a question.", hint="Give one of them.")
     if ask is not None:

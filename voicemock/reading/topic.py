@@ -28,7 +28,7 @@ class _Topic(msgspec.Struct, frozen=True):
 def speaks_to(question: str, sentences: Sequence[Sentence]) -> bool:
     """Return whether an answer is on the question's topic.
 
-    Where no topic fits the question there is nothing to hold against the answer: it counts as on topic.
+    If no topic fits the question there is nothing to hold against the answer: it counts as on topic.
     """
     asked = [topic for topic in _topics() if topic.question.search(question.lower())]
     lines = [s.line for s in sentences if s.line.count(" ") >= _LEAST_WORDS - 1]

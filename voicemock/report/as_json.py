@@ -25,7 +25,7 @@ def to_json(report: SessionReport) -> bytes:
 def from_json(data: bytes) -> SessionReport:
     """Read a report back.
 
-    Unknown fields are ignored. Raises ``VoicemockError`` where the data is no report, or one that a
+    Unknown fields are ignored. Raises ``VoicemockError`` if the data is no report, or one that a
     newer voicemock wrote.
     """
     try:

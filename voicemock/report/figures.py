@@ -8,7 +8,7 @@ from voicemock.schema import AnswerReport, Certainty, FillerKind, SignalName
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """What can be counted in an answer; None where it was not assessed. ``docs/batch.md`` describes each."""
+    """What can be counted in an answer; None if it was not assessed. ``docs/batch.md`` describes each."""
 
     duration_s: float | None = None
     words: int | None = None

@@ -44,7 +44,7 @@ SHAPE = 0.8
 class Sound(msgspec.Struct, frozen=True, kw_only=True):
     """What the player plays and draws.
 
-    src: a data: URI, or where too long for that an address; empty where there is nothing to play.
+    src: a data: URI, or where too long for that an address; empty if there is nothing to play.
     levels: the waveform's bars, 0 to 1.
     problem: why nothing can be played, in words for people.
     """

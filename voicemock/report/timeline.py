@@ -93,7 +93,7 @@ class _Scale:
         return round(100 * min(max(at_s / self.duration_s, 0.0), 1.0), 3)
 
     def bar(self, start_s: float | None, end_s: float | None, *, style: str, label: str) -> Iterator[Bar]:
-        """Yield one bar, none where it has no time."""
+        """Yield one bar, none if it has no time."""
         if start_s is None:
             return
         left = self.percent(start_s)

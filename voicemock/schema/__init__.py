@@ -1,8 +1,8 @@
-"""The values that pass from layer to layer: frozen, typed, written as JSON as they stand.
+"""The values that pass from layer to layer: frozen, typed, written as JSON as they are.
 
 A report (``SessionReport``) is what ``--json`` prints and what ``session.json`` holds;
 ``docs/report-json.md`` describes it for readers outside the project. Times are seconds from the
-start of the recording, None where there is no audio. ``char_start`` and ``char_end`` index
+start of the recording, None if there is no audio. ``char_start`` and ``char_end`` index
 ``Transcript.text`` as Python slices do (code points, end exclusive).
 """
 

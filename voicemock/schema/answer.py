@@ -15,7 +15,7 @@ from voicemock.schema.question import Question, expected_by
 class Pronouns(msgspec.Struct, frozen=True, kw_only=True):
     """Where the speaker acts or owns, alone (I, my) or with others (we, our).
 
-    i_share: I / (I + we); None where neither was said.
+    i_share: I / (I + we); None if neither was said.
     """
 
     i: tuple[Span, ...] = ()
@@ -24,7 +24,7 @@ class Pronouns(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Signal(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether an answer holds what an interviewer listens for; present is None where not assessed."""
+    """Whether an answer has what an interviewer listens for; present is None if not assessed."""
 
     present: bool | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -72,7 +72,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def expects(self) -> tuple[SignalName, ...]:
-        """Return the signals held against the answer."""
+        """Return the signals expected of the answer."""
         return expected_by(self.question)
 
     @property

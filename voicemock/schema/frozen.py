@@ -1,4 +1,4 @@
-"""Mappings that stay as they are, for values that do."""
+"""Mappings that cannot change, for values that cannot change."""
 
 __all__ = ["FrozenMap", "freeze"]
 
@@ -11,7 +11,7 @@ V = TypeVar("V")
 
 
 class FrozenMap(dict[K, V]):
-    """A dictionary that cannot be changed and can be hashed; a dictionary all the same, so it is written as JSON.
+    """A dictionary that cannot be changed and can be hashed; still a dict, so it can be written as JSON.
 
     Equal to any dictionary with the same content. ``one | other`` returns a plain one.
     """

@@ -12,12 +12,12 @@ from voicemock.schema.names import AsideKind, Certainty, FillerKind, Quality
 class Recording(msgspec.Struct, frozen=True, kw_only=True):
     """One piece of audio and how well it was recorded.
 
-    level_db: RMS level of the speech in dB relative to full scale; None where nothing was spoken.
+    level_db: RMS level of the speech in dB relative to full scale; None if nothing was spoken.
     noise_db: level of the quietest tenth in dB relative to full scale.
     clipped_share: share of samples at full scale, 0 to 1.
     problems: why quality is poor, in words for people.
-    track: the sound track heard, from 1; None where there is one.
-    channel: the channel heard, a number from 1 or "all"; None where there is one.
+    track: the sound track heard, from 1; None if there is one.
+    channel: the channel heard, a number from 1 or "all"; None if there is one.
     """
 
     path: str
@@ -62,9 +62,9 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Transcript(msgspec.Struct, frozen=True, kw_only=True):
-    """What was said, verbatim: fillers, repeats and cut-off words stand at their place.
+    """What was said, verbatim, with fillers, repeats and cut-off words in their place.
 
-    model: the Whisper model that wrote it; "text" where a written answer was given.
+    model: the Whisper model that wrote it; "text" for a written answer.
     confidence: mean word probability, 0 to 1; None for text.
     """
 
@@ -97,7 +97,7 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Aside(msgspec.Struct, frozen=True, kw_only=True):
-    """Words in the recording that are not the candidate's: in no transcript, and not counted."""
+    """Words in the recording that are not the candidate's: not in the transcript, and not counted."""
 
     kind: AsideKind
     text: str
@@ -123,14 +123,14 @@ any consonant, and clear of the breath groups of fluent speech."""
 
 
 class Pause(msgspec.Struct, frozen=True, kw_only=True):
-    """A silence of at least ``PAUSE_S`` between two stretches of speech."""
+    """A silence between two stretches of speech, at least ``PAUSE_S`` long."""
 
     start_s: float
     end_s: float
 
 
 class Prosody(msgspec.Struct, frozen=True, kw_only=True):
-    """How it sounded. None where the audio is too short or too poor to tell.
+    """How it sounded. None if the audio is too short or too poor to tell.
 
     response_latency_s: silence before the first word.
     speech_rate_wpm: words a minute from first word to last, pauses included.
@@ -149,7 +149,7 @@ class Prosody(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def spoken_s(transcript: Transcript, asides: tuple[Aside, ...]) -> float | None:
-    """Return the time from the first word to the last; where somebody else spoke in between, that does not count."""
+    """Return the time from the first word to the last, without the time somebody else spoke in between."""
     whole_s = transcript.duration_s
     if whole_s is None or not asides:
         return whole_s

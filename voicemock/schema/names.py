@@ -60,7 +60,7 @@ CORE_SIGNALS = (
     SignalName.TRADEOFF,
     SignalName.METRIC,
 )
-"""Held against an answer to a question nobody wrote down (voicemock default, unvalidated)."""
+"""Expected of an answer if its question is not known (voicemock default, unvalidated)."""
 
 
 class Quality(enum.StrEnum):
@@ -78,7 +78,7 @@ class FillerKind(enum.StrEnum):
 
 
 class Certainty(enum.StrEnum):
-    """Two witnesses agree, or only one speaks."""
+    """Whether two witnesses agree, or only one speaks."""
 
     CONFIRMED = "confirmed"
     POSSIBLE = "possible"
@@ -92,7 +92,7 @@ class AsideKind(enum.StrEnum):
 
 
 class Status(enum.StrEnum):
-    """Where a measure lies against its limit."""
+    """Where a measure is relative to its limit."""
 
     GOOD = "good"
     FINE = "fine"

@@ -1,4 +1,4 @@
-"""A question, and what is held against an answer to it."""
+"""A question, and what is expected of an answer to it."""
 
 __all__ = ["GOOD_LENGTH_S", "PROBE_ID", "Question", "expected_by"]
 
@@ -14,15 +14,15 @@ PROBE_ID = re.compile(r"(.+)-(?:follow-up-\d+|in-short)")
 """How a probe's id is made from its question's."""
 
 GOOD_LENGTH_S = (60.0, 150.0)
-"""The shortest and longest good answer where nothing else is known (voicemock default, unvalidated)."""
+"""The shortest and longest good answer if nothing else is known (voicemock default, unvalidated)."""
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """One interview question and what a good answer to it holds.
+    """One interview question and what a good answer to it includes.
 
     target_s: (shortest, longest) good length of an answer in seconds.
-    expects: the signals held against an answer; no others are.
-    follow_ups: the probe to ask where an expected signal is missing.
+    expects: the signals whose absence counts; no others do.
+    follow_ups: the probe to ask if an expected signal is missing.
     """
 
     id: str
@@ -45,5 +45,5 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def expected_by(question: Question | None) -> tuple[SignalName, ...]:
-    """Return the signals a question asks for, or the core ones where the question is not known."""
+    """Return the signals a question asks for, or the core ones if the question is not known."""
     return question.expects if question else CORE_SIGNALS

@@ -1,4 +1,4 @@
-"""What is said of answers: measures, findings, follow-ups, and the report that holds them."""
+"""What is said about answers: measures, findings, follow-ups, and the report that holds them."""
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -53,7 +53,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
     """The probe an interviewer would ask next, and the gap that triggered it.
 
-    signal: what an answer to the probe should hold, where the gap is a signal.
+    signal: what an answer to the probe should include, if the gap is a signal.
     """
 
     text: str
@@ -65,7 +65,7 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     """Everything there is to say about one answer.
 
     notes: what could not be done, such as a check that crashed.
-    asides: what else was said in the recording, by others; all the rest is about the candidate's words alone.
+    asides: what others said in the recording; everything else is about the candidate's words only.
     candidate_notes: what the candidate typed while answering.
     """
 
@@ -90,7 +90,7 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def expects(self) -> tuple[SignalName, ...]:
-        """Return the signals held against the answer."""
+        """Return the signals expected of the answer."""
         return expected_by(self.question)
 
     @property
@@ -102,7 +102,8 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
 class NotAnalysed(msgspec.Struct, frozen=True, kw_only=True):
     """An answer that was recorded and is not in the report.
 
-    recording: its place in the session's folder. reason: why, in words for people; empty where nobody listened yet.
+    recording: its place in the session's folder.
+    reason: why, in words for people; empty if it has not been listened to yet.
     """
 
     question: str

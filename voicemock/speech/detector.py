@@ -1,4 +1,4 @@
-"""Whether somebody speaks, frame by frame: Silero VAD, and the filter before it."""
+"""Whether somebody is speaking, frame by frame: Silero VAD, and the filter before it."""
 
 __all__ = ["CONTEXT", "FRAME", "SPEECH_OFF", "SPEECH_ON", "HighPass", "SpeechDetector"]
 
@@ -32,11 +32,11 @@ LEVEL_DECAY = 0.997
 """What is kept of the loudest level at each frame: a third of it after 11 s. voicemock default, unvalidated."""
 
 HIGH_PASS_HZ = 60.0
-"""Under the lowest voice lie only hum, knocks on the table and the offset of cheap sound cards."""
+"""Below the lowest voice there is only hum, knocks on the table and the offset of cheap sound cards."""
 
 
 class HighPass:
-    """Takes away what lies under every voice, block after block (Butterworth, second order)."""
+    """Removes what is below every voice, block by block (Butterworth, second order)."""
 
     def __init__(self) -> None:
         from scipy.signal import butter

@@ -59,7 +59,7 @@ def repeats_itself(reading: Decoded) -> bool:
 
 
 def best_cut_s(speech: Sequence[tuple[float, float]], lasts_s: float) -> float | None:
-    """Return the middle of the longest pause in the middle half of a piece, None where it has none."""
+    """Return the middle of the longest pause in the middle half of a piece, None if it has none."""
     pauses = [
         (start_s - end_s, (start_s + end_s) / 2)
         for (_, end_s), (start_s, _) in pairwise(speech)

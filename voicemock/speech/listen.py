@@ -1,4 +1,4 @@
-"""From samples to what was said and how: the one way in for live and recorded answers."""
+"""From samples to what was said and how: the only way in for live and recorded answers."""
 
 __all__ = ["Heard", "Listener", "Sound", "listen"]
 
@@ -37,7 +37,7 @@ AGAIN = 6
 the same sentence take five. voicemock default, unvalidated."""
 
 FAR_DB = 20.0
-"""A passage so far below its piece was said by somebody away from the microphone; it is told, and not read. voicemock
+"""A passage this far below its piece was said by somebody away from the microphone; it is reported, not read. voicemock
 default, unvalidated."""
 
 
@@ -45,7 +45,7 @@ default, unvalidated."""
 class Sound:
     """What was measured, kept so that a part of a recording can be judged as the whole is.
 
-    stretches: of speech. prints: whose voice is heard when; empty where nobody asked.
+    stretches: of speech. prints: whose voice is heard when; empty if that was not asked for.
     problems: those of the file itself.
     """
 
@@ -59,7 +59,7 @@ class Sound:
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was heard in one recording, or what is left of it without others' turns (``turns.without``).
+    """Everything heard in one recording, or what is left of it without others' turns (``turns.without``).
 
     notes: what could not be heard, in words for people.
     """
@@ -76,7 +76,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
 class _Found:
     """What was found in a piece.
 
-    place: where it lies in the recording. talk: how much of it holds another voice, None where no reader knows the
+    place: where it lies in the recording. talk: how much of it holds another voice, None if no reader knows the
     model or nobody speaks.
     """
 
@@ -118,16 +118,16 @@ class Listener:
 
     @property
     def speaking(self) -> bool:
-        """Tell whether words wait to be recognised and somebody speaks on."""
+        """Tell whether words are waiting to be recognised while somebody goes on speaking."""
         return self._segmenter.speaking
 
     @property
     def pausing(self) -> bool:
-        """Tell whether nobody has spoken for half a second and words wait to be recognised."""
+        """Tell whether nobody has spoken for half a second and words are waiting to be recognised."""
         return self._segmenter.pausing
 
     def words(self) -> list[Said]:
-        """Return the words so far; in a pause this recognises the waiting ones ahead of time.
+        """Return the words so far; in a pause, this recognises the waiting ones ahead of time.
 
         Asking never changes what comes out in the end: the result is kept for ``finish`` and used there
         if nobody has spoken since, else thrown away.
@@ -146,7 +146,7 @@ class Listener:
         channels: int = 1,
         problems: tuple[str, ...] = (),
     ) -> Heard:
-        """Recognise what is left and return everything; the transcript is empty where nobody spoke."""
+        """Recognise what is left and return everything; the transcript is empty if nobody spoke."""
         for piece in self._segmenter.finish():
             self._hear(piece)
         levels = self._meter.levels_db()
@@ -243,7 +243,7 @@ class Listener:
         return found + _timed(piece, words)
 
     def _halves(self, piece: Piece, cut_s: float, *, again: int) -> list[Said]:
-        """Read both sides of a pause by themselves: a loop seldom survives that, what was said twice does."""
+        """Read each side of a pause by itself: a loop seldom survives that, but something said twice does."""
         end_s = len(piece.samples) / RATE_HZ
         return self._part(piece, 0.0, cut_s, again=again) + self._part(piece, cut_s, end_s, again=again)
 
@@ -273,7 +273,7 @@ class Listener:
 
 
 def listen(file: AudioFile, recogniser: Recogniser, *, voices: bool = False) -> Heard:
-    """Hear a whole file, where asked with whose voice it is. Raises ``AudioError`` where it cannot be decoded."""
+    """Hear a whole file and, if asked, whose voice it is. Raises ``AudioError`` if it cannot be decoded."""
     listener = Listener(recogniser, voices=voices)
     for block in file.blocks():
         listener.feed(block)

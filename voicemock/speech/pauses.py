@@ -1,6 +1,6 @@
-"""Where speech stands and where it pauses, to the nearest 20 ms.
+"""Where speech is and where it pauses, to the nearest 20 ms.
 
-Silero VAD knows speech from other sounds but is a few frames late at either end, the more so the softer a
+Silero VAD tells speech from other sounds, but is a few frames late at either end, and later the more softly a
 word dies away. The level of the sound knows the edges but not what is speech. So VAD finds the gaps and the
 level places their edges.
 """
@@ -28,7 +28,7 @@ EDGE = 0.35
 """The edge lies where the level has risen this share of the way from the gap's own noise to the speech beside it."""
 
 LEAST_RISE_DB = 4.0
-"""The edge lies at least so far above the noise."""
+"""The edge is at least this far above the noise."""
 
 LOUD_PERCENTILE = 80
 """How loud the speech beside a gap is: a fifth of its steps are louder."""
@@ -43,7 +43,7 @@ BESIDE = 40
 """Steps beside a gap from which the level of the speech is taken."""
 
 BLIP = 3
-"""Speech of fewer steps is a click."""
+"""Speech of fewer steps is only a click."""
 
 
 def speech_stretches(speech: list[tuple[int, int]], levels_db: Levels) -> Stretches:

@@ -47,7 +47,7 @@ def track_f0(samples: Samples) -> Pitch:
 
     Returns
     -------
-    F0 in Hz for every 20 ms, (steps,), 65 to 480; NaN where nothing is voiced.
+    F0 in Hz for every 20 ms, (steps,), 65 to 480; NaN if nothing is voiced.
     """
     # numba keeps what it compiles for librosa; without this among the installed packages, or in a folder of its own.
     os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_dir() / "numba"))

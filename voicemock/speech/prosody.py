@@ -34,7 +34,7 @@ class Delivery:
         Parameters
         ----------
         f0
-            In Hz, (steps,), NaN where nothing is voiced: as ``track_f0`` gives it.
+            In Hz, (steps,), NaN if nothing is voiced: as ``track_f0`` gives it.
         at_s
             When in the recording each value was heard, (steps,).
         """

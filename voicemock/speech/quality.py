@@ -1,4 +1,4 @@
-"""How well it was recorded: level, noise, clipping, in one pass and flat memory."""
+"""How well it was recorded: level, noise, clipping, in one pass and constant memory."""
 
 __all__ = ["Meter", "levels_of"]
 
@@ -14,13 +14,13 @@ LEAST_POWER = 1e-10
 """Added to the mean square of a step, so that digital silence is at -100 dB."""
 
 SNR_FLOOR_DB = 6.0
-"""A recording is called poor where speech is less than this above the noise. voicemock default, unvalidated."""
+"""A recording is called poor if speech is less than this above the noise. voicemock default, unvalidated."""
 
 CLIPPED_SHARE = 0.001
 """A recording is called poor above this share of clipped samples. voicemock default, unvalidated."""
 
 QUIET_DB = -55.0
-"""A recording is called poor where its speech is below this level. voicemock default, unvalidated."""
+"""A recording is called poor if its speech is below this level. voicemock default, unvalidated."""
 
 NOISE_PERCENTILE = 10
 """The noise is the quietest tenth of a recording: of every answer that much is pause."""

@@ -32,30 +32,30 @@ WINDOW = 30 * MEL_HZ
 """Spectrum frames Whisper was trained on."""
 
 MAX_TOKENS_PER_S = 10.0
-"""Nobody says more: what comes after is a loop. Fast speech at 300 words a minute makes about 7. voicemock default,
-unvalidated."""
+"""Nobody says more than this: what comes after is a loop. Fast speech at 300 words a minute makes about 7. voicemock
+default, unvalidated."""
 
 MAX_TOKENS_AT_LEAST = 24
-"""Allowed besides, however short the piece. voicemock default, unvalidated."""
+"""Allowed in addition, however short the piece. voicemock default, unvalidated."""
 
 MAX_COMPRESSION = 2.4
 """A text that compresses better repeats itself: OpenAI's default in whisper/transcribe.py."""
 
 MIN_LOG_PROBABILITY = -1.0
-"""A text less probable than this is guessed: OpenAI's default in whisper/transcribe.py."""
+"""A text less probable than this is a guess: OpenAI's default in whisper/transcribe.py."""
 
 MAX_NO_SPEECH = 0.6
 """A guess with more chance of silence than this was invented: OpenAI's default in whisper/transcribe.py."""
 
 NO_REPEAT = 4
-"""A careful reading never writes so many tokens in a row twice. voicemock default, unvalidated."""
+"""A careful reading never writes this many tokens in a row twice. voicemock default, unvalidated."""
 
 SMALL_BYTES = 200_000_000
-"""A model file up to this size is loaded a second time where there are two cores: on both at once the encoder takes
+"""A model file up to this size is loaded a second time if there are two cores: on both at once the encoder takes
 0.7 of the time it takes on one, but one reading takes three to five times as long (CTranslate2's threads wait for each
 other at every step), so the encoder gets all cores and each of the two readings one. Measured with tiny.en:
-the end of an answer of 40 s is heard in 0.85 s instead of 0.95 s, for 75 MB (base: 200 MB). Larger models, not
-measured, share all threads: there the memory counts."""
+the end of an answer of 40 s is heard in 0.85 s instead of 0.95 s, for 75 MB (base: 200 MB). Larger models (not
+measured) share all threads: there, memory matters more."""
 
 BEAM = 5
 """Readings weighed for the words: OpenAI's default in whisper/transcribe.py. On two monologues tiny.en got 7 of 116
@@ -82,7 +82,7 @@ class Decoded:
     """One reading of a piece.
 
     hesitation: for every token and the end, how likely "um" or "uh" was held to be there; empty if not asked.
-    cut_off: whether it did not end by itself, as loops do not. until_s: how far it got, 0 where that is not told.
+    cut_off: whether it did not end by itself, as loops do not. until_s: how far it got, 0 if that is not told.
     """
 
     tokens: tuple[int, ...]
@@ -95,13 +95,13 @@ class Decoded:
 
     @property
     def compression(self) -> float:
-        """Return how many times smaller the text gets when compressed: high where it loops."""
+        """Return how many times smaller the text gets when compressed: high if it loops."""
         data = self.text.encode()
         return len(data) / len(zlib.compress(data))
 
     @property
     def loops(self) -> bool:
-        """Tell whether the text repeats itself as speech does not."""
+        """Tell whether the text repeats itself in a way speech does not."""
         return self.compression > MAX_COMPRESSION
 
     @property
@@ -180,7 +180,7 @@ class Recogniser:
     def decode(self, encoded: Encoded, *, primer: str = "", careful: bool = False, timed: bool = False) -> Decoded:
         """Read the piece as text.
 
-        primer: what Whisper is made to believe was said before; with one, hesitations are looked for, greedily.
+        primer: what Whisper is told was said before; with one, hesitations are looked for, greedily.
         careful: never write the same four tokens twice, for pieces that loop.
         timed: with time stamps between phrases, as Whisper mostly learned to read.
         """
@@ -211,7 +211,7 @@ class Recogniser:
         )
 
     def beside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:
-        """Begin some work on the second core, if there is one, and return a function that waits for its result."""
+        """Start some work on the second core, if there is one, and return a function that waits for its result."""
         if self._beside is None:
             return functools.partial(work, *args, **kwargs)
         return self._beside.submit(work, *args, **kwargs).result
@@ -249,7 +249,7 @@ class Recogniser:
         words: list[Said] = []
         for piece in found:
             text, start_s, end_s = piece["word"], float(piece["start"]), float(piece["end"])
-            if words and not text.startswith(" "):  # Whisper cuts "30%" and "24/7" at their signs
+            if words and not text.startswith(" "):  # Whisper splits "30%" and "24/7" at the signs
                 last = words.pop()
                 words.append(Said(last.text + text.rstrip(), last.start_s, end_s, last.probability))
             else:

@@ -1,4 +1,4 @@
-"""Whether somebody else talks along: then words may be theirs, and the speaker's filled pauses are missed.
+"""Whether somebody else is talking too: then words may be theirs, and the speaker's filled pauses are missed.
 
 Read off Whisper's own encoder, as filled pauses are: one weight for each of a frame's values says whether another
 voice sounds in it. ``benchmarks/train_second_voice.py`` makes the weights; ``docs/hearing.md`` says how well they do.
@@ -22,7 +22,7 @@ SMOOTH = 15
 """Frames averaged: 300 ms, a short word."""
 
 SOUNDS = 0.7
-"""Another voice is heard where the chance reaches this. Chosen on held-back speakers, see docs/hearing.md."""
+"""Another voice is heard if its chance reaches this. Chosen on held-back speakers, see docs/hearing.md."""
 
 POOR_SHARE = 0.1
 """A recording is called poor from this share of its speech on. Chosen on held-back speakers, see docs/hearing.md."""
@@ -68,7 +68,7 @@ class Talk:
         return float(self.times_s[self._longest()[0]]) if len(self.times_s) else 0.0
 
     def outside(self, others: Sequence[tuple[float, float]]) -> "Talk":
-        """Return what is left where somebody else has the word at these seconds of the recording."""
+        """Return what is left if somebody else is speaking at these seconds of the recording."""
         kept = np.ones(len(self.heard), bool)
         for start_s, end_s in others:
             kept &= (self.times_s < start_s) | (self.times_s >= end_s)
@@ -93,7 +93,7 @@ def piece_times(piece: Piece, count: int) -> Times:
 def problems(talks: Sequence[Talk], *, level_db: float | None = None) -> tuple[str, ...]:
     """Return why the words and counts of a recording cannot be trusted, in words for people.
 
-    level_db: of the speech. Where it is barely above what a file can hold, its rounding sounds like another voice.
+    level_db: of the speech. If it is barely above what a file can hold, its rounding sounds like another voice.
     """
     if level_db is not None and level_db < ROUNDED_DB:
         return ()
@@ -108,5 +108,5 @@ def problems(talks: Sequence[Talk], *, level_db: float | None = None) -> tuple[s
 
 
 def load_second_voice(model: str) -> Reader | None:
-    """Return the reader for a Whisper model, None where none was made."""
+    """Return the reader for a Whisper model, None if none was made."""
     return load_reader(f"{model}.second-voice", Reader)

@@ -21,13 +21,13 @@ SHORTEST = int(22.0 * RATE_HZ)
 
 LONGEST = int(28.0 * RATE_HZ)
 """A piece without such a pause is cut at this length, in the longest pause it has. Whisper's window holds 30 s; two are
-left empty, for Whisper is at its worst in a window cut mid-word."""
+left empty, because Whisper is at its worst in a window cut mid-word."""
 
 CUT_PAUSE = int(0.5 * RATE_HZ)
 """A pause this long separates phrases, so no word is cut. voicemock default, unvalidated."""
 
 LEAST_BEFORE = int(8.0 * RATE_HZ)
-"""Where a recording ends in mid-phrase, its last piece is cut once more, at its last pause, if so much lies before
+"""If a recording ends in mid-phrase, its last piece is cut once more, at its last pause, if this much lies before
 it: that part was recognised ahead in the pause, and only the last phrase is left to do. On spoken text this changed no
 word error (docs/hearing.md)."""
 
@@ -141,7 +141,7 @@ class Segmenter:
 
     @property
     def speaking(self) -> bool:
-        """Tell whether speech waits to be given out and goes on, or ended a moment ago."""
+        """Tell whether speech is waiting to be given out and goes on, or ended a moment ago."""
         return bool(self._frames) and not self.pausing
 
     @property

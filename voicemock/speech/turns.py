@@ -77,7 +77,7 @@ class Speakers:
 
 
 def speakers_in(prints: Sequence[Print]) -> Speakers | None:
-    """Return who speaks, None where it is surely one person, or not sure that it is more."""
+    """Return who speaks, None if it is surely one person, or not sure that it is more."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
     if len(prints) < 2:
@@ -158,7 +158,7 @@ def likeness(prints: Sequence[Print], until_s: float) -> float | None:
 def without(heard: Heard, theirs: Sequence[bool]) -> Heard:
     """Return what was heard as if the words that are not the candidate's had not been said.
 
-    theirs: for each word. Where nothing is theirs, all stays as it is.
+    theirs: for each word. If nothing is theirs, all stays as it is.
     """
     sound = heard.sound
     if sound is None or not any(theirs):

@@ -1,4 +1,4 @@
-"""Sound with speech in it that got no words: passages the recogniser left out, told or read again.
+"""Speech that got no words: passages the recogniser left out, reported or read again.
 
 Whisper may skip a passage, or stop before the end. Its word times then hide that: the word beside the passage is drawn
 out over all of it. So a word is given no more time than it can last, and what is left of the speech is unread.
@@ -17,10 +17,10 @@ Spans = Sequence[tuple[float, float]]
 """(start, end) in seconds."""
 
 UNREAD_S = 1.0
-"""With this much speech without words, it is read again by itself. voicemock default, unvalidated."""
+"""This much speech without words is read again by itself. voicemock default, unvalidated."""
 
 TOLD_S = 1.5
-"""So much speech still without words is told: less is a cough, a laugh, a word or two. voicemock default,
+"""This much speech still without words is reported: less is a cough, a laugh, a word or two. voicemock default,
 unvalidated."""
 
 POOR_SHARE = 0.2
@@ -37,10 +37,10 @@ PER_LETTER_S = 0.08
 """How much longer a word lasts for each of its letters. voicemock default, unvalidated."""
 
 SHORTEST_S = 0.04
-"""Where a word is shorter than this, or longer than words are, alignment is lost. voicemock default, unvalidated."""
+"""If a word is shorter than this, or longer than words are, alignment is lost. voicemock default, unvalidated."""
 
 MOST_LOST = 3
-"""So many such words in a row are read again with the passage before them. voicemock default, unvalidated."""
+"""This many such words in a row are read again with the passage before them. voicemock default, unvalidated."""
 
 MOST_AGAIN = 0.9
 """A passage that holds more of the speech is the piece again: reading it once more gives the same. voicemock default,
@@ -142,7 +142,7 @@ def tell(unread: Spans, speech: Spans) -> tuple[tuple[str, ...], tuple[str, ...]
 
 
 def _shortened(word: Said, speech: Spans, *, first: bool) -> Said:
-    """Cut a word off where it is longer than words are.
+    """Cut a word off if it is longer than words are.
 
     Alignment gives what lies between two words to the one before it, and what lies before the first word to that.
     """

@@ -19,16 +19,16 @@ PRIMER = "So, um, I, uh, I think, um, you know, uh, the, the thing is, um, like,
 example of the same kind, none without."""
 
 SHORT_PRIMER = "Um, so, uh, I, I think, um,"
-"""For pieces the long one sends into a loop."""
+"""For pieces that the long one sends into a loop."""
 
 FILLED_PAUSE = re.compile(r"u+[hm]+|e+r+m*|e+h+m+")
-"""Spellings of um, uh, er and erm. "Mm-hmm" and "uh-huh" answer somebody and are no fillers."""
+"""Spellings of um, uh, er and erm. "Mm-hmm" and "uh-huh" answer somebody and are not fillers."""
 
 FAINTEST = 0.1
 """A hesitation Whisper did not write but gave this much chance is worth a look at the sound."""
 
 LONGEST_RUN = 4
-"""More words than this in a row are no repeat: one of the readings skipped a passage."""
+"""More words than this in a row are not a repeat: one of the readings skipped a passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def is_filled_pause(text: str) -> bool:
 def compare(
     plain: Sequence[Said], primed: Sequence[Read], *, after_last: float = 0.0
 ) -> tuple[list[Said], list[Extra]]:
-    """Part the words from what was heard between them.
+    """Separate the words from what was heard between them.
 
     Return the plain words without the hesitations among them, and the hesitations, repeats and cut-off words
     of both readings, in order.
@@ -116,7 +116,7 @@ def _begun(inserted: Sequence[str], after: Sequence[str]) -> int:
 
 
 def _repeats(words: Sequence[str], run: range, before: Sequence[str], after: Sequence[str]) -> frozenset[int]:
-    """Return which words of an inserted run repeat, or begin, what stands beside it."""
+    """Return which words of an inserted run repeat, or begin, what is next to it."""
     said = [i for i in run if not is_filled_pause(words[i])]
     if not said or len(said) > LONGEST_RUN:
         return frozenset()

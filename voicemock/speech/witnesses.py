@@ -1,8 +1,8 @@
 """Weigh what the recogniser and the sound say about each hesitation, and put it in its place.
 
 Either witness errs alone: primed Whisper hears hesitations it expects, the probe takes a drawn-out "the" for
-one. Where both point at the same place the filled pause is confirmed and takes its times from the sound;
-where one is sure by itself it is possible.
+one. If both point at the same place, the filled pause is confirmed and takes its times from the sound;
+if one is sure by itself, it is possible.
 """
 
 __all__ = ["settle"]
@@ -21,32 +21,32 @@ from voicemock.speech.verbatim import Extra
 # The next seven were chosen on the training clips of docs/hearing.md, ALONE_SOUNDS on its synthetic ones; results
 # hardly move with the others.
 WRITTEN = 0.2
-"""A filled pause is confirmed where the reading gives it at least this, and the sound ``SOUNDS``."""
+"""A filled pause is confirmed if the reading gives it at least this, and the sound ``SOUNDS``."""
 
 SOUNDS = 0.8
-"""A filled pause is confirmed where the sound gives it at least this, and the reading ``WRITTEN``."""
+"""A filled pause is confirmed if the sound gives it at least this, and the reading ``WRITTEN``."""
 
 TOGETHER = 1.3
-"""It is possible where both summed reach this."""
+"""It is possible if the two add up to this."""
 
 FAINTLY_WRITTEN = 0.1
-"""It is possible from here on where the sound is clear: ``CLEARLY_SOUNDS``."""
+"""It is possible from here on if the sound is clear: ``CLEARLY_SOUNDS``."""
 
 CLEARLY_SOUNDS = 0.9
-"""It is possible from here on where it is faintly written at least: ``FAINTLY_WRITTEN``."""
+"""It is possible from here on if it is at least faintly written: ``FAINTLY_WRITTEN``."""
 
 ALONE_SOUNDS = 0.95
-"""A sound this clear is possible by itself, for the primed reading may have lost the passage."""
+"""A sound this clear is possible by itself, because the primed reading may have lost the passage."""
 
 LONGEST_ALONE_S = 1.5
 """A longer sound is not possible by itself: it is hum or music."""
 
 SURELY_WRITTEN = 0.95
-"""A reading so sure is possible without a sound: the probe misses soft and unusual ones. On 9.8 minutes of read
+"""A reading this sure is possible without a sound: the probe misses soft and unusual ones. On 9.8 minutes of read
 speech none was that sure."""
 
 IN_A_ROW = 0.5
-"""Hesitations in a row count as several where the reading wrote each: below this it wrote another word."""
+"""Hesitations in a row count as several if the reading wrote each: below this it wrote another word."""
 
 # A sound that lies mostly in a word the plain reading is sure of, and leaves no room for the word's other sounds, is
 # that word drawn out ("our", "all", "the"), unless the primed reading wrote a hesitation beside it: then it is
@@ -58,7 +58,7 @@ ROOM_S = 0.3
 """A word that is left no more than this beside the sound is that sound."""
 
 MOSTLY = 0.8
-"""So much of the sound must lie in the word."""
+"""This much of the sound must be inside the word."""
 
 ALONE_WRITTEN = 0.5
 """What Whisper's word alone must reach where there is no probe for its model."""
@@ -70,7 +70,7 @@ SHORTEST_S = 0.05
 """What is left of a sound once the words around it have their time must last."""
 
 USUAL_S = 0.4
-"""Um and uh last about this long (Clark & Fox Tree 2002): taken where the sound gives no times."""
+"""Um and uh last about this long (Clark & Fox Tree 2002): used if the sound gives no times."""
 
 
 def settle(
@@ -79,7 +79,7 @@ def settle(
     """Return the words with what else was said between them, in order, each with its time.
 
     words: the plain reading, without hesitations. extras: what was heard between them. events: the filled
-    pauses in the sound, None where no probe knows the model. levels_db: of every 20 ms, to place what has no event.
+    pauses in the sound, None if no probe knows the model. levels_db: of every 20 ms, to place what has no event.
     """
     pauses = [extra for extra in extras if extra.hesitation is not None]
     events = _parted(words, pauses, events) if events is not None else None
@@ -157,7 +157,7 @@ def _parted(words: Sequence[Said], pauses: Sequence[Extra], events: Sequence[Eve
 
 
 def _certainty(written: float, sounds: float, probed: bool) -> Certainty | None:
-    """Return what the two witnesses, each from 0 to 1, amount to; None where they do not suffice."""
+    """Return what the two witnesses, each from 0 to 1, amount to; None if they do not suffice."""
     if not probed:
         return Certainty.POSSIBLE if written >= ALONE_WRITTEN else None
     if written >= WRITTEN and sounds >= SOUNDS:

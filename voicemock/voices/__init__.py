@@ -38,7 +38,7 @@ def open_voice(name: str | None = None, *, rate_wpm: int = USUAL_WPM, volume: fl
     """Return the voice called ``system``, ``system:<id or name>`` or ``natural``; None is the usual one.
 
     rate_wpm: words a minute, as ``voice_rate`` in the settings. volume: share of the full amplitude, 0 to 1.
-    Raises VoiceError where there is no such voice. Whether it can speak shows when it renders.
+    Raises VoiceError if there is no such voice. Whether it can speak shows when it renders.
     """
     if not SLOWEST_WPM <= rate_wpm <= FASTEST_WPM:
         hint = f"Choose {SLOWEST_WPM} to {FASTEST_WPM}; {USUAL_WPM} is usual."

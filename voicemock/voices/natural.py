@@ -24,7 +24,7 @@ def installed() -> bool:
 class NaturalVoice:
     """hibari's American English voice, the one inside its wheel: others would be fetched from a hub.
 
-    Loads once, when it first speaks; raises VoiceError where hibari-tts is not installed.
+    Loads once, when it first speaks; raises VoiceError if hibari-tts is not installed.
     At its own pace it speaks as fast as espeak-ng at 170 words a minute (262 and 258 measured, on a sentence of
     short words).
     """

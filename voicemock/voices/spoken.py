@@ -26,7 +26,7 @@ _QUIETEST_PEAK = 0.01
 def speakable(text: str) -> str:
     """Return the text on one line, without markup, control characters and half characters.
 
-    Raises VoiceError where no letter or digit is left to say.
+    Raises VoiceError if no letter or digit is left to say.
     """
     visible = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") else c for c in text)
     compared = _MORE.sub(" more than ", _LESS.sub(" less than ", visible))
@@ -59,7 +59,7 @@ def _cut(sentence: str, longest: int) -> list[str]:
 
 
 def save_speech(path: Path, samples: Samples, rate_hz: int, *, voice: str, volume: float = 1.0) -> None:
-    """Write rendered speech, times ``volume``, as a WAV file; raises VoiceError where nothing was said in it."""
+    """Write rendered speech, times ``volume``, as a WAV file; raises VoiceError if nothing was said in it."""
     if len(samples) < _SHORTEST_S * rate_hz or float(np.abs(samples).max()) < _QUIETEST_PEAK:
         raise VoiceError(
             f"The voice '{voice}' made no sound for this text.",

@@ -26,7 +26,7 @@ _TIMEOUT_S = 75.0  # above the child's own limit, so that it can say what went w
 
 
 class VoiceEntry(msgspec.Struct, frozen=True, array_like=True):
-    """One of the system's voices; language: such as "en-us", empty where the system does not tell."""
+    """One of the system's voices; language: such as "en-us", empty if the system does not tell."""
 
     id: str
     name: str
