@@ -44,7 +44,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def load_config() -> Config:
-    """Read the settings; raise DataFileError naming the line where one is wrong."""
+    """Read the settings; raise DataFileError naming the line if one is wrong."""
     file = _file()
     return _checked(file) if file else Config()
 

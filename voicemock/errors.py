@@ -26,7 +26,7 @@ class VoicemockError(Exception):
     Only the command line turns it into text on stderr and exit code 2.
 
     message: one sentence, what and where.
-    hint: what to do now; empty only where nothing can be done.
+    hint: what to do now; empty only if nothing can be done.
     """
 
     def __init__(self, message: str, *, hint: str = "") -> None:
@@ -41,7 +41,7 @@ def no_room(error: OSError) -> bool:
 
 
 def repair(error: OSError, otherwise: str) -> str:
-    """Return what to do about a file that cannot be written, without a full stop; otherwise: where there is room."""
+    """Return what to do about a file that cannot be written, without a full stop; otherwise: if there is room."""
     return "Free some space on that disk" if no_room(error) else otherwise
 
 

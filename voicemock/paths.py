@@ -92,7 +92,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Put a folder's names on the disk, where the system and the file system can."""
+    """Put a folder's names on the disk, if the system and the file system can."""
     if sys.platform == "win32":
         return
     with suppress(OSError):

@@ -28,7 +28,7 @@ class Patience:
         self.renew()
 
     def renew(self) -> None:
-        """Begin anew: there was a sign of life."""
+        """Start again: there was a sign of life."""
         self._spent_s, self._seen_at = 0.0, now_s()
 
     def is_out(self) -> bool:

@@ -47,7 +47,7 @@ def spelled(count: int) -> str:
 def wrap(text: str, *, first: str | None = None, indent: str = "") -> str:
     """Break text into lines for the terminal; ids and commands keep their hyphens.
 
-    first: what the first line begins with, where it is not ``indent`` like the others.
+    first: what the first line begins with, if not ``indent`` like the others.
     """
     opening = indent if first is None else first
     return textwrap.fill(text, WIDTH, initial_indent=opening, subsequent_indent=indent, break_on_hyphens=False)

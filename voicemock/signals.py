@@ -12,7 +12,7 @@ from voicemock.schema import SignalName
 
 
 class Spoken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One row of ``signals.toml``, which says what each text is for; no probe takes a noun where it is empty."""
+    """One row of ``signals.toml``, which says what each text is for; no probe takes a noun if it is empty."""
 
     name: str
     phrase: str

@@ -18,7 +18,7 @@ from voicemock.schema import Question, SessionInfo, SessionReport
 class Practised(Figures, frozen=True, kw_only=True):
     """One answer.
 
-    session: it belongs to. question: None where none was named. take: from 1.
+    session: it belongs to. question: None if none was named. take: from 1.
     replaced: a later take counts instead. follows: the id of the question it is a follow-up to.
     """
 

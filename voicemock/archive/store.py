@@ -65,7 +65,7 @@ class Store:
 
     @property
     def answers(self) -> tuple[AnswerReport, ...]:
-        """Every answer for the report, in the order given; a cut-off take counts where something was said."""
+        """Every answer for the report, in the order given; a cut-off take counts if something was said."""
         found = ((take, self._answers.get(take.file)) for take in self.progress.takes if take.reported)
         return tuple(a for take, a in found if a and (take.ended is Ended.ANSWERED or a.transcript.words))
 
@@ -228,7 +228,7 @@ def _holds_sound(recording: Path) -> bool:
 
 
 def _fresh(folder: Path) -> Path:
-    """Make a folder that was not there before, numbered where two sessions start in one second."""
+    """Make a folder that was not there before, numbered if two sessions start in the same second."""
     private_dir(folder.parent)
     number, path = 1, folder
     while True:

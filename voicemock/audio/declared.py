@@ -43,7 +43,7 @@ def declared_s(path: Path, container: Any, stream: Any) -> float | None:
 
 
 def _wav_s(path: Path) -> float | None:
-    """Return what the header counts: FFmpeg takes the size of the file where that is shorter."""
+    """Return what the header counts: FFmpeg takes the size of the file if that is shorter."""
     bytes_a_second = whole = 0
     with path.open("rb") as file:
         file.seek(12)
@@ -63,7 +63,7 @@ def _wav_s(path: Path) -> float | None:
 
 
 def _matroska_s(container: Any, stream: Any) -> float | None:
-    """Return what the writer noted for this track, or for the whole where there is nothing else in the file."""
+    """Return what the writer noted for this track, or for the whole file if there is nothing else in it."""
     if noted := stream.metadata.get("DURATION"):
         return _clock_s(noted)
     alone = len(container.streams) == 1

@@ -31,7 +31,7 @@ PATIENCE_S = 60.0
 """A second of sound that takes more processor time than this is not coming. voicemock default, unvalidated."""
 
 LOWEST_HZ, HIGHEST_HZ = 2_000, 3_000_000
-"""Sampling rates outside come from damaged headers: below there is no speech, above no converter."""
+"""Sampling rates outside this range come from damaged headers: below it there is no speech, above it no converter."""
 
 MOST_CHANNELS = 64
 """What FFmpeg's resampler takes: SWR_CH_MAX."""
@@ -45,7 +45,7 @@ MOST_ERRORS = 100
 
 
 _PACKET_S, _PACKET_BYTES = 0.02, 16
-"""What a damaged packet is taken to have held where nothing tells; smaller ones held nothing."""
+"""What a damaged packet is taken to have held if nothing says; smaller ones held nothing."""
 
 _ELSEWHERE = frozenset(
     {"concat", "hls", "dash", "imf", "sdp", "rtsp", "rtp", "sap", "webm_dash_manifest", "image2", "vobsub", "lavfi"}
@@ -140,7 +140,7 @@ class _Track:
 
 
 def main() -> None:
-    """Decode the file named on the command line, and of it the track with that number, or all where it is empty."""
+    """Decode the track of the file that the command line names, or all tracks if it names none."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # for whoever started this
     out = _own_output()
     if hasattr(signal, "SIGPIPE"):

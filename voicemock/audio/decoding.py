@@ -32,7 +32,7 @@ class Track(msgspec.Struct, frozen=True):
 
 
 class Ended(msgspec.Struct, frozen=True):
-    """How a track ended. declared_s: how long the file says it is, where it says so exactly."""
+    """How a track ended. declared_s: how long the file says it is, if it says so exactly."""
 
     track: int
     declared_s: float | None
@@ -87,7 +87,7 @@ class Decoding:
         self._end()
 
     def _message(self) -> tuple[bytes, bytes] | None:
-        """Return the next message; None at the end, or where the decoder died."""
+        """Return the next message; None at the end, or if the decoder died."""
         output = self._process.stdout
         assert output
         header = output.read(HEADER.size)

@@ -155,7 +155,7 @@ class _Mixer:
 
 
 def _check(path: Path) -> None:
-    """Raise AudioError if a path is no file with something in it."""
+    """Raise AudioError if a path is not a file with something in it."""
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):

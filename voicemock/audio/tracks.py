@@ -43,11 +43,11 @@ MIXED = 0.9
 """A track that goes as closely with the sum of others is their mix. voicemock default, unvalidated."""
 
 APART_DB = 10.0
-"""One side speaks alone where it is louder by this: in a room both microphones hear both. voicemock default,
+"""One side speaks alone if it is louder by this much: in a room both microphones hear both. voicemock default,
 unvalidated."""
 
 APART = 0.75
-"""Left and right are two people where this share of what is said is said by one side alone, and each says a second.
+"""Left and right are two people if this share of what is said is said by one side alone, and each says a second.
 voicemock default, unvalidated."""
 
 
@@ -86,7 +86,7 @@ def pick_track(levels: Sequence[Decibels], *, default: int = 0) -> tuple[int, in
     levels
         Of every 50 ms of each track, (steps,), in dB; they may differ in length.
     default
-        Taken where it holds the same as the track where most is said.
+        Used if it holds the same as the track where most is said.
 
     Returns
     -------

@@ -80,7 +80,7 @@ class GrowingWav:
             raise
 
     def write(self, pcm: bytes) -> None:
-        """Append 16-bit little-endian samples; raises OSError, for one when the disk is full."""
+        """Append 16-bit little-endian samples; raises OSError, such as when the disk is full."""
         self._put(_HEADER_BYTES + self._bytes, pcm)
         self._bytes += len(pcm)
         self._put(0, self._header())

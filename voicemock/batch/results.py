@@ -38,7 +38,7 @@ class Row(Figures, frozen=True, kw_only=True):
     """One recording's line in the tables. ``docs/batch.md`` describes the columns.
 
     sha256: of the file's bytes; with settings it says whether a result still holds.
-    settings: what besides the sound decides the result, such as model and question.
+    settings: what decides the result besides the sound, such as model and question.
     error: why there is no result; empty if there is one.
     report: the report's path inside the output folder.
     """

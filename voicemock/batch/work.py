@@ -39,7 +39,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def settings(self) -> str:
-        """Return what besides the sound decides a result: in words, and a hash of what they leave out."""
+        """Return what decides a result besides the sound: in words, and a hash of what they leave out."""
         question = self.question.id if self.question else "-"
         words = self.question.text if self.question else ""
         model = self.model.path if self.model.source == "folder" else self.model.name

@@ -1,4 +1,4 @@
-"""What the checks for one missing signal share."""
+"""What the checks for a single missing signal share."""
 
 __all__ = ["missing"]
 

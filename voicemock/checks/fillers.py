@@ -75,7 +75,7 @@ def _pauses_finding(answer: Answer, pauses: list[Filler], rate: float) -> Findin
 
 
 def _crutch_finding(answer: Answer, words: list[Filler]) -> Finding | None:
-    """Name the crutch used most; "like" comes first where its own rate is high."""
+    """Name the crutch used most; "like" comes first if its own rate is high."""
     uses = Counter(_bare(f) for f in words)
     if not uses:
         return None

@@ -75,7 +75,7 @@ def _more(answer: Answer) -> str:
 
 
 def _less(answer: Answer) -> str:
-    """Say what to cut: the setting where it takes much, else whatever is neither decision nor result."""
+    """Say what to cut: the setting if it takes long, else whatever is neither decision nor result."""
     setting = sum(p.share for p in answer.reading.parts if p.name in (SignalName.SITUATION, SignalName.TASK))
     if setting > SETTING.value:
         return "Cut the setting to two sentences."

@@ -80,7 +80,7 @@ def _tell(rows: "list[Row]", index: Path) -> None:
 
 
 def _run(found: "Found", job: "Job") -> "list[Row]":
-    """Run the batch with a bar on stderr that tells of each failure as it comes."""
+    """Run the batch with a progress bar on stderr that reports each failure as it comes."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

@@ -36,7 +36,7 @@ class _LeaveError(Exception):
 
 
 def to_ask(context: typer.Context) -> tuple[str, ...]:
-    """Return the settings to ask for: those no option answers, where somebody sits at a terminal and has none yet."""
+    """Return the settings to ask for: those no option answers, if somebody is at a terminal and has none yet."""
     from voicemock.paths import config_file
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or config_file().exists():
@@ -47,7 +47,7 @@ def to_ask(context: typer.Context) -> tuple[str, ...]:
 
 
 def config_or_set_up(context: typer.Context, setup: "Setup") -> "Config":
-    """Return the settings, asked for where nobody was asked yet; raises as ``set_up`` does."""
+    """Return the settings, asking for them if nobody has been asked yet; raises as ``set_up`` does."""
     from voicemock.config import load_config
 
     asked = to_ask(context)

@@ -86,7 +86,7 @@ def fails(work: Callable[[], object]) -> bool:
 
 
 def write_json(report: "SessionReport", target: str) -> None:
-    """Write a report as JSON to a path, or to standard output where the target is "-".
+    """Write a report as JSON to a path, or to standard output if the target is "-".
 
     A link stays a link, and a pipe or device is written to, not replaced.
     """
@@ -141,7 +141,7 @@ def _explained(target: str) -> Iterator[None]:
 
 
 def open_page(page: Path, *, wanted: bool | None) -> None:
-    """Open a page in the user's browser: when asked to, or by default where there is a desktop."""
+    """Open a page in the user's browser: if asked to, or by default if there is a desktop."""
     if wanted is None:
         desktop = sys.platform in ("win32", "darwin") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
         wanted = desktop and sys.stdout.isatty()

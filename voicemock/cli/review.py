@@ -70,7 +70,7 @@ def _report_on(
     out: Path | None,
     open_report: bool | None,
 ) -> None:
-    """Analyse each recording and write what was asked for; exit code 2 where anything could not be done."""
+    """Analyse each recording and write what was asked for; exit code 2 if anything could not be done."""
     from voicemock.analyze import assemble
     from voicemock.cli.answer_lines import render_answer
     from voicemock.cli.output import complain, fails, write_json

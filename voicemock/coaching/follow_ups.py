@@ -48,7 +48,7 @@ def _in_their_words(name: SignalName, transcript: Transcript, own: str | None) -
 
 
 def _i_share_in_action(answer: Answer) -> float | None:
-    """Return I / (I + we) where the speaker tells what was done; None where too little is said."""
+    """Return I / (I + we) where the speaker tells what was done; None if too little is said."""
     stretches = [(p.char_start, p.char_end) for p in answer.reading.parts if p.name is SignalName.ACTION]
     starts = [start for start, _ in stretches]  # in order, none over another
 

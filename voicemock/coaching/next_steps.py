@@ -12,7 +12,7 @@ HOW_MANY = 3
 
 
 def next_steps(answers: Sequence[AnswerReport]) -> tuple[NextStep, ...]:
-    """Choose at most three findings: the gravest first, each check once, at the answer it hurt most.
+    """Choose at most three findings: the most serious first, each check once, at the answer it hurt most.
 
     Of several takes the last one counts; what a follow-up made good is not asked for again.
     """

@@ -1,4 +1,4 @@
-"""In which order findings are told: on the page, on the terminal, and among the things to change next."""
+"""The order in which findings are shown: on the page, on the terminal, and among the things to change next."""
 
 __all__ = ["gravest_first", "rank"]
 
@@ -13,11 +13,11 @@ CONTENT_FIRST = ("off_topic", "missing_metric", "missing_tradeoff", "i_vs_we", "
 
 
 def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings in the order they are told; those of one rank keep their own."""
+    """Return findings in the order they are shown; those of equal rank keep theirs."""
     return tuple(sorted(findings, key=rank))
 
 
 def rank(finding: Finding) -> tuple[int, int]:
-    """Return a finding's place: a smaller one is told first."""
+    """Return a finding's rank: a smaller one is shown first."""
     about = CONTENT_FIRST.index(finding.check) if finding.check in CONTENT_FIRST else len(CONTENT_FIRST)
     return GRAVEST_FIRST.index(finding.severity), about

@@ -1,4 +1,4 @@
-"""What counts once a session is over: the last take of each question, and what its follow-ups made good."""
+"""What counts once a session is over: the last take of each question, and the gaps its follow-ups filled."""
 
 __all__ = ["Standing", "open_findings", "standings"]
 
@@ -31,12 +31,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def standings(answers: Sequence[AnswerReport]) -> tuple[Standing, ...]:
-    """Tell of each answer whether it counts, and what its follow-ups made good."""
+    """Tell for each answer whether it counts, and which gaps its follow-ups filled."""
     follows, replaced = _order(answers)
     last = {place: _last(place, replaced) for place in replaced}
     for place, parent in enumerate(follows):
         if parent in last and place not in last:
-            last[place] = last[parent]  # a follow-up to an answer that was given anew
+            last[place] = last[parent]  # a follow-up to an answer that was given again
     return tuple(
         Standing(
             follows=follows[place],

@@ -1,7 +1,7 @@
 """What the worker process of a session does: hear takes while they are spoken, with one Whisper loaded once.
 
 It hears each block as it comes, recognises the waiting words ahead of time whenever the candidate pauses, and
-reports when a take ends. It owns nothing: when it dies, the recording on disk tells a fresh one everything.
+reports when a take ends. It owns nothing: if it dies, a fresh one learns everything from the recording on disk.
 """
 
 __all__ = ["Alive", "Begin", "Done", "Drop", "Failed", "Order", "SoFar", "serve"]
@@ -32,7 +32,7 @@ from voicemock.speech.recognise import ModelFolder, Recogniser, Said
 from voicemock.speech.running_count import RunningCount
 
 NICER = 5
-"""Added to the worker's niceness: whoever records comes first."""
+"""Added to the worker's niceness: recording comes first."""
 
 MOST_THREADS = 4
 """What CTranslate2 takes by itself on a large machine. On two cores both are used; the recording, with its higher
@@ -42,7 +42,7 @@ priority and 2 % of a core, loses nothing (`benchmarks/latency.py`)."""
 class Begin(msgspec.Struct, frozen=True):
     """A new take starts; the blocks that follow belong to it. The take before it, if unfinished, is thrown away.
 
-    counting: filled pauses are shown while they are made.
+    counting: filled pauses are shown as they are made.
     """
 
     take_id: int
@@ -121,7 +121,7 @@ def threads() -> int:
 
 
 class _Hearing:
-    """Carries out one message after the other."""
+    """Carries out one message after another."""
 
     def __init__(self, connection: Connection, recogniser: Recogniser) -> None:
         self._connection = connection
@@ -189,7 +189,7 @@ class _Hearing:
         """Read what was said so far, once nothing waits to be heard: its sentences are then known at the end."""
         if self._unread and not self._connection.poll():
             text, self._unread = self._unread, ""
-            with contextlib.suppress(Exception):  # what is wrong shows in the report
+            with contextlib.suppress(Exception):  # whatever is wrong shows in the report
                 read_ahead(text)
 
     def _carry_out(self, order: Order) -> Done | Failed:
@@ -221,7 +221,7 @@ class _WatchedFile(AudioFile):
 
 
 def _samples_in(recording: Path) -> int | None:
-    """Return how many samples a take has on disk, None if that is no WAV file of ours."""
+    """Return how many samples a take has on disk, None if that is not a WAV file of ours."""
     try:
         with wave.open(str(recording)) as file:
             return file.getnframes() if file.getframerate() == RATE_HZ else None

@@ -16,13 +16,13 @@ from voicemock.speech.recognise import ModelFolder
 
 
 class LiveListener:
-    """Hears takes in a process of its own, one after the other; a context manager.
+    """Hears takes in a separate process, one after another; a context manager.
 
     The process starts at once and loads the model while the interviewer speaks. It hears what the recorder has
     written, through the code that reads files, so a take heard live has the words its recording has. If the process
     dies or hangs, a fresh one reads the recording instead.
 
-    counting: count filled pauses while somebody speaks on, not only at pauses.
+    counting: count filled pauses while somebody goes on speaking, not only at pauses.
     """
 
     def __init__(self, model: ModelFolder, *, verbatim: bool = True, counting: bool = False) -> None:
@@ -67,7 +67,7 @@ class LiveListener:
         """Return the report on the take that was fed, which ``recording`` holds; waits only for its last words.
 
         Raises ModelError if the model cannot be loaded, AudioError for the recording, VoicemockError if
-        the process that hears died twice.
+        the listening process died twice.
         """
         return self._report(recording, question, take, live=True)
 

@@ -20,8 +20,8 @@ from voicemock.schema import AnswerReport
 from voicemock.speech.recognise import ModelFolder
 
 PATIENCE_S = 120.0
-"""A worker that gives no sign for so long hangs. The largest model needs about half of it for one piece on two
-old cores. voicemock default, unvalidated."""
+"""A worker that shows no sign of life for this long hangs. The largest model needs about half of it for one piece on
+two old cores. voicemock default, unvalidated."""
 
 POLL_S = 0.2
 """How soon Ctrl-C is noticed on Windows, where waiting for an answer cannot be interrupted."""
@@ -36,7 +36,7 @@ class Worker:
 
     so_far: what it last said it heard.
     broken: why its model cannot be loaded.
-    lost: it has died; what is sent goes nowhere.
+    lost: it has died; whatever is sent goes nowhere.
     """
 
     def __init__(self, model: ModelFolder, *, verbatim: bool) -> None:
@@ -67,12 +67,12 @@ class Worker:
         return self._process.pid
 
     def send(self, message: Any) -> None:
-        """Queue a message or a block of samples; returns at once whatever the worker does."""
+        """Queue a message or a block of samples; returns at once, whatever the worker is doing."""
         if not self.lost:
             self._outbox.put(message)
 
     def start_over(self, message: Begin | Drop) -> None:
-        """Send the message ahead of all that waits, and throw that away."""
+        """Send the message ahead of everything that is waiting, and throw that away."""
         with contextlib.suppress(queue.Empty):
             while True:
                 self._outbox.get_nowait()
@@ -93,9 +93,9 @@ class Worker:
                     raise WorkerLostError from None
                 continue
             if reply is None:
-                self._replies.put(None)  # for who asks next
+                self._replies.put(None)  # for whoever asks next
                 raise self.broken or WorkerLostError
-            if reply.order == order.id:  # else nobody waits for it any more
+            if reply.order == order.id:  # otherwise nobody is waiting for it any more
                 if isinstance(reply, Failed):
                     raise _error(reply)
                 return reply.report

@@ -1,6 +1,6 @@
-"""Which Whisper models there are, where they lie on this machine, and which one to use.
+"""Which Whisper models there are, where they are on this machine, and which one to use.
 
-Nothing here opens a connection; ``models/pull.py`` alone does.
+Nothing here opens a connection; only ``models/pull.py`` does.
 """
 
 __all__ = [
@@ -82,7 +82,7 @@ def catalog() -> Catalogue:
 
 
 def models_dir() -> Path:
-    """Return the folder that holds one folder a pulled model."""
+    """Return the folder that holds one folder per pulled model."""
     return cache_dir() / "models"
 
 
@@ -145,7 +145,7 @@ def available(entry: Entry) -> bool:
 
 
 def installed(entry: Entry) -> Model | None:
-    """Return where a model lies, complete or not; None if it is not installed, or still in parts."""
+    """Return where a model is, complete or not; None if it is not installed, or still in parts."""
     for folder, source in ((models_dir(), "cache"), (shipped("models"), "checkout")):
         if (folder / entry.name).is_dir():
             return Model(entry.name, folder / entry.name, source)
@@ -180,7 +180,7 @@ def how_to_repair(model: Model) -> str:
 
 
 def fallback_note(name: str) -> str:
-    """Say of the smallest usual model that a larger one hears more; of others nothing."""
+    """Return a note that a larger model hears more, if this is the smallest usual one; otherwise nothing."""
     order = catalog().default_order
     if name != order[-1]:
         return ""

@@ -42,7 +42,7 @@ class File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What was recorded beside a model when it was installed.
 
-    revision: the hub's commit hash; None where Python packages carried the files.
+    revision: the hub's commit hash; None if Python packages carried the files.
     """
 
     repository: str
@@ -51,7 +51,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FileState(enum.StrEnum):
-    """Whether a file is what it must be; unknown where no checksum was ever recorded."""
+    """Whether a file is what it must be; unknown if no checksum was ever recorded."""
 
     OK = "ok"
     DAMAGED = "damaged"
@@ -67,7 +67,7 @@ class FileCheck(msgspec.Struct, frozen=True):
 
 
 def lacking(folder: Path) -> tuple[str, ...]:
-    """Return the names of the files no model works without and this folder does not have."""
+    """Return the names of the files that every model needs and this folder does not have."""
     missing = [name for name in REQUIRED if not (folder / name).is_file()]
     if not any((folder / name).is_file() for name in VOCABULARIES):
         missing.append(VOCABULARIES[0])
@@ -75,7 +75,7 @@ def lacking(folder: Path) -> tuple[str, ...]:
 
 
 def wrong_sizes(folder: Path, files: Mapping[str, File]) -> tuple[str, ...]:
-    """Return the names of the files that are missing or not of the size they must be."""
+    """Return the names of the files that are missing or do not have the size they must have."""
     return tuple(
         name
         for name, file in files.items()

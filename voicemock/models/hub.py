@@ -1,6 +1,6 @@
 """Ask a model hub for a model's files, and bring one file here, piece by piece.
 
-Hub client: https://huggingface.co/docs/huggingface_hub. Its own ``hf_hub_download`` starts a file anew after an
+Hub client: https://huggingface.co/docs/huggingface_hub. Its own ``hf_hub_download`` starts a file again after an
 interruption (huggingface_hub 2.4, ``file_download.py``), so large files are streamed here, through its session.
 ``HF_ENDPOINT`` names another hub. No token is sent.
 """
@@ -21,7 +21,7 @@ from voicemock.errors import ModelError
 # What faster-whisper loads (faster_whisper/utils.py, download_model).
 WANTED = ("config.json", "preprocessor_config.json", "model.bin", "tokenizer.json", "vocabulary.*")
 TIMEOUT_S = 20.0
-# A broken connection is taken up again until this many tries in a row brought nothing.
+# A broken connection is resumed until this many tries in a row have brought nothing.
 TRIES = 5
 RETRY_WAIT_S = 1.0
 
@@ -29,8 +29,8 @@ RETRY_WAIT_S = 1.0
 class Remote(msgspec.Struct, frozen=True, kw_only=True):
     """A file on the hub.
 
-    sha256: of a large file, None of one that Git LFS does not keep.
-    git_sha1: the Git blob id; of a large file that of its pointer.
+    sha256: of a large file; None for one that Git LFS does not keep.
+    git_sha1: the Git blob id; for a large file, that of its pointer.
     """
 
     name: str
@@ -70,7 +70,7 @@ def ask(repository: str) -> tuple[str, tuple[Remote, ...]]:
 
 
 def download(remote: Remote, path: Path, *, progress: Callable[[], None]) -> None:
-    """Append to the file until all of it is here; what is there already is not fetched again."""
+    """Append to the file until all of it is here; what is already there is not fetched again."""
     import httpx2
     from huggingface_hub import get_session
 

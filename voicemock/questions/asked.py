@@ -11,7 +11,7 @@ from voicemock.schema import GOOD_LENGTH_S, Kind, Question, SignalName
 S = SignalName
 _STORY = (S.SITUATION, S.ACTION, S.RESULT, S.RATIONALE)
 
-# The first kind whose words stand in the question, as whole words, wins; all voicemock defaults, unvalidated.
+# The first kind whose words are in the question, as whole words, wins; all voicemock defaults, unvalidated.
 _KINDS: tuple[tuple[Kind, str, tuple[SignalName, ...], tuple[float, float]], ...] = (
     (
         Kind.INCIDENT,
@@ -86,7 +86,7 @@ def choose_question(question_id: str | None, ask: str | None) -> Question | None
 
 
 def _says(text: str, words: str) -> bool:
-    """Tell whether one of the words stands in the text as a whole: "division" holds no vision."""
+    """Tell whether one of the words is in the text as a whole word: there is no "vision" in "division"."""
     return re.search(rf"\b(?:{words})\b", text, re.IGNORECASE) is not None
 
 

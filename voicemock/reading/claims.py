@@ -14,7 +14,7 @@ _MUCH = r"(?:a lot|a bit|quite a bit|so much|much|way|far|really|clearly|noticea
 _THEN = (
     r"(?:a lot|quite a bit|significantly|massively|sharply|noticeably|after|since|and|so|too|again|as well|then|right)"
 )
-# Where a full stop follows or the sentence goes on with another clause: "it dropped the parcel" is no such claim.
+# Where a full stop follows or the sentence goes on with another clause: "it dropped the parcel" is not such a claim.
 _CLAIM = re.compile(
     r"(?:(?P<article>the|our|my|their) (?:(?P<kind>[a-z]+) )?|(?:^|\b(?:and|so|that|then|but|because|now|everything) ))"
     r"(?P<thing>[a-z]+) "

@@ -33,7 +33,7 @@ _COMMON = re.compile(
 
 
 class _Reader(msgspec.Struct, frozen=True):
-    """What a mean sentence vector says of work; fitted by ``benchmarks/train_off_topic.py``."""
+    """What a mean sentence vector says about work; fitted by ``benchmarks/train_off_topic.py``."""
 
     bias: float
     vector: list[float]
@@ -52,7 +52,7 @@ def about_something_else(question: str, sentences: Sequence[Sentence], model: "M
 
 
 def _about_work(vectors: "Vectors") -> float:
-    """Return the log odds that sentences tell of somebody's work."""
+    """Return the log odds that sentences are about somebody's work."""
     reader = _reader()
     mean = vectors.mean(axis=0)
     return float(mean @ np.array(reader.vector, np.float32) / np.linalg.norm(mean) + reader.bias)

@@ -1,6 +1,6 @@
-"""Fillers: hesitation sounds always, discourse words only where dropping them loses nothing.
+"""Fillers: hesitation sounds always, discourse words only if dropping them loses nothing.
 
-Commas decide where a recogniser wrote them; where it wrote none, the words on both sides do.
+Commas decide if a recogniser wrote them; if it wrote none, the words on both sides do.
 """
 
 __all__ = ["HESITATIONS", "find_fillers"]
@@ -81,7 +81,7 @@ def _is_acronym(spoken: Passage, i: int) -> bool:
 
 
 def _before(spoken: Passage, i: int) -> str:
-    """Return the last word before a token that is no hesitation."""
+    """Return the last word before a token that is not a hesitation."""
     i -= 1
     while spoken.word(i) in HESITATIONS:
         i -= 1
@@ -89,7 +89,7 @@ def _before(spoken: Passage, i: int) -> str:
 
 
 def _after(spoken: Passage, i: int) -> str:
-    """Return the first word after a token that is no hesitation."""
+    """Return the first word after a token that is not a hesitation."""
     i += 1
     while spoken.word(i) in HESITATIONS:
         i += 1

@@ -39,7 +39,7 @@ class SignalWeights(msgspec.Struct, frozen=True):
 
 
 class MeaningWeights(msgspec.Struct, frozen=True):
-    """What a sentence vector says of one signal, and the answer's model where it has a say."""
+    """What a sentence vector says about one signal, and the answer's model if it has a say."""
 
     bias: float
     vector: list[float]
@@ -60,5 +60,5 @@ def load_signal(name: str) -> SignalWeights:
 
 @functools.cache
 def load_meanings() -> dict[str, MeaningWeights]:
-    """Read what sentence vectors say of each signal."""
+    """Read what sentence vectors say about each signal."""
     return msgspec.json.decode((FOLDER / "meaning.json").read_bytes(), type=dict[str, MeaningWeights])

@@ -1,4 +1,4 @@
-"""What reviewed rules say of a quantity; the fit of the learned part starts from their verdicts.
+"""What reviewed rules say about a quantity; the fit of the learned part starts from their verdicts.
 
 The rules are asked in order, and the first that has something to say is heard: what is surely no metric first, then
 units, then what stands around the number.

@@ -28,7 +28,7 @@ from voicemock.reading.metric_words import (
 from voicemock.reading.numbers import Quantity, find_quantities
 from voicemock.reading.text import Passage
 
-# Log odds; tuned with the writer held out. A number that is no metric is soon taken for one in a long answer, so
+# Log odds; tuned with the writer held out. A number that is not a metric is soon taken for one in a long answer, so
 # one must be sure before any other counts.
 _SURE, _LIKELY = 0.6, -0.5
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -96,14 +96,14 @@ def quantity_features(
 
 
 def _kind(spoken: Passage, quantity: Quantity) -> str:
-    """Return what is counted: a kind of unit, "other" for any other word, "none" where none follows."""
+    """Return what is counted: a kind of unit, "other" for any other word, "none" if none follows."""
     word = spoken.word(quantity.head)
     kind = UNITS.get(quantity.unit) or ("money" if word[0] in "$£€" else "percent" if word.endswith("%") else "")
     return kind or ("other" if quantity.unit else "none")
 
 
 def _said_of(spoken: Passage, quantity: Quantity, kind: str) -> Iterator[str]:
-    """Yield what the clause says of a quantity: that it is so now, was so then, is somebody's age."""
+    """Yield what the clause says about a quantity: that it holds now, held then, or is somebody's age."""
     beside = {spoken.word(i) for i in range(max(0, quantity.first - _BESIDE), quantity.end + _BESIDE)}
     if beside & NOW:
         yield "near:now"

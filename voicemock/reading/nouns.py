@@ -24,7 +24,7 @@ _LEAST_OFTEN = 3
 
 
 def main_noun(transcript: Transcript) -> str:
-    """Return the word the candidate keeps coming back to; empty where none is plain.
+    """Return the word the candidate keeps coming back to; empty if none is plain.
 
     It comes at least three times, twice after "the", "our" or "my".
     """

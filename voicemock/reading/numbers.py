@@ -82,7 +82,7 @@ class Quantity(msgspec.Struct, frozen=True, gc=False):
     """A number with its hedge and unit, as (first, end) token indices.
 
     head: the token the number itself begins at.
-    unit: the word that follows the number, empty where none does.
+    unit: the word that follows the number, empty if none does.
     values: the number, or the numbers of a range from first to last.
     """
 

@@ -44,7 +44,7 @@ class Match(msgspec.Struct, frozen=True):
     """The question as it was heard.
 
     words: how many words of the transcript come before the answer: a lead-in and the question.
-    likeness: 1 where it was heard word for word; each wrong word takes its share.
+    likeness: 1 if it was heard word for word; each wrong word takes its share.
     addressed: it speaks to somebody ("you", "tell me"), so whoever says it word for word is asking, not answering.
     """
 

@@ -75,7 +75,7 @@ def _on_topic(question: str, sentences: Sequence[Sentence]) -> bool | None:
 
 
 def _means(sentences: Sequence[Sentence]) -> dict[SignalName, list[float]]:
-    """Return what each sentence's meaning says of each signal, in log odds; nothing without the model."""
+    """Return what each sentence's meaning says about each signal, in log odds; nothing without the model."""
     model = load_meaning()
     if model is None:
         return {}

@@ -14,13 +14,13 @@ from voicemock.schema import SignalName
 _LEAN = 0.5
 _OPEN = 3.0
 _STAY = 2.0
-_MEANING = 0.5  # how much a sentence's meaning counts beside its words
+_MEANING = 0.5  # how much a sentence's meaning counts next to its words
 
 
 def find_tradeoffs(sentences: Sequence[Sentence], means: Sequence[float] | None) -> list[tuple[int, int]]:
     """Return each trade-off as (first, end) token indices: runs of sentences that weigh options.
 
-    means: the log odds by meaning of each sentence, where the sentence model is there.
+    means: the log odds by meaning of each sentence, if the sentence model is installed.
     """
     weights = load_weights("tradeoff")
     scores = [_LEAN + weights.score(seen) for seen in features(sentences, load_cues()[SignalName.TRADEOFF])]

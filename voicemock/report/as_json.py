@@ -17,7 +17,7 @@ def to_json(report: SessionReport) -> bytes:
     try:
         data = msgspec.json.encode(report)
     except UnicodeEncodeError:
-        # A file name that is no UTF-8 comes from the system as lone surrogates, which JSON cannot hold.
+        # A file name that is not UTF-8 comes from the system as lone surrogates, which JSON cannot hold.
         data = msgspec.json.encode(_encodable(msgspec.to_builtins(report)))
     return msgspec.json.format(data, indent=2) + b"\n"
 
@@ -25,7 +25,7 @@ def to_json(report: SessionReport) -> bytes:
 def from_json(data: bytes) -> SessionReport:
     """Read a report back.
 
-    Unknown fields are ignored. Raises ``VoicemockError`` if the data is no report, or one that a
+    Unknown fields are ignored. Raises ``VoicemockError`` if the data is not a report, or one that a
     newer voicemock wrote.
     """
     try:

@@ -1,4 +1,4 @@
-"""The report as one page: its own styles, script and sound inside, and no way out of it."""
+"""The report as one page: its own styles, script and sound inside, and no connection out of it."""
 
 __all__ = ["render_html", "style_hash"]
 
@@ -15,11 +15,11 @@ from voicemock.schema import SessionReport
 
 
 def render_html(report: SessionReport, *, folder: Path) -> str:
-    """Return the report as one HTML page to lie in a folder.
+    """Return the report as one HTML page for a folder.
 
-    Recordings are looked for in the folder and put into the page; one that is missing, or too long for
-    that, is said so or linked. The page may load nothing: its security policy names the hash of its own
-    style and script, and ``data:`` for the sound.
+    Recordings are looked for in the folder and put into the page; one that is missing is reported, and one
+    that is too long is linked. The page may load nothing: its security policy names the hash of its own style and
+    script, and ``data:`` for the sound.
     """
     from markupsafe import Markup
 

@@ -34,7 +34,7 @@ def render_markdown(report: SessionReport) -> str:
 
 
 def escape(value: object) -> str:
-    """Return a value as one line that Markdown shows as it stands.
+    """Return a value as one line that Markdown shows as it is.
 
     ``<`` becomes an entity: some renderers let raw HTML through after a backslash.
     """
@@ -46,7 +46,7 @@ def escape(value: object) -> str:
 
 
 def _said(paragraph: Paragraph) -> Safe:
-    """Return a paragraph with its fillers emphasised, and marked where it is not the candidate's."""
+    """Return a paragraph with its fillers emphasised, and marked if it is not the candidate's."""
     said = "".join(map(_run, paragraph.runs)).strip()
     return Safe(f"({paragraph.aside}: {said})" if paragraph.aside else said)
 

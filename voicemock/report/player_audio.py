@@ -44,7 +44,7 @@ SHAPE = 0.8
 class Sound(msgspec.Struct, frozen=True, kw_only=True):
     """What the player plays and draws.
 
-    src: a data: URI, or where too long for that an address; empty if there is nothing to play.
+    src: a data: URI, or an address if it is too long for that; empty if there is nothing to play.
     levels: the waveform's bars, 0 to 1.
     problem: why nothing can be played, in words for people.
     """
@@ -55,7 +55,7 @@ class Sound(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def linked(self) -> bool:
-        """Return whether the recording lies outside the page."""
+        """Return whether the recording is outside the page."""
         return bool(self.src) and not self.src.startswith("data:")
 
 

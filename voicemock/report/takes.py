@@ -32,7 +32,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 def compare_takes(answers: Sequence[AnswerReport]) -> dict[int, Comparison]:
     """Compare each take with the one before it; the keys are places among the answers.
 
-    Two recordings of one question that are both a first take come from a review, not from one another. Answers to
+    Two recordings of one question that are both first takes come from a review, and are not retakes. Answers to
     follow-ups are too short to compare.
     """
     latest: dict[str, int] = {}

@@ -50,7 +50,7 @@ class Tick(msgspec.Struct, frozen=True):
 
 
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
-    """All lanes of an answer. speech is drawn where there is no waveform; summary says it in words.
+    """All lanes of an answer. speech is drawn if there is no waveform; summary says it in words.
 
     long_s: how long a pause is drawn from.
     """
@@ -65,7 +65,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def timeline(answer: AnswerReport) -> Timeline | None:
-    """Return the drawing of a spoken answer, None of a written or an empty one."""
+    """Return the drawing of a spoken answer, None for a written or an empty one."""
     if answer.recording is None or answer.recording.duration_s <= 0:
         return None
     scale = _Scale(answer.recording.duration_s)

@@ -46,7 +46,7 @@ MARKS = {
 
 
 ASIDES = {AsideKind.QUESTION: "The question, not counted", AsideKind.OTHER: "Somebody else, not counted"}
-"""What is said of words that are not the candidate's."""
+"""What is said about words that are not the candidate's."""
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,7 +91,7 @@ class Run(msgspec.Struct, frozen=True):
 class Paragraph(msgspec.Struct, frozen=True):
     """Some sentences said in one breath; start_s is None in a written answer.
 
-    aside: what is said of words that are not the candidate's, empty for the others.
+    aside: what is said about words that are not the candidate's, empty for the others.
     """
 
     runs: tuple[Run, ...]
@@ -100,7 +100,7 @@ class Paragraph(msgspec.Struct, frozen=True):
 
 
 def paragraphs(answer: AnswerReport) -> tuple[Paragraph, ...]:
-    """Cut the transcript of an answer, and put what others said at its place.
+    """Cut the transcript of an answer, and put what others said in its place.
 
     All texts joined but the asides' are the transcript, character for character.
     """
@@ -152,7 +152,7 @@ def _marks(answer: AnswerReport) -> Iterator[Mark]:
 
 
 def _groups(text: str, words: tuple[Word, ...], asides: tuple[Aside, ...]) -> Iterator[list[Word]]:
-    """Yield the words of each paragraph; one empty list where there are none."""
+    """Yield the words of each paragraph; one empty list if there are none."""
     starts = [aside.start_s for aside in asides]
     group = list(words[:1])
     for before, word in itertools.pairwise(words):

@@ -52,7 +52,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     comparison: with the take before it, whose number is in ``compared_with``.
     notes: what the candidate typed meanwhile. problems: what could not be done.
     one_of_several: there is another take of the same question.
-    nothing_stood_out: what to say where there is no finding; silence about an answer is no praise of it.
+    nothing_stood_out: what to say if there is no finding; silence about an answer does not praise it.
     """
 
     number: int
@@ -170,7 +170,7 @@ def _answer_view(
     cut = paragraphs(answer)
     left = open_findings(answer, own)
     checks_left = {finding.check for finding in left}
-    typed = [note for note in answer.notes if note.startswith(TYPED)]  # where sessions of before kept them
+    typed = [note for note in answer.notes if note.startswith(TYPED)]  # where older sessions kept them
     return AnswerView(
         number=numbers[place],
         place=place,

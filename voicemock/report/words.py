@@ -52,7 +52,7 @@ def name_of(key: str) -> str:
 
 
 def value_of(measure: Measure) -> str:
-    """Show a measure's value with its unit; a dash where it was not assessed."""
+    """Show a measure's value with its unit; a dash if it was not assessed."""
     if measure.value is None:
         return "–"
     if measure.unit == "s":
@@ -89,7 +89,7 @@ def model_note(models: tuple[str, ...]) -> str:
 
 
 def nothing_stood_out(*answers: AnswerReport) -> str:
-    """Return what to say where there is no finding; silence about an answer is no praise of it."""
+    """Return what to say if there is no finding; silence about an answer does not praise it."""
     if not any(answer.transcript.words for answer in answers):
         return "No words were heard"
     judged = any(signal.present is not None for answer in answers for signal in answer.signals.values())

@@ -22,5 +22,5 @@ def write_report(report: SessionReport, folder: Path) -> Path:
 
 
 def _encoded(text: str) -> bytes:
-    """Encode text that may hold the name of a file that is no UTF-8."""
+    """Encode text that may hold the name of a file that is not UTF-8."""
     return text.encode("utf-8", "replace")

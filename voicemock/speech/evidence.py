@@ -1,4 +1,4 @@
-"""Whether a reading may stand: what the two readings, the speech detector and plain arithmetic say of it together.
+"""Whether a reading may stand: what the two readings, the speech detector and plain arithmetic together say about it.
 
 No witness suffices alone. The plain reading's own doubt threw away seconds of clear speech by speakers with an accent,
 of which the primed reading was sure; a repetition that compresses well may be a loop of the decoder, or twelve times
@@ -21,7 +21,7 @@ CLEAR_S = 1.0
 20 s had at most 0.35 s. voicemock default, unvalidated."""
 
 SURELY_SPEECH = 0.3
-"""The primed reading is sure that somebody speaks where it gives silence less than this: tones and chords had at least
+"""The primed reading is sure that somebody speaks if it gives silence less than this: tones and chords had at least
 0.5, speech at most 0.1. voicemock default, unvalidated."""
 
 MOST_WORDS_PER_S = 8.0

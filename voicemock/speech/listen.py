@@ -92,7 +92,7 @@ class Listener:
     """Hears one recording as it comes in.
 
     voices: also hear whose voice it is, at a tenth more work.
-    probe: hears filled pauses; None takes the one made for the recogniser's model. Used where it is verbatim.
+    probe: hears filled pauses; None takes the one made for the recogniser's model. Used if it is verbatim.
     """
 
     def __init__(self, recogniser: Recogniser, *, voices: bool = False, probe: Probe | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The reading that gives the words: with time stamps where that goes well.
+"""The reading that gives the words: with time stamps if that goes well.
 
 Whisper mostly learned to read with time stamps between phrases, and faster-whisper does. So read, it is better at the
 words, but may stop in the middle, to be asked again from there: another pass of the encoder. Without time stamps it

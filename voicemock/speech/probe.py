@@ -28,7 +28,7 @@ LEAST = 0.5
 early and 0.04 s late at the median, on synthetic speech with exact times."""
 
 SHORTEST_S = 0.1
-"""A stretch that lasts less is no event."""
+"""A shorter stretch is not an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +111,11 @@ def runs(holds: Steps) -> NDArray[np.intp]:
 
 @functools.cache
 def load_reader(name: str, kind: type[R]) -> R | None:
-    """Return a reader from its file in ``probes/``, None where none was made."""
+    """Return a reader from its file in ``probes/``, None if none was made."""
     path = Path(__file__).parent / "probes" / f"{name}.json"
     return msgspec.json.decode(path.read_bytes(), type=kind) if path.is_file() else None
 
 
 def load_probe(model: str) -> Probe | None:
-    """Return the probe for a Whisper model, None where none was made."""
+    """Return the probe for a Whisper model, None if none was made."""
     return load_reader(model, Probe)

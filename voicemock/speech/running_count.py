@@ -32,7 +32,7 @@ SURE = 0.95
 must be beside a word that confirms it. docs/live.md tells how near the report's count that comes; voicemock default."""
 
 SLOP_S = 0.15
-"""Two looks give a sound times that differ by so much."""
+"""Two looks at the same sound give times that differ by this much."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Where a hesitation begins, ends and begins anew, by the level of the sound.
+"""Where a hesitation begins, ends and begins again, by the level of the sound.
 
 The probe knows a filled pause from other sounds, but smears: what it hears runs on into the silence after, and
 "uh, um, uh" is one stretch to it. The level knows the edges and the dips between. And a filled pause is sound: no
@@ -27,7 +27,7 @@ EDGE = 0.2
 the edges of pauses (``pauses.py``): the "mm" of "um" is soft."""
 
 LEAST_RISE_DB = 3.0
-"""A sound ends where its level is so little above the noise."""
+"""A sound ends where its level is this little above the noise."""
 
 NOISE_PERCENTILE = 5
 """What counts as the noise of a piece, which keeps half a second of silence at its ends."""
@@ -40,17 +40,17 @@ DIP_DB = 3.0
 hesitations of synthetic rows of two to four, up to 6 dB within single ones. voicemock default."""
 
 DEEP_DB = 10.0
-"""Where it is so much lower they surely part. voicemock default."""
+"""If it is this much lower, they are surely two. voicemock default."""
 
 SOFT_DB = 6.0
-"""What stands apart from a sound and is softer by more is noise beside it. voicemock default, unvalidated."""
+"""Anything apart from a sound and softer by more than this is noise beside it. voicemock default, unvalidated."""
 
 CREAK = 2
-"""A creaking voice may fail for so many steps of 20 ms; what parts two hesitations lasts longer. voicemock default,
-unvalidated."""
+"""A creaky voice may drop out for this many steps of 20 ms; what separates two hesitations lasts longer. voicemock
+default, unvalidated."""
 
 SILENT_DB = 15.0
-"""What parts two hesitations lies this far below the loudness of the sound. voicemock default, unvalidated."""
+"""Whatever separates two hesitations is this far below the loudness of the sound. voicemock default, unvalidated."""
 
 SMEARED = SMOOTH // 2
 """Frames at each end of a part whose chance is mixed with that of the sound beside it."""
@@ -112,7 +112,7 @@ def loudest_run(start_s: float, end_s: float, levels_db: Levels) -> tuple[float,
 
     Returns
     -------
-    (start, end) in seconds of the longest stretch above the noise; where there is none, the end twice.
+    (start, end) in seconds of the longest stretch above the noise; if there is none, the end twice.
     """
     first, last = (min(round(at_s / HOP_S), len(levels_db)) for at_s in (start_s, end_s))
     if first >= last:
@@ -124,7 +124,7 @@ def loudest_run(start_s: float, end_s: float, levels_db: Levels) -> tuple[float,
 
 
 def as_written(words: list[Said], levels: Levels) -> list[Said]:
-    """Mark the hesitations Whisper wrote unasked, the only ones known where none were looked for."""
+    """Mark the hesitations Whisper wrote unasked, the only ones known if none were looked for."""
     found = []
     for word in words:
         if is_filled_pause(word.text):

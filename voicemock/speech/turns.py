@@ -1,8 +1,8 @@
-"""Who speaks when, where more than one person does; and what was heard without the others.
+"""Who speaks when, if more than one person does; and what was heard without the others.
 
 Each second and a half of speech has a voiceprint. Prints that are alike are joined, the nearest first, as long as they
-are alike on average (agglomerative clustering, the classic of speaker diarization). What is left are the people, but
-only groups that speak long enough and sound unlike each other count: one voice must never be taken for two.
+are alike on average (agglomerative clustering, the classic of speaker diarization). The groups left are the people, but
+only those that speak long enough and sound different count: one voice must never be taken for two.
 """
 
 __all__ = ["Speakers", "likeness", "silence_between", "speakers_in", "who_says", "without"]
@@ -30,22 +30,22 @@ JOIN = 0.25
 """Groups of prints this alike on average (cosine) are one voice."""
 
 APART = 0.42
-"""Two groups are two people where their mean prints are less alike than this."""
+"""Two groups are two people if their mean prints are less alike than this."""
 
 LEAST_S = 2.5
-"""Who speaks less is not told apart: a cough, a laugh, a word from the side."""
+"""Anyone who speaks less is not told apart: a cough, a laugh, a word from the side."""
 
 LEAST_SHARE = 0.05
-"""Who speaks less of the whole is not told apart either."""
+"""Anyone who speaks less of the whole is not told apart either."""
 
 BRIEF_S = 6.0
-"""Under so long the mean of a voice is a matter of chance."""
+"""With less speech than this, the mean of a voice is a matter of chance."""
 
 BRIEFLY_APART = 0.3
-"""Who speaks so briefly is another person only where the means are less alike than this."""
+"""Somebody who speaks this briefly is another person only if the means are less alike than this."""
 
 WHOLE_S = 1.0
-"""Prints of less speech are too unsure to found a group; they join the nearest."""
+"""Prints of less speech are too uncertain to start a group; they join the nearest."""
 
 MOST = 2000
 """Prints compared with each other: all in 50 minutes of speech, of more every second, third and so on."""
@@ -65,7 +65,7 @@ LATE_S = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Speakers:
-    """The people heard, who speaks most first.
+    """The people heard, the one who speaks most first.
 
     spoken_s: how long each speaks. means: the mean print of each, (people, 192), length one.
     of_print: who is heard in each print, from 0.
@@ -146,7 +146,7 @@ def _may_turn(before: Said, after: Said) -> bool:
 
 
 def likeness(prints: Sequence[Print], until_s: float) -> float | None:
-    """Return how alike (cosine) the voice is before and after a time, None where either is too short to tell."""
+    """Return how alike (cosine) the voice is before and after a time, None if either is too short to tell."""
     before = [one.values for one in prints if one.end_s <= until_s]
     after = [one.values for one in prints if one.start_s >= until_s]
     if not before or not after:

@@ -1,4 +1,4 @@
-"""What a voice is like, as 192 numbers that are close for one person and apart for two.
+"""What a voice is like, as 192 numbers that are close for one person and far apart for two.
 
 CAM++ (Wang et al. 2023, arXiv 2303.00332) from 3D-Speaker, Apache-2.0; ``benchmarks/speaker_model.py`` makes the file.
 """
@@ -27,7 +27,7 @@ WINDOW_S = 1.5
 """How much sound one print is taken from, as 3D-Speaker's own diarization does."""
 
 SHORTEST = round(0.4 * RATE_HZ)
-"""Less speech than this in one go says little about the voice. voicemock default, unvalidated."""
+"""Less speech than this at a stretch says little about the voice. voicemock default, unvalidated."""
 
 BREATH = round(0.2 * RATE_HZ)
 """A shorter silence lies within a phrase. voicemock default, unvalidated."""

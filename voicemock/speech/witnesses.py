@@ -55,13 +55,13 @@ SURE_WORD = 0.5
 """How probable a word must be for the sound to be the word's."""
 
 ROOM_S = 0.3
-"""A word that is left no more than this beside the sound is that sound."""
+"""A word that has no more than this left besides the sound is that sound."""
 
 MOSTLY = 0.8
 """This much of the sound must be inside the word."""
 
 ALONE_WRITTEN = 0.5
-"""What Whisper's word alone must reach where there is no probe for its model."""
+"""What Whisper's word alone must reach if there is no probe for its model."""
 
 REACH_S = 0.2
 """Whisper's word times err by this much: a sound this far past the next word may still come before it."""
@@ -139,7 +139,7 @@ def _drawn_out(words: Sequence[Said], event: Event) -> bool:
 
 
 def _parted(words: Sequence[Said], pauses: Sequence[Extra], events: Sequence[Event]) -> list[Event]:
-    """Part sounds at their dips where the reading wrote more hesitations in a row than there are sounds."""
+    """Split sounds at their dips if the reading wrote more hesitations in a row than there are sounds."""
     found: list[Event] = []
     for event in events:
         gaps = [
@@ -226,7 +226,7 @@ def _sounding(words: Sequence[Said], gap: int, levels_db: Levels | None) -> tupl
 
 
 def _woven(words: Sequence[Said], placed: Sequence[tuple[int, Said]]) -> list[Said]:
-    """Put everything in the order it was said; plain words make room for what was found beside them."""
+    """Put everything in the order it was said; plain words make room for what was found next to them."""
     woven: list[Said] = []
     waiting = list(placed)
     for gap in range(len(words) + 1):

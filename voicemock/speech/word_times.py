@@ -15,14 +15,14 @@ from voicemock.speech.recognise import Said
 from voicemock.speech.unread import Spans, longest_s
 
 SHORTEST_S = 0.04
-"""A word moved to the voice beside it has at least two steps of the level to itself."""
+"""A word moved to the voice next to it has at least two steps of the level to itself."""
 
 LEAST_S = 0.08
-"""Less sound is the edge of the word beside: the shortest "a" and "I" last as long. voicemock default, unvalidated."""
+"""Less sound than this is the edge of the next word: the shortest "a" and "I" last so long. voicemock default, unvalidated."""
 
 LATE_S = 0.5
-"""So far an edge between two words comes late or early where a pause stands beside it; sound further away belongs to no
-word. voicemock default, unvalidated."""
+"""An edge between two words comes at most this late or early if there is a pause beside it; sound further away belongs
+to no word. voicemock default, unvalidated."""
 
 PHRASE_ENDS = tuple(".?!,;:")
 """Where Whisper writes one of these, a pause is likelier than inside the words on either side."""

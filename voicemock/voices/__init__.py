@@ -19,7 +19,7 @@ class Voice(Protocol):
 
     @property
     def edition(self) -> str | None:
-        """Tells voices apart that sound different; None where only the system knows how it sounds."""
+        """Tells voices apart that sound different; None if only the system knows how it sounds."""
         ...
 
     def render(self, text: str, path: Path) -> None:
@@ -28,7 +28,7 @@ class Voice(Protocol):
 
 
 def usual_voice() -> str:
-    """Return the name of the voice that speaks where none was chosen: the natural one, where it is installed."""
+    """Return the name of the voice that speaks if none was chosen: the natural one, if it is installed."""
     from voicemock.voices.natural import installed
 
     return "natural" if installed() else "system"

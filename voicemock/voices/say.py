@@ -89,7 +89,7 @@ def _render(text: str, path: str, rate_wpm: int, wanted: str | None) -> dict[str
 
 
 def _find_espeak() -> None:
-    """Load espeak-ng from the espeakng-loader wheel where the system has none.
+    """Load espeak-ng from the espeakng-loader wheel if the system has none.
 
     pyttsx3 asks for libespeak-ng.so.1 by name and finds the one that is loaded already.
     """

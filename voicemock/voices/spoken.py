@@ -18,7 +18,7 @@ from voicemock.paths import write_whole
 _MARKUP = str.maketrans(dict.fromkeys("<>[]{}|\\*_#`~^", " "))
 _LESS, _MORE = re.compile(r"<(?=\s*\d)"), re.compile(r">(?=\s*\d)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
-# Less than this is no speech: shorter than a syllable, or 40 dB under full scale at its loudest.
+# Less than this is not speech: shorter than a syllable, or 40 dB under full scale at its loudest.
 _SHORTEST_S = 0.1
 _QUIETEST_PEAK = 0.01
 

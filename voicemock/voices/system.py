@@ -46,7 +46,7 @@ class VoiceEntry(msgspec.Struct, frozen=True, array_like=True):
 class Reply(msgspec.Struct, frozen=True):
     """What the child process says: an empty error is success.
 
-    voices: all there are, where they were asked for or the wanted one is not among them.
+    voices: all there are, if they were asked for or the wanted one is not among them.
     usual: the id of the one that speaks when none is named.
     """
 
