@@ -13,7 +13,7 @@ from voicemock.errors import SessionError
 from voicemock.interview.manners import BARE, Manner
 from voicemock.interview.stage import ENTER, Room
 from voicemock.interview.takes import Takes
-from voicemock.interview.turn import KEYS_END, End
+from voicemock.interview.turn import KEYS_END, TurnEnd
 from voicemock.schema import AnswerReport, FollowUp, Question
 
 BETWEEN_KEYS = "Enter goes on · r answers again · q finishes"
@@ -72,43 +72,43 @@ class Interview:
                 end, _ = self._ask(step.number, step.question, "Follow-up")
             else:
                 end = self._question(step.number, step.question)
-            if end is End.FINISHED:
+            if end is TurnEnd.FINISHED:
                 return
         if remaining:
             self._say(self._manner.closing)
 
-    def _question(self, number: int, question: Question) -> End:
+    def _question(self, number: int, question: Question) -> TurnEnd:
         """Ask one question and its follow-ups, as often as the candidate wants to answer it."""
         self._say(self._manner.greeting if number == 1 else self._manner.leads[number % len(self._manner.leads)])
         while True:
             end, answer = self._ask(number, question, f"Question {number} of {len(self._questions)}")
-            if end is End.CUT_SHORT:
+            if end is TurnEnd.CUT_SHORT:
                 end = self._probe(number, self._in_short(question), said=True)
                 if answer:
                     self._stage.heard(answer, earlier=True)
-            elif end is End.ANSWERED and answer:
+            elif end is TurnEnd.ANSWERED and answer:
                 end = self._probes(number, question, answer)
-            if end is End.ANSWERED and self._pause:
+            if end is TurnEnd.ANSWERED and self._pause:
                 self._stage.told(f"\n{BETWEEN_KEYS}")
                 end = KEYS_END[self._room.keys.wait(ENTER, "r", "q")]
-            if end is not End.AGAIN:
+            if end is not TurnEnd.AGAIN:
                 return end
 
-    def _probes(self, number: int, question: Question, answer: AnswerReport) -> End:
+    def _probes(self, number: int, question: Question, answer: AnswerReport) -> TurnEnd:
         """Ask what the answer left out."""
         for count, probe in enumerate(answer.follow_ups[: self._manner.follow_ups], 1):
-            if self._probe(number, _follow_up(question, probe, f"follow-up-{count}")) is End.FINISHED:
-                return End.FINISHED
-        return End.ANSWERED
+            if self._probe(number, _follow_up(question, probe, f"follow-up-{count}")) is TurnEnd.FINISHED:
+                return TurnEnd.FINISHED
+        return TurnEnd.ANSWERED
 
-    def _probe(self, number: int, asked: Question, *, said: bool = False) -> End:
+    def _probe(self, number: int, asked: Question, *, said: bool = False) -> TurnEnd:
         end, _ = self._ask(number, asked, "" if said else "Follow-up")
-        return End.FINISHED if end is End.FINISHED else End.ANSWERED
+        return TurnEnd.FINISHED if end is TurnEnd.FINISHED else TurnEnd.ANSWERED
 
     def _in_short(self, question: Question) -> Question:
         return _follow_up(question, FollowUp(text=self._manner.cut_in, trigger="too long"), "in-short", IN_SHORT_S)
 
-    def _ask(self, number: int, question: Question, heading: str) -> tuple[End, AnswerReport | None]:
+    def _ask(self, number: int, question: Question, heading: str) -> tuple[TurnEnd, AnswerReport | None]:
         """Ask and record until there is an answer, or none is wanted; without a heading it has already been asked."""
         self._store.ask(number, question)
         if heading:
@@ -119,11 +119,11 @@ class Interview:
             self._room.speaker.prepare(self._manner.cut_in)
         while True:
             end, answer = self._answer(question)
-            if end is End.AGAIN:
+            if end is TurnEnd.AGAIN:
                 self._stage.told("Starting over.")
-            if end is End.LOST:
+            if end is TurnEnd.LOST:
                 end = self._takes.wait_for_microphone()
-            if end not in (End.AGAIN, End.LOST):
+            if end not in (TurnEnd.AGAIN, TurnEnd.LOST):
                 return end, answer
 
     def _put(self, question: Question, heading: str) -> None:
@@ -135,13 +135,13 @@ class Interview:
     def _may_cut_in(self, question: Question) -> bool:
         return self._setup.interruptions and bool(self._manner.cut_in) and question in self._questions
 
-    def _answer(self, question: Question) -> tuple[End, AnswerReport | None]:
+    def _answer(self, question: Question) -> tuple[TurnEnd, AnswerReport | None]:
         """Record one take and, unless it is thrown away, listen back to it."""
         end, take = self._takes.record(question, may_cut_in=self._may_cut_in(question))
         if not take.reported or not self._store.path(take).exists():
             self._room.ear.abandon()
             return end, None
-        if end is End.CUT_SHORT:
+        if end is TurnEnd.CUT_SHORT:
             return end, self._cut_in(take)
         return end, self._takes.listen(take, self._room.ear.finish)
 

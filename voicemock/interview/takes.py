@@ -17,17 +17,22 @@ from voicemock.interview.arrival import SoundWatch
 from voicemock.interview.silence import SilenceWatch
 from voicemock.interview.stage import ENTER, Room, TurnView
 from voicemock.interview.troubles import what_went_wrong
-from voicemock.interview.turn import End, Turn
+from voicemock.interview.turn import Turn, TurnEnd
 from voicemock.schema import AnswerReport, Question
 
-ENDED = {End.SKIPPED: Ended.SKIPPED, End.AGAIN: Ended.AGAIN, End.LOST: Ended.OPEN, End.FINISHED: Ended.OPEN}
+ENDED = {
+    TurnEnd.SKIPPED: Ended.SKIPPED,
+    TurnEnd.AGAIN: Ended.AGAIN,
+    TurnEnd.LOST: Ended.OPEN,
+    TurnEnd.FINISHED: Ended.OPEN,
+}
 """What the store calls an end; the others are answers. An unfinished answer counts if something was said."""
 
 
 class _Over(NamedTuple):
     """How a recording ended, what the candidate typed meanwhile, and what went wrong."""
 
-    end: End
+    end: TurnEnd
     notes: Sequence[str] = ()
     troubles: Sequence[str] = ()
 
@@ -47,7 +52,7 @@ class Takes:
         self._microphone: Microphone | None = None
         self._heard = False  # whether this microphone ever gave sound
 
-    def record(self, question: Question, *, may_cut_in: bool) -> tuple[End, Take]:
+    def record(self, question: Question, *, may_cut_in: bool) -> tuple[TurnEnd, Take]:
         """Record one take and return how it ended; it is in the store before and after.
 
         may_cut_in: the interviewer ends an answer that goes on too long.
@@ -57,7 +62,7 @@ class Takes:
             over = self._watch(self._store.path(take), question, may_cut_in=may_cut_in)
         except DeviceError as error:
             self._stage.warned(f"{error.message} {error.hint}".strip())
-            over = _Over(End.LOST)
+            over = _Over(TurnEnd.LOST)
         ended = ENDED.get(over.end, Ended.ANSWERED)
         return over.end, self._store.end(take, ended, notes=over.notes, troubles=over.troubles)
 
@@ -89,7 +94,7 @@ class Takes:
         if sound.missing and not sound.heard:
             self._stage.warned("Nothing came from the microphone during this answer.")
         self._tell(recorder, watched=silence is not None)
-        return _Over(End.LOST if recorder.error else end, turn.notes, troubles)
+        return _Over(TurnEnd.LOST if recorder.error else end, turn.notes, troubles)
 
     def _tell(self, recorder: Recorder, *, watched: bool) -> None:
         """Say what went wrong with a recording; raises what the session cannot go on with."""
@@ -102,18 +107,18 @@ class Takes:
         if recorder.error:
             self._stage.warned(f"{recorder.error.message} The {recorder.elapsed_s:.0f} s before that are kept.")
 
-    def wait_for_microphone(self) -> End:
+    def wait_for_microphone(self) -> TurnEnd:
         """Wait until there is a microphone again, or the candidate gives up."""
         while True:
             self._stage.told("Connect a microphone, then press Enter to go on with your answer; q finishes.")
             if self._room.keys.wait(ENTER, "q") == "q":
-                return End.FINISHED
+                return TurnEnd.FINISHED
             try:
                 self._microphone, self._heard = self._room.find_microphone(), False
             except DeviceError as missing:
                 self._stage.warned(f"{missing.message} {missing.hint}".strip())
             else:
-                return End.LOST
+                return TurnEnd.LOST
 
     def listen(
         self, take: Take, how: Callable[[Path, Question, int], AnswerReport], *, show: bool = True

@@ -1,6 +1,6 @@
 """One recording under the candidate's hands: keys, pauses, silence, the clock."""
 
-__all__ = ["KEYS_END", "End", "Turn"]
+__all__ = ["KEYS_END", "Turn", "TurnEnd"]
 
 import enum
 import time
@@ -38,7 +38,7 @@ NO_WORDS = "nothing yet; words appear when you pause"
 BACKSPACE = ("\x7f", "\b")
 
 
-class End(enum.Enum):
+class TurnEnd(enum.Enum):
     """How a recording ended."""
 
     ANSWERED = enum.auto()
@@ -49,7 +49,7 @@ class End(enum.Enum):
     FINISHED = enum.auto()
 
 
-KEYS_END = {ENTER: End.ANSWERED, "s": End.SKIPPED, "r": End.AGAIN, "q": End.FINISHED}
+KEYS_END = {ENTER: TurnEnd.ANSWERED, "s": TurnEnd.SKIPPED, "r": TurnEnd.AGAIN, "q": TurnEnd.FINISHED}
 
 
 class Turn:
@@ -74,7 +74,7 @@ class Turn:
         self._asked_to_end_at = -CONFIRM_S
         self._spoken_in_time_s: float | None = None
 
-    def run(self) -> End:
+    def run(self) -> TurnEnd:
         """Return how the answer ended; Ctrl-C twice finishes the session."""
         while not self._recorder.finished:
             try:
@@ -82,16 +82,16 @@ class Turn:
                 end = self._press(key) if key else self._clock()
             except KeyboardInterrupt:
                 if time.monotonic() - self._asked_to_end_at < CONFIRM_S:
-                    return End.FINISHED
+                    return TurnEnd.FINISHED
                 self._asked_to_end_at = time.monotonic()
                 self._view.message = "Finish the session? Ctrl-C again finishes, anything else goes on."
                 end = None
             if end:
                 return end
             self._show()
-        return End.LOST if self._recorder.error else End.ANSWERED
+        return TurnEnd.LOST if self._recorder.error else TurnEnd.ANSWERED
 
-    def _press(self, key: str) -> End | None:
+    def _press(self, key: str) -> TurnEnd | None:
         if self._silence:
             self._silence.touch()
         if self._view.note is not None:
@@ -133,17 +133,17 @@ class Turn:
         if self._silence and not paused:
             self._silence.touch()
 
-    def _clock(self) -> End | None:
+    def _clock(self) -> TurnEnd | None:
         """Return how the time that passed ends the answer, if it does."""
         if self._setup.interruptions and self._cuts_in():
-            return End.CUT_SHORT
+            return TurnEnd.CUT_SHORT
         self._view.countdown_s = None
         if self._silence is None or self._setup.auto_stop_s is None or self._view.paused:
             return None
         patience_s = self._setup.auto_stop_s + (0.0 if self._silence.spoken else self._first_word_s)
         left_s = patience_s - self._silence.silent_s
         if left_s <= 0:
-            return End.ANSWERED
+            return TurnEnd.ANSWERED
         if left_s <= COUNTDOWN_S:
             self._view.countdown_s = left_s
         return None

@@ -18,7 +18,8 @@ SHORTEST_S = 0.04
 """A word moved to the voice next to it has at least two steps of the level to itself."""
 
 LEAST_S = 0.08
-"""Less sound than this is the edge of the next word: the shortest "a" and "I" last so long. voicemock default, unvalidated."""
+"""Less sound than this is the edge of the next word: the shortest "a" and "I" are as long. voicemock
+default, unvalidated."""
 
 LATE_S = 0.5
 """An edge between two words comes at most this late or early if there is a pause beside it; sound further away belongs
