@@ -111,7 +111,7 @@ def test_none_takes_the_place_of_voicemocks_own(install):
     install(fillers=SWEARING)
     assert find_check("fillers").summary.startswith("Filled pauses")
     broken = find_check("fillers of house-checks")
-    assert "there is another check named fillers" in broken.summary
+    assert "another check is already named fillers" in broken.summary
     assert broken.sections == {"Where it comes from": "The package house-checks."}
 
 

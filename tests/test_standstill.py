@@ -280,7 +280,7 @@ def test_a_folder_deleted_while_recording_is_made_again_with_all_that_is_known(p
     store = begun()
     shown = hold(store, VanishingFolder(private_home / "voicemock_data"))
     store.close()
-    assert "was deleted or moved while you spoke" in shown
+    assert "was deleted or moved while you were speaking" in shown
     assert read_progress(store.folder).answered == len(QUESTIONS)
     assert not (store.folder / "01-q1" / "take-1.wav").exists()  # that one is gone, and not said to be kept
     assert (store.folder / "01-q1" / "take-1.json").exists()
