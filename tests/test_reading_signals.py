@@ -230,4 +230,4 @@ def test_the_customer_comes_first_within_the_first_quarter(before: int, early: b
     signals = read(from_text(text)).signals
     assert signals[SignalName.CUSTOMER].present
     assert signals[SignalName.CUSTOMER_FIRST].present is early
-    assert [quote.quote for quote in signals[SignalName.CUSTOMER_FIRST].evidence] == [told.strip()] * early
+    assert [quote.quote for quote in signals[SignalName.CUSTOMER_FIRST].evidence] == [told.strip(" .")] * early

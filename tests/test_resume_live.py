@@ -11,7 +11,7 @@ import pytest
 
 from tests.test_practice_live import QUESTION_SET, answer  # noqa: F401 (a fixture)
 from tests.virtual_audio import VirtualAudio
-from voicemock.audio.wav import decode
+from voicemock.audio.load import decode
 from voicemock.paths import sessions_dir
 from voicemock.report import from_json
 
