@@ -6,7 +6,7 @@ fault, then how many answers there are, and exits with 1 where there was a fault
 
 - an id used twice; a label that is missing or unknown; a span that does not close or holds nothing;
 - ``metric`` or ``tradeoff`` at odds with its spans; ``customer_first`` without ``customer``;
-- evidence for no answer, for a label that does not hold, or that is no whole sentence of the answer;
+- evidence for no answer, for a label that does not hold, or that is not in the answer word for word;
 - in ``registers``, a label that holds and has no evidence (those in BY_OTHER_MEANS need none);
 - two answers that share too many of their words in a row.
 """
@@ -22,7 +22,6 @@ from typing import Any
 
 from reading import unmark
 
-from voicemock.reading.text import passage
 from voicemock.schema import SignalName
 
 ANSWERS = Path(__file__).parent.parent / "tests" / "answers"
@@ -72,12 +71,10 @@ def in_marks(row: Row) -> Iterator[str]:
 def in_proofs(row: Row, proof: dict[str, list[str]] | None) -> Iterator[str]:
     """Yield what is wrong with an answer's evidence."""
     text = unmark(row["marked"])[0]
-    spoken = passage(text)
-    sentences = {text[slice(*spoken.chars(first, end))] for first, end in spoken.sentences}
     for label, quotes in (proof or {}).items():
         if not row["labels"].get(label):
             yield f"{label} is proved and does not hold"
-        yield from (f"{label}: no sentence of it: {quote!r}" for quote in quotes if quote not in sentences)
+        yield from (f"{label}: not in it: {quote!r}" for quote in quotes if quote not in text)
     if row["folder"] == "registers":
         held = {label for label, holds in row["labels"].items() if holds}
         proved = {label for label, quotes in (proof or {}).items() if quotes}

@@ -33,7 +33,7 @@ def test_the_labelled_answers_hold_together() -> None:
         (lambda row, proof: row["labels"].update(metric=False), "metric is False"),
         (lambda row, proof: row["labels"].update(tradeoff=False), "tradeoff is False"),
         (lambda row, proof: (row["labels"].update(customer=False), proof.pop("customer")), "without customer"),
-        (lambda row, proof: proof["scale"].append("Capacity is"), "scale: no sentence of it"),
+        (lambda row, proof: proof["scale"].append("Capacity was not"), "scale: not in it"),
         (lambda row, proof: proof.update(cost=proof["task"]), "cost is proved and does not hold"),
         (lambda row, proof: proof.pop("scale"), "scale holds and is not proved"),
         (lambda row, proof: proof.update(scale=[]), "scale holds and is not proved"),
