@@ -195,7 +195,7 @@ def test_what_is_heard_is_what_was_said_then(page, at_s):
     assert sweep_time_s(rate, heard, duration_s) == pytest.approx(at_s, abs=0.05)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, 1100, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_sticks_out_at_any_width(page, width, scheme):
     media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
