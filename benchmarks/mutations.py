@@ -60,12 +60,13 @@ def mutants(path: Path) -> list[Mutant]:
         return starts[node.lineno - 1] + node.col_offset, starts[node.end_lineno - 1] + node.end_col_offset
 
     found = []
-    for kind, first, last, text in _changes(ast.parse(source), at, source.decode("latin-1")):
+    tree = ast.parse(source)
+    tree.body = [top for top in tree.body if not ast.unparse(top).startswith("__all__")]
+    for kind, first, last, text in _changes(tree, at, source.decode("latin-1")):
         number = source[:first].count(b"\n")
         changed = source[starts[number] : first] + text.encode() + source[last:].split(b"\n", 1)[0]
-        if "__all__" not in lines[number]:
-            before, after = lines[number].strip(), changed.decode().strip()
-            found.append(Mutant(str(path.relative_to(ROOT)), number + 1, kind, first, last, text, before, after))
+        before, after = lines[number].strip(), changed.decode().strip()
+        found.append(Mutant(str(path.relative_to(ROOT)), number + 1, kind, first, last, text, before, after))
     return found
 
 

@@ -73,3 +73,29 @@ EDGES = {
     "LIKE": (crutched(LIKE * 3, lasts_s=61), crutched(LIKE * 3, lasts_s=59)),
     "CRUTCH": (crutched(YOU_KNOW * 3), crutched(YOU_KNOW * 4)),
 }
+
+
+def test_like_is_named_first_where_its_own_rate_is_high():
+    text = YOU_KNOW * 6 + LIKE * 4
+    (finding,) = check(crutched(text, lasts_s=60)).findings
+    assert finding.message.startswith('"like" 4 times')
+    (finding,) = check(crutched(text, lasts_s=120)).findings
+    assert finding.message.startswith('"you know" 6 times')
+    assert ["you know" in e.quote for e in finding.evidence] == [True] * 6
+
+
+@pytest.mark.parametrize(("before", "named"), [(3, False), (4, True)])
+@pytest.mark.parametrize("number", ["40 percent", "40%", "3rd"])
+def test_more_than_half_before_numbers_is_worth_a_word(before, named, number):
+    (finding,) = check(spoken(PLAIN + f"it was um {number} " * before + "and um so " * 3, lasts_s=60)).findings
+    assert ("right before a number" in finding.message) is named
+
+
+def test_a_quote_has_three_words_on_either_side():
+    (finding,) = check(spoken("one two three four um five six seven eight " * 6, lasts_s=60)).findings
+    assert {e.quote for e in finding.evidence} == {"… two three four um five six seven …"}
+
+
+def test_a_text_has_a_rate_once_it_would_take_ten_seconds_to_say():
+    assert check(written("um so " + "word " * 22)).measures["filled_pauses_per_min"].value is None
+    assert check(written("um so " + "word " * 23)).measures["filled_pauses_per_min"].value == pytest.approx(6.0)

@@ -47,3 +47,9 @@ EDGES = {"OFTEN": (hedged(3, words=150), hedged(3, words=149))}
 def test_two_hedges_are_too_few_for_a_rate():
     assert not check(hedged(2, words=20)).findings
     assert check(hedged(3, words=20)).findings
+
+
+def test_the_first_hedge_is_named_and_the_rate_told():
+    (finding,) = check(written("I  guess it helped, maybe, hopefully. " + "word " * 44)).findings
+    assert finding.message.startswith('3 hedges, such as "I guess".')
+    assert (finding.measured, finding.severity) == ("6.0 per 100 words", "info")

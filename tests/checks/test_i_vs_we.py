@@ -1,5 +1,7 @@
 """Whose actions an answer tells."""
 
+import pytest
+
 from tests.builders import written
 from voicemock.checks.i_vs_we import check
 
@@ -44,3 +46,22 @@ EDGES = {"OWN_PART": (told(19, 31), told(20, 30))}
 def test_seven_times_i_are_not_yet_the_whole_story():
     assert not check(told(7, 0)).findings
     assert check(told(8, 0)).findings
+
+
+def judged(i: int, we: int):
+    return check(written("I built it. " * i + "We ran it. " * we))
+
+
+def test_who_is_alone_is_quoted_and_told_gently():
+    (finding,) = judged(8, 0).findings
+    assert finding.severity == "info"
+    assert finding.evidence[0].quote == "I built it. I built it."
+    assert not judged(8, 1).findings
+    assert judged(8, 1).measures["i_share"].status == "good"
+
+
+@pytest.mark.parametrize(("i", "said"), [(0, '"I" never'), (1, '"I" once'), (2, '"I" twice'), (3, '"I" 3 times')])
+def test_how_often_is_said_in_words(i, said):
+    (finding,) = judged(i, 6).findings
+    assert finding.message.startswith(said)
+    assert len(finding.evidence) == 5, "not every one is quoted"

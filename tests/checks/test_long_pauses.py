@@ -1,6 +1,6 @@
 """Silences in mid-answer, and before it."""
 
-from tests.builders import spoken
+from tests.builders import spoken, written
 from voicemock.checks import Limit
 from voicemock.checks.long_pauses import check
 from voicemock.schema import Pause
@@ -45,3 +45,24 @@ def test_every_number_in_the_texts_is_the_limits(monkeypatch):
     verdict = check(spoken(TEXT, pauses=pauses(7.5)))
     assert verdict.measures["long_pauses"].unit == "pauses of 3 s or more"
     assert verdict.findings[0].message.startswith("1 silence of 7 s or more.")
+
+
+def test_each_length_has_its_status():
+    measures = check(spoken(TEXT, pauses=pauses(1.9, 2.0, 4.9), response_latency_s=9.96)).measures
+    assert (measures["pauses"].value, measures["long_pauses"].value) == (3, 2)
+    assert measures["long_pauses"].status == "fine"
+    assert (measures["response_latency"].value, measures["response_latency"].status) == (10.0, "good")
+    assert check(spoken(TEXT, pauses=pauses(1.9))).measures["long_pauses"].status == "good"
+    assert check(spoken(TEXT, pauses=pauses(5.0))).measures["long_pauses"].status == "watch"
+    assert check(spoken(TEXT, response_latency_s=10.1)).measures["response_latency"].status == "watch"
+    assert "response_latency" not in check(spoken(TEXT)).measures
+
+
+def test_a_stall_is_quoted_with_three_words_on_either_side():
+    text = " ".join(map(str, range(60)))  # a word a second
+    (finding,) = check(spoken(text, pauses=(Pause(start_s=20.1, end_s=26.9),))).findings
+    assert finding.evidence[0].quote == "17 18 19 … (6.8 s) … 27 28 29"
+
+
+def test_what_was_not_spoken_has_no_pauses():
+    assert not check(written("so we did")).measures

@@ -45,3 +45,10 @@ EDGES = {"OFTEN": (repeated(3, words=100), repeated(3, words=99))}
 def test_two_repeats_are_too_few_for_a_rate():
     assert not check(repeated(2, words=20)).findings
     assert check(repeated(3, words=20)).findings
+
+
+def test_three_words_said_twice_are_one_repeat():
+    (finding,) = check(written("so we went, so we went off, and it was, it was late to, to them")).findings
+    assert [e.quote for e in finding.evidence] == ["so we went, so we went", "it was, it was", "to, to"]
+    assert finding.message.startswith("3 repeats")
+    assert finding.severity == "info"
