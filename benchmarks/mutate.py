@@ -30,13 +30,16 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TypeVar
 
 from mutations import ROOT, SAME, Mutant, mutants
 
+T = TypeVar("T")
 ROOMS = ("checks", "reading", "coaching", "archive", "interview")
 MOST_TESTS = 8
 """Test files tried for one change: what only a far one notices nobody would connect with it."""
@@ -109,7 +112,7 @@ class Bench:
     def __init__(self, copy: Path) -> None:
         self._copy = copied(copy)
         self._clock = itertools.count(int(time.time()) + 10)
-        environment = {**os.environ, "PYTHONPATH": str(copy), "OMP_NUM_THREADS": "1"}
+        environment = {**os.environ, "PYTHONPATH": str(copy)}
         self._server = subprocess.Popen(
             [sys.executable, "benchmarks/forks.py"],
             cwd=copy,
@@ -118,15 +121,17 @@ class Bench:
             stdout=subprocess.PIPE,
         )
 
-    def try_out(self, mutant: Mutant | None, tests: list[str]) -> str:
+    def failing(self, test: str) -> list[str]:
+        """Return what fails in a test file though nothing was changed."""
+        return self._run(["--maxfail=0", test])
+
+    def try_out(self, mutant: Mutant, tests: list[str]) -> str:
         """Return the first test that fails, "too slow", or nothing."""
-        if not mutant:
-            return self._run(tests) if tests else ""
         path = self._copy / mutant.file
         whole = path.read_bytes()
         try:
             self._write(path, whole[: mutant.start] + mutant.text.encode() + whole[mutant.end :])
-            return self._run(tests)
+            return next(iter(self._run(tests)), "")
         finally:
             self._write(path, whole)
 
@@ -134,13 +139,13 @@ class Bench:
         path.write_bytes(source)
         os.utime(path, (next(self._clock),) * 2)  # else Python takes what it compiled for the file as it was
 
-    def _run(self, tests: list[str]) -> str:
+    def _run(self, arguments: list[str]) -> list[str]:
         assert self._server.stdin and self._server.stdout
-        self._server.stdin.write(json.dumps(tests).encode() + b"\n")
+        self._server.stdin.write(json.dumps(arguments).encode() + b"\n")
         self._server.stdin.flush()
         ended = self._server.stdout.readline().decode().strip()
-        failed = re.search(r"^(?:FAILED|ERROR) (.*?)(?: - |$)", (self._copy / "told").read_text(), re.MULTILINE)
-        return "" if ended == "0" else failed[1] if failed else f"pytest: {ended}"
+        failed = re.findall(r"^(?:FAILED|ERROR) (.*?)(?: - |$)", (self._copy / "told").read_text(), re.MULTILINE)
+        return [] if ended == "0" else failed or [f"pytest ended: {ended}"]
 
 
 def copied(folder: Path) -> Path:
@@ -164,22 +169,26 @@ def run(chosen: list[Mutant], *, workers: int) -> list[dict[str, object]]:
         for number in range(workers):
             free.put(Bench(Path(top) / str(number)))
 
-        def one(mutant: Mutant | None, tests: list[str]) -> str:
+        def lend(work: Callable[..., T], *arguments: object) -> T:
             bench = free.get()
             try:
-                return bench.try_out(mutant, tests)
+                return work(bench, *arguments)
             finally:
                 free.put(bench)
 
+        broken: list[str] = []
         for ring in (0, 1):
             left = [mutant for mutant in chosen if not by.get(mutant) and rings[mutant.file][ring]]
-            tests = sorted({test for mutant in left for test in rings[mutant.file][ring]})
-            for told in pool.map(one, [None] * workers, [tests[n::workers] for n in range(workers)]):
-                if told:
-                    sys.exit(f"Nothing was changed, and yet this fails: {told}")
-            for mutant, told in zip(left, pool.map(one, left, [rings[m.file][ring] for m in left]), strict=True):
-                by[mutant] = told
-                print(f"{'caught' if told else 'passed'}  {mutant.file}:{mutant.line} {mutant.after}", flush=True)
+            for failing in pool.map(
+                lambda test: lend(Bench.failing, test), {t for m in left for t in rings[m.file][ring]}
+            ):
+                broken += failing
+            tried = [[*rings[m.file][ring], *(f"--deselect={test}" for test in broken)] for m in left]
+            told = pool.map(lambda mutant, tests: lend(Bench.try_out, mutant, tests), left, tried)
+            for mutant, failed in zip(left, told, strict=True):
+                by[mutant] = failed
+                print(f"{'caught' if failed else 'passed'}  {mutant.file}:{mutant.line} {mutant.after}", flush=True)
+    print("", *(f"Left out, for it fails as it is: {test}" for test in broken), sep="\n")
     return [{**asdict(mutant), "by": by.get(mutant, "")} for mutant in chosen]
 
 
