@@ -56,7 +56,7 @@ def test_an_answer_given_while_the_model_broke_is_heard_once_it_is_whole_again(
 
     (model / "model.bin").write_bytes(whole)
     terminal = voicemock("resume")
-    terminal.expect(r"not\s+listened\s+to\s+yet,\s+so\s+that\s+comes\s+first")
+    terminal.expect(r"not\s+been\s+listened\s+to\s+yet,\s+so\s+that\s+comes\s+first")
     terminal.expect("Report: ")
     terminal.expect(pexpect.EOF)
     page = Path("".join(terminal.before.split()))
