@@ -27,7 +27,7 @@ from voicemock.archive.progress import Take
 from voicemock.archive.resume import open_session
 from voicemock.archive.store import Store, new_session
 from voicemock.audio.load import AudioFile
-from voicemock.audio.record import Block, End, OnBlock, Recorder
+from voicemock.audio.record import Block, OnBlock, Recorder, SourceEnd
 from voicemock.cli.orderly_end import orderly_end
 from voicemock.cli.screen import PlainScreen
 from voicemock.demo.samples import Unattended
@@ -59,7 +59,7 @@ class Speech:
         self._stopped = threading.Event()
         self._thread: threading.Thread
 
-    def start(self, put: Callable[[Block | End], None]) -> int:
+    def start(self, put: Callable[[Block | SourceEnd], None]) -> int:
         self._thread = threading.Thread(target=self._run, args=(put,), daemon=True)
         self._thread.start()
         return RATE_HZ
@@ -68,7 +68,7 @@ class Speech:
         self._stopped.set()
         self._thread.join()
 
-    def _run(self, put: Callable[[Block | End], None]) -> None:
+    def _run(self, put: Callable[[Block | SourceEnd], None]) -> None:
         size, given, due = round(BLOCK_S * RATE_HZ), 0, time.monotonic()
         samples = said(self._file)
         for start in range(0, len(samples), size):
@@ -79,7 +79,7 @@ class Speech:
             put(Block(block.tobytes()))
             given += len(block)
             log("given", self._file, given)
-        put(End())
+        put(SourceEnd())
 
 
 class Microphone:

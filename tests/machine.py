@@ -76,12 +76,16 @@ class Machine:
             input=WRITTEN,
         )
 
-    def voicemock(self, *arguments: str, **more: str) -> None:
-        """Run a command; fail where it fails, or it or a process of its own reached out or wrote elsewhere."""
+    def voicemock(self, *arguments: str, **more: str) -> str:
+        """Run a command and return what it printed.
+
+        Fails where it fails, or it or a process of its own reached out or wrote elsewhere.
+        """
         watch = self.watch()
         done = self.run(watch, "-m", "voicemock", *arguments, **more)
         assert done.returncode == 0, done.stderr
         self.judge(watch)
+        return done.stdout
 
     def practise(self, *arguments: str, at: "Callable[[pexpect.spawn[str]], None]") -> None:  # noqa: F821
         """Run a command in a terminal, as ``voicemock`` does; at: what happens at the keyboard and the microphone."""

@@ -18,7 +18,7 @@ from tests.sounds import RATE_HZ, likeness, noise, offset
 from tests.virtual_audio import VirtualAudio
 from voicemock.audio import record, sound_card
 from voicemock.audio.load import AudioFile, decode
-from voicemock.audio.record import Block, End, Recorder, SoundCardMicrophone
+from voicemock.audio.record import Block, Recorder, SoundCardMicrophone, SourceEnd
 from voicemock.audio.wav import GrowingWav, wav_bytes
 from voicemock.errors import DeviceError, SessionError
 
@@ -38,12 +38,12 @@ def answer(tmp_path: Path) -> Path:
 class FakeSource:
     """Gives the blocks of a list from a thread, then whatever ``then`` says."""
 
-    def __init__(self, *blocks: Block | End, rate_hz: int = RATE_HZ) -> None:
+    def __init__(self, *blocks: Block | SourceEnd, rate_hz: int = RATE_HZ) -> None:
         self.blocks = blocks
         self.rate_hz = rate_hz
-        self.put: Callable[[Block | End], None]
+        self.put: Callable[[Block | SourceEnd], None]
 
-    def start(self, put: Callable[[Block | End], None]) -> int:
+    def start(self, put: Callable[[Block | SourceEnd], None]) -> int:
         self.put = put
         threading.Thread(target=lambda: [put(block) for block in self.blocks]).start()
         return self.rate_hz
@@ -203,7 +203,7 @@ def test_the_device_is_given_time_to_hand_over_the_last_word(take: Path, monkeyp
 
 
 def test_another_rate_becomes_16_khz_to_the_last_sample(take: Path) -> None:
-    with Recorder(take, FakeSource(*[block(0.1, samples=1536)] * 10, End(), rate_hz=48_000)) as recorder:
+    with Recorder(take, FakeSource(*[block(0.1, samples=1536)] * 10, SourceEnd(), rate_hz=48_000)) as recorder:
         wait_until(lambda: recorder.finished)
     assert recorder.elapsed_s == pytest.approx(0.32, abs=1e-4)
 
@@ -232,7 +232,7 @@ def test_a_pause_is_not_recorded(take: Path) -> None:
 
 
 def test_a_source_that_ends_finishes_the_recording(take: Path) -> None:
-    with Recorder(take, FakeSource(block(), End())) as recorder:
+    with Recorder(take, FakeSource(block(), SourceEnd())) as recorder:
         wait_until(lambda: recorder.finished)
     assert (recorder.error, recorder.elapsed_s) == (None, 0.032)
 
@@ -261,7 +261,7 @@ def test_a_listener_that_fails_costs_no_sound(take: Path) -> None:
         calls.append(1)
         raise ValueError("broken")
 
-    with Recorder(take, FakeSource(block(), block(), End()), on_block=listener) as recorder:
+    with Recorder(take, FakeSource(block(), block(), SourceEnd()), on_block=listener) as recorder:
         wait_until(lambda: recorder.finished)
     assert (len(calls), recorder.elapsed_s, recorder.error) == (1, 0.064, None)
     assert isinstance(recorder.listener_error, ValueError)

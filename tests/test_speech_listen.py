@@ -37,6 +37,16 @@ def hear(samples: Samples, recogniser: Recogniser, *, block: int = RATE_HZ) -> H
     return listener.finish(path="answer.wav")
 
 
+CUT_S = 18
+"""Where a shorter recording ends, in a pause of the answer: enough where only the damage matters."""
+SAID_BY_THEN = [said for said in SAMPLE.filled_pauses if said.start_s < CUT_S]
+
+
+@pytest.fixture(scope="module")
+def beginning(answer: Samples) -> Samples:
+    return answer[: CUT_S * RATE_HZ]
+
+
 @pytest.fixture(scope="module")
 def heard(answer: Samples, recogniser: Recogniser) -> Heard:
     return hear(answer, recogniser)
@@ -197,42 +207,42 @@ def damaged(answer: Samples, how: str, path: Path) -> Path:
 
 @pytest.mark.parametrize("how", ["telephone", "studio", "one dead channel"])
 def test_an_unusual_recording_is_heard_as_well(
-    how: str, answer: Samples, recogniser: Recogniser, tmp_path: Path
+    how: str, beginning: Samples, recogniser: Recogniser, tmp_path: Path
 ) -> None:
-    found = listen(AudioFile(damaged(answer, how, tmp_path / "answer.wav")), recogniser)
+    found = listen(AudioFile(damaged(beginning, how, tmp_path / "answer.wav")), recogniser)
     assert found.recording.quality is Quality.OK
-    assert abs(len(found.filled_pauses) - len(SAMPLE.filled_pauses)) <= 1
+    assert abs(len(found.filled_pauses) - len(SAID_BY_THEN)) <= 1
 
 
 @pytest.mark.parametrize(
     ("how", "says"), [("very quiet", "quiet"), ("clipped", "clipped"), ("noisy", "above the noise")]
 )
 def test_a_poor_recording_says_so_and_counts_no_more_than_was_said(
-    how: str, says: str, answer: Samples, recogniser: Recogniser, tmp_path: Path
+    how: str, says: str, beginning: Samples, recogniser: Recogniser, tmp_path: Path
 ) -> None:
-    found = listen(AudioFile(damaged(answer, how, tmp_path / "answer.wav")), recogniser)
+    found = listen(AudioFile(damaged(beginning, how, tmp_path / "answer.wav")), recogniser)
     assert found.recording.quality is Quality.POOR
     assert any(says in problem for problem in found.recording.problems)
-    assert len(found.filled_pauses) <= len(SAMPLE.filled_pauses) + 1
+    assert len(found.filled_pauses) <= len(SAID_BY_THEN) + 1
 
 
 @pytest.mark.parametrize("below_db", [5, 10])
-def test_a_second_voice_makes_a_recording_poor(below_db: int, answer: Samples, recogniser: Recogniser) -> None:
+def test_a_second_voice_makes_a_recording_poor(below_db: int, beginning: Samples, recogniser: Recogniser) -> None:
     other = np.concatenate(list(AudioFile(load_samples()[1].path).blocks()))
-    deeper = np.interp(np.arange(len(answer)) * 0.84, np.arange(len(other)), other)  # as a bigger person's
-    loud = np.sqrt(np.mean(answer**2) / np.mean(deeper**2)) * 10 ** (-below_db / 20)
-    found = hear((answer + loud * deeper).astype(np.float32), recogniser)
+    deeper = np.interp(np.arange(len(beginning)) * 0.84, np.arange(len(other)), other)  # as a bigger person's
+    loud = np.sqrt(np.mean(beginning**2) / np.mean(deeper**2)) * 10 ** (-below_db / 20)
+    found = hear((beginning + loud * deeper).astype(np.float32), recogniser)
     assert found.recording.quality is Quality.POOR
     assert any("another voice" in problem for problem in found.recording.problems)
 
 
 @pytest.mark.parametrize("make", [chords, breathing, keyboard])
 def test_other_sounds_are_no_second_voice(
-    make: Callable[[np.random.Generator], NDArray[np.float64]], answer: Samples, recogniser: Recogniser
+    make: Callable[[np.random.Generator], NDArray[np.float64]], beginning: Samples, recogniser: Recogniser
 ) -> None:
-    sound = make(np.random.default_rng(0))[: len(answer)]
-    loud = np.sqrt(np.mean(answer**2) / np.mean(sound**2)) * 10 ** (-10 / 20)
-    found = hear((answer + loud * sound).astype(np.float32), recogniser)
+    sound = make(np.random.default_rng(0))[: len(beginning)]
+    loud = np.sqrt(np.mean(beginning**2) / np.mean(sound**2)) * 10 ** (-10 / 20)
+    found = hear((beginning + loud * sound).astype(np.float32), recogniser)
     assert not any("another voice" in problem for problem in found.recording.problems)
 
 

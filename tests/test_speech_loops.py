@@ -8,7 +8,7 @@ import pytest
 
 from voicemock.speech import segments
 from voicemock.speech.listen import Heard, Listener
-from voicemock.speech.recognise import Decoded, Read, Said
+from voicemock.speech.recognise import Decoded, PrimedWord, Said
 from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER
 
 RATE_HZ = 16_000
@@ -44,8 +44,8 @@ class Scripted:
         each_s = min(self.reaches_s, len(encoded) / RATE_HZ) / len(text.split())
         return [Said(word, i * each_s, (i + 1) * each_s, 0.9) for i, word in enumerate(text.split())]
 
-    def words(self, reading: Decoded) -> tuple[list[Read], float]:
-        return [Read(word, 0.9 if word == "um" else 0.0) for word in reading.text.split()], 0.0
+    def words(self, reading: Decoded) -> tuple[list[PrimedWord], float]:
+        return [PrimedWord(word, 0.9 if word == "um" else 0.0) for word in reading.text.split()], 0.0
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicemock.speech.recognise import Read, Said
+from voicemock.speech.recognise import PrimedWord, Said
 from voicemock.speech.verbatim import FAINTEST, Extra, compare, is_filled_pause, plain_form
 
 
@@ -12,9 +12,10 @@ def said(text: str) -> list[Said]:
     return [Said(word, float(i), i + 1.0, 0.9) for i, word in enumerate(text.split())]
 
 
-def read(text: str, **chances: float) -> list[Read]:
+def read(text: str, **chances: float) -> list[PrimedWord]:
     """Words of a primed reading; fillers are sure of themselves, other words as given by their letters."""
-    return [Read(word, 0.9 if is_filled_pause(word) else chances.get(plain_form(word), 0.0)) for word in text.split()]
+    chance = {word: 0.9 if is_filled_pause(word) else chances.get(plain_form(word), 0.0) for word in text.split()}
+    return [PrimedWord(word, chance[word]) for word in text.split()]
 
 
 def extras(plain: str, primed: str, **chances: float) -> list[tuple[int, str]]:

@@ -27,7 +27,7 @@ from voicemock.archive.resume import open_session
 from voicemock.audio import record, standstill
 from voicemock.audio.load import AudioFile
 from voicemock.audio.record import Recorder
-from voicemock.audio.sound_card import Block, End
+from voicemock.audio.sound_card import Block, SourceEnd
 from voicemock.cli.screen import PlainScreen
 from voicemock.demo.samples import Unattended
 from voicemock.errors import DeviceError, SessionError
@@ -59,14 +59,14 @@ class SlowCard(FakeSource):
         self._deaf_s = deaf_s
         self._over = threading.Event()
 
-    def start(self, put: Callable[[Block | End], None]) -> int:
+    def start(self, put: Callable[[Block | SourceEnd], None]) -> int:
         threading.Thread(target=self._run, args=(put,), daemon=True).start()
         return RATE_HZ
 
     def stop(self) -> None:
         self._over.set()
 
-    def _run(self, put: Callable[[Block | End], None]) -> None:
+    def _run(self, put: Callable[[Block | SourceEnd], None]) -> None:
         while not self._over.is_set():
             before = time.monotonic()
             time.sleep(BLOCK_S)
@@ -157,7 +157,7 @@ class DyingCard(FakeSource):
         super().__init__()
         self._time, self._lives, self.opened = time_, lives, 0
 
-    def start(self, put: Callable[[Block | End], None]) -> int:
+    def start(self, put: Callable[[Block | SourceEnd], None]) -> int:
         self.opened += 1
         if self.opened > self._lives:
             raise DeviceError("The microphone cannot be opened.")
@@ -167,7 +167,7 @@ class DyingCard(FakeSource):
 
     def die(self) -> None:
         self._time.at_s += 30.0
-        self.put(End(DeviceError("The microphone stopped.")))
+        self.put(SourceEnd(DeviceError("The microphone stopped.")))
 
 
 def test_a_device_that_did_not_outlive_a_standstill_is_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -250,20 +250,20 @@ class VanishingFolder:
         source = FakeSource(*[block(0.1)] * 20)
         start = source.start
 
-        def started(put: Callable[[Block | End], None]) -> int:
+        def started(put: Callable[[Block | SourceEnd], None]) -> int:
             rate = start(put)
             if self.takes == 2:
                 threading.Thread(target=vanish, args=(put,)).start()
             else:
-                put(End())
+                put(SourceEnd())
             return rate
 
-        def vanish(put: Callable[[Block | End], None]) -> None:
+        def vanish(put: Callable[[Block | SourceEnd], None]) -> None:
             time.sleep(0.1)
             shutil.rmtree(self._data)
             for _ in range(20):
                 put(block(0.2))
-            put(End())
+            put(SourceEnd())
 
         source.start = started
         return Recorder(path, source, on_block=on_block)
@@ -352,4 +352,4 @@ class Answers:
     name = "fake"
 
     def record(self, path: Path, *, on_block=None) -> Recorder:
-        return Recorder(path, FakeSource(*[block(0.1)] * 20, End()), on_block=on_block)
+        return Recorder(path, FakeSource(*[block(0.1)] * 20, SourceEnd()), on_block=on_block)

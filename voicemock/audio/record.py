@@ -15,7 +15,7 @@ from voicemock.audio.arrays import Samples
 from voicemock.audio.devices import Direction, find_device
 from voicemock.audio.frames import FULL_SCALE
 from voicemock.audio.load import RATE_HZ
-from voicemock.audio.sound_card import Block, End, SoundCard, lost
+from voicemock.audio.sound_card import Block, SoundCard, SourceEnd, lost
 from voicemock.audio.standstill import Missing, Standstill
 from voicemock.audio.wav import GrowingWav, resampler
 from voicemock.errors import SessionError, VoicemockError, repair
@@ -57,7 +57,7 @@ class Microphone(Protocol):
 class Source(Protocol):
     """Gives blocks of sound from a thread of its own."""
 
-    def start(self, put: Callable[[Block | End], None]) -> int:
+    def start(self, put: Callable[[Block | SourceEnd], None]) -> int:
         """Begin, and return the sample rate; raises DeviceError."""
         ...
 
@@ -92,7 +92,7 @@ class Recorder:
         self._on_block = on_block
         self._samples = 0
         self._clipped_at = -CLIPPED_SHOWN_S
-        self._queue: queue.SimpleQueue[Block | End] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Block | SourceEnd] = queue.SimpleQueue()
         self._opening = threading.Lock()
         self._stopped = False
         self._first = threading.Event()
@@ -121,7 +121,7 @@ class Recorder:
         with self._opening:
             self._stopped = True
             self._source.stop()
-            self._queue.put(End())
+            self._queue.put(SourceEnd())
         self._writer.join()
 
     def __enter__(self) -> Self:
@@ -154,7 +154,7 @@ class Recorder:
     ) -> None:
         self.stop()
 
-    def _put(self, item: Block | End) -> None:
+    def _put(self, item: Block | SourceEnd) -> None:
         """Queue what the source gives; runs in the audio callback, so it does no more than that."""
         if self.paused and isinstance(item, Block):
             item = Block(b"")  # a sign of life
@@ -183,12 +183,12 @@ class Recorder:
             self.finished = True
             self._first.set()
 
-    def _next(self, watch: Standstill) -> Block | End:
+    def _next(self, watch: Standstill) -> Block | SourceEnd:
         """Wait for the next block; a device that did not outlive a standstill is opened again, once."""
         patience = Patience(PATIENCE_S)
         while True:
             try:
-                item: Block | End | None = self._queue.get(timeout=min(TICK_S, PATIENCE_S))
+                item: Block | SourceEnd | None = self._queue.get(timeout=min(TICK_S, PATIENCE_S))
             except queue.Empty:
                 item = None
             watch.look(paused=self.paused)
@@ -200,11 +200,11 @@ class Recorder:
                 item = self._reopen()
                 patience.renew()
             if item is None and patience.is_out():
-                item = End(lost("is sending no sound"))
+                item = SourceEnd(lost("is sending no sound"))
             if item:
                 return item
 
-    def _reopen(self) -> End | None:
+    def _reopen(self) -> SourceEnd | None:
         """Open the device again; what it still gave comes first. Returns the end if it is gone."""
         with self._opening:
             if self._stopped:
@@ -217,7 +217,7 @@ class Recorder:
             try:
                 self._resample = resampler(self._source.start(self._put), RATE_HZ)
             except VoicemockError as error:
-                return End(error)
+                return SourceEnd(error)
         return None
 
     def _keep(self, pcm: bytes) -> None:

@@ -1,6 +1,6 @@
 """One input stream of the sound card, through PortAudio."""
 
-__all__ = ["BLOCK_S", "Block", "End", "SoundCard", "lost"]
+__all__ = ["BLOCK_S", "Block", "SoundCard", "SourceEnd", "lost"]
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ class Block(NamedTuple):
     overflowed: bool = False
 
 
-class End(NamedTuple):
+class SourceEnd(NamedTuple):
     """The last thing a source gives; error: why it could not go on."""
 
     error: VoicemockError | None = None
@@ -40,7 +40,7 @@ class SoundCard:
         self._stream: Any = None
         self._stopping = False
 
-    def start(self, put: Callable[[Block | End], None]) -> int:
+    def start(self, put: Callable[[Block | SourceEnd], None]) -> int:
         """Open the device and return its rate; raises DeviceError."""
         sd = sounddevice()
         self._stopping = False
@@ -56,12 +56,12 @@ class SoundCard:
             hint=f"Is another program using it, or has your system blocked it? (The sound system says: {refused}.)",
         ) from refused
 
-    def _open(self, put: Callable[[Block | End], None], rate_hz: int) -> Any:
+    def _open(self, put: Callable[[Block | SourceEnd], None], rate_hz: int) -> Any:
         def callback(pcm: Any, _frames: int, _time: Any, status: Any) -> None:
             put(Block(bytes(pcm), bool(status.input_overflow)))
 
         def finished() -> None:
-            put(End(None if self._stopping else lost("stopped")))
+            put(SourceEnd(None if self._stopping else lost("stopped")))
 
         stream = sounddevice().RawInputStream(
             device=self._index,

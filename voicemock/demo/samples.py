@@ -13,7 +13,7 @@ import numpy as np
 
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.audio.record import OnBlock, Recorder
-from voicemock.audio.sound_card import Block, End
+from voicemock.audio.sound_card import Block, SourceEnd
 from voicemock.errors import AudioError, SessionError
 from voicemock.questions.sets import find_question
 from voicemock.schema import Question
@@ -85,7 +85,7 @@ class _Playback:
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def start(self, put: Callable[[Block | End], None]) -> int:
+    def start(self, put: Callable[[Block | SourceEnd], None]) -> int:
         self._thread = threading.Thread(target=self._run, args=(put,), name="voicemock-sample", daemon=True)
         self._thread.start()
         return RATE_HZ
@@ -95,7 +95,7 @@ class _Playback:
         if self._thread:
             self._thread.join()
 
-    def _run(self, put: Callable[[Block | End], None]) -> None:
+    def _run(self, put: Callable[[Block | SourceEnd], None]) -> None:
         due = time.monotonic()
         size = round(BLOCK_S * RATE_HZ)
         try:
@@ -107,9 +107,9 @@ class _Playback:
                         return
                     put(Block(pcm[start : start + size].tobytes()))
         except AudioError as error:
-            put(End(error))
+            put(SourceEnd(error))
         else:
-            put(End())
+            put(SourceEnd())
 
 
 class Unattended:

@@ -8,25 +8,25 @@ __all__ = ["HESITATIONS", "find_fillers"]
 from collections.abc import Callable, Iterator
 
 from voicemock.reading.numbers import is_number
-from voicemock.reading.text import Passage, words
+from voicemock.reading.text import Passage, word_set
 from voicemock.schema import Certainty, Filler, FillerKind, Transcript
 
-HESITATIONS = words("um umm ummm uhm uh uhh uhhh er err erm ehm euh hm hmm hmmm mm mmm mhm")
-_ARTICLES = words("a an the this that these those my our your his her their its")
-_PREPOSITIONS = words("on at for with of to by from in into about after before than")
-_SUBJECTS = words(
+HESITATIONS = word_set("um umm ummm uhm uh uhh uhhh er err erm ehm euh hm hmm hmmm mm mmm mhm")
+_ARTICLES = word_set("a an the this that these those my our your his her their its")
+_PREPOSITIONS = word_set("on at for with of to by from in into about after before than")
+_SUBJECTS = word_set(
     "i we you he she they it there i'm i'd i've we're we'd we've you're he's she's they're they'd it's that's there's"
 )
-_BE = words("was were is are am be i'm he's she's they're we're it's that's")
-_LOOKS = words(
+_BE = word_set("was were is are am be i'm he's she's they're we're it's that's")
+_LOOKS = word_set(
     "look looks looked looking feel feels felt sound sounds sounded seem seems seemed something things stuff"
 )
-_WANTS = words(
+_WANTS = word_set(
     "i we you they people who would i'd we'd you'd they'd to don't didn't doesn't really also all some nobody"
 )
-_KNOWERS = words("do did if as let when once until unless how that what before all since because don't didn't")
-_KNOWN = words("what how why where who that the it about whether which him her them me this when your a")
-_COUNTED_KINDS = words(
+_KNOWERS = word_set("do did if as let when once until unless how that what before all since because don't didn't")
+_KNOWN = word_set("what how why where who that the it about whether which him her them me this when your a")
+_COUNTED_KINDS = word_set(
     "some any what which every each same one two three no another different new certain all many other"
 )
 

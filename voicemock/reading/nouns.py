@@ -6,11 +6,11 @@ import itertools
 from collections import Counter
 
 from voicemock.reading.numbers import is_number
-from voicemock.reading.text import passage, words
+from voicemock.reading.text import passage, word_set
 from voicemock.schema import Transcript
 
-_DETERMINERS = words("the our my their this that")
-_NOT_THINGS = words(
+_DETERMINERS = word_set("the our my their this that")
+_NOT_THINGS = word_set(
     "end team way time day week month year thing things people one ones other others same first second third last next"
     " whole old new best worst right wrong job goal problem point reason person guy man woman kind company boss manager"
     " director meeting morning night beginning middle rest question answer decision fact idea only most more hard big"

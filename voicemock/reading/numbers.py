@@ -11,7 +11,7 @@ import re
 
 import msgspec
 
-from voicemock.reading.text import Passage, words
+from voicemock.reading.text import Passage, word_set
 
 _DIGITS = re.compile(r"([$£€]?)(\d+(?:[.,:]\d+)*)(%|[a-z]+)?")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -56,26 +56,28 @@ _FRACTIONS = {
     "tenth": 1 / 10,
 }
 _ALONE = {"zero": 0.0, "twice": 2.0, "double": 2.0, "triple": 3.0, "halved": 0.5, "doubled": 2.0, "tripled": 3.0}
-_PER_ONE = words(
+_PER_ONE = word_set(
     "second minute hour day week month year percent point dollar pound euro million billion dozen grand hundred "
     "thousand"
 )
-_HEDGES = words(
+_HEDGES = word_set(
     "about around roughly maybe almost nearly over under just than more less up close by some only least most "
     "approximately perhaps probably well north south barely below above within fewer another past"
 )
-_HEDGE_TAILS = words("something some odd plus ish so")
-_NOT_UNIT = words(
+_HEDGE_TAILS = word_set("something some odd plus ish so")
+_NOT_UNIT = word_set(
     "a an the and or but so to of in on at for with by from as than that this it is was were are be had has have "
     "i we he she they you there then when because if which who what where not no per each every out into over up "
     "down ago before after until my our his her their its been can could would will did do just like about um uh "
     "er now if while since also all both inside outside against later earlier instead either still yet only those "
     "these don't didn't really basically"
 )
-_OWNERS = words("his her their our my the last its every")
-_RATES = words("a an per each every")
+_OWNERS = word_set("his her their our my the last its every")
+_RATES = word_set("a an per each every")
 _LONGEST_RANGE = 20  # numbers; a text that only counts would cost the square of its length
-_MODIFIERS = words("more fewer extra bad new different other full solid straight whole hundred odd extra paying active")
+_MODIFIERS = word_set(
+    "more fewer extra bad new different other full solid straight whole hundred odd extra paying active"
+)
 
 
 class Quantity(msgspec.Struct, frozen=True, gc=False):

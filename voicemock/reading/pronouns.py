@@ -3,24 +3,24 @@
 __all__ = ["find_pronouns"]
 
 from voicemock.reading.fillers import HESITATIONS
-from voicemock.reading.text import Passage, words
+from voicemock.reading.text import Passage, word_set
 from voicemock.schema import Pronouns, Span
 
-_I = words("i i'd i'm i've i'll")
-_WE = words("we we'd we're we've we'll")
-_BE = words("was were am are is been got get getting being be i'm we're")
+_I = word_set("i i'd i'm i've i'll")
+_WE = word_set("we we'd we're we've we'll")
+_BE = word_set("was were am are is been got get getting being be i'm we're")
 # Done to the speaker, not by them: "I was asked".
-_DONE_TO = words(
+_DONE_TO = word_set(
     "asked told given hired promoted moved assigned tasked appointed handed offered invited expected paged called "
     "brought recruited paid taught trained blamed woken acquired bought merged made put parachuted pulled dragged "
     "dropped sent shown warned informed raised born sold thrown nominated selected chosen transferred seconded"
 )
 # Neither made nor decided nor led by the speaker.
-_FAMILY = words(
+_FAMILY = word_set(
     "mom mum mother mam dad father papa wife husband kids kid son daughter brother sister family parents "
     "grandmother grandfather grandma uncle aunt cousin cousins children child girlfriend boyfriend fiance wedding"
 )
-_NOT_OWNED = _FAMILY | words(
+_NOT_OWNED = _FAMILY | word_set(
     "company employer boss bosses boss's manager director vp cto ceo cfo coo cio chief head chair chairman "
     "founder president skip supervisor predecessor friend friends peer peers colleague colleagues counterpart "
     "customer customers client clients users user partner partners vendor supplier suppliers life opinion view "
@@ -29,7 +29,7 @@ _NOT_OWNED = _FAMILY | words(
     "room passion glasses arm md founder co neighbor neighbour side seat signature hands eyes body health hair "
     "tongue board shareholders landlord lawyer doctor teacher mentor coach competitor competitors"
 )
-_ASIDES = words("mean guess suppose imagine reckon")
+_ASIDES = word_set("mean guess suppose imagine reckon")
 _ASIDE_PAIRS = {
     (pronoun, verb)
     for pronoun, verbs in (
@@ -41,19 +41,19 @@ _ASIDE_PAIRS = {
     for verb in verbs.split()
 }
 _ASIDE_TRIPLES = {("i", "won't", "lie"), ("i", "will", "not"), ("i'll", "be", "honest"), ("i", "should", "say")}
-_MONTHS = words(
+_MONTHS = word_set(
     "january february march april may june july august september october november december monday tuesday "
     "wednesday thursday friday saturday sunday"
 )
-_ASIDES_SET_OFF = words("think believe know remember hope swear promise")
-_TELLS = words("said says say like goes asked told replied wrote shouted thought")
-_OTHERS = words(
+_ASIDES_SET_OFF = word_set("think believe know remember hope swear promise")
+_TELLS = word_set("said says say like goes asked told replied wrote shouted thought")
+_OTHERS = word_set(
     "he she they he's she's they're somebody someone people everyone everybody him her them boss guy me one us who"
 )
-_GENERAL_GROUPS = words("leaders humans people engineers managers nigerians indians industry society world humanity")
-_GENERAL_WE = words("all live")
-_VERBS_IN_S = words("was has does always is as this guess discuss process sometimes")
-_JOINS = words("and but so because then")
+_GENERAL_GROUPS = word_set("leaders humans people engineers managers nigerians indians industry society world humanity")
+_GENERAL_WE = word_set("all live")
+_VERBS_IN_S = word_set("was has does always is as this guess discuss process sometimes")
+_JOINS = word_set("and but so because then")
 _FARTHEST = 20
 """Hesitations and repeats passed over between "my" and what is owned; a whole text of them would cost its square."""
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import msgspec
 
-from voicemock.reading.text import words
+from voicemock.reading.text import word_set
 from voicemock.schema import Transcript, Word
 from voicemock.speech.verbatim import is_filled_pause
 
@@ -35,8 +35,8 @@ ASKED = 0.7
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE = re.compile(r"[^.?!]+[.?!]*")
-_ASKED = words("you your yours yourself you've you'd you're you'll")
-_ASKING = words("i my mine me myself i've i'd i'm i'll we our us we've we'd we're")
+_ASKED = word_set("you your yours yourself you've you'd you're you'll")
+_ASKING = word_set("i my mine me myself i've i'd i'm i'll we our us we've we'd we're")
 _SHORT = {"don't": "do not", "didn't": "did not", "wasn't": "was not", "weren't": "were not", "what's": "what is"}
 
 

@@ -5,14 +5,14 @@ piece they heard. Everything here and above reads lower-cased words first and ta
 a hint only.
 """
 
-__all__ = ["Passage", "Token", "passage", "words"]
+__all__ = ["Passage", "Token", "passage", "word_set"]
 
 import re
 
 import msgspec
 
 
-def words(listed: str) -> frozenset[str]:
+def word_set(listed: str) -> frozenset[str]:
     """Return the words of a list written out with spaces."""
     return frozenset(listed.split())
 
@@ -30,7 +30,7 @@ _SENTENCE_END = re.compile(r"[.?!…]")
 _LONGEST_SENTENCE = 45
 _SHORTEST_PIECE = 8
 _OPENERS = frozenset({"and", "so", "but", "then", "because", "now", "anyway", "okay"})
-_SUBJECTS = words(
+_SUBJECTS = word_set(
     """
     i we he she they it you that this there the my our what when if in after one nobody everybody
     then i'd i'm i've we'd we're we've it's that's there's he's she's they're
@@ -40,7 +40,7 @@ _SUBJECTS = words(
 # their own (id, ill, were, well, wed, shed, its).
 _BARE_CONTRACTIONS = {
     word.replace("'", ""): word
-    for word in words(
+    for word in word_set(
         """
         i'm i've don't didn't doesn't isn't wasn't aren't weren't hasn't haven't hadn't won't wouldn't
         couldn't shouldn't can't that's there's what's he's she's they're they've we've you're you've

@@ -4,7 +4,7 @@ Drives CTranslate2's Whisper through faster-whisper's model instead of its ``tra
 the encoder, three quarters of the work, again for every pass over the same sound.
 """
 
-__all__ = ["Decoded", "ModelFolder", "Read", "Recogniser", "Said"]
+__all__ = ["Decoded", "ModelFolder", "PrimedWord", "Recogniser", "Said"]
 
 import functools
 import zlib
@@ -116,7 +116,7 @@ class Decoded:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class PrimedWord:
     """One word of a reading, without a time.
 
     hesitation: how likely Whisper held "um" or "uh" to be at this place, 0 to 1: of the word itself where it
@@ -225,19 +225,19 @@ class Recogniser:
             chances.append(float(scores[self._hesitations].sum() / scores.sum()))
         return tuple(chances)
 
-    def words(self, decoded: Decoded) -> tuple[list[Read], float]:
+    def words(self, decoded: Decoded) -> tuple[list[PrimedWord], float]:
         """Return the words of a primed reading, and how likely a hesitation came after the last."""
         texts, tokens = self._tokenizer.split_to_word_tokens([*decoded.tokens, self._tokenizer.eot])
-        found: list[Read] = []
+        found: list[PrimedWord] = []
         at, before = 0, 0.0
         for text, own in zip(texts[:-1], tokens[:-1], strict=True):
             chance = max(before, _at(decoded.hesitation, at))
             at += len(own)
             if found and not text.startswith(" "):  # a comma; a hesitation in its place comes before the next
-                found[-1] = Read(found[-1].text + text.rstrip(), found[-1].hesitation)
+                found[-1] = PrimedWord(found[-1].text + text.rstrip(), found[-1].hesitation)
                 before = chance
             else:
-                found.append(Read(text.strip(), chance))
+                found.append(PrimedWord(text.strip(), chance))
                 before = 0.0
         return found, max(before, _at(decoded.hesitation, at))
 

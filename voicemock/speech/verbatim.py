@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from voicemock.speech.recognise import Read, Said
+from voicemock.speech.recognise import PrimedWord, Said
 
 PRIMER = "So, um, I, uh, I think, um, you know, uh, the, the thing is, um, like, uh, yeah."
 """A dense run of hesitations: of 30 filled pauses Whisper tiny.en wrote 28 after it, 4 after a long polite
@@ -58,7 +58,7 @@ def is_filled_pause(text: str) -> bool:
 
 
 def compare(
-    plain: Sequence[Said], primed: Sequence[Read], *, after_last: float = 0.0
+    plain: Sequence[Said], primed: Sequence[PrimedWord], *, after_last: float = 0.0
 ) -> tuple[list[Said], list[Extra]]:
     """Separate the words from what was heard between them.
 
@@ -81,7 +81,7 @@ def compare(
     return words, sorted(extras, key=lambda extra: extra.gap)
 
 
-def _beyond(ours: Sequence[str], primed: Sequence[Read]) -> list[Extra]:
+def _beyond(ours: Sequence[str], primed: Sequence[PrimedWord]) -> list[Extra]:
     """Return what the primed reading heard between our words, in order."""
     theirs = [plain_form(word.text) for word in primed]
     found: list[Extra] = []
