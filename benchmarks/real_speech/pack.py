@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 KINDS = {"f": "filler", "m": "metric", "t": "tradeoff", "i": "i", "w": "we"}
-KEPT = ("id", "question", "kind", "quality", "source", "labels")
+KEPT = ("id", "question", "kind", "quality", "source", "marks", "labels")
 """What a packed row takes over unchanged."""
-FIELDS = ("id", "question", "kind", "quality", "source", "marked", "labels", "evidence")
-"""The fields of a labelled row, in order."""
+FIELDS = ("id", "question", "kind", "quality", "source", "marks", "marked", "labels", "evidence")
+"""The fields of a labelled row, in order; marks: the kinds of span that were marked, where not all were."""
 Spans = dict[str, list[tuple[int, int]]]
 
 
@@ -87,7 +87,7 @@ def packed(row: dict[str, Any], repository: Path) -> dict[str, Any]:
     text, spans = unmark(row["marked"])
     pieces = re.split(r"(\s+)", text)
     quotes = row.get("evidence", {}).items()
-    return {name: row[name] for name in KEPT} | {
+    return {name: row[name] for name in KEPT if name in row} | {
         "ops": positions(source_words(row, repository), pieces[::2]),
         "gaps": {str(i): gap for i, gap in enumerate(pieces[1::2]) if gap != " "},
         "spans": spans,
@@ -105,7 +105,7 @@ def built(row: dict[str, Any], repository: Path) -> dict[str, Any]:
         raise SystemExit(f"{row['id']}: the source has changed since this was labelled; check out the commit in README")
     evidence = {name: [text[start:end] for start, end in found] for name, found in row["evidence"].items()}
     whole = row | {"marked": mark(text, row["spans"]), "evidence": evidence}
-    return {name: whole[name] for name in FIELDS}
+    return {name: whole[name] for name in FIELDS if name in whole}
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
