@@ -6,9 +6,18 @@ from pathlib import Path
 from tests.test_answers_checked import ROWS, check_answers
 
 LABELS = Path(__file__).parent / "answers" / "ten_more" / "labels.jsonl"
-TEN = frozenset(
-    "diagnosis shared_goal empathy hiring_evidence uncertainty team_burden migration mitigate_first target direction".split()
-)
+TEN = {
+    "diagnosis",
+    "direction",
+    "empathy",
+    "hiring_evidence",
+    "migration",
+    "mitigate_first",
+    "shared_goal",
+    "target",
+    "team_burden",
+    "uncertainty",
+}
 
 
 def test_each_answer_is_labelled_once_and_every_proof_stands_in_it() -> None:
