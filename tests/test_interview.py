@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 
 from tests.builders import written
+from tests.sounds import RATE_HZ
 from tests.stage import RecordedStage
 from voicemock.analyze import analyze
 from voicemock.archive.progress import Setup
@@ -147,6 +149,29 @@ def run():
 
 def asked_ids(report) -> list[str]:
     return [answer.question.id for answer in report.answers]
+
+
+class DeadMicrophone(FakeMicrophone):
+    """Gives six seconds of nothing in every take but those of `alive`, which begin with a sound."""
+
+    def __init__(self, *alive: int) -> None:
+        super().__init__()
+        self._alive = alive
+
+    @contextmanager
+    def record(self, path: Path, *, on_block=None):
+        with super().record(path) as recorder:
+            if len(self.paths) in self._alive:
+                on_block(np.sin(np.arange(RATE_HZ, dtype=np.float32)))
+            for _ in range(6):
+                on_block(np.zeros(RATE_HZ, np.float32))
+            yield recorder
+
+
+@pytest.mark.parametrize(("alive", "silent"), [((), 3), ((1,), 0), ((2,), 1)])
+def test_a_microphone_that_was_never_heard_is_doubted_sooner_than_one_that_was(run, alive, silent):
+    _, _, shown = run(*[ENTER, ENTER] * 3, microphone=DeadMicrophone(*alive))
+    assert shown.of("warned").count("Nothing came from the microphone during this answer.") == silent
 
 
 def test_every_question_is_asked_and_reported(run):

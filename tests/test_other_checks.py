@@ -84,6 +84,12 @@ def test_it_is_listed_and_explained_like_any_other(install):
     assert "Why it matters\n  They are what is remembered." in explained
 
 
+def test_they_come_last_and_by_name(install):
+    ours = [check.id for check in load_checks()]
+    install(swearing=SWEARING, bragging=SWEARING)
+    assert [check.id for check in load_checks()] == [*ours, "bragging", "swearing"]
+
+
 @pytest.mark.parametrize(
     ("source", "why"),
     [

@@ -180,6 +180,22 @@ def test_a_session_belongs_to_one_process_at_a_time():
     open_session(store.folder, tell=print).close()
 
 
+def test_a_session_that_is_not_ours_to_lock_is_not_in_use(monkeypatch):
+    class Refused:
+        def __init__(self, *_, **__) -> None:
+            pass
+
+        def __enter__(self):
+            raise PermissionError(13, "Permission denied")
+
+        def __exit__(self, *_) -> None:
+            pass
+
+    store = begun()
+    monkeypatch.setattr("filelock.FileLock", Refused)
+    assert not in_use(store.folder)
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     path = tmp_path / "a.json"
     write_whole(path, "before")
