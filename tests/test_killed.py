@@ -64,7 +64,7 @@ class Lives:
                 with contextlib.suppress(ProcessLookupError):  # it was quicker
                     os.kill(pid, signal.SIGKILL)
                 kill_at = None
-        assert event[1] == 0 if over else event[1] in (0, -signal.SIGKILL), event
+        assert event[1] in (0, -signal.SIGKILL), event  # killed on its way out, it is over too
         return over
 
     def _tells(self) -> list[object]:
