@@ -11,7 +11,7 @@ import pytest
 from tests.builders import spoken, written
 from voicemock.checks import SECTIONS, Limit, Verdict, find_check, load_checks
 from voicemock.errors import UnknownNameError
-from voicemock.schema import Status
+from voicemock.schema import GOOD_LENGTH_S, PAUSE_S, Status
 
 CHECKS = load_checks()
 DISFLUENT = "So, um, we, we maybe did, like, I guess, stuff. " * 30
@@ -22,6 +22,21 @@ def test_explains_itself(check):
     assert check.summary.endswith(".")
     assert tuple(check.sections) == SECTIONS
     assert all(len(body) > 20 for body in check.sections.values())
+
+
+@pytest.mark.parametrize("name", ["length", "long_pauses", "pace"])
+def test_the_numbers_it_explains_are_those_it_goes_by(name):
+    module = importlib.import_module(f"voicemock.checks.{name}")
+    limits = {value.value for value in vars(module).values() if isinstance(value, Limit)}
+    limits |= (
+        {seconds / 60 for seconds in GOOD_LENGTH_S} if name == "length" else {PAUSE_S} if "pause" in name else set()
+    )
+    sections = find_check(name).sections
+    said = " ".join(body for title, body in sections.items() if title not in ("Example", "Source"))
+    numbers = [
+        float(whole) + float(seconds or 0) / 60 for whole, seconds in re.findall(r"(\d+(?:\.\d+)?)(?::(\d\d))?", said)
+    ]
+    assert numbers and set(numbers) <= limits
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
