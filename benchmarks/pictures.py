@@ -20,8 +20,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.browser import open_browser, visit
 from voicemock import review
 from voicemock.analyze import assemble
-from voicemock.cli.screen import Screen, TurnView, render_turn
+from voicemock.cli.screen import LiveScreen, render_turn
 from voicemock.demo.samples import load_samples, sample_questions
+from voicemock.interview.stage import TurnView
 from voicemock.report import write_report
 from voicemock.schema import SessionInfo
 
@@ -51,8 +52,8 @@ def report_page(target: Path) -> None:
         browser.save_screenshot(str(target))
 
 
-def live_screen(target: Path) -> None:
-    """Draw what the candidate sees."""
+def live_screen() -> str:
+    """Draw what the candidate sees, as SVG."""
     question, sample = sample_questions()[1], load_samples()[1]
     said = re.sub(r"\s+", " ", sample.text)
     view = TurnView(
@@ -61,13 +62,13 @@ def live_screen(target: Path) -> None:
         counts=sum(pause.end_s < SAYS_S for pause in sample.filled_pauses),
         partial=said[: said.find(" I rolled it out")],
     )
-    target.write_text(drawn(view, heading="Question 2 of 2"), encoding="utf-8")
+    return drawn(view, heading="Question 2 of 2")
 
 
 def drawn(view: TurnView, *, heading: str) -> str:
     """Return the question and the moving part under it as SVG that fetches nothing."""
     console = Console(record=True, width=COLUMNS, height=ROWS, file=io.StringIO(), force_terminal=True, highlight=False)
-    Screen(console).question(view.question, heading)
+    LiveScreen(console).asked(view.question, heading)
     console.print(render_turn(view, height=ROWS))
     svg = console.export_svg(title="voicemock practice")
     return re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)  # rich would fetch its font from a host
@@ -77,7 +78,7 @@ def main() -> None:
     """Draw both."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures")
     folder.mkdir(parents=True, exist_ok=True)
-    live_screen(folder / "live.svg")
+    (folder / "live.svg").write_text(live_screen(), encoding="utf-8")
     report_page(folder / "report.png")
     for picture in sorted(folder.iterdir()):
         print(f"{picture}: {picture.stat().st_size / 1000:.0f} kB")

@@ -1,7 +1,9 @@
-"""benchmarks/README.md names every script, and weights.toml every weight file as it is."""
+"""benchmarks/README.md names every script, weights.toml every weight file, and the scripts still fit the package."""
 
+import ast
 import importlib.util
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -25,6 +27,23 @@ def manifest():
 def test_the_readme_names_every_script_and_no_other():
     named = set(re.findall(r"`(\w+\.py)`", (BENCHMARKS / "README.md").read_text(encoding="utf-8")))
     assert named == {path.name for path in BENCHMARKS.glob("*.py")}
+
+
+@pytest.mark.parametrize("script", sorted(BENCHMARKS.glob("*.py")), ids=lambda path: path.stem)
+def test_what_a_script_takes_from_the_package_is_there(script):
+    """Few run them, so nobody would notice."""
+    for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in ("voicemock", "tests"):
+            module = importlib.import_module(node.module)
+            names = [alias.name for alias in node.names]
+            assert all(hasattr(module, n) or importlib.util.find_spec(f"{node.module}.{n}") for n in names), names
+
+
+def test_the_readmes_live_screen_is_todays(monkeypatch):
+    monkeypatch.setattr(sys, "path", [*sys.path, str(BENCHMARKS)])
+    pictures = importlib.import_module("pictures")
+    drawn = (ROOT / "docs" / "pictures" / "live.svg").read_text(encoding="utf-8")
+    assert pictures.live_screen() == drawn, "run `python benchmarks/pictures.py`"
 
 
 def test_every_weight_file_is_named(manifest):
