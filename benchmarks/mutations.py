@@ -104,6 +104,8 @@ def _changes(tree: ast.Module, at, source: str) -> Iterator[tuple[str, int, int,
             yield from (("and/or", *between(one, two, other)) for one, two in itertools.pairwise(node.values))
         elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
             yield "not" if isinstance(node.op, ast.Not) else "minus", *at(node), code(node.operand)
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            continue  # what is imported for types alone changes nothing
         elif isinstance(node, ast.If | ast.IfExp | ast.While):
             yield "condition", *at(node.test), f"(not ({code(node.test)}))"
         elif isinstance(node, ast.comprehension):

@@ -51,6 +51,14 @@ def test_a_short_answer_is_not_assessed(text: str) -> None:
     assert reading.parts == ()
 
 
+def test_of_the_few_words_after_a_follow_up_one_sentence_is_enough() -> None:
+    said = "I told him it was my fault, and I said so to the team. It was raining that day."
+    expects = (SignalName.OWNS_FAILURE,)
+    probe = Question(id="q-follow-up-1", text="And your part?", kind=Kind.BEHAVIOURAL, expects=expects)
+    assert read(from_text(said), question=probe).signals[SignalName.OWNS_FAILURE].present
+    assert read(from_text(said)).signals[SignalName.OWNS_FAILURE].present is None
+
+
 def test_forty_words_are_enough() -> None:
     text = "we shipped it because the old one was slow " * 5
     assert read(from_text(" ".join(text.split()[:39]))).signals[SignalName.ACTION].present is None

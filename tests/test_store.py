@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import stat
 from pathlib import Path
 
@@ -178,6 +179,16 @@ def test_a_session_belongs_to_one_process_at_a_time():
     store.close()
     assert not in_use(store.folder)
     open_session(store.folder, tell=print).close()
+
+
+def test_a_folder_that_is_deleted_twice_is_made_again_twice():
+    store = begun()
+    for number in (1, 2):
+        shutil.rmtree(store.folder)
+        answered(store, number)
+        names = {path.name for path in store.folder.rglob("*.json")}
+        assert {"progress.json", "take-1.json"} <= names, number
+    assert len(list(store.folder.rglob("take-1.json"))) == 2
 
 
 def test_a_session_that_is_not_ours_to_lock_is_not_in_use(monkeypatch):

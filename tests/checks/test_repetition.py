@@ -1,9 +1,11 @@
 """Words said twice in a row, and sentences started over."""
 
+import msgspec
 import pytest
 
 from tests.builders import written
 from voicemock.checks.repetition import check
+from voicemock.schema import Word
 
 
 def repeats(text: str) -> float:
@@ -24,6 +26,16 @@ def repeats(text: str) -> float:
 )
 def test_what_counts(text, count):
     assert repeats(text) == pytest.approx(count, abs=0.2)
+
+
+def test_a_dash_that_was_written_as_a_word_is_none():
+    """As Whisper writes a restart: "so – so – we"."""
+    words = [
+        Word(text=text, char_start=3 * n, char_end=3 * n + 2) for n, text in enumerate(["so", "–", "so", "–", "we"])
+    ]
+    answer = written("so we went")
+    transcript = msgspec.structs.replace(answer.transcript, text="so –  so –  we", words=tuple(words))
+    assert not check(msgspec.structs.replace(answer, transcript=transcript)).measures["repeats"].value
 
 
 def test_many_repeats_are_quoted_whole():
