@@ -4,6 +4,7 @@ import pytest
 
 from tests.builders import written
 from voicemock.checks.i_vs_we import check
+from voicemock.schema import Kind, Question
 
 
 def test_too_much_we_hides_the_speaker():
@@ -46,6 +47,43 @@ EDGES = {"OWN_PART": (told(19, 31), told(20, 30))}
 def test_seven_times_i_are_not_yet_the_whole_story():
     assert not check(told(7, 0)).findings
     assert check(told(8, 0)).findings
+
+
+ALL_WE = "We decided to split it. We told them. We built it. We shipped it. We ran it."
+
+
+def asked(text: str, kind: Kind = Kind.STRATEGY):
+    return check(written(ALL_WE, question=Question(id="q", text=text, kind=kind)))
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What is an error budget, and what do you do with it?", Kind.INCIDENT),
+        ("Your budget is cut by a fifth, and your goals stay the same. What do you do?", Kind.STRATEGY),
+        ("How would you split a team of twenty?", Kind.PEOPLE),
+        ("Explain how a code freeze works.", Kind.DEEP_DIVE),
+        ("Why did you become a manager?", Kind.MOTIVATION),
+    ],
+)
+def test_nothing_is_said_where_nobodys_part_is_asked_for(question: str, kind: Kind):
+    verdict = asked(question, kind)
+    assert not verdict.findings
+    assert verdict.measures["i_share"].status == "not_assessed"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Tell me about a time you were wrong. What would you do now?",
+        "What is the biggest mistake you have made?",
+        "How do you hire? Take the last position that you filled.",
+        "How has your team dealt with a reorganisation?",
+        "Which project are you proud of?",
+    ],
+)
+def test_a_question_for_a_story_asks_for_a_part(question: str):
+    assert asked(question).findings
 
 
 def judged(i: int, we: int):

@@ -3,7 +3,8 @@
 What it does. Compares "I" with "we" where they act or own something. Too little "I" hides what you did; no "we"
 and no credit to anyone hides the team.
 Why it matters. The interviewer hires you, not your team, and asks "what was your part?" But a manager who never
-mentions the team worries them as much.
+mentions the team worries them as much. Where the question asks for a plan, a definition or your reasons, nobody's
+part is asked for, and nothing is said.
 Example. "We decided to split the service, and we told the customer."
 Better. "I proposed the split, Dana's team built it, and I told the customer."
 Source. Amazon's interview guidance asks for "I, not we"; Naim et al. 2015 found raters preferring "we"; Kacewicz et
@@ -13,7 +14,7 @@ al. 2014 on pronouns and standing. The cut-offs are voicemock defaults, unvalida
 import re
 
 from voicemock.checks._base import DEFAULT, Limit, Verdict, finding_on, judge, not_assessed
-from voicemock.schema import Answer, Evidence, Measure, Severity, SignalName, Span, Status
+from voicemock.schema import Answer, Evidence, Kind, Measure, Question, Severity, SignalName, Span, Status
 
 __all__ = ["check"]
 
@@ -26,6 +27,17 @@ TEAM = 8
 """This many uses of I without a single we leave the team out. voicemock default, unvalidated."""
 OTHERS = re.compile(r"\b(?:team|teams|colleagues?|engineers?|developers?|people|they|she|he)\b", re.IGNORECASE)
 """Anyone who speaks of others does not tell a story without them."""
+_OF_A_PLAN = re.compile(
+    r"\b(?:how (?:do|does|would|will|should)|what (?:do|would|will|should|happens)|if you)\b"
+    r"|^(?:what(?:'s| is| are| makes)|define|explain|why (?:do|does|is|are|would))\b",
+    re.IGNORECASE,
+)
+_OF_WHAT_WAS_DONE = re.compile(
+    r"\b(?:tell me about|think of|take (?:a|the|one)|choose a|pick one|walk me through|example|did"
+    r"|you(?:'ve| have)|have you|you (?:led|built|ran|own|made|set|had|were|chose|are responsible))\b",
+    re.IGNORECASE,
+)
+"""What a question for a story holds, beside what a question for a plan may hold too."""
 SHOWN = 5
 """Quotes shown as evidence; the transcript marks them all."""
 
@@ -35,7 +47,7 @@ def check(answer: Answer) -> Verdict:
     pronouns = answer.reading.pronouns
     i, we = len(pronouns.i), len(pronouns.we)
     share = pronouns.i_share
-    if share is None or i + we < ENOUGH:
+    if share is None or i + we < ENOUGH or not _asks_for_a_part(answer.question):
         return Verdict(measures={"i_share": not_assessed("share of I", source=SOURCE)})
     credit = answer.reading.signals.get(SignalName.CREDITS_TEAM)
     hidden = share < OWN_PART.value
@@ -62,6 +74,14 @@ def check(answer: Answer) -> Verdict:
         measure, check="i_vs_we", message=message, measured=measured, severity=severity, evidence=quotes
     )
     return judge("i_share", measure, finding)
+
+
+def _asks_for_a_part(question: Question | None) -> bool:
+    """Tell whether the question wants to know what somebody did; one that is not known may."""
+    if question is None:
+        return True
+    told = _OF_WHAT_WAS_DONE.search(question.text) or not _OF_A_PLAN.search(question.text)
+    return bool(told) and question.kind is not Kind.MOTIVATION
 
 
 def _times(count: int) -> str:
