@@ -231,7 +231,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="learn from so many rows only, to try it out")
     parser.add_argument("--out", type=Path, help="where the weights go")
     options = parser.parse_args()
-    jax.config.update("jax_default_prng_impl", "rbg")  # a third of the time of the default on a CPU
+    jax.config.update("jax_default_prng_impl", "rbg")
 
     tokenizer = load_tokenizer()
     special = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")

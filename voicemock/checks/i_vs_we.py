@@ -37,7 +37,7 @@ _OF_WHAT_WAS_DONE = re.compile(
     r"|you(?:'ve| have)|have you|you (?:led|built|ran|own|made|set|had|were|chose|are responsible))\b",
     re.IGNORECASE,
 )
-"""What a question for a story holds, beside what a question for a plan may hold too."""
+"""What a question for a story holds, beside what one for a plan may hold too. voicemock defaults, unvalidated."""
 SHOWN = 5
 """Quotes shown as evidence; the transcript marks them all."""
 
