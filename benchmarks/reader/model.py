@@ -112,7 +112,7 @@ def loss(params: Params, batch: dict[str, jax.Array], key: jax.Array) -> jax.Arr
     """Return what is to be made small; an annotator's habit of saying true is learned beside what is said."""
     spans, proofs, signals = forward(params, batch, key)
     signals += params["heads"]["habits"][batch["habit"]]
-    known = batch["known"].astype(jnp.float32)
+    known = batch["known"] * batch["weight"][:, None]
     of_signals = (_cross_entropy(signals, 0.03 + 0.94 * batch["labels"]) * known).sum() / known.sum()
     words = batch["answer"].sum()
     of_spans = (_cross_entropy(spans, batch["spans"]) * batch["spans_weight"]).sum() / words

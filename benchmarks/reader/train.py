@@ -22,10 +22,11 @@ import numpy as np
 import optax
 from model import LAYERS, Params, forward, load_params, load_tokenizer, loss
 from numpy.typing import NDArray
-from rows import HABITS, SIGNALS, SPANS, Row, apart, invented, real
-from words import pieces
+from rows import HABITS, SIGNALS, SPANS, Row, apart, elsewhere, invented, real, split
 
-FOLDS = 4
+from voicemock.reading.pieces import pieces
+from voicemock.reading.text import passage
+
 LENGTHS = (96, 160, 224, 288, 352, 416, 512)
 """Word pieces a window; answers are padded to the next, longer ones cut at random."""
 MOST_OF_QUESTION = 40
@@ -34,6 +35,8 @@ UNPROVEN = 0.15
 """What the words of a true answer that are not among its proofs count as evidence against: some may prove it too."""
 NO_QUESTION, OTHER_QUESTION = 0.10, 0.08
 """Shares of answers learned from without their question, and with another's, which they do not answer."""
+WEIGHTS = {"careful": 2.0, "own": 1.5}
+"""What an answer's labels count by who gave them: real speech, twenty signals judged one by one, counts most."""
 ON_TOPIC = SIGNALS.index("on_topic")
 
 Floats = NDArray[np.float32]
@@ -56,9 +59,10 @@ def encode(row: Row, tokenizer) -> Encoded:
     def ids_of(text: str) -> list[int]:
         return tokenizer.encode(text, add_special_tokens=False).ids
 
-    read = [(piece, ids_of(piece.read)) for piece in pieces(row.text)]
-    starts = np.array([piece.start for piece, ids in read for _ in ids])
-    ends = np.array([piece.end for piece, ids in read for _ in ids])
+    spoken = passage(row.text)
+    read = [(spoken.chars(piece.first, piece.end), ids_of(piece.read)) for piece in pieces(spoken)]
+    starts = np.array([start for (start, _), ids in read for _ in ids])
+    ends = np.array([end for (_, end), ids in read for _ in ids])
 
     def covered(places) -> Floats:
         inside = [(starts < end) & (ends > start) for start, end in places or ()]
@@ -71,7 +75,7 @@ def encode(row: Row, tokenizer) -> Encoded:
         if labels[n] == 1 and signal not in ("metric", "tradeoff"):
             weight[:, n] = np.where(proofs[:, n], 1.0, UNPROVEN * proofs[:, n].any())
     weight[:, np.isnan(labels)] = 0.0
-    question = [i for piece in pieces(row.question) for i in ids_of(piece.read)][:MOST_OF_QUESTION]
+    question = [i for piece in pieces(passage(row.question)) for i in ids_of(piece.read)][:MOST_OF_QUESTION]
     spans = np.stack([covered(row.spans[kind]) for kind in SPANS.values()], axis=1)
     marked = np.array([row.spans[kind] is not None for kind in SPANS.values()], np.float32)
     return Encoded(row, question, [i for _, ids in read for i in ids], spans, marked, proofs, weight, labels)
@@ -108,7 +112,8 @@ def batch(some: Sequence[Encoded], size: int, special: tuple[int, int], chance=N
         places.append(place)
     known = ~np.isnan(labels)
     habit = np.array([HABITS.index(one.row.habit) for one in some])
-    return {**arrays, "labels": np.where(known, labels, 0.0), "known": known, "habit": habit}, places
+    weight = np.array([WEIGHTS.get(one.row.habit, 1.0) for one in some], np.float32)
+    return {**arrays, "labels": np.where(known, labels, 0.0), "known": known, "habit": habit, "weight": weight}, places
 
 
 def batches(rows: Sequence[Encoded], chance) -> list[tuple[int, list[Encoded]]]:
@@ -208,17 +213,6 @@ def report(name: str, done: Read, rows: Sequence[Encoded], bar: dict[str, float]
     yield f"{name}: balanced {np.mean(accuracies):.3f}, area {np.mean(areas):.3f}; F1 of words: {', '.join(f1)}"
 
 
-def split(rows: Sequence[Encoded], fold: int | None) -> tuple[list[Encoded], list[Encoded]]:
-    """Return what is learned from and what is held out, whole groups at a time."""
-    chance = np.random.default_rng(1)
-    folds: dict[str, int] = {}
-    for made in (False, True):
-        groups = sorted({one.row.group for one in rows if (one.row.habit == "invented") == made})
-        folds |= {groups[i]: n % FOLDS for n, i in enumerate(chance.permutation(len(groups)))}
-    held = [one for one in rows if folds[one.row.group] == fold]
-    return [one for one in rows if folds[one.row.group] != fold], held
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--real", type=Path, nargs="+", required=True)
@@ -236,8 +230,8 @@ def main() -> None:
     tokenizer = load_tokenizer()
     special = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     measured = real(options.measure) if options.measure else []
-    rows = apart([*invented(), *(row for path in options.real for row in real(path))], measured)
-    learned, held = split([encode(row, tokenizer) for row in rows], options.fold)
+    rows = apart([*invented(), *elsewhere(), *(row for path in options.real for row in real(path))], measured)
+    learned, held = ([encode(row, tokenizer) for row in some] for some in split(rows, options.fold))
     learned = learned[: options.limit]
     print(f"{len(learned)} rows to learn from, {len(held)} held out, {len(measured)} to measure on.", flush=True)
 

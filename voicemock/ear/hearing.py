@@ -23,7 +23,6 @@ from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.audio.quiet import quiet
 from voicemock.errors import VoicemockError
-from voicemock.reading import read_ahead
 from voicemock.reading.signals import LEAST_WORDS
 from voicemock.schema import AnswerReport, Question
 from voicemock.speech.listen import Heard, Listener, listen
@@ -131,14 +130,13 @@ class _Hearing:
         self._samples = 0
         self._told = 0  # words the session knows of
         self._looked_ahead = False  # in this pause
-        self._unread = ""
         self._words = ""
         self._count: RunningCount | None = None
 
     def receive(self, message: Any) -> None:
         if isinstance(message, Begin):
             self._listener = Listener(self._recogniser)
-            self._take_id, self._samples, self._told, self._unread, self._words = message.take_id, 0, 0, "", ""
+            self._take_id, self._samples, self._told, self._words = message.take_id, 0, 0, ""
             self._count = RunningCount(self._recogniser) if message.counting else None
         elif isinstance(message, Drop):
             self._listener = None
@@ -148,7 +146,6 @@ class _Hearing:
             try:
                 self._hear(self._listener, message)
                 self._count_on(self._listener, message)
-                self._read_ahead()
             except OSError:
                 raise  # the session is over
             except Exception:
@@ -164,7 +161,7 @@ class _Hearing:
         words = listener.words()
         if pausing or len(words) > self._told:  # fewer: they wait to be recognised again
             self._told = len(words)
-            self._words = self._unread = " ".join(word.text for word in words)
+            self._words = " ".join(word.text for word in words)
             self._tell(words, pausing)
 
     def _tell(self, words: list[Said], pausing: bool) -> None:
@@ -184,13 +181,6 @@ class _Hearing:
             self._count.look()
             if self._count.count > before:
                 self._connection.send(SoFar(self._take_id, self._words, self._count.count))
-
-    def _read_ahead(self) -> None:
-        """Read what was said so far, once nothing waits to be heard: its sentences are then known at the end."""
-        if self._unread and not self._connection.poll():
-            text, self._unread = self._unread, ""
-            with contextlib.suppress(Exception):  # whatever is wrong shows in the report
-                read_ahead(text)
 
     def _carry_out(self, order: Order) -> Done | Failed:
         listener, self._listener = self._listener, None

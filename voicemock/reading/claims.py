@@ -4,10 +4,10 @@ __all__ = ["unmeasured_claim"]
 
 import re
 
+from voicemock.reading.fillers import HESITATIONS
 from voicemock.reading.nouns import names_a_thing
 from voicemock.reading.numbers import find_quantities
-from voicemock.reading.sentences import cut
-from voicemock.reading.text import passage
+from voicemock.reading.text import Passage, passage
 from voicemock.schema import Transcript
 
 _MUCH = r"(?:a lot|a bit|quite a bit|so much|much|way|far|really|clearly|noticeably|significantly|massively|also|just)"
@@ -24,6 +24,7 @@ _CLAIM = re.compile(
     r"|lower|higher|worse|slower|more (?:stable|reliable|productive|efficient))\b"
     rf"|(?:improved|dropped|fell|decreased|increased|rose|shrank|went down|went up|came down)(?=$| {_THEN}\b))"
 )
+_ASIDES = (("you", "know"), ("i", "mean"), ("kind", "of"), ("sort", "of"))
 _SUPPOSED = re.compile(r"\b(?:if|whether|wish|hope|hoped|hoping|until|unless)(?: \S+){0,2} ?$")
 
 
@@ -36,13 +37,29 @@ def unmeasured_claim(transcript: Transcript) -> str:
     measured = {quantity.head for quantity in find_quantities(spoken)}
     claims = [
         _quoted(claim)
-        for sentence in cut(spoken)
-        if measured.isdisjoint(range(sentence.first, sentence.end))
-        for claim in _CLAIM.finditer(sentence.line)
+        for first, end in spoken.sentences
+        if measured.isdisjoint(range(first, end))
+        for line in [_line(spoken, first, end)]
+        for claim in _CLAIM.finditer(line)
         if (names_a_thing(claim["thing"]) or claim["thing"] in ("it", "things"))
-        and not _SUPPOSED.search(sentence.line[: claim.start("thing")])
+        and not _SUPPOSED.search(line[: claim.start("thing")])
     ]
     return claims[-1] if claims else ""
+
+
+def _line(spoken: Passage, first: int, end: int) -> str:
+    """Return the words of a sentence without hesitations, asides and words said twice in a row."""
+    line: list[str] = []
+    i = first
+    while i < end:
+        word = spoken.word(i)
+        if (word, spoken.word(i + 1)) in _ASIDES and spoken.tokens[i].before and i + 1 < end:
+            i += 2
+            continue
+        if word not in HESITATIONS and not (line and line[-1] == word):
+            line.append(word)
+        i += 1
+    return " ".join(line)
 
 
 def _quoted(claim: re.Match[str]) -> str:

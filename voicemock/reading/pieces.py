@@ -1,18 +1,18 @@
-"""An answer as the reader takes it in: words alone, however they were written down.
+"""An answer as the encoder takes it in: words alone, however they were written down.
 
 Capitals, punctuation and hesitations are left out, and a number is one thing in digits or words, so that a recogniser's
 habits cannot change what is heard.
 """
 
-from __future__ import annotations
+__all__ = ["Piece", "pieces"]
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from voicemock.reading.text import passage
+from voicemock.reading.text import Passage
 
-HESITATIONS = frozenset({"um", "uh", "er", "erm", "hmm", "mm", "mhm", "uhm", "ah", "eh"})
+_UNREAD = frozenset({"um", "uh", "er", "erm", "hmm", "mm", "mhm", "uhm", "ah", "eh"})
 _ONES_IN_ORDER = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen"
@@ -48,18 +48,18 @@ _UNITS = {
 
 
 class Piece(NamedTuple):
-    """A word or a number as it is read, and the characters of the text it stands for."""
+    """A word or a number as it is read, and the tokens it stands for: from first up to end."""
 
     read: str
-    start: int
+    first: int
     end: int
 
 
-def pieces(text: str) -> list[Piece]:
-    """Return what is read of a text, in order."""
-    tokens = [token for token in passage(text).tokens if token.word not in HESITATIONS]
-    found = _numbers([token.word for token in tokens])
-    return [Piece(read, tokens[first].start, tokens[end - 1].end) for read, first, end in found]
+def pieces(spoken: Passage) -> list[Piece]:
+    """Return what is read of a passage, in order."""
+    places = [i for i, token in enumerate(spoken.tokens) if token.word not in _UNREAD]
+    found = _numbers([spoken.tokens[i].word for i in places])
+    return [Piece(read, places[first], places[end - 1] + 1) for read, first, end in found]
 
 
 def _numbers(words: list[str]) -> Iterator[tuple[str, int, int]]:

@@ -1,0 +1,186 @@
+"""Fit where the reader's log odds become verdicts, on answers it did not learn from, and show what that gives.
+
+    python benchmarks/reader/fit_bars.py --real FILE [FILE …] [--fold 0] [--measure FILE] [--write]
+
+Reads with the file that ships, as voicemock does. Of each signal the chance is fitted to the log odds by logistic
+regression; "not heard" is said up to the chance that keeps it right, "heard" from the chance on that serves best, and
+praised from where it is mostly right. With --write ``voicemock/reading/reader/bars.json`` is replaced.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from rows import SIGNALS, SPANS, Row, apart, elsewhere, invented, real, split
+from sklearn.linear_model import LogisticRegression
+
+from voicemock.reading import encoder, from_text
+from voicemock.reading.encoder import Bars, Encoded, SignalBars
+from voicemock.reading.fillers import find_fillers
+from voicemock.reading.metrics import find_metrics
+from voicemock.reading.pronouns import find_pronouns
+from voicemock.reading.text import Passage, passage
+from voicemock.reading.tradeoffs import find_tradeoffs
+
+MISSED = 0.10
+"""Chance up to which a signal is called missing: with chances as low, it is there once in thirty times."""
+LEAST_HEARD, MOST_HEARD = 0.30, 0.5
+PRAISED = 0.75
+ON_TOPIC_MARGIN = 1.0
+"""In log odds: how far below every answer held out something must lie to be about something else."""
+FEW = 12
+"""With fewer examples of either kind among real passages, invented answers are fitted to as well."""
+
+
+def read(rows: Sequence[Row]) -> list[Encoded]:
+    network = encoder.load_encoder()
+    return [network.read(row.question, passage(row.text)) for row in rows]
+
+
+def chances(odds: NDArray, labels: NDArray) -> tuple[float, float]:
+    """Return slope and intercept of the chance that a signal is there."""
+    model = LogisticRegression(C=1.0).fit(odds[:, None], labels)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def fit(rows: Sequence[Row], found: Sequence[Encoded]) -> dict[str, SignalBars]:
+    bars = {}
+    for n, name in enumerate(SIGNALS):
+        odds = np.array([one.signals[n] for one in found])
+        labels = np.array([np.nan if row.labels[name] is None else row.labels[name] for row in rows])
+        usable = np.array([row.habit in ("careful", "own") for row in rows]) & ~np.isnan(labels)
+        if min((labels[usable] == 1).sum(), (labels[usable] == 0).sum()) < FEW:
+            usable = np.array([row.habit != "strict" for row in rows]) & ~np.isnan(labels)
+        slope, intercept = chances(odds[usable], labels[usable])
+
+        def at(chance: float, slope: float = slope, intercept: float = intercept) -> float:
+            return round((math.log(chance / (1 - chance)) - intercept) / max(slope, 0.05), 3)
+
+        heard = min(MOST_HEARD, max(LEAST_HEARD, float(labels[usable].mean())))
+        bars[name] = SignalBars(heard=at(heard), praised=at(PRAISED), missed=at(MISSED))
+        if name == "on_topic":
+            least = float(odds[np.nan_to_num(labels, nan=1.0) == 1].min())
+            bars[name] = SignalBars(heard=at(PRAISED), praised=at(PRAISED), missed=round(least - ON_TOPIC_MARGIN, 3))
+    return bars
+
+
+Places = list[tuple[int, int]]
+
+
+def _spans_of(kind: str) -> Callable[[Passage, Encoded], Places]:
+    """Return what finds a kind of span in a passage, as characters."""
+
+    def found_by(spoken: Passage, found: Encoded) -> Places:
+        if kind == "filler":
+            fillers = find_fillers(spoken, from_text(spoken.text), found, filled_pauses=None)
+            return [(one.char_start, one.char_end) for one in fillers]
+        if kind in ("i", "we"):
+            return [(one.char_start, one.char_end) for one in getattr(find_pronouns(spoken, found), kind)]
+        finder = find_metrics if kind == "metric" else find_tradeoffs
+        return [spoken.chars(*place) for place in finder(spoken, found)]
+
+    return found_by
+
+
+def span_f1(kind: str, rows: Sequence[Row], found: Sequence[Encoded]) -> float:
+    """Return the F1 of a kind of span: found and marked ones match if they touch."""
+    hit_found = n_found = hit_marked = n_marked = 0
+    for row, one in zip(rows, found, strict=True):
+        marked = row.spans[kind]
+        if marked is not None:
+            places = _spans_of(kind)(passage(row.text), one)
+            hit_found += sum(any(a < d and c < b for c, d in marked) for a, b in places)
+            hit_marked += sum(any(a < d and c < b for c, d in places) for a, b in marked)
+            n_found, n_marked = n_found + len(places), n_marked + len(marked)
+    precision, recall = hit_found / max(1, n_found), hit_marked / max(1, n_marked)
+    return 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def set_bars(bars: Bars, path: Path) -> None:
+    """Have everything read with these bars."""
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(bars), indent=1) + b"\n")
+    encoder.BARS = path
+    encoder.load_bars.cache_clear()
+
+
+def fit_spans(
+    signals: dict[str, SignalBars], rows: Sequence[Row], found: Sequence[Encoded], path: Path
+) -> dict[str, float]:
+    """Return from which log odds a word, a quantity or a sentence counts: where F1 is best, and around it."""
+    best: dict[str, float] = dict.fromkeys(SPANS.values(), 0.0)
+    for kind in best:
+        scores = {}
+        for bar in np.arange(-2.5, 1.75, 0.25):
+            set_bars(Bars(signals, best | {kind: float(bar)}), path)
+            scores[float(bar)] = span_f1(kind, rows, found)
+        smooth = {b: sum(scores.get(b + step, scores[b]) for step in (-0.25, 0, 0.25)) for b in scores}
+        best[kind] = max(smooth, key=smooth.__getitem__)
+    return best
+
+
+def report(name: str, bars: Bars, rows: Sequence[Row], found: Sequence[Encoded]) -> None:
+    """Print of each signal how many are true, what "not heard" and "heard" are worth, and the whole."""
+    accuracies, areas, right, missed, heard, good, unsure, asked = [], [], 0, 0, 0, 0, 0, 0
+    for n, (signal, bar) in enumerate(bars.signals.items()):
+        odds = np.array([one.signals[n] for one in found])
+        labels = np.array([np.nan if row.labels[signal] is None else row.labels[signal] for row in rows])
+        odds, labels = odds[~np.isnan(labels)], labels[~np.isnan(labels)]
+        said = np.where(odds >= bar.heard, 1.0, np.where(odds <= bar.missed, 0.0, 0.5))
+        praised = labels[odds >= bar.praised]
+        if min((labels == 1).sum(), (labels == 0).sum()) >= 4:
+            accuracy = (said[labels == 1].mean() + 1 - said[labels == 0].mean()) / 2
+            area = float((odds[labels == 1][:, None] > odds[labels == 0]).mean())
+            if n < 20:
+                accuracies.append(accuracy)
+                areas.append(area)
+            print(
+                f"  {signal:15} {int(labels.sum()):4}/{len(labels):4} balanced {accuracy:.2f} area {area:.2f}"
+                f"  not heard {int((labels[said == 0] == 0).sum())}/{(said == 0).sum()}"
+                f"  heard {int(labels[said == 1].sum())}/{(said == 1).sum()}"
+                f"  praised {int(praised.sum())}/{len(praised)}"
+            )
+        if n < 20:
+            right, missed = right + (labels[said == 0] == 0).sum(), missed + (said == 0).sum()
+            good, heard = good + labels[said == 1].sum(), heard + (said == 1).sum()
+            unsure, asked = unsure + (said == 0.5).sum(), asked + len(said)
+    f1 = {kind: round(span_f1(kind, rows, found), 2) for kind in SPANS.values()}
+    print(
+        f"{name}: {len(rows)} answers, macro {np.mean(accuracies):.3f}, area {np.mean(areas):.3f}, not heard right"
+        f" {right / max(1, missed):.3f} of {missed}, heard right {good / max(1, heard):.3f},"
+        f" unsure {unsure / asked:.2f}, spans {f1}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--real", type=Path, nargs="+", required=True)
+    parser.add_argument("--measure", type=Path)
+    parser.add_argument("--fold", type=int, default=0)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    measured = real(options.measure) if options.measure else []
+    rows = apart([*invented(), *elsewhere(), *(row for path in options.real for row in real(path))], measured)
+    held = split(rows, options.fold)[1]
+    found = read(held)
+    signals = fit(held, found)
+    spoken = [(row, one) for row, one in zip(held, found, strict=True) if row.habit in ("careful", "own")]
+    shipped = encoder.BARS
+    with tempfile.TemporaryDirectory() as folder:
+        bars = Bars(signals, fit_spans(signals, *zip(*spoken, strict=True), Path(folder) / "bars.json"))
+        set_bars(bars, shipped if options.write else Path(folder) / "bars.json")
+        for habits in (("careful", "own"), ("strict",), ("invented",)):
+            some = [(row, one) for row, one in zip(held, found, strict=True) if row.habit in habits]
+            report("held out, " + ", ".join(habits), bars, *zip(*some, strict=True))
+        if measured:
+            report("measured", bars, measured, read(measured))
+
+
+if __name__ == "__main__":
+    main()
