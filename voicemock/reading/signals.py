@@ -2,15 +2,13 @@
 
 __all__ = ["LEAST_CONFIDENCE", "LEAST_WORDS", "find_signals"]
 
-from collections.abc import Iterable
-
-from voicemock.reading.encoder import Encoded, SignalBars, load_bars, proved
+from voicemock.reading.encoder import Encoded, load_bars, proved
 from voicemock.reading.metrics import find_metrics
 from voicemock.reading.parts import find_parts
 from voicemock.reading.sentences import strengths
 from voicemock.reading.text import Passage
 from voicemock.reading.tradeoffs import find_tradeoffs
-from voicemock.schema import Evidence, Part, Question, Signal, SignalName, Transcript
+from voicemock.schema import Part, Question, Signal, SignalName, Transcript
 
 LEAST_WORDS = 40  # voicemock default, unvalidated: shorter answers are not assessed
 _LEAST_WORDS_OF_A_PROBE = 5  # voicemock default, unvalidated: "from thirty percent to twelve"
@@ -50,27 +48,25 @@ def find_signals(
 def _signal(
     name: SignalName, odds: float, found: Encoded, spoken: Passage, transcript: Transcript, *, short: bool
 ) -> Signal:
-    present = _verdict(odds, load_bars().signals[name.value], short=short)
-    if not present or name is SignalName.ON_TOPIC:
-        return Signal(present=present)
+    """Return the verdict on one signal.
 
-    def quotes(places: Iterable[tuple[int, int]]) -> tuple[Evidence, ...]:
-        return tuple(transcript.evidence(*spoken.chars(*place)) for place in places)
-
+    Where something is marked as a number or a trade-off, that none was heard is never said. short: a few words must be
+    sure of it, and miss nothing.
+    """
+    bars = load_bars().signals[name.value]
     if name is SignalName.METRIC:
         places = find_metrics(spoken, found)
     elif name is SignalName.TRADEOFF:
         places = find_tradeoffs(spoken, found)
     else:
         places = []
-    return Signal(present=True, evidence=quotes(places or [_proof(spoken, found, name)]))
-
-
-def _verdict(odds: float, bars: SignalBars, *, short: bool) -> bool | None:
-    """Return whether a signal is heard. short: a few words must be sure of it, and miss nothing."""
-    if odds >= (bars.praised if short else bars.heard):
-        return True
-    return False if odds <= bars.missed and not short else None
+    sure = odds >= bars.praised
+    if not sure and (short or odds < bars.heard):
+        return Signal(present=False if odds <= bars.missed and not short and not places else None)
+    if name is SignalName.ON_TOPIC:
+        return Signal(present=True, sure=sure)
+    quotes = (transcript.evidence(*spoken.chars(*place)) for place in places or [_proof(spoken, found, name)])
+    return Signal(present=True, sure=sure, evidence=tuple(quotes))
 
 
 def _proof(spoken: Passage, found: Encoded, name: SignalName) -> tuple[int, int]:
