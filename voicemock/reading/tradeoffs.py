@@ -5,7 +5,7 @@ __all__ = ["find_tradeoffs"]
 from collections.abc import Sequence
 
 from voicemock.reading.encoder import SPANS, Encoded, load_bars
-from voicemock.reading.sentences import strengths
+from voicemock.reading.sentences import mean_chances
 from voicemock.reading.text import Passage
 
 # A trade-off is told in two to five sentences, so opening one costs and staying in it pays.
@@ -17,7 +17,7 @@ _STAY = 0.5
 def find_tradeoffs(spoken: Passage, found: Encoded) -> list[tuple[int, int]]:
     """Return each trade-off as (first, end) token indices: runs of sentences that weigh options."""
     bar = load_bars().spans["tradeoff"]
-    scores = [score - bar for score in strengths(spoken, found.spans[:, SPANS.index("tradeoff")])]
+    scores = [score - bar for score in mean_chances(spoken, found.spans[:, SPANS.index("tradeoff")])]
     runs: list[tuple[int, int]] = []
     inside = False
     for (first, end), in_one in zip(spoken.sentences, _best_path(scores), strict=True):
