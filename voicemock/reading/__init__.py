@@ -3,11 +3,11 @@
 ``read`` is a pure function of its arguments: no clock, user's file, setting or network.
 """
 
-__all__ = ["from_text", "main_noun", "read", "unmeasured_claim"]
+__all__ = ["from_text", "main_noun", "read", "unexplained_decision", "unmeasured_claim", "unproven_claim"]
 
 import re
 
-from voicemock.reading.claims import unmeasured_claim
+from voicemock.reading.claims import unexplained_decision, unmeasured_claim, unproven_claim
 from voicemock.reading.encoder import encode
 from voicemock.reading.fillers import find_fillers
 from voicemock.reading.nouns import main_noun
