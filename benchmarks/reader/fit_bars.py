@@ -10,6 +10,7 @@ praised from where it is mostly right. With --write ``voicemock/reading/reader/b
 from __future__ import annotations
 
 import argparse
+import itertools
 import math
 import tempfile
 from collections.abc import Callable, Sequence
@@ -33,6 +34,8 @@ MISSED = 0.10
 """Chance up to which a signal is called missing: with chances as low, it is there once in thirty times."""
 LEAST_HEARD, MOST_HEARD = 0.30, 0.5
 PRAISED = 0.75
+CHANCES = (0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
+"""Borders of the rows in the table of how often what is said is true."""
 ON_TOPIC_MARGIN = 1.0
 """In log odds: how far below every answer held out something must lie to be about something else."""
 FEW = 12
@@ -61,7 +64,7 @@ def fit(rows: Sequence[Row], found: Sequence[Encoded]) -> dict[str, SignalBars]:
         slope, intercept = chances(odds[usable], labels[usable])
 
         def at(chance: float, slope: float = slope, intercept: float = intercept) -> float:
-            return round((math.log(chance / (1 - chance)) - intercept) / max(slope, 0.05), 3)
+            return round((_logit(chance) - intercept) / max(slope, 0.05), 3)
 
         heard = min(MOST_HEARD, max(LEAST_HEARD, float(labels[usable].mean())))
         bars[name] = SignalBars(heard=at(heard), praised=at(PRAISED), missed=at(MISSED))
@@ -158,6 +161,29 @@ def report(name: str, bars: Bars, rows: Sequence[Row], found: Sequence[Encoded])
     )
 
 
+def reliability(bars: Bars, rows: Sequence[Row], found: Sequence[Encoded]) -> None:
+    """Print how often a signal is there, by the chance that its log odds stand for."""
+    said, true = [], []
+    for n, (signal, bar) in enumerate(bars.signals.items()):
+        if signal != "on_topic":
+            slope = (_logit(PRAISED) - _logit(MISSED)) / (bar.praised - bar.missed)
+            for row, one in zip(rows, found, strict=True):
+                if row.labels[signal] is not None:
+                    said.append(1 / (1 + math.exp(-_logit(MISSED) - slope * (one.signals[n] - bar.missed))))
+                    true.append(row.labels[signal])
+    edges = np.digitize(said, CHANCES)
+    for step, (low, high) in enumerate(itertools.pairwise((0.0, *CHANCES, 1.0))):
+        inside = edges == step
+        if inside.any():
+            print(
+                f"  chance {low:.2f} to {high:.2f}: {inside.sum():5} judged, {np.mean(np.array(true)[inside]):.2f} true"
+            )
+
+
+def _logit(chance: float) -> float:
+    return math.log(chance / (1 - chance))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--real", type=Path, nargs="+", required=True)
@@ -179,7 +205,9 @@ def main() -> None:
             some = [(row, one) for row, one in zip(held, found, strict=True) if row.habit in habits]
             report("held out, " + ", ".join(habits), bars, *zip(*some, strict=True))
         if measured:
-            report("measured", bars, measured, read(measured))
+            found = read(measured)
+            report("measured", bars, measured, found)
+            reliability(bars, measured, found)
 
 
 if __name__ == "__main__":
