@@ -98,8 +98,8 @@ def build(weights: dict[str, Array]) -> onnx.ModelProto:
     ids = [whole(name, 1, "words", kind=TensorProto.INT64) for name in ("ids", "kinds")]
     outputs = [whole("spans", 1, "words", 5), whole("proofs", 1, "words", 30), whole("signals", 1, 30)]
     graph = helper.make_graph(g.nodes, "reader", [*ids, whole("says", 1, "words")], outputs, g.constants)
-    # Read by onnxruntime 1.17 and newer.
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    # Read by onnxruntime 1.14 and newer, which is what faster-whisper asks for.
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=8)
 
 
 def main() -> None:
