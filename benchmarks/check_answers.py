@@ -1,8 +1,8 @@
 """Check that labelled answers hold together: ``python benchmarks/check_answers.py [FOLDER...]``.
 
-Without a folder: ``tests/answers``, which `train_reading.py` learns from, and ``tests/answers/registers``, which it
-does not. A file named ``*evidence*`` holds the sentences that prove a label, every other one answers. Prints each
-fault, then how many answers there are, and exits with 1 where there was a fault:
+Without a folder: ``tests/answers`` and ``tests/answers/registers``, both of which ``reader/train.py`` learns from. A
+file named ``*evidence*`` holds the sentences that prove a label, every other one answers. Prints each fault, then how
+many answers there are, and exits with 1 where there was a fault:
 
 - an id used twice; a label that is missing or unknown; a span that does not close or holds nothing;
 - ``metric`` or ``tradeoff`` at odds with its spans; ``customer_first`` without ``customer``;

@@ -1,8 +1,7 @@
 """An answer about something else altogether.
 
-What it does. Compares what was said with answers to all interview questions, by a sentence model, and speaks up only
-if it is far from every one of them. It cannot tell, and does not say, that you answered a different question from the
-one asked. Silent without the `meaning` extra.
+What it does. Reads question and answer together, and speaks up only if what was said is less like an answer than any of
+those it was tried on. It cannot tell, and does not say, that you answered a different question from the one asked.
 Why it matters. The best story scores nothing on a question it does not answer, and the interviewer rarely says so.
 Example. Asked about a project that was late, the answer explains how tomato sauce is made.
 Better. Answer in the first sentence, "The project I delivered late was the billing move", then tell the story.
