@@ -180,6 +180,16 @@ def reliability(bars: Bars, rows: Sequence[Row], found: Sequence[Encoded]) -> No
             )
 
 
+def report_elsewhere(bars: Bars) -> None:
+    """Print how much of what is about something else altogether is told, and whether stories of other trades pass."""
+    place, bar = list(bars.signals).index("on_topic"), bars.signals["on_topic"].missed
+    for about in ("something else", "work"):
+        for part in ("fit", "held", "later"):
+            rows = elsewhere(part, about)
+            told = sum(one.signals[place] <= bar for one in read(rows))
+            print(f"about {about}, {part}: {told} of {len(rows)} called off topic")
+
+
 def _logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
@@ -205,6 +215,7 @@ def main() -> None:
             some = [(row, one) for row, one in zip(held, found, strict=True) if row.habit in habits]
             report("held out, " + ", ".join(habits), bars, *zip(*some, strict=True))
         if measured:
+            report_elsewhere(bars)
             found = read(measured)
             report("measured", bars, measured, found)
             reliability(bars, measured, found)

@@ -94,17 +94,18 @@ def real(path: Path) -> list[Row]:
     return rows
 
 
-def elsewhere() -> list[Row]:
-    """Return recipes, matches and fairy tales: answers to nothing that is asked. Those kept to measure on stay out."""
+def elsewhere(part: str = "fit", about: str = "something else", times: int = TIMES_ELSEWHERE) -> list[Row]:
+    """Return recipes, matches and fairy tales, which answer nothing that is asked; to learn from, those called "fit".
+
+    about: "work" for stories of cooks and nurses, which are answers. times: each is put to so many questions.
+    """
     asked = [question.text for each in list_sets(ROOT / "question_sets") for question in each.questions]
-    other = [row for row in _lines(OFF_TOPIC) if row["part"] == "fit" and row["about"] == "something else"]
+    texts = [row["text"] for row in _lines(OFF_TOPIC) if row["part"] == part and row["about"] == about]
     rows = []
-    for number, row in enumerate(other * TIMES_ELSEWHERE):
-        labels = dict.fromkeys(SIGNALS) | {"on_topic": False}
-        question = asked[7 * number % len(asked)]
-        rows.append(
-            Row(f"off{number}", question, row["text"], "invented", ELSEWHERE, labels, dict.fromkeys(SPANS.values()))
-        )
+    for number, text in enumerate(texts * times):
+        labels = dict.fromkeys(SIGNALS) | {"on_topic": about == "work"}
+        question, spans = asked[7 * number % len(asked)], dict.fromkeys(SPANS.values())
+        rows.append(Row(f"{about} {part} {number}", question, text, "invented", ELSEWHERE, labels, spans))
     return rows
 
 
