@@ -17,6 +17,7 @@ from voicemock import __version__
 from voicemock.checks import load_checks
 from voicemock.coaching.follow_ups import follow_ups
 from voicemock.coaching.next_steps import next_steps
+from voicemock.coaching.what_worked import what_worked
 from voicemock.reading import from_text, read
 from voicemock.reading.candidate import EVERYBODY, own_words
 from voicemock.reading.question_heard import asked_at
@@ -140,11 +141,12 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
 
 
 def assemble(answers: Sequence[AnswerReport], *, session: SessionInfo | None = None) -> SessionReport:
-    """Put answers together into one report, with the three things to change next."""
+    """Put answers together into one report, with what worked and the three things to change next."""
     return SessionReport(
         schema_version=SCHEMA_VERSION,
         voicemock=__version__,
         answers=tuple(answers),
         session=session,
         next_steps=next_steps(answers),
+        what_worked=what_worked(answers),
     )

@@ -1,10 +1,11 @@
 """Whose actions an answer tells."""
 
+import msgspec
 import pytest
 
 from tests.builders import written
 from voicemock.checks.i_vs_we import check
-from voicemock.schema import Kind, Question
+from voicemock.schema import Kind, Question, Signal, SignalName
 
 
 def test_too_much_we_hides_the_speaker():
@@ -24,6 +25,14 @@ def test_no_mention_of_the_team_is_said():
 
 def test_who_speaks_of_others_mentions_the_team():
     assert not check(written("I planned it. I built it. I ran it. I sold it. " * 2 + "Two engineers helped.")).findings
+
+
+@pytest.mark.parametrize(("present", "found"), [(True, 0), (None, 0), (False, 1)])
+def test_credit_that_could_not_be_told_is_not_called_missing(present, found):
+    judged = {SignalName.RESULT: Signal(present=True), SignalName.CREDITS_TEAM: Signal(present=present)}
+    alone = told(8, 0)
+    reading = msgspec.structs.replace(alone.reading, signals=judged)
+    assert len(check(msgspec.structs.replace(alone, reading=reading)).findings) == found
 
 
 def test_the_message_reads_as_it_would_be_said():
