@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from voicemock import signals as catalogue
+from voicemock.reading.encoder import load_bars
 from voicemock.schema import SignalName
 from voicemock.signals import Entry, signals
 
@@ -21,6 +22,10 @@ LONGEST = {"name": 4, "phrase": 5, "advice": 11, "probe": 15, "probe_with_noun":
 def test_every_signal_has_a_file_and_every_file_a_signal():
     assert {path.stem for path in FOLDER.glob("*.toml")} == {name.value for name in SignalName}
     assert set(signals()) == set(SignalName)
+
+
+def test_the_reader_tells_these_signals_and_no_others():
+    assert set(load_bars().signals) == {name.value for name in SignalName}
 
 
 def test_they_come_in_the_order_of_their_ranks():
