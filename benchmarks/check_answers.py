@@ -20,12 +20,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from reading import unmark
-
-from voicemock.schema import SignalName
+from reading import LABELLED, unmark
 
 ANSWERS = Path(__file__).parent.parent / "tests" / "answers"
-LABELS = {name.value for name in SignalName}
+LABELS = {name.value for name in LABELLED}
 BY_OTHER_MEANS = {"metric", "tradeoff", "customer_first", "on_topic"}
 """Labels that spans, the place of another label's evidence, or the question prove."""
 RUN = 5

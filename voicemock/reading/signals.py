@@ -31,8 +31,6 @@ def find_signals(
         return signals, ()
     short = len(spoken.tokens) < LEAST_WORDS
     for name, odds in zip(load_bars().signals, found.signals.tolist(), strict=True):
-        if name not in list(SignalName):
-            continue
         signals[SignalName(name)] = _signal(SignalName(name), odds, found, spoken, transcript, short=short)
     if question is None:
         signals[SignalName.ON_TOPIC] = Signal()

@@ -225,7 +225,7 @@ def _answer_view(
         asked_because="" if own.follows is None else _asked_because(answer, report.answers[own.follows]),
         expected=tuple(_row(name, answer, filled=name in own.filled) for name in answer.expects),
         also_heard=tuple(
-            n for n, s in answer.signals.items() if s.present and n not in (*answer.expects, SignalName.ON_TOPIC)
+            n for n, s in answer.signals.items() if s.sure and n not in (*answer.expects, SignalName.ON_TOPIC)
         ),
         paragraphs=cut,
         marks=_legend(cut),
