@@ -32,6 +32,8 @@ from voicemock.reading.tradeoffs import find_tradeoffs
 
 MISSED = 0.10
 """Chance up to which a signal is called missing: with chances as low, it is there once in thirty times."""
+ACCUSED = 0.05
+"""Nor may more than this share of the answers that hold a signal lie there: who is asked for a rare one often has it."""
 LEAST_HEARD, MOST_HEARD = 0.30, 0.5
 PRAISED = 0.75
 CHANCES = (0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
@@ -53,25 +55,28 @@ def chances(odds: NDArray, labels: NDArray) -> tuple[float, float]:
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def fit(rows: Sequence[Row], found: Sequence[Encoded]) -> dict[str, SignalBars]:
-    bars = {}
+def fit(rows: Sequence[Row], found: Sequence[Encoded]) -> tuple[dict[str, SignalBars], dict[str, tuple[float, float]]]:
+    """Return each signal's bars, and the line from its log odds to those of the chance that it is there."""
+    bars, lines = {}, {}
     for n, name in enumerate(SIGNALS):
         odds = np.array([one.signals[n] for one in found])
         labels = np.array([np.nan if row.labels[name] is None else row.labels[name] for row in rows])
         usable = np.array([row.habit in ("careful", "own") for row in rows]) & ~np.isnan(labels)
         if min((labels[usable] == 1).sum(), (labels[usable] == 0).sum()) < FEW:
             usable = np.array([row.habit != "strict" for row in rows]) & ~np.isnan(labels)
-        slope, intercept = chances(odds[usable], labels[usable])
+        lines[name] = slope, intercept = chances(odds[usable], labels[usable])
 
         def at(chance: float, slope: float = slope, intercept: float = intercept) -> float:
             return round((_logit(chance) - intercept) / max(slope, 0.05), 3)
 
+        there = odds[np.array([row.habit != "strict" for row in rows]) & (labels == 1)]
         heard = min(MOST_HEARD, max(LEAST_HEARD, float(labels[usable].mean())))
-        bars[name] = SignalBars(heard=at(heard), praised=at(PRAISED), missed=at(MISSED))
+        missed = min(at(MISSED), round(float(np.quantile(there, ACCUSED)), 3))
+        bars[name] = SignalBars(heard=at(heard), praised=at(PRAISED), missed=missed)
         if name == "on_topic":
             least = float(odds[np.nan_to_num(labels, nan=1.0) == 1].min())
             bars[name] = SignalBars(heard=at(PRAISED), praised=at(PRAISED), missed=round(least - ON_TOPIC_MARGIN, 3))
-    return bars
+    return bars, lines
 
 
 Places = list[tuple[int, int]]
@@ -161,15 +166,14 @@ def report(name: str, bars: Bars, rows: Sequence[Row], found: Sequence[Encoded])
     )
 
 
-def reliability(bars: Bars, rows: Sequence[Row], found: Sequence[Encoded]) -> None:
+def reliability(lines: dict[str, tuple[float, float]], rows: Sequence[Row], found: Sequence[Encoded]) -> None:
     """Print how often a signal is there, by the chance that its log odds stand for."""
     said, true = [], []
-    for n, (signal, bar) in enumerate(bars.signals.items()):
+    for n, (signal, (slope, intercept)) in enumerate(lines.items()):
         if signal != "on_topic":
-            slope = (_logit(PRAISED) - _logit(MISSED)) / (bar.praised - bar.missed)
             for row, one in zip(rows, found, strict=True):
                 if row.labels[signal] is not None:
-                    said.append(1 / (1 + math.exp(-_logit(MISSED) - slope * (one.signals[n] - bar.missed))))
+                    said.append(1 / (1 + math.exp(-slope * one.signals[n] - intercept)))
                     true.append(row.labels[signal])
     edges = np.digitize(said, CHANCES)
     for step, (low, high) in enumerate(itertools.pairwise((0.0, *CHANCES, 1.0))):
@@ -205,7 +209,7 @@ def main() -> None:
     rows = apart([*invented(), *elsewhere(), *(row for path in options.real for row in real(path))], measured)
     held = split(rows, options.fold)[1]
     found = read(held)
-    signals = fit(held, found)
+    signals, lines = fit(held, found)
     spoken = [(row, one) for row, one in zip(held, found, strict=True) if row.habit in ("careful", "own")]
     shipped = encoder.BARS
     with tempfile.TemporaryDirectory() as folder:
@@ -218,7 +222,7 @@ def main() -> None:
             report_elsewhere(bars)
             found = read(measured)
             report("measured", bars, measured, found)
-            reliability(bars, measured, found)
+            reliability(lines, measured, found)
 
 
 if __name__ == "__main__":
