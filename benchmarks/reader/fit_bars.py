@@ -33,7 +33,7 @@ from voicemock.reading.tradeoffs import find_tradeoffs
 MISSED = 0.10
 """Chance up to which a signal is called missing: with chances as low, it is there once in thirty times."""
 ACCUSED = 0.05
-"""Nor may more than this share of the answers that hold a signal lie there: who is asked for a rare one often has it."""
+"""Nor may more than this share of the answers that hold a signal lie there: who is asked for a rare one may have it."""
 LEAST_HEARD, MOST_HEARD = 0.30, 0.5
 PRAISED = 0.75
 CHANCES = (0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
