@@ -13,6 +13,6 @@ def strengths(spoken: Passage, odds: Floats) -> list[float]:
 
     odds: (tokens,), log odds of each word.
     """
-    chances = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    chances = 1 / (1 + np.exp(-np.clip(odds.astype(np.float64), -30, 30)))  # single precision ends at one
     means = [float(chances[first:end].mean()) for first, end in spoken.sentences]
     return [float(np.log(mean / (1 - mean))) if mean > 0 else -30.0 for mean in means]
