@@ -39,8 +39,8 @@ def test_fillers_are_found(text: str, found: list[str]) -> None:
 WORDS_THAT_MEAN_SOMETHING = (
     "I would like to thank the people who made it work, because it looks like an easy project from outside and it was"
     " nothing like that. The customers did not like the old screen, and we kept the data in the right place. I did not"
-    " know what it would mean for the second team, so I asked them, and I knew it was the right call when they said that"
-    " they would like to stay. It is likely that the likes of them are rare."
+    " know what it would mean for the second team, so I asked them, and I knew it was the right call when they said"
+    " that they would like to stay. It is likely that the likes of them are rare."
 )
 THE_SAME_WORDS_AS_FILLERS = (
     "So, um, I was, like, the only person who knew the billing code, and, you know, everybody came to me with, like,"

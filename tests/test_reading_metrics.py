@@ -7,10 +7,10 @@ from voicemock.reading.numbers import find_quantities
 from voicemock.reading.text import Passage, passage
 
 OUTCOMES = (
-    "Our checkout was slow, and customers left before they had paid. I found that one query did most of the damage, so I"
-    " rewrote it and put a cache in front of it. The page went from 4 seconds to 600 milliseconds, the conversion rate"
-    " rose by 12 percent, and support calls fell by two thirds. It saved us around 2 million dollars a year, and we"
-    " served 40,000 orders a day with the same machines."
+    "Our checkout was slow, and customers left before they had paid. I found that one query did most of the damage, so"
+    " I rewrote it and put a cache in front of it. The page went from 4 seconds to 600 milliseconds, the conversion"
+    " rate rose by 12 percent, and support calls fell by two thirds. It saved us around 2 million dollars a year, and"
+    " we served 40,000 orders a day with the same machines."
 )
 BACKGROUND = (
     "I joined the company in 2018, on the 29th of May, and we sat on the 3rd floor. We met on Mondays at 9 and again on"

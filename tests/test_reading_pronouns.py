@@ -12,8 +12,8 @@ OUTAGE = (
     " the following month."
 )
 OTHERS = (
-    "She told me about her brother's garden, and he said that the tomatoes came early that year. They built a shed, they"
-    " painted it, and their neighbours liked the colour. The old man next door gave them his ladder, and his wife"
+    "She told me about her brother's garden, and he said that the tomatoes came early that year. They built a shed,"
+    " they painted it, and their neighbours liked the colour. The old man next door gave them his ladder, and his wife"
     " brought a cake for everybody. It rained for a week, the path was mud, and the dog had to stay inside. You could"
     " hear the trains from there."
 )

@@ -17,27 +17,26 @@ Verdicts = dict[SignalName, bool | None]
 OPPOSITE, OTHERWISE = 0.02, 0.03
 """The most of the decided signals that may turn to the opposite, and the most of all that may change at all."""
 
-_ONES = (
+_ONES_IN_ORDER = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_TENS_IN_ORDER = "zero ten twenty thirty forty fifty sixty seventy eighty ninety"
+_ONES, _TENS = _ONES_IN_ORDER.split(), _TENS_IN_ORDER.split()
 _NUMBER = re.compile(r"(?<![\w.,:$£€])(\d{1,3}(?:,\d{3})+|\d+)(?![\w,:]|\.\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-BRITISH = dict(
-    pair.split("/")
-    for pair in (
-        "organization/organisation prioritize/prioritise prioritized/prioritised realized/realised realize/realise"
-        " optimize/optimise color/colour behavior/behaviour center/centre program/programme apologized/apologised"
-        " canceled/cancelled labeled/labelled authorize/authorise authorized/authorised license/licence favor/favour"
-        " recognized/recognised recognizes/recognises organized/organised analyze/analyse catalog/catalogue"
-        " modeling/modelling neighbors/neighbours labor/labour gray/grey check/cheque checks/cheques tire/tyre"
-        " tires/tyres meter/metre meters/metres liter/litre liters/litres kilometers/kilometres theater/theatre"
-        " skeptical/sceptical enroll/enrol judgment/judgement defense/defence traveler/traveller travelers/travellers"
-        " specialized/specialised summarized/summarised minimize/minimise fulfill/fulfil rumor/rumour aging/ageing"
-    ).split()
+_SPELLINGS = (
+    "organization/organisation prioritize/prioritise prioritized/prioritised realized/realised realize/realise"
+    " optimize/optimise color/colour behavior/behaviour center/centre program/programme apologized/apologised"
+    " canceled/cancelled labeled/labelled authorize/authorise authorized/authorised license/licence favor/favour"
+    " recognized/recognised recognizes/recognises organized/organised analyze/analyse catalog/catalogue"
+    " modeling/modelling neighbors/neighbours labor/labour gray/grey check/cheque checks/cheques tire/tyre"
+    " tires/tyres meter/metre meters/metres liter/litre liters/litres kilometers/kilometres theater/theatre"
+    " skeptical/sceptical enroll/enrol judgment/judgement defense/defence traveler/traveller travelers/travellers"
+    " specialized/specialised summarized/summarised minimize/minimise fulfill/fulfil rumor/rumour aging/ageing"
 )
+BRITISH = dict(pair.split("/") for pair in _SPELLINGS.split())
 AMERICAN = {british: american for american, british in BRITISH.items()}
 OTHER_SPELLING = BRITISH | AMERICAN
 

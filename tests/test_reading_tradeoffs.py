@@ -7,8 +7,8 @@ from voicemock.reading.tradeoffs import find_tradeoffs
 
 STORY = "I run the kitchen software at a school. We had one release left before the holidays. "
 AFTER = (
-    " Then the new term began. The cooks came in at six and the tablets were charged. They had the menus for the week on"
-    " the screen, and the first morning was quiet. The manager rang me at ten to say thank you."
+    " Then the new term began. The cooks came in at six and the tablets were charged. They had the menus for the week"
+    " on the screen, and the first morning was quiet. The manager rang me at ten to say thank you."
 )
 
 

@@ -7,9 +7,7 @@ from voicemock.reading.text import Passage, word_set
 
 NOT_ENGLISH = "This reads English, and the answer seems to be in another language: its signals were not assessed."
 
-_COMMON = word_set(
-    "the a an and of to in on for with is was are were it that this i you we he she they my your but"
-)
+_COMMON = word_set("the a an and of to in on for with is was are were it that this i you we he she they my your but")
 _LEAST_SHARE = 0.12  # voicemock default: English answers have two or three times as many, other languages a third
 _LEAST_WORDS = 40  # of fewer it is chance
 
