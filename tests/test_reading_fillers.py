@@ -22,7 +22,6 @@ def fillers(text: str) -> list[str]:
         ("I had been a lead for like 2 months.", ["like"]),
         ("He fixed it in like a hundred places.", ["like"]),
         ("Like, you know, every standup was the same.", ["like", "you know"]),
-        ("It was awkward, I mean, I don't like that.", ["i mean"]),
         ("So we kind of took stuff off his plate.", ["kind of"]),
         ("I sort of fell into managing.", ["sort of"]),
         ("So basically I had a chat with him.", ["basically"]),
