@@ -187,8 +187,8 @@ def test_times_come_from_the_words() -> None:
 @pytest.mark.parametrize("odds", [-1000.0, -30.0, 0.0, 17.0, 1000.0])
 def test_a_sentence_is_as_strong_as_its_words_however_sure_they_are(odds: float) -> None:
     spoken = passage("We moved it. Nobody noticed.")
-    (one, two) = strengths(spoken, np.full(len(spoken.tokens), odds, np.float32))
-    assert one == two == pytest.approx(max(-30.0, min(30.0, odds)), abs=0.1)
+    found = strengths(spoken, np.full(len(spoken.tokens), odds, np.float32))
+    assert found == pytest.approx([max(-30.0, min(30.0, odds))] * 2, abs=0.1)
 
 
 @settings(max_examples=10, deadline=None)
