@@ -1,11 +1,13 @@
 """Whose actions an answer tells."""
 
+import re
+
 import msgspec
 import pytest
 
 from tests.builders import written
 from voicemock.checks.i_vs_we import check
-from voicemock.schema import Kind, Question, Signal, SignalName
+from voicemock.schema import Answer, Kind, Pronouns, Question, Signal, SignalName, Span
 
 
 def test_too_much_we_hides_the_speaker():
@@ -46,8 +48,18 @@ def test_four_pronouns_say_nothing():
     assert not verdict.findings
 
 
-def told(i: int, we: int):
-    return written("I built it. " * i + "We built it. " * we)
+def told(i: int, we: int) -> Answer:
+    """Return an answer in which each I and each we acts."""
+    answer = written("I built it. " * i + "We built it. " * we)
+    spans = {
+        word: tuple(
+            Span(char_start=found.start(), char_end=found.end())
+            for found in re.finditer(rf"\b{word}\b", answer.transcript.text)
+        )
+        for word in ("I", "We")
+    }
+    acting = Pronouns(i=spans["I"], we=spans["We"], i_share=i / (i + we))
+    return msgspec.structs.replace(answer, reading=msgspec.structs.replace(answer.reading, pronouns=acting))
 
 
 EDGES = {"OWN_PART": (told(19, 31), told(20, 30))}

@@ -9,12 +9,13 @@ import re
 
 from voicemock.reading.claims import unexplained_decision, unmeasured_claim, unproven_claim
 from voicemock.reading.encoder import encode
+from voicemock.reading.english import NOT_ENGLISH, seems_english
 from voicemock.reading.fillers import find_fillers
 from voicemock.reading.nouns import main_noun
 from voicemock.reading.pronouns import find_pronouns
 from voicemock.reading.signals import find_signals
 from voicemock.reading.text import passage
-from voicemock.schema import Filler, Question, Reading, Transcript, Word
+from voicemock.schema import Filler, Question, Reading, Signal, SignalName, Transcript, Word
 
 _UNBROKEN = re.compile(r"\S+")
 _LETTER = re.compile(r"\w")
@@ -32,6 +33,9 @@ def read(
     where they are looked for in the words.
     """
     spoken = passage(transcript.text)
+    if not seems_english(spoken):  # German "um" and "er" are no hesitations
+        unknown = {name: Signal() for name in SignalName}
+        return Reading(fillers=filled_pauses or (), signals=unknown, notes=(NOT_ENGLISH,))
     found = encode(question.text if question else "", spoken)
     signals, parts = find_signals(spoken, transcript, question, found)
     return Reading(

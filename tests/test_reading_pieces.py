@@ -1,20 +1,15 @@
 """What the reader takes in is the same however an answer was written down."""
 
-import importlib.util
 import re
-import sys
-from pathlib import Path
 
 import pytest
 
-PATH = Path(__file__).parent.parent / "benchmarks" / "reader" / "words.py"
-SPEC = importlib.util.spec_from_file_location("reader_words", PATH)
-words = sys.modules["reader_words"] = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(words)
+from voicemock.reading.pieces import pieces
+from voicemock.reading.text import passage
 
 
 def read(text: str) -> str:
-    return " ".join(piece.read for piece in words.pieces(text))
+    return " ".join(piece.read for piece in pieces(passage(text)))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +42,29 @@ def test_punctuation_capitals_and_hesitations_change_nothing() -> None:
     assert read(text) == read(re.sub(r"[^\w\s']", "", text.lower())) == read(text.replace("um, ", ""))
 
 
-def test_each_piece_knows_its_place() -> None:
-    text = "It cost two hundred and five dollars, um, a day."
-    assert [text[p.start : p.end] for p in words.pieces(text)][2:4] == ["two hundred and five", "dollars"]
+def test_each_piece_knows_the_tokens_it_stands_for() -> None:
+    spoken = passage("It cost two hundred and five dollars, um, a day.")
+    found = [(piece.read, " ".join(spoken.word(i) for i in range(piece.first, piece.end))) for piece in pieces(spoken)]
+    assert found == [
+        ("it", "it"),
+        ("cost", "cost"),
+        ("205", "two hundred and five"),
+        ("dollars", "dollars"),
+        ("a", "a"),
+        ("day", "day"),
+    ]
+
+
+def test_every_token_but_a_hesitation_is_read_once_and_in_order() -> None:
+    spoken = passage("Um, 3.5 million of 1,200,000 rows, er, cost $5m at 7:20, p99 200ms — twenty-five 'til 100k!")
+    read_once = [i for piece in pieces(spoken) for i in range(piece.first, piece.end)]
+    assert read_once == [i for i, token in enumerate(spoken.tokens) if token.word not in ("um", "er")]
+
+
+ODD = ["", "um uh er", "?!", "😀 😀", "1" * 5_000, "million " * 50, "5 million " + "million " * 90]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_texts_are_taken_in_too(odd: str) -> None:
+    spoken = passage(odd)
+    assert all(piece.first < piece.end <= len(spoken.tokens) for piece in pieces(spoken))
