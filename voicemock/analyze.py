@@ -1,7 +1,7 @@
 """From a recording or a text to its report: listen, read, check, coach.
 
 Everything here is a function of its arguments: the same recording, question and model give the same
-report, alone, in a session or in a batch.
+report, alone, in a session or in a batch. Only a second reader, where its owner set one, may answer differently.
 """
 
 __all__ = ["analyze", "analyze_heard", "analyze_recording", "analyze_text", "assemble"]
@@ -17,6 +17,7 @@ from voicemock import __version__
 from voicemock.checks import load_checks
 from voicemock.coaching.follow_ups import follow_ups
 from voicemock.coaching.next_steps import next_steps
+from voicemock.loopback import LocalModel
 from voicemock.reading import from_text, read
 from voicemock.reading.candidate import EVERYBODY, own_words
 from voicemock.reading.question_heard import asked_at
@@ -31,6 +32,7 @@ from voicemock.schema import (
     SessionInfo,
     SessionReport,
 )
+from voicemock.second_reader import read_again
 
 if TYPE_CHECKING:
     from voicemock.audio.load import AudioFile
@@ -46,11 +48,13 @@ def analyze_recording(
     track: int | None = None,
     channel: str | None = None,
     speaker: int | None = None,
+    second: LocalModel | None = None,
 ) -> AnswerReport:
     """Listen to one recording and report on it; raise AudioError if it cannot be read.
 
     track, channel: as for ``AudioFile``, which chooses if neither is given.
     speaker: whose words count if several people speak, see ``own_words``.
+    second: who is asked about what could not be told.
     """
     from voicemock.audio.load import AudioFile
     from voicemock.speech.listen import listen
@@ -59,17 +63,24 @@ def analyze_recording(
     file, heard = _candidate(AudioFile(path, track=track, channel=channel), hear, question)
     recording = msgspec.structs.replace(heard.recording, track=file.track, channel=file.channel)
     heard = msgspec.structs.replace(heard, recording=recording)
-    report = analyze_heard(heard, question=question, speaker=speaker)
+    report = analyze_heard(heard, question=question, speaker=speaker, second=second)
     return msgspec.structs.replace(report, notes=(*file.notes, *report.notes))
 
 
 def analyze_heard(
-    heard: "Heard", *, question: Question | None = None, take: int = 1, speaker: int | None = None
+    heard: "Heard",
+    *,
+    question: Question | None = None,
+    take: int = 1,
+    speaker: int | None = None,
+    second: LocalModel | None = None,
 ) -> AnswerReport:
     """Report on an answer that has been listened to."""
     own = own_words(heard, question=question, speaker=speaker)
     heard = own.heard
     reading = read(heard.transcript, question=question, filled_pauses=heard.filled_pauses)
+    if second:
+        reading = read_again(reading, heard.transcript, question=question, model=second)
     answer = Answer(
         question=question,
         recording=heard.recording,
@@ -96,10 +107,12 @@ def _candidate(
     return file, heard
 
 
-def analyze_text(text: str, *, question: Question | None = None) -> AnswerReport:
+def analyze_text(text: str, *, question: Question | None = None, second: LocalModel | None = None) -> AnswerReport:
     """Report on a written answer, without what only a voice can show."""
     transcript = from_text(text)
     reading = read(transcript, question=question, filled_pauses=None)
+    if second:
+        reading = read_again(reading, transcript, question=question, model=second)
     return analyze(Answer(question=question, transcript=transcript, reading=reading))
 
 

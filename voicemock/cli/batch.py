@@ -52,7 +52,8 @@ def batch(
     from voicemock.questions.asked import choose_question
 
     chosen, who = choose_question(question, ask), speaker_number(speaker)
-    whisper = find_model(model or load_config().model)
+    config = load_config()
+    whisper = find_model(model or config.model)
     found = find_recordings(paths, out=out)
     for line in _left_out(found):
         typer.echo(line, err=True)
@@ -65,6 +66,7 @@ def batch(
         workers=workers or os.cpu_count() or 1,
         track=track,
         channel=channel,
+        second=config.local_model,
     )
     rows = _run(found, job)
     index = write_index(rows, out, title=f"{len(rows)} recordings, model {whisper.name}")
