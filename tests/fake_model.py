@@ -12,7 +12,7 @@ class ModelServer(ThreadingHTTPServer):
     """The server, what it replies with, and what it was asked.
 
     writes: what the model writes. page: sent in place of a reply. refuses: fields of a request it does not know.
-    hangs: no answer comes until ``released``.
+    hangs: no answer comes until ``released``. drips: "head" or "body", sent by the letter.
     """
 
     daemon_threads = True
@@ -25,7 +25,7 @@ class ModelServer(ThreadingHTTPServer):
         self.headers: dict[str, str] = {}
         self.refuses: set[str] = set()
         self.hangs = False
-        self.drips = False
+        self.drips = ""
         self.released = threading.Event()
         self.requests: list[dict[str, Any]] = []
         self.paths: list[str] = []
@@ -81,14 +81,15 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(server.status, reply if server.page is None else server.page)
 
     def answer(self, status: int, body: bytes) -> None:
-        self.send_response(status)
-        for key, value in self.server.headers.items():
-            self.send_header(key, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        for at in range(len(body)) if self.server.drips else ():
-            self.wfile.write(body[at : at + 1])
-            if self.server.released.wait(0.1):
+        head = f"HTTP/1.0 {status} Said\r\nContent-Length: {len(body)}\r\n"
+        head += "".join(f"{key}: {value}\r\n" for key, value in self.server.headers.items())
+        self.send(f"{head}\r\n".encode(), slowly=self.server.drips == "head")
+        self.send(body, slowly=self.server.drips == "body")
+
+    def send(self, data: bytes, *, slowly: bool) -> None:
+        for at in range(len(data)) if slowly else ():
+            self.wfile.write(data[at : at + 1])
+            if self.server.released.wait(0.3):
                 return
-        if not self.server.drips:
-            self.wfile.write(body)
+        if not slowly:
+            self.wfile.write(data)
