@@ -9,7 +9,7 @@ __all__ = ["analyze", "analyze_heard", "analyze_recording", "analyze_text", "ass
 import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import msgspec
 
@@ -40,27 +40,32 @@ if TYPE_CHECKING:
     from voicemock.speech.recognise import Recogniser
 
 
+class Source(TypedDict, total=False):
+    """What of a file to listen to, as for ``AudioFile``, which chooses if neither is given."""
+
+    track: int | None
+    channel: str | None
+
+
 def analyze_recording(
     path: Path,
     *,
     recogniser: "Recogniser",
     question: Question | None = None,
-    track: int | None = None,
-    channel: str | None = None,
     speaker: int | None = None,
     second: LocalModel | None = None,
+    **source: Unpack[Source],
 ) -> AnswerReport:
     """Listen to one recording and report on it; raise AudioError if it cannot be read.
 
-    track, channel: as for ``AudioFile``, which chooses if neither is given.
     speaker: whose words count if several people speak, see ``own_words``.
-    second: who is asked about what could not be told.
+    second: who is asked about what could not be told. track, channel: see ``Source``.
     """
     from voicemock.audio.load import AudioFile
     from voicemock.speech.listen import listen
 
     hear = functools.partial(listen, recogniser=recogniser, voices=speaker != EVERYBODY)
-    file, heard = _candidate(AudioFile(path, track=track, channel=channel), hear, question)
+    file, heard = _candidate(AudioFile(path, **source), hear, question)
     recording = msgspec.structs.replace(heard.recording, track=file.track, channel=file.channel)
     heard = msgspec.structs.replace(heard, recording=recording)
     report = analyze_heard(heard, question=question, speaker=speaker, second=second)

@@ -55,8 +55,6 @@ def batch(
     config = load_config()
     whisper = find_model(model or config.model)
     found = find_recordings(paths, out=out)
-    for line in _left_out(found):
-        typer.echo(line, err=True)
     job = Job(
         out=out,
         model=whisper,
@@ -82,7 +80,7 @@ def _tell(rows: "list[Row]", index: Path) -> None:
 
 
 def _run(found: "Found", job: "Job") -> "list[Row]":
-    """Run the batch with a progress bar on stderr that reports each failure as it comes."""
+    """Tell what is left out, and run the batch with a progress bar on stderr that reports each failure as it comes."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -90,6 +88,8 @@ def _run(found: "Found", job: "Job") -> "list[Row]":
     from voicemock.cli.output import unfiltered
     from voicemock.printable import printable
 
+    for line in _left_out(found):
+        typer.echo(line, err=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=unfiltered(sys.stderr))) as bar:
         task = bar.add_task("Analysing", total=len(found.recordings))
