@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from voicemock.reading import from_text, read
 from voicemock.reading.encoder import SPANS, Encoded, load_bars
-from voicemock.reading.sentences import strengths
+from voicemock.reading.sentences import mean_chances, strengths
 from voicemock.reading.signals import find_signals
 from voicemock.reading.text import passage
 from voicemock.schema import Kind, Question, Reading, Signal, SignalName, Transcript
@@ -187,8 +187,14 @@ def test_times_come_from_the_words() -> None:
 @pytest.mark.parametrize("odds", [-1000.0, -30.0, 0.0, 17.0, 1000.0])
 def test_a_sentence_is_as_strong_as_its_words_however_sure_they_are(odds: float) -> None:
     spoken = passage("We moved it. Nobody noticed.")
-    found = strengths(spoken, np.full(len(spoken.tokens), odds, np.float32))
-    assert found == pytest.approx([max(-30.0, min(30.0, odds))] * 2, abs=0.1)
+    words = np.full(len(spoken.tokens), odds, np.float32)
+    assert mean_chances(spoken, words) == pytest.approx([max(-30.0, min(30.0, odds))] * 2, abs=0.1)
+    assert strengths(spoken, words) == pytest.approx([odds] * 2)
+
+
+def test_a_sentence_is_as_strong_as_its_three_strongest_words() -> None:
+    spoken = passage("We moved it all one night. Fine.")
+    assert strengths(spoken, np.array([1, 2, 3, -9, -9, 4, 7], np.float32)) == [3.0, 7.0]
 
 
 @settings(max_examples=10, deadline=None)
@@ -224,7 +230,7 @@ def test_the_labelled_answers_are_sound() -> None:
                 continue
             assert row["id"] not in ids
             ids.add(row["id"])
-            assert set(row["labels"]) == {name.value for name in SignalName}
+            assert set(row["labels"]) == {name.value for name in benchmark.LABELLED}
             text, spans = benchmark.unmark(row["marked"])
             assert "[[" not in text and "]]" not in text
             assert bool(spans["metric"]) == row["labels"]["metric"], row["id"]

@@ -23,6 +23,7 @@ from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.audio.quiet import quiet
 from voicemock.errors import VoicemockError
+from voicemock.loopback import LocalModel
 from voicemock.reading.signals import LEAST_WORDS
 from voicemock.schema import AnswerReport, Question
 from voicemock.speech.listen import Heard, Listener, listen
@@ -93,8 +94,11 @@ class Failed(msgspec.Struct, frozen=True):
     hint: str
 
 
-def serve(connection: Connection, model: ModelFolder, verbatim: bool) -> None:
-    """Load the model and carry out what comes through the connection until its other end is closed."""
+def serve(connection: Connection, model: ModelFolder, verbatim: bool, second: LocalModel | None = None) -> None:
+    """Load the model and carry out what comes through the connection until its other end is closed.
+
+    second: who is asked about what could not be told.
+    """
     for name in ("SIGINT", "SIGHUP"):  # they reach every process of a terminal; this one ends with the session
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -108,7 +112,7 @@ def serve(connection: Connection, model: ModelFolder, verbatim: bool) -> None:
             connection.send(_failed(None, error))
             return
         connection.send(Alive())
-        hearing = _Hearing(connection, recogniser)
+        hearing = _Hearing(connection, recogniser, second)
         while True:
             hearing.receive(connection.recv())
 
@@ -122,9 +126,10 @@ def threads() -> int:
 class _Hearing:
     """Carries out one message after another."""
 
-    def __init__(self, connection: Connection, recogniser: Recogniser) -> None:
+    def __init__(self, connection: Connection, recogniser: Recogniser, second: LocalModel | None) -> None:
         self._connection = connection
         self._recogniser = recogniser
+        self._second = second
         self._listener: Listener | None = None
         self._take_id = 0
         self._samples = 0
@@ -189,7 +194,8 @@ class _Hearing:
                 heard = listener.finish(path=order.recording)
             else:
                 heard = self._read(order.recording)
-            return Done(order.id, analyze_heard(heard, question=order.question, take=order.take))
+            report = analyze_heard(heard, question=order.question, take=order.take, second=self._second)
+            return Done(order.id, report)
         except Exception as error:
             return _failed(order.id, error)
 
