@@ -27,6 +27,7 @@ from voicemock.reading.encoder import Bars, Encoded, SignalBars
 from voicemock.reading.fillers import find_fillers
 from voicemock.reading.metrics import find_metrics
 from voicemock.reading.pronouns import find_pronouns
+from voicemock.reading.sentences import strengths
 from voicemock.reading.text import Passage, passage
 from voicemock.reading.tradeoffs import find_tradeoffs
 
@@ -162,7 +163,7 @@ def report(name: str, bars: Bars, rows: Sequence[Row], found: Sequence[Encoded])
     print(
         f"{name}: {len(rows)} answers, macro {np.mean(accuracies):.3f}, area {np.mean(areas):.3f}, not heard right"
         f" {right / max(1, missed):.3f} of {missed}, heard right {good / max(1, heard):.3f},"
-        f" unsure {unsure / asked:.2f}, spans {f1}"
+        f" unsure {unsure / asked:.2f}, quotes right {quotes_right(rows, found):.2f}, spans {f1}"
     )
 
 
@@ -182,6 +183,19 @@ def reliability(lines: dict[str, tuple[float, float]], rows: Sequence[Row], foun
             print(
                 f"  chance {low:.2f} to {high:.2f}: {inside.sum():5} judged, {np.mean(np.array(true)[inside]):.2f} true"
             )
+
+
+def quotes_right(rows: Sequence[Row], found: Sequence[Encoded]) -> float:
+    """Return how often the sentence that would be quoted for a signal is one that the annotator marked as its proof."""
+    right = []
+    for row, one in zip(rows, found, strict=True):
+        spoken = passage(row.text)
+        for n, signal in enumerate(SIGNALS):
+            if signal not in ("metric", "tradeoff", "on_topic") and row.proofs.get(signal):
+                scores = strengths(spoken, one.proofs[:, n])
+                start, end = spoken.chars(*spoken.sentences[int(np.argmax(scores))])
+                right.append(any(start < b and a < end for a, b in row.proofs[signal]))
+    return float(np.mean(right))
 
 
 def report_elsewhere(bars: Bars) -> None:
