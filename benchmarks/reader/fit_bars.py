@@ -31,7 +31,7 @@ from voicemock.reading.sentences import strengths
 from voicemock.reading.text import Passage, passage
 from voicemock.reading.tradeoffs import find_tradeoffs
 
-MISSED = 0.10
+MISSED = 0.08
 """Chance up to which a signal is called missing: with chances as low, it is there once in thirty times."""
 ACCUSED = 0.05
 """Nor may more than this share of the answers that hold a signal lie there: who is asked for a rare one may have it."""
@@ -39,7 +39,7 @@ LEAST_HEARD, MOST_HEARD = 0.30, 0.5
 PRAISED = 0.75
 CHANCES = (0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9)
 """Borders of the rows in the table of how often what is said is true."""
-ON_TOPIC_MARGIN = 1.0
+ON_TOPIC_MARGIN = 2.0
 """In log odds: how far below every answer held out something must lie to be about something else."""
 FEW = 12
 """With fewer examples of either kind among real passages, invented answers are fitted to as well."""
@@ -126,7 +126,7 @@ def fit_spans(
     best: dict[str, float] = dict.fromkeys(SPANS.values(), 0.0)
     for kind in best:
         scores = {}
-        for bar in np.arange(-2.5, 1.75, 0.25):
+        for bar in np.arange(-5.5 if kind == "tradeoff" else -2.5, 1.75, 0.25):
             set_bars(Bars(signals, best | {kind: float(bar)}), path)
             scores[float(bar)] = span_f1(kind, rows, found)
         smooth = {b: sum(scores.get(b + step, scores[b]) for step in (-0.25, 0, 0.25)) for b in scores}
@@ -224,7 +224,7 @@ def main() -> None:
     held = split(rows, options.fold)[1]
     found = read(held)
     signals, lines = fit(held, found)
-    spoken = [(row, one) for row, one in zip(held, found, strict=True) if row.habit in ("careful", "own")]
+    spoken = [(row, one) for row, one in zip(held, found, strict=True) if row.habit != "invented"]
     shipped = encoder.BARS
     with tempfile.TemporaryDirectory() as folder:
         bars = Bars(signals, fit_spans(signals, *zip(*spoken, strict=True), Path(folder) / "bars.json"))

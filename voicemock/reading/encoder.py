@@ -4,7 +4,19 @@
 card stands beside it. It runs in onnxruntime, which faster-whisper needs too, on one core.
 """
 
-__all__ = ["BARS", "FOLDER", "SPANS", "Bars", "Encoded", "SignalBars", "encode", "load_bars", "load_encoder", "proved"]
+__all__ = [
+    "BARS",
+    "FOLDER",
+    "SPANS",
+    "Bars",
+    "Encoded",
+    "SignalBars",
+    "encode",
+    "load_bars",
+    "load_encoder",
+    "proved",
+    "whole",
+]
 
 import functools
 from pathlib import Path
@@ -137,6 +149,11 @@ def _encoded(question: str, text: str) -> Encoded:
 def proved(found: Encoded, signal: SignalName) -> Floats:
     """Return how much each token helps to prove a signal."""
     return found.proofs[:, list(load_bars().signals).index(signal.value)]
+
+
+def whole(found: Encoded, signal: SignalName) -> float:
+    """Return the log odds that the whole passage holds a signal."""
+    return float(found.signals[list(load_bars().signals).index(signal.value)])
 
 
 @functools.cache
