@@ -166,7 +166,7 @@ def test_filled_pauses_are_counted_without_a_pause_where_that_is_wanted(
 ):
     monkeypatch.setattr(Listener, "words", lambda _: [])
     connection = Told()
-    listening = hearing._Hearing(connection, recogniser)
+    listening = hearing._Hearing(connection, recogniser, None)
     listening.receive(hearing.Begin(1, counting))
     for block in blocks_of(take):
         listening.receive(block)

@@ -148,7 +148,9 @@ app(sys.argv[1:])
 
 def test_a_second_reader_is_asked_on_this_machine_and_nobody_else(machine: Machine):
     settings = machine.home.own["config"] / "config.toml"
-    before = settings.read_text() if settings.exists() else None
+    aside = settings.with_suffix(".aside")
+    if settings.exists():
+        settings.rename(aside)
     watch = machine.watch(network=True)
     with fake_model({"result": "Failed orders went from nine percent to two."}) as server:
         settings.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -159,8 +161,8 @@ def test_a_second_reader_is_asked_on_this_machine_and_nobody_else(machine: Machi
             done = machine.run(watch, "-c", UNSURE, "read", "answer.txt", **proxies)
         finally:
             settings.unlink()
-            if before is not None:
-                settings.write_text(before)
+            if aside.exists():
+                aside.rename(settings)
     assert done.returncode == 0, done.stderr
     assert "small:3b on this computer was asked" in " ".join(done.stdout.split())
     assert len(server.requests) == 1

@@ -156,7 +156,6 @@ def test_a_recipe_is_never_praised_for_more_than_its_steps() -> None:
     assert not praised(RECIPE) & (STORY_SIGNALS - {SignalName.METRIC})
 
 
-@pytest.mark.xfail(reason="the reader takes 200 grams of flour for an outcome, and a recipe for a doubtful answer")
 def test_a_recipe_is_never_praised_for_a_metric() -> None:
     assert SignalName.METRIC not in praised(RECIPE)
 

@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import optax
 from model import LAYERS, Params, forward, load_params, load_tokenizer, loss
 from numpy.typing import NDArray
-from rows import HABITS, SIGNALS, SPANS, Row, apart, elsewhere, invented, real, split
+from rows import ELSEWHERE, HABITS, SIGNALS, SPANS, Row, apart, elsewhere, invented, real, split
+from sklearn.linear_model import LogisticRegression
 
 from voicemock.reading.pieces import pieces
 from voicemock.reading.text import passage
@@ -38,6 +40,9 @@ NO_QUESTION, OTHER_QUESTION = 0.10, 0.08
 WEIGHTS = {"careful": 2.0, "own": 1.5}
 """What an answer's labels count by who gave them: real speech, twenty signals judged one by one, counts most."""
 ON_TOPIC = SIGNALS.index("on_topic")
+SHORT_PIECES = (45, 150)
+BEGINNINGS = 2
+"""Word pieces of a beginning, and how many of each answer tell an answer from a recipe."""
 
 Floats = NDArray[np.float32]
 
@@ -164,13 +169,46 @@ def read(params: Params, rows: Sequence[Encoded], special: tuple[int, int]) -> R
         some = order[at : at + 8]
         filled = [rows[i] for i in some] + [rows[some[-1]]] * (8 - len(some))
         arrays, places = batch(filled, max(map(length, filled)), special)
-        words, _, whole = map(np.asarray, _forward(params, arrays))
+        words, _, whole, _ = map(np.asarray, _forward(params, arrays))
         for n, i in enumerate(some):
             signals[i], spans[i] = whole[n], words[n, places[n]]
     return Read(signals, spans)
 
 
 _forward = jax.jit(lambda params, arrays: forward(params, arrays))
+
+
+def learn_on_topic(params: Params, rows: Sequence[Encoded], special: tuple[int, int], seed: int) -> Params:
+    """Fit once more what tells an answer from a recipe, on beginnings of every length.
+
+    What is about something else is short, the answers are long; left alone, the network takes what is short for off
+    topic. Whether it was *this* question that was answered, it cannot tell anyhow.
+    """
+    chance = np.random.default_rng(seed)
+    parts, wanted = [], []
+    for one in rows:
+        other = one.row.group == ELSEWHERE
+        if other or one.row.habit != "strict":
+            for _ in range(1 if other else BEGINNINGS):
+                keep = int(chance.integers(*SHORT_PIECES))
+                parts.append(one._replace(ids=one.ids[:keep], spans=one.spans[:keep], proofs=one.proofs[:keep]))
+                wanted.append(not other)
+        if not other:
+            parts.append(one)
+            wanted.append(True)
+    found = []
+    for at in range(0, len(parts), 8):
+        some = parts[at : at + 8]
+        filled = some + [some[-1]] * (8 - len(some))
+        cut = [one._replace(proofs_weight=one.proofs_weight[: len(one.ids)]) for one in filled]
+        arrays, _ = batch(cut, max(map(length, cut)), special)
+        found.append(np.asarray(_forward(params, arrays)[3])[: len(some), ON_TOPIC])
+    fitted = LogisticRegression(C=1.0, class_weight="balanced", max_iter=2000).fit(np.concatenate(found), wanted)
+    heads = dict(params["heads"])
+    heads["signals"] = heads["signals"].at[ON_TOPIC].set(fitted.coef_[0])
+    heads["signals_bias"] = heads["signals_bias"].at[ON_TOPIC].set(fitted.intercept_[0])
+    heads["strongest"] = heads["strongest"].at[ON_TOPIC].set(0.0)
+    return params | {"heads": heads}
 
 
 def balanced(odds: Floats, labels: Floats, bar: float) -> float:
@@ -223,6 +261,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.2e-4)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--limit", type=int, help="learn from so many rows only, to try it out")
+    parser.add_argument("--start", type=Path, help="weights to go on from; with --epochs 0 only on_topic is fitted")
     parser.add_argument("--out", type=Path, help="where the weights go")
     options = parser.parse_args()
     jax.config.update("jax_default_prng_impl", "rbg")
@@ -235,9 +274,13 @@ def main() -> None:
     learned = learned[: options.limit]
     print(f"{len(learned)} rows to learn from, {len(held)} held out, {len(measured)} to measure on.", flush=True)
 
-    params, chance, key = load_params(options.seed), np.random.default_rng(options.seed), jax.random.key(options.seed)
+    params = load_params(options.seed)
+    if options.start:
+        stored = {name: jnp.asarray(value) for name, value in np.load(options.start).items()}
+        params = jax.tree_util.tree_map_with_path(lambda path, _: stored[jax.tree_util.keystr(path)], params)
+    chance, key = np.random.default_rng(options.seed), jax.random.key(options.seed)
     course = [group for _ in range(options.epochs) for group in batches(learned, chance)]
-    tool = optimiser(params, len(course), rate=options.rate, top=options.top)
+    tool = optimiser(params, max(2, len(course)), rate=options.rate, top=options.top)
     state = tool.init(params)
 
     @jax.jit
@@ -255,6 +298,7 @@ def main() -> None:
             print(
                 f"{number} of {len(course)}, {time.monotonic() - began:.0f} s: {np.mean(losses[-50:]):.3f}", flush=True
             )
+    params = learn_on_topic(params, learned, special, options.seed)
     if options.out:
         flat = {jax.tree_util.keystr(path): np.asarray(x) for path, x in jax.tree_util.tree_leaves_with_path(params)}
         np.savez(options.out, **flat)

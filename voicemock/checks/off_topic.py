@@ -30,8 +30,8 @@ def check(answer: Answer) -> Verdict:
                 severity=Severity.PROBLEM,
                 message="This seems to be about something else. Answer the question in your first sentence, "
                 "then tell the story.",
-                measured="far from the answers to every question in the sets",
-                limit="near some of them",
+                measured="unlike the answers the reader learned from",
+                limit="like some of them",
                 source=DEFAULT,
                 evidence=(answer.transcript.evidence(words[0].char_start, words[-1].char_end),),
             ),

@@ -29,8 +29,8 @@ def follow_ups(answer: Answer) -> tuple[FollowUp, ...]:
 def _taken_up(answer: Answer) -> Iterator[FollowUp]:
     """Yield what to ask about things that were said; only where the answer to it was asked for and not heard."""
     on_topic = answer.reading.signals.get(SignalName.ON_TOPIC, Signal())
-    if answer.question is None or on_topic.present is False:
-        return
+    if answer.question is None or answer.question.follow_up_to or on_topic.present is False:
+        return  # nobody asks about the answer to a follow-up again
     said = answer.transcript
     for name, claim, probe, trigger in (
         (SignalName.METRIC, unmeasured_claim, "You said {}. By how much?", "a change without a number"),

@@ -15,7 +15,6 @@ __all__ = [
     "load_bars",
     "load_encoder",
     "proved",
-    "whole",
 ]
 
 import functools
@@ -149,11 +148,6 @@ def _encoded(question: str, text: str) -> Encoded:
 def proved(found: Encoded, signal: SignalName) -> Floats:
     """Return how much each token helps to prove a signal."""
     return found.proofs[:, list(load_bars().signals).index(signal.value)]
-
-
-def whole(found: Encoded, signal: SignalName) -> float:
-    """Return the log odds that the whole passage holds a signal."""
-    return float(found.signals[list(load_bars().signals).index(signal.value)])
 
 
 @functools.cache

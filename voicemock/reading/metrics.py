@@ -14,4 +14,8 @@ from voicemock.reading.text import Passage
 def find_metrics(spoken: Passage, found: Encoded) -> list[tuple[int, int]]:
     """Return the quantities that are metrics as (first, end) token indices, in order."""
     odds, bar = found.spans[:, SPANS.index("metric")], load_bars().spans["metric"]
-    return [(q.first, q.end) for q in find_quantities(spoken) if odds[q.first : q.end].max() >= bar]
+    return [
+        (q.first, q.end)
+        for q in find_quantities(spoken)
+        if odds[q.first : q.end].max() >= bar and (q.end - q.first > 1 or spoken.word(q.first) != "one")
+    ]  # "a third of the one before": no number

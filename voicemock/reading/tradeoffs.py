@@ -4,21 +4,19 @@ __all__ = ["find_tradeoffs"]
 
 from collections.abc import Sequence
 
-from voicemock.reading.encoder import SPANS, Encoded, load_bars, whole
+from voicemock.reading.encoder import SPANS, Encoded, load_bars
 from voicemock.reading.sentences import mean_chances
 from voicemock.reading.text import Passage
-from voicemock.schema import SignalName
 
-# A trade-off is told in two to five sentences, so opening one costs and staying in it pays; and an answer that holds
-# one as a whole has it somewhere. Log odds, tuned on passages held out.
+# A trade-off is told in two to five sentences, so opening one costs and staying in it pays.
+# Log odds, tuned on answers held out.
 _OPEN = 3.0
 _STAY = 2.0
-_WHOLE = 0.5
 
 
 def find_tradeoffs(spoken: Passage, found: Encoded) -> list[tuple[int, int]]:
     """Return each trade-off as (first, end) token indices: runs of sentences that weigh options."""
-    bar = load_bars().spans["tradeoff"] - _WHOLE * whole(found, SignalName.TRADEOFF)
+    bar = load_bars().spans["tradeoff"]
     scores = [score - bar for score in mean_chances(spoken, found.spans[:, SPANS.index("tradeoff")])]
     runs: list[tuple[int, int]] = []
     inside = False
