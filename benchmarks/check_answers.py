@@ -1,8 +1,8 @@
 """Check that labelled answers hold together: ``python benchmarks/check_answers.py [FOLDER...]``.
 
-Without a folder: ``tests/answers``, which `train_reading.py` learns from, and ``tests/answers/registers``, which it
-does not. A file named ``*evidence*`` holds the sentences that prove a label, every other one answers. Prints each
-fault, then how many answers there are, and exits with 1 where there was a fault:
+Without a folder: ``tests/answers`` and ``tests/answers/registers``, both of which ``reader/train.py`` learns from. A
+file named ``*evidence*`` holds the sentences that prove a label, every other one answers. Prints each fault, then how
+many answers there are, and exits with 1 where there was a fault:
 
 - an id used twice; a label that is missing or unknown; a span that does not close or holds nothing;
 - ``metric`` or ``tradeoff`` at odds with its spans; ``customer_first`` without ``customer``;
@@ -20,12 +20,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from reading import unmark
-
-from voicemock.schema import SignalName
+from reading import LABELLED, unmark
 
 ANSWERS = Path(__file__).parent.parent / "tests" / "answers"
-LABELS = {name.value for name in SignalName}
+LABELS = {name.value for name in LABELLED}
 BY_OTHER_MEANS = {"metric", "tradeoff", "customer_first", "on_topic"}
 """Labels that spans, the place of another label's evidence, or the question prove."""
 RUN = 5

@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 MANIFEST = ROOT / "benchmarks" / "weights.toml"
 LINE = re.compile(r'^"([^"]+)" = \{.*\}$', re.MULTILINE)
-FOLDERS = ("voicemock/reading/weights", "voicemock/speech/probes", "voicemock/demo")
+FOLDERS = ("voicemock/reading/reader", "voicemock/speech/probes", "voicemock/demo")
 LISTED = (".json", ".txt", ".onnx", ".ogg")
 """What counts as a weight file, a vocabulary, a licence or a sample there."""
 

@@ -18,6 +18,21 @@ from typing import Any
 from voicemock.reading import from_text, read
 from voicemock.schema import Kind, Question, Reading, SignalName
 
+TEN_MORE = {
+    SignalName.DIAGNOSIS,
+    SignalName.SHARED_GOAL,
+    SignalName.EMPATHY,
+    SignalName.HIRING_EVIDENCE,
+    SignalName.UNCERTAINTY,
+    SignalName.TEAM_BURDEN,
+    SignalName.MIGRATION,
+    SignalName.MITIGATE_FIRST,
+    SignalName.TARGET,
+    SignalName.DIRECTION,
+}
+"""Signals whose labels stand apart, in ``tests/answers/ten_more``."""
+LABELLED = tuple(name for name in SignalName if name not in TEN_MORE)
+"""Signals that every answer's own row labels."""
 SPANS = {"f": "filler", "m": "metric", "t": "tradeoff", "i": "i", "w": "we"}
 Spans = dict[str, list[tuple[int, int]]]
 
@@ -85,7 +100,7 @@ def score(rows: list[dict[str, Any]], readings: list[Reading], *, show: str = ""
     figures: dict[str, float] = {}
     balanced: dict[str, float] = {}
     print(f"{'label':<16}{'P':>6}{'R':>6}{'BA':>6}   true")
-    for name in SignalName:
+    for name in LABELLED:
         count: Counter[tuple[bool, bool]] = Counter()
         for row, reading in zip(rows, readings, strict=True):
             got, want = bool(reading.signals[name].present), bool(row["labels"][name.value])

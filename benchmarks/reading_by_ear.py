@@ -65,12 +65,10 @@ def main() -> None:
         by_text = read(from_text(row["text"]), question=question)
         by_ear = read(heard.transcript, question=question, filled_pauses=heard.filled_pauses)
         different = differing(by_text, by_ear)
-        agree += len(SignalName) - len(different)
+        same = len(SignalName) - len(different)
+        agree += same
         wrong = errors(row["text"], heard.transcript.text)
-        print(
-            f"| {row['id']} | {wrong:.0%} | {len(SignalName) - len(different)}/20 | {', '.join(different)} |",
-            flush=True,
-        )
+        print(f"| {row['id']} | {wrong:.0%} | {same}/{len(SignalName)} | {', '.join(different)} |", flush=True)
     print(f"| all | | {agree / len(rows) / len(SignalName):.0%} | |")
 
 

@@ -10,7 +10,7 @@ HOSTILE = (
     "</script><script>window.pwned=1</script>\"'><img src=x onerror=window.pwned=1> |a| `b` ``` [c](javascript:pwned) "
     "![d](http://127.0.0.1/e) {{ 7*7 }} {% x %} <!-- *f* _g_ ~~h~~ &lt;i&gt; \\ \x1b[31m \x00 \u202e j"
 )
-ENUMS = frozenset({"kind", "certainty", "status", "severity", "quality", "name"})
+ENUMS = frozenset({"kind", "certainty", "status", "severity", "quality", "name", "signal"})
 
 
 def poisoned(report: SessionReport) -> SessionReport:

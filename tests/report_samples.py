@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from voicemock.coaching.what_worked import what_worked
 from voicemock.schema import (
     SCHEMA_VERSION,
     AnswerReport,
@@ -170,9 +171,10 @@ def outage(path: str | Path = "01-latency-spike/take-1.wav", *, take: int = 1) -
         S.CREDITS_TEAM: "Dana's team found the missing index",
     }
     signals = {name: Signal() for name in SignalName}
-    signals |= {name: Signal(present=True, evidence=(said.quote(quote),)) for name, quote in yes.items()}
+    signals |= {name: Signal(present=True, sure=True, evidence=(said.quote(quote),)) for name, quote in yes.items()}
     signals[S.METRIC] = Signal(
         present=True,
+        sure=True,
         evidence=(
             said.quote("from two hundred milliseconds to almost four seconds"),
             said.quote("an hour"),
@@ -250,7 +252,9 @@ def outage(path: str | Path = "01-latency-spike/take-1.wav", *, take: int = 1) -
 def conflict(path: str | Path = "02-conflict-peer/take-1.wav") -> AnswerReport:
     said = Said(CONFLICT_SAID)
     signals = {name: Signal() for name in SignalName}
-    signals[S.SITUATION] = Signal(present=True, evidence=(said.quote("We had a disagreement about the roadmap"),))
+    signals[S.SITUATION] = Signal(
+        present=True, sure=True, evidence=(said.quote("We had a disagreement about the roadmap"),)
+    )
     signals[S.RESULT] = Signal(present=False)
     recording = said.recording(path)
     return AnswerReport(
@@ -320,6 +324,7 @@ def session(*answers: AnswerReport, steps: tuple[NextStep, ...] = (), skipped: t
             skipped=skipped,
         ),
         next_steps=steps,
+        what_worked=what_worked(answers),
     )
 
 

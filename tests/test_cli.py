@@ -17,6 +17,11 @@ ANSWER = (
     "Um, it turned out to be the tax call. I put a cache in front of it and response time went from 4 seconds to 1."
 )
 
+HESITANT = (
+    "So, um, I guess we maybe had a slow system, I think, and, um, we probably looked at it, I guess, and, um, maybe"
+    " somebody perhaps found the the the cause. Um, I think it was, um, maybe the disk, I guess. "
+) * 2
+
 
 def voicemock(*arguments: object, text: str | bytes = b"", **variables: str) -> "subprocess.CompletedProcess[str]":
     import os
@@ -45,10 +50,10 @@ def complaint(*arguments: object, **given) -> str:
 
 def test_check_reads_standard_input_and_says_what_is_there():
     asked = ("read", "-", "--ask", "Tell me about a system that became slow.")
-    done = voicemock(*asked, text=ANSWER)
+    done = voicemock(*asked, text=HESITANT)
     assert done.returncode == 0, done.stderr
-    assert "1 filled pause" in done.stdout
-    steps = [step["text"] for step in json.loads(voicemock(*asked, "--json", "-", text=ANSWER).stdout)["next_steps"]]
+    assert "10 filled pauses" in done.stdout
+    steps = [step["text"] for step in json.loads(voicemock(*asked, "--json", "-", text=HESITANT).stdout)["next_steps"]]
     _, _, told = " ".join(done.stdout.split()).partition("To change next:")
     assert len(steps) == 3
     assert [told.count(step) for step in steps] == [1, 1, 1]

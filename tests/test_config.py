@@ -7,6 +7,7 @@ import pytest
 
 from voicemock.config import Config, load_config, save_config
 from voicemock.errors import DataFileError, VoicemockError
+from voicemock.loopback import LocalModel
 from voicemock.paths import config_file
 
 pytestmark = pytest.mark.usefixtures("never_used_before")
@@ -131,3 +132,96 @@ def test_the_documented_example_sets_every_key():
         getattr(example, key) != getattr(usual, key) for key in Config.__struct_fields__ if key != "question_set"
     )
     assert "question_set" in config_file().read_text()
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("http://127.0.0.1:11434/v1", "http://127.0.0.1:11434/v1"),
+        ("http://127.0.0.2/", "http://127.0.0.2"),
+        ("http://[::1]:8080/v1/", "http://[::1]:8080/v1"),
+    ],
+)
+def test_a_second_reader_on_this_computer_is_taken(address, leads_to):
+    write(f'second_reader = "{address} llama3.2:3b"\n')
+    assert load_config().local_model == LocalModel("llama3.2:3b", (leads_to,))
+    assert Config().local_model is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://192.168.1.5:11434/v1",
+        "http://0.0.0.0:11434/v1",
+        "http://[::]:11434/v1",
+        "http://[fe80::1]:11434/v1",
+        "http://[::1%eth0]:11434/v1",
+        "http://8.8.8.8/v1",
+        "http://128.0.0.1/v1",
+        "http://127.1/v1",
+        "http://2130706433/v1",
+        "http://example.com/v1",
+        "http://127.0.0.1.example.com/v1",
+        "http://localhost.example.com/v1",
+        "http://localhost./v1",
+    ],
+)
+def test_a_second_reader_elsewhere_is_refused(address):
+    write(f'voice = "system"\nsecond_reader = "{address} llama3.2:3b"\n')
+    with pytest.raises(DataFileError, match=r":2: 'second_reader': '.*' is not this computer, and answers are sent"):
+        load_config()
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("http://127.0.0.1:11434/v1", "expected an address and a model"),
+        ("", "expected an address and a model"),
+        ("https://127.0.0.1:11434/v1 m", "begins with http://"),
+        ("ftp://127.0.0.1/v1 m", "begins with http://"),
+        ("127.0.0.1:11434/v1 m", "begins with http://"),
+        ("http:///v1 m", "begins with http://"),
+        ("http://me:secret@127.0.0.1:11434/v1 m", "without a user"),
+        ("http://127.0.0.1@example.com/v1 m", "without a user"),
+        ("http://127.0.0.1:1\\\\@example.com/v1 m", "without a user"),
+        ("http://127.0.0.1/v1?to=x m", "without a user"),
+        ("http://127.0.0.1/v1# m", "without a user"),
+        ("http://127.0.0.1:port/v1 m", "no address"),
+        ("http://127.0.0.1:99999/v1 m", "no address"),
+        ("http://[::1/v1 m", "no address"),
+        ("http://127.0.0.1:11434/v1 gpt-oss:120b-cloud", "does not run on this computer"),
+        ("http://127.0.0.1:11434/v1 glm-4.6:cloud", "does not run on this computer"),
+    ],
+)
+def test_a_wrong_second_reader_is_located(setting, said):
+    write(f'\nsecond_reader = "{setting}"\n')
+    with pytest.raises(DataFileError, match=rf":2: 'second_reader': .*{said}"):
+        load_config()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "addresses"),
+    [
+        (["::1", "127.0.0.1", "127.0.0.1"], ("http://[::1]:1/v1", "http://127.0.0.1:1/v1")),
+        (["127.0.0.1", "192.168.1.5"], None),
+        ([], None),
+    ],
+)
+def test_localhost_is_taken_only_where_it_is_this_computer(monkeypatch, numbers, addresses):
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: [(0, 0, 0, "", (number, 0)) for number in numbers])
+    write('second_reader = "http://LocalHost:1/v1 m"\n')
+    if addresses:
+        assert load_config().local_model == LocalModel("m", addresses)
+        return
+    with pytest.raises(DataFileError, match="is not this computer"):
+        load_config()
+
+
+def test_no_name_but_localhost_is_looked_up(monkeypatch):
+    def looked_up(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr("socket.getaddrinfo", looked_up)
+    write('second_reader = "http://example.com/v1 m"\n')
+    with pytest.raises(DataFileError):
+        load_config()

@@ -8,6 +8,7 @@ BATTERY = "The battery died. My battery went flat and the battery was old. "
 def probes(
     *,
     missing: tuple[SignalName, ...] = (),
+    untold: tuple[SignalName, ...] = (),
     expects: tuple[SignalName, ...] = (SignalName.METRIC, SignalName.TRADEOFF, SignalName.REFLECTION),
     own: dict[SignalName, str] | None = None,
     text: str = "It was fine.",
@@ -15,7 +16,7 @@ def probes(
     we: int = 0,
 ) -> tuple[FollowUp, ...]:
     question = Question(id="q", text="What happened?", kind=Kind.BEHAVIOURAL, expects=expects, follow_ups=own or {})
-    signals = {name: Signal(present=name not in missing) for name in SignalName}
+    signals = {name: Signal(present=None if name in untold else name not in missing) for name in SignalName}
     spans = [Span(char_start=n, char_end=n + 1) for n in range(i + we)]
     reading = Reading(
         signals=signals,
@@ -52,6 +53,28 @@ def test_a_change_without_a_number_is_quoted_back() -> None:
         own={SignalName.METRIC: "How many?"},
     )
     assert probe.text == "You said checkout got faster. By how much?"
+
+
+def test_what_was_left_open_is_taken_up_before_what_was_not_said() -> None:
+    said = "And after that checkout got a lot faster. We decided to keep both teams. Everybody was happy."
+    first, second = probes(
+        missing=(SignalName.METRIC, SignalName.TRADEOFF),
+        untold=(SignalName.RATIONALE,),
+        expects=(SignalName.METRIC, SignalName.TRADEOFF, SignalName.RATIONALE),
+        text=said,
+    )
+    assert first.text == "You said checkout got faster. By how much?"
+    assert second.text == 'You said "we decided to keep both teams". Why?'
+    assert second.trigger == "a decision without its reason: we decided to keep both teams"
+    (felt,) = probes(missing=(SignalName.METRIC,), text="Everybody was happy.")
+    assert felt.text == "You said everybody was happy. How do you know?"
+
+
+def test_a_claim_is_taken_up_where_it_cannot_be_told_whether_a_number_was_said() -> None:
+    (probe,) = probes(untold=(SignalName.METRIC,), text="And checkout got faster.")
+    assert probe.signal is SignalName.METRIC
+    assert probes(text="And checkout got faster.") == (), "a number was heard"
+    assert probes(untold=(SignalName.METRIC,), expects=(SignalName.TRADEOFF,), text="And checkout got faster.") == ()
 
 
 def test_the_questions_own_probe_comes_first() -> None:

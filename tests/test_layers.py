@@ -18,6 +18,7 @@ LAYERS = (
     {"analyze"},
     {"coaching"},
     {"checks"},
+    {"second_reader"},
     {"reading"},
     {"speech"},
     {"models"},
@@ -27,7 +28,7 @@ LAYERS = (
     {"config"},
     {"signals"},
     {"toml_file"},
-    {"schema", "paths", "phrases", "patience", "printable", "telemetry"},
+    {"schema", "paths", "phrases", "patience", "printable", "telemetry", "loopback"},
     {"errors"},
     {"__init__"},
 )

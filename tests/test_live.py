@@ -164,10 +164,9 @@ class Told:
 def test_filled_pauses_are_counted_without_a_pause_where_that_is_wanted(
     counting, recogniser, reviewed, monkeypatch, take
 ):
-    monkeypatch.setattr(hearing, "read_ahead", lambda _: None)
     monkeypatch.setattr(Listener, "words", lambda _: [])
     connection = Told()
-    listening = hearing._Hearing(connection, recogniser)
+    listening = hearing._Hearing(connection, recogniser, None)
     listening.receive(hearing.Begin(1, counting))
     for block in blocks_of(take):
         listening.receive(block)
@@ -220,33 +219,6 @@ def test_an_answer_that_ends_in_mid_phrase_has_only_that_phrase_left_to_do(take,
     assert phrase < 4.0
     reviewed = analyze_recording(cut_off, recogniser=recogniser)
     assert heard.transcript == reviewed.transcript
-
-
-def test_what_is_said_is_read_as_soon_as_nothing_waits_to_be_heard(take, recogniser, reviewed, monkeypatch):
-    class Busy:
-        waiting = True
-
-        def poll(self) -> bool:
-            return self.waiting
-
-        def send(self, _: object) -> None:
-            pass
-
-    read: list[str] = []
-    monkeypatch.setattr(hearing, "read_ahead", read.append)
-    connection = Busy()
-    listening = hearing._Hearing(connection, recogniser)
-    listening.receive(hearing.Begin(1))
-    for block in blocks_of(take)[:-2]:
-        connection.waiting = False
-        listening._hear(listening._listener, block)
-        connection.waiting = True
-        listening._read_ahead()
-    assert read == []
-    connection.waiting = False
-    for block in blocks_of(take)[-2:]:
-        listening.receive(block)
-    assert read == [reviewed.transcript.text]
 
 
 def test_a_take_that_was_heard_is_not_read_again(ear, take, reviewed, tmp_path):

@@ -6,8 +6,10 @@ import time
 
 import pytest
 
+from tests.fake_reader import Counting, counting_reader
 from voicemock.analyze import analyze_text, assemble
 from voicemock.cli.answer_lines import render_answer
+from voicemock.reading import encoder
 from voicemock.report import render_markdown, to_json
 
 SHORT, TIMES = 6_000, 8
@@ -46,27 +48,41 @@ def read(text: str) -> float:
     return time.process_time() - began
 
 
+@pytest.fixture(autouse=True)
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counting:
+    """Take the network out: what it costs is windows, which are counted, and the clock times the rest."""
+    reader = counting_reader()
+    encoder._encoded.cache_clear()
+    monkeypatch.setattr(encoder, "load_encoder", lambda: reader)
+    yield reader._session
+    encoder._encoded.cache_clear()
+
+
 @pytest.mark.parametrize("kind", MADE_OF)
-def test_the_time_grows_with_the_length(kind: str):
+def test_the_time_and_the_windows_grow_with_the_length(kind: str, counted: Counting):
     unit = MADE_OF[kind]
     short, long = (f"We {unit * (size // len(unit))}" for size in (SHORT, SHORT * TIMES))
     read(short)
-    short_s, long_s = read(short), read(long)
+    encoder._encoded.cache_clear()
+    short_s = read(short)
+    counted.windows.clear()
+    long_s = read(long)
+    assert len(counted.windows) <= len(long) / 250 + 1
     assert long_s < max(UNMEASURABLE_S, MOST * TIMES * short_s), f"{short_s:.2f} s, ten times the text {long_s:.2f} s"
 
 
 def test_the_same_text_has_the_same_reading_in_every_process():
-    """Python orders sets anew in each process; sums must not depend on it."""
+    """Python orders sets anew in each process; what is read must not depend on it."""
     code = (
-        "import sys; from voicemock.reading.learned import Weights\n"
-        "weights = Weights(0.1, {str(n): 0.1 + n / 7 for n in range(200)})\n"
-        "print(weights.score(map(str, range(200))).hex())"
+        "import sys, msgspec; from voicemock.reading import from_text, read\n"
+        "text = 'I moved the billing service last year because it cost us 40 thousand dollars, and um we left. '\n"
+        "sys.stdout.buffer.write(msgspec.json.encode(read(from_text(text * 4))))"
     )
-    scores = {
+    readings = {
         subprocess.run(
             [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
         ).stdout
-        for seed in ("1", "2", "3", "4")
+        for seed in ("1", "2", "3")
     }
-    assert len(scores) == 1
-    assert scores != {b""}
+    assert len(readings) == 1
+    assert b"40 thousand dollars" in readings.pop()

@@ -133,11 +133,12 @@ def test_json_nested_too_deep_elsewhere_is_told(tmp_path: Path):
         read_manifest(tmp_path)
     config_file().parent.mkdir(parents=True, exist_ok=True)
     config_file().write_text(f"model = {DEEP}")
-    code, shown = voicemock("read", "-", text="We moved it.")
+    for command in (["read", "-"], ["voices"]):
+        code, shown = voicemock(*command, text="We moved it.")
+        assert code == 2
+        assert "nested too deeply" in shown
+    code, shown = voicemock("explain", "pace")
     assert code == 0  # needs no settings
-    code, shown = voicemock("voices")
-    assert code == 2
-    assert "nested too deeply" in shown
 
 
 def test_two_batches_in_one_folder_keep_each_others_rows(tmp_path: Path):

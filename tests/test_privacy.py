@@ -11,6 +11,7 @@ import pytest
 from typer.main import get_command
 
 from tests.fake_hub import fake_hub
+from tests.fake_model import fake_model
 from tests.machine import Machine, at_home, home_of_the_first_day, machine_of_the_first_day  # noqa: F401 (fixtures)
 from tests.practised import QUESTIONS, begun, finished, killed, recorded
 from tests.test_pull import FILES, REPOSITORY
@@ -132,6 +133,44 @@ REAL = {"review", "batch", "voices", "doctor"}
 def test_stays_on_the_machine(command: str, machine: Machine):
     assert command in CASES, f"write down in CASES how to run `voicemock {command}`"
     CASES[command](machine)
+
+
+UNSURE = """
+import sys, voicemock.analyze as analyze
+from voicemock.schema import Signal, SignalName, Reading
+signals = {name: Signal() for name in SignalName} | {SignalName.ACTION: Signal(present=True)}
+analyze.read = lambda *_, **__: Reading(signals=signals)
+from voicemock.cli.main import app
+app(sys.argv[1:])
+"""
+"""voicemock, with an answer of which it could tell but one thing."""
+
+
+def test_a_second_reader_is_asked_on_this_machine_and_nobody_else(machine: Machine):
+    settings = machine.home.own["config"] / "config.toml"
+    aside = settings.with_suffix(".aside")
+    if settings.exists():
+        settings.rename(aside)
+    watch = machine.watch(network=True)
+    with fake_model({"result": "Failed orders went from nine percent to two."}) as server:
+        settings.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        settings.write_text(f'second_reader = "{server.url} small:3b"\n')
+        settings.chmod(0o600)
+        try:
+            proxies = dict.fromkeys(("HTTP_PROXY", "http_proxy", "ALL_PROXY"), "http://127.0.0.1:9")
+            done = machine.run(watch, "-c", UNSURE, "read", "answer.txt", **proxies)
+        finally:
+            settings.unlink()
+            if aside.exists():
+                aside.rename(settings)
+    assert done.returncode == 0, done.stderr
+    assert "small:3b on this computer was asked" in " ".join(done.stdout.split())
+    assert len(server.requests) == 1
+    ours = f'sin_port=htons({server.server_port}), sin_addr=inet_addr("127.0.0.1")'
+    reached_for = watch.reached_for()
+    assert reached_for
+    assert not {line for line in reached_for if ours not in line}
+    machine.judge_files(watch)
 
 
 def test_importing_voicemock_silences_what_would_report_to_its_maker(machine: Machine):

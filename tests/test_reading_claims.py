@@ -2,7 +2,7 @@
 
 import pytest
 
-from voicemock.reading import from_text, unmeasured_claim
+from voicemock.reading import from_text, unexplained_decision, unmeasured_claim, unproven_claim
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,38 @@ def test_a_claimed_change_is_quoted(text: str, claim: str) -> None:
 )
 def test_what_is_no_such_claim_is_not(text: str) -> None:
     assert unmeasured_claim(from_text(text)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "decision"),
+    [
+        ("So, um, in the end we decided to split the team. It took a month.", "we decided to split the team"),
+        ("I went with the second vendor and told everyone.", "I went with the second vendor"),
+        (
+            "We chose to wait because of the audit. Then I opted for a small pilot first.",
+            "I opted for a small pilot first",
+        ),
+    ],
+)
+def test_a_decision_without_its_reason_is_quoted(text: str, decision: str) -> None:
+    assert unexplained_decision(from_text(text)) == decision
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We decided to split the team because the on-call load was too high.",
+        "We decided to split the team. The reason was the on-call load.",  # the next sentence gives it
+        "What we decided to do there was boring.",  # no decision yet
+        "I decided to.",
+        "They decided to split the team.",
+    ],
+)
+def test_a_decision_with_its_reason_or_none_at_all_is_not(text: str) -> None:
+    assert unexplained_decision(from_text(text)) == ""
+
+
+def test_what_others_felt_is_asked_about_as_theirs() -> None:
+    assert unproven_claim(from_text("And my team was a lot happier after that.")) == "the team was a lot happier"
+    assert unproven_claim(from_text("I hoped that everybody was happy. We shipped.")) == ""
+    assert unproven_claim(from_text("I was happy.")) == ""

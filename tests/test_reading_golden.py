@@ -1,15 +1,13 @@
 """What is read in the labelled answers, and said about them, to the letter: from the words to the three next steps.
 
-By rules alone, so that it is the same on every machine. ``REWRITE_GOLDEN=1 python -m pytest
-tests/test_reading_golden.py`` writes it anew: look through the difference as through any other.
+``REWRITE_GOLDEN=1 python -m pytest tests/test_reading_golden.py`` writes it anew: look through the difference as
+through any other.
 """
 
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.golden_files import FOLDER, check_golden
 from voicemock.analyze import analyze_text, assemble
@@ -44,8 +42,7 @@ def told(answer: AnswerReport) -> Iterator[str]:
         yield f"? {probe.text} ({probe.trigger})"
 
 
-def test_the_labelled_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voicemock.reading.signals.load_meaning", lambda: None)
+def test_the_labelled_answers() -> None:
     lines, answers = [], []
     for row in map(json.loads, ANSWERS.read_text(encoding="utf-8").splitlines()):
         text = re.sub(r"\[\[\w:|\]\]", "", row["marked"])

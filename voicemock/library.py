@@ -44,8 +44,11 @@ def review(
     from voicemock.models.catalogue import find_model
 
     chosen, who = _chosen(question, ask), _number(speaker)
-    recogniser = _recogniser(find_model(model or load_config().model))
-    answer = analyze_recording(Path(audio), recogniser=recogniser, question=chosen, channel=channel, speaker=who)
+    config = load_config()
+    recogniser = _recogniser(find_model(model or config.model))
+    answer = analyze_recording(
+        Path(audio), recogniser=recogniser, question=chosen, channel=channel, speaker=who, second=config.local_model
+    )
     if not answer.transcript.words:
         raise AudioError(f"{audio}: no speech found.", hint="Play the recording: can you hear the answer?")
     return answer
@@ -57,10 +60,11 @@ def check(text: str, *, ask: str | None = None, question: str | Question | None 
     ask, question: as for ``review``. Raises UsageError if the text holds no words, UnknownNameError.
     """
     from voicemock.analyze import analyze_text
+    from voicemock.config import load_config
 
     if not any(map(str.isalnum, text)):
         raise UsageError("The text contains no words.", hint="Give the answer's text.")
-    return analyze_text(text, question=_chosen(question, ask))
+    return analyze_text(text, question=_chosen(question, ask), second=load_config().local_model)
 
 
 @lru_cache(maxsize=MODELS_KEPT)

@@ -1,6 +1,6 @@
 """How a time, a count and a long line are said: the same on a page and on the terminal."""
 
-__all__ = ["WIDTH", "clock", "day", "plural", "singular", "spelled", "wrap"]
+__all__ = ["WIDTH", "clock", "day", "plural", "shortened", "singular", "spelled", "wrap"]
 
 import datetime
 import re
@@ -8,6 +8,9 @@ import textwrap
 
 WIDTH = 79
 """Characters in a line on the terminal; one less than its usual 80, where some would break a full line twice."""
+
+LONGEST_QUOTE, END_OF_QUOTE = 24, 10
+"""Words in a quote that is shown whole, and at each end of one that is not."""
 
 COUNTED = re.compile(r"\b(pause|word|hedge|repeat)s\b")
 """What measures count, so that one is not shown as "1 pauses"."""
@@ -27,6 +30,14 @@ def day(started_at: str) -> str:
     except ValueError:
         return started_at
     return f"{at.day} {at:%B %Y, %H:%M}"
+
+
+def shortened(quote: str) -> str:
+    """Leave out the middle of a quote of more than two dozen words: how it begins and ends is kept."""
+    said = quote.split()
+    if len(said) <= LONGEST_QUOTE:
+        return quote
+    return f"{' '.join(said[:END_OF_QUOTE])} … {' '.join(said[-END_OF_QUOTE:])}"
 
 
 def plural(count: int, noun: str) -> str:

@@ -92,7 +92,7 @@ def load_params(seed: int) -> Params:
 def forward(params: Params, batch: dict[str, jax.Array], key: jax.Array | None = None) -> tuple[jax.Array, ...]:
     """Return log odds: of each word's spans (batch, words, 5) and proofs (…, 30), and of each answer's signals.
 
-    key: for dropout while learning; None reads.
+    Beside these, what each signal was read from: (batch, 30, 384). key: for dropout while learning; None reads.
     """
     table, heads = params["embedding"], params["heads"]
     x = table["word"][batch["ids"]] + table["place"][: batch["ids"].shape[1]] + table["kind"][batch["kinds"]]
@@ -105,14 +105,14 @@ def forward(params: Params, batch: dict[str, jax.Array], key: jax.Array | None =
     where = jnp.einsum("bts,btd->bsd", jax.nn.softmax(said, axis=1), x)
     signals = jnp.einsum("bsd,sd->bs", _dropped(where, keys[-1]), heads["signals"]) + heads["signals_bias"]
     signals += heads["strongest"] * jax.nn.logsumexp(2 * said, axis=1) / 2
-    return x @ heads["spans"] + heads["spans_bias"], proofs, signals
+    return x @ heads["spans"] + heads["spans_bias"], proofs, signals, where
 
 
 def loss(params: Params, batch: dict[str, jax.Array], key: jax.Array) -> jax.Array:
     """Return what is to be made small; an annotator's habit of saying true is learned beside what is said."""
-    spans, proofs, signals = forward(params, batch, key)
+    spans, proofs, signals, _ = forward(params, batch, key)
     signals += params["heads"]["habits"][batch["habit"]]
-    known = batch["known"].astype(jnp.float32)
+    known = batch["known"] * batch["weight"][:, None]
     of_signals = (_cross_entropy(signals, 0.03 + 0.94 * batch["labels"]) * known).sum() / known.sum()
     words = batch["answer"].sum()
     of_spans = (_cross_entropy(spans, batch["spans"]) * batch["spans_weight"]).sum() / words

@@ -14,11 +14,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 ROOT = Path(__file__).parents[2]
 ANSWERS = ROOT / "tests" / "answers"
+OFF_TOPIC = ROOT / "tests" / "off_topic.jsonl"
 REAL = ROOT / "benchmarks" / "real_speech"
 sys.path.insert(0, str(REAL))
 from pack import unmark  # noqa: E402
+
+from voicemock.questions.sets import list_sets  # noqa: E402
 
 SIGNALS = (
     *("situation", "task", "action", "result", "tradeoff", "metric", "rationale", "reflection", "customer"),
@@ -31,6 +36,12 @@ TWENTY, TEN = SIGNALS[:20], SIGNALS[20:]
 SPANS = {"f": "filler", "m": "metric", "t": "tradeoff", "i": "i", "w": "we"}
 HABITS = ("careful", "own", "strict", "invented")
 """Annotators by how freely they say true: of passages from elsewhere, of a to c, of d and e, of invented answers."""
+
+FOLDS = 4
+ELSEWHERE = "something else"
+"""The group of recipes and matches: too few to hold any out here."""
+TIMES_ELSEWHERE = 3
+"""How often each text about something else is learned from, each time put to another question."""
 
 Place = tuple[int, int]
 
@@ -83,10 +94,36 @@ def real(path: Path) -> list[Row]:
     return rows
 
 
+def elsewhere(part: str = "fit", about: str = "something else", times: int = TIMES_ELSEWHERE) -> list[Row]:
+    """Return recipes, matches and fairy tales, which answer nothing that is asked; to learn from, those called "fit".
+
+    about: "work" for stories of cooks and nurses, which are answers. times: each is put to so many questions.
+    """
+    asked = [question.text for each in list_sets(ROOT / "question_sets") for question in each.questions]
+    texts = [row["text"] for row in _lines(OFF_TOPIC) if row["part"] == part and row["about"] == about]
+    rows = []
+    for number, text in enumerate(texts * times):
+        labels = dict.fromkeys(SIGNALS) | {"on_topic": about == "work"}
+        question, spans = asked[7 * number % len(asked)], dict.fromkeys(SPANS.values())
+        rows.append(Row(f"{about} {part} {number}", question, text, "invented", ELSEWHERE, labels, spans))
+    return rows
+
+
 def apart(rows: list[Row], measured: list[Row]) -> list[Row]:
     """Leave out what shares more than two runs of ten words with what is measured on."""
     seen = set().union(*(_runs(row.text) for row in measured))
     return [row for row in rows if len(_runs(row.text) & seen) <= 2]
+
+
+def split(rows: list[Row], fold: int | None) -> tuple[list[Row], list[Row]]:
+    """Return what is learned from and what is held out, whole episodes, writers and registers at a time."""
+    chance = np.random.default_rng(1)
+    folds: dict[str, int] = {}
+    for made in (False, True):
+        groups = sorted({row.group for row in rows if (row.habit == "invented") == made} - {ELSEWHERE})
+        folds |= {groups[i]: n % FOLDS for n, i in enumerate(chance.permutation(len(groups)))}
+    held = [row for row in rows if fold is not None and folds.get(row.group) == fold]
+    return [row for row in rows if row not in held], held
 
 
 def _row(row: dict[str, Any], habit: str, group: str) -> Row:

@@ -1,10 +1,13 @@
 """Whose actions an answer tells."""
 
+import re
+
+import msgspec
 import pytest
 
 from tests.builders import written
 from voicemock.checks.i_vs_we import check
-from voicemock.schema import Kind, Question
+from voicemock.schema import Answer, Kind, Pronouns, Question, Signal, SignalName, Span
 
 
 def test_too_much_we_hides_the_speaker():
@@ -26,6 +29,14 @@ def test_who_speaks_of_others_mentions_the_team():
     assert not check(written("I planned it. I built it. I ran it. I sold it. " * 2 + "Two engineers helped.")).findings
 
 
+@pytest.mark.parametrize(("present", "found"), [(True, 0), (None, 0), (False, 1)])
+def test_credit_that_could_not_be_told_is_not_called_missing(present, found):
+    judged = {SignalName.RESULT: Signal(present=True), SignalName.CREDITS_TEAM: Signal(present=present)}
+    alone = told(8, 0)
+    reading = msgspec.structs.replace(alone.reading, signals=judged)
+    assert len(check(msgspec.structs.replace(alone, reading=reading)).findings) == found
+
+
 def test_the_message_reads_as_it_would_be_said():
     (finding,) = check(written("We decided to split it. We told them. We built it. We shipped it. I watched.")).findings
     assert finding.message.startswith('"I" once, "we" 4 times: your part is hard to see.')
@@ -37,8 +48,18 @@ def test_four_pronouns_say_nothing():
     assert not verdict.findings
 
 
-def told(i: int, we: int):
-    return written("I built it. " * i + "We built it. " * we)
+def told(i: int, we: int) -> Answer:
+    """Return an answer in which each I and each we acts."""
+    answer = written("I built it. " * i + "We built it. " * we)
+    spans = {
+        word: tuple(
+            Span(char_start=found.start(), char_end=found.end())
+            for found in re.finditer(rf"\b{word}\b", answer.transcript.text)
+        )
+        for word in ("I", "We")
+    }
+    acting = Pronouns(i=spans["I"], we=spans["We"], i_share=i / (i + we))
+    return msgspec.structs.replace(answer, reading=msgspec.structs.replace(answer.reading, pronouns=acting))
 
 
 EDGES = {"OWN_PART": (told(19, 31), told(20, 30))}

@@ -41,7 +41,14 @@ def test_all_heard_passes():
 
 
 def test_not_assessed_is_left_out():
-    assert check(answer(reflection=None, result=True)).measures["signals_heard"].limit == "1"
+    measure = check(answer(reflection=None, result=True)).measures["signals_heard"]
+    assert measure.limit == "1"
+    assert measure.unit == "of 1 expected signals that could be told"
+
+
+def test_where_all_could_be_told_the_count_needs_no_word_more():
+    measure = check(answer(reflection=False, result=True, metric=True)).measures["signals_heard"]
+    assert measure.unit == "of 3 expected signals"
 
 
 def test_without_a_question_nothing_is_expected():

@@ -11,6 +11,7 @@ from voicemock import __version__
 from voicemock.analyze import analyze_recording, assemble
 from voicemock.batch.results import Row, encodable, file_hash, row_of, short_hash, written_to
 from voicemock.errors import AudioError, VoicemockError, no_room
+from voicemock.loopback import LocalModel
 from voicemock.models.catalogue import Model
 from voicemock.paths import private_dir
 from voicemock.report import write_report
@@ -26,6 +27,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
     workers: processes, one Whisper each. track, channel: as for ``AudioFile``.
     speaker: whose words count if several people speak, see ``analyze_recording``.
+    second: who is asked about what could not be told.
     """
 
     out: Path
@@ -36,6 +38,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     workers: int = 1
     track: int | None = None
     channel: str | None = None
+    second: LocalModel | None = None
 
     @property
     def settings(self) -> str:
@@ -43,7 +46,9 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         question = self.question.id if self.question else "-"
         words = self.question.text if self.question else ""
         model = self.model.path if self.model.source == "folder" else self.model.name
-        part = (self.track, self.channel) if self.track or self.channel else ()
+        part: tuple[object, ...] = (self.track, self.channel) if self.track or self.channel else ()
+        if self.second:
+            part = (*part, self.second.name)
         rest = short_hash(repr((str(model), self.question, *part)))
         mode = "verbatim" if self.verbatim else "plain"
         if self.speaker is not None:
@@ -65,6 +70,7 @@ def analyse(job: Job, path: Path, *, threads: int) -> Row:
             track=job.track,
             channel=job.channel,
             speaker=job.speaker,
+            second=job.second,
         )
         if not answer.transcript.words:
             raise AudioError(f"{path}: no speech found.")

@@ -49,9 +49,8 @@ def check(answer: Answer) -> Verdict:
     share = pronouns.i_share
     if share is None or i + we < ENOUGH or not _asks_for_a_part(answer.question):
         return Verdict(measures={"i_share": not_assessed("share of I", source=SOURCE)})
-    credit = answer.reading.signals.get(SignalName.CREDITS_TEAM)
     hidden = share < OWN_PART.value
-    alone = we == 0 and i >= TEAM and not (credit and credit.present) and not OTHERS.search(answer.transcript.text)
+    alone = we == 0 and i >= TEAM and not _may_credit(answer) and not OTHERS.search(answer.transcript.text)
     message, severity, spans = "", Severity.WATCH, pronouns.we
     if hidden:
         message = f'"I" {_times(i)}, "we" {_times(we)}: your part is hard to see. Say which decision was yours.'
@@ -74,6 +73,15 @@ def check(answer: Answer) -> Verdict:
         measure, check="i_vs_we", message=message, measured=measured, severity=severity, evidence=quotes
     )
     return judge("i_share", measure, finding)
+
+
+def _may_credit(answer: Answer) -> bool:
+    """Return whether others are credited, or may be: what could not be told is not held against anybody."""
+    signals = answer.reading.signals
+    credit = signals.get(SignalName.CREDITS_TEAM)
+    if credit is None or credit.present is not None:
+        return credit is not None and bool(credit.present)
+    return any(signal.present is not None for signal in signals.values())  # else nothing was judged
 
 
 def _asks_for_a_part(question: Question | None) -> bool:

@@ -1,8 +1,7 @@
 """An answer about something else altogether.
 
-What it does. Compares what was said with answers to all interview questions, by a sentence model, and speaks up only
-if it is far from every one of them. It cannot tell, and does not say, that you answered a different question from the
-one asked. Silent without the `meaning` extra.
+What it does. Reads question and answer together, and speaks up only if what was said is less like an answer than any of
+those it was tried on. It cannot tell, and does not say, that you answered a different question from the one asked.
 Why it matters. The best story scores nothing on a question it does not answer, and the interviewer rarely says so.
 Example. Asked about a project that was late, the answer explains how tomato sauce is made.
 Better. Answer in the first sentence, "The project I delivered late was the billing move", then tell the story.
@@ -31,8 +30,8 @@ def check(answer: Answer) -> Verdict:
                 severity=Severity.PROBLEM,
                 message="This seems to be about something else. Answer the question in your first sentence, "
                 "then tell the story.",
-                measured="far from the answers to every question in the sets",
-                limit="near some of them",
+                measured="unlike the answers the reader learned from",
+                limit="like some of them",
                 source=DEFAULT,
                 evidence=(answer.transcript.evidence(words[0].char_start, words[-1].char_end),),
             ),

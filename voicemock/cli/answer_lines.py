@@ -2,10 +2,13 @@
 
 __all__ = ["render_answer", "render_next_steps", "render_not_analysed", "render_summary"]
 
+from collections.abc import Sequence
+
 from voicemock.coaching.next_steps import next_steps
 from voicemock.coaching.order import gravest_first
-from voicemock.phrases import clock, plural, wrap
-from voicemock.report.words import nothing_stood_out
+from voicemock.coaching.what_worked import what_worked
+from voicemock.phrases import clock, plural, shortened, wrap
+from voicemock.report.words import nothing_stood_out, undecided
 from voicemock.schema import (
     AnswerReport,
     Certainty,
@@ -15,6 +18,7 @@ from voicemock.schema import (
     SessionInfo,
     SessionReport,
     SignalName,
+    Strength,
 )
 from voicemock.signals import signals
 from voicemock.toml_file import plain
@@ -41,23 +45,29 @@ def render_answer(answer: AnswerReport) -> str:
 
 
 def render_summary(answer: AnswerReport) -> str:
-    """Return what fits the moment after an answer: the figures, the signals, the one thing to change."""
+    """Return what fits the moment after an answer: the figures, the signals, what worked, the one thing to change."""
     if not answer.transcript.words:
         return "No speech was found in this recording."
     lines = [wrap(_figures(answer))]
     if signals := _signals(answer):
         lines.append(wrap(signals))
+    if worked := what_worked([answer]):
+        lines.append(wrap(f"What worked: {_strength(worked[0])}"))
     if steps := next_steps([answer]):
         lines.append(wrap(f"To change: {steps[0].text}"))
     return "\n".join(lines)
 
 
 def render_next_steps(report: SessionReport) -> str:
-    """Return the three things to change, numbered."""
+    """Return what worked, if it is beyond doubt, and the three things to change, numbered."""
+    lines = []
+    if report.what_worked:
+        worked = [wrap(_strength(strength), first="- ", indent="  ") for strength in report.what_worked]
+        lines += ["What worked:", *worked, ""]
     if not report.next_steps:
-        return f"{nothing_stood_out(*report.answers)}."
+        return "\n".join([*lines, f"{nothing_stood_out(*report.answers)}."])
     steps = [wrap(f"{n}. {step.text}", first="", indent="   ") for n, step in enumerate(report.next_steps, 1)]
-    return "\n".join(["To change next:", *steps])
+    return "\n".join([*lines, "To change next:", *steps])
 
 
 def render_not_analysed(session: SessionInfo) -> str:
@@ -101,10 +111,12 @@ def _signals(answer: AnswerReport) -> str:
         parts.append(f"heard: {_names(heard)}")
     if missing:
         parts.append(f"not heard: {_names(missing)}")
+    if answer.undecided:
+        parts.append(f"could not tell: {_names(answer.undecided)}; {undecided(answer)}")
     return " · ".join(parts)
 
 
-def _names(found: list[SignalName]) -> str:
+def _names(found: Sequence[SignalName]) -> str:
     return ", ".join(signals()[name].name.lower() for name in found)
 
 
@@ -114,6 +126,12 @@ def _finding(finding: Finding) -> list[str]:
         lines.append(wrap(_quote(evidence), indent="    "))
     more = len(finding.evidence) - QUOTES_SHOWN
     return [*lines, f"    and {more} more"] if more > 0 else lines
+
+
+def _strength(strength: Strength) -> str:
+    evidence = strength.evidence
+    at = f"  {clock(evidence.start_s)}" if evidence.start_s is not None else ""
+    return f'{signals()[strength.signal].name}{at}  "{plain(shortened(evidence.quote))}"'
 
 
 def _quote(evidence: Evidence) -> str:

@@ -52,10 +52,9 @@ def batch(
     from voicemock.questions.asked import choose_question
 
     chosen, who = choose_question(question, ask), speaker_number(speaker)
-    whisper = find_model(model or load_config().model)
+    config = load_config()
+    whisper = find_model(model or config.model)
     found = find_recordings(paths, out=out)
-    for line in _left_out(found):
-        typer.echo(line, err=True)
     job = Job(
         out=out,
         model=whisper,
@@ -65,6 +64,7 @@ def batch(
         workers=workers or os.cpu_count() or 1,
         track=track,
         channel=channel,
+        second=config.local_model,
     )
     rows = _run(found, job)
     index = write_index(rows, out, title=f"{len(rows)} recordings, model {whisper.name}")
@@ -80,7 +80,7 @@ def _tell(rows: "list[Row]", index: Path) -> None:
 
 
 def _run(found: "Found", job: "Job") -> "list[Row]":
-    """Run the batch with a progress bar on stderr that reports each failure as it comes."""
+    """Tell what is left out, and run the batch with a progress bar on stderr that reports each failure as it comes."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -88,6 +88,8 @@ def _run(found: "Found", job: "Job") -> "list[Row]":
     from voicemock.cli.output import unfiltered
     from voicemock.printable import printable
 
+    for line in _left_out(found):
+        typer.echo(line, err=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=unfiltered(sys.stderr))) as bar:
         task = bar.add_task("Analysing", total=len(found.recordings))

@@ -21,10 +21,11 @@ def read(
     from voicemock.analyze import analyze_text, assemble
     from voicemock.cli.answer_lines import render_answer, render_next_steps
     from voicemock.cli.output import write_json
+    from voicemock.config import load_config
     from voicemock.questions.asked import choose_question
 
     chosen = choose_question(question, ask)
-    report = assemble([analyze_text(_text(file), question=chosen)])
+    report = assemble([analyze_text(_text(file), question=chosen, second=load_config().local_model)])
     if json != "-":
         typer.echo(render_answer(report.answers[0]))
         typer.echo(f"\n{render_next_steps(report)}")

@@ -55,9 +55,16 @@ def review(
         check_folder(out or sessions_dir())
     if json:
         check_target(json)
-    recogniser = Recogniser(find_model(model or load_config().model), verbatim=verbatim)
+    config = load_config()
+    recogniser = Recogniser(find_model(model or config.model), verbatim=verbatim)
     analyse = functools.partial(
-        analyze_recording, recogniser=recogniser, question=chosen, track=track, channel=channel, speaker=who
+        analyze_recording,
+        recogniser=recogniser,
+        question=chosen,
+        track=track,
+        channel=channel,
+        speaker=who,
+        second=config.local_model,
     )
     _report_on(audio, analyse, json=json, out=out, open_report=open_report)
 

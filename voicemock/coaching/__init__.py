@@ -1,1 +1,1 @@
-"""What to do about it: follow-ups and the next steps."""
+"""What to do about it: follow-ups, what worked, and the next steps."""

@@ -1,25 +1,45 @@
-"""Follow-ups: the one probe an interviewer would ask next, and the gap that made them ask."""
+"""Follow-ups: the probe an interviewer would ask next, and what made them ask.
+
+What was said and left open is taken up first, then what was not said.
+"""
 
 __all__ = ["follow_ups"]
 
 import bisect
+import itertools
 from collections.abc import Iterator
 
 from voicemock.checks.i_vs_we import ENOUGH, OWN_PART
-from voicemock.reading import main_noun, unmeasured_claim
-from voicemock.schema import Answer, FollowUp, SignalName, Span, Transcript
+from voicemock.reading import main_noun, unexplained_decision, unmeasured_claim, unproven_claim
+from voicemock.schema import Answer, FollowUp, Signal, SignalName, Span, Transcript
 from voicemock.signals import signals
 
 _MOST = 2
 
 
 def follow_ups(answer: Answer) -> tuple[FollowUp, ...]:
-    """Return at most two probes; none if nothing the question expects is missing."""
+    """Return at most two probes; none if all the question expects was heard."""
     found: list[FollowUp] = []
-    for probe in _gaps(answer):
-        if probe.text not in [f.text for f in found]:
+    for probe in itertools.chain(_taken_up(answer), _gaps(answer)):
+        if all(probe.text != other.text and (probe.signal is None or probe.signal != other.signal) for other in found):
             found.append(probe)
     return tuple(found[:_MOST])
+
+
+def _taken_up(answer: Answer) -> Iterator[FollowUp]:
+    """Yield what to ask about things that were said; only where the answer to it was asked for and not heard."""
+    on_topic = answer.reading.signals.get(SignalName.ON_TOPIC, Signal())
+    if answer.question is None or answer.question.follow_up_to or on_topic.present is False:
+        return  # nobody asks about the answer to a follow-up again
+    said = answer.transcript
+    for name, claim, probe, trigger in (
+        (SignalName.METRIC, unmeasured_claim, "You said {}. By how much?", "a change without a number"),
+        (SignalName.RATIONALE, unexplained_decision, 'You said "{}". Why?', "a decision without its reason"),
+        (SignalName.METRIC, unproven_claim, "You said {}. How do you know?", "a feeling without a sign of it"),
+    ):
+        signal = answer.reading.signals.get(name)
+        if signal and name in answer.expects and not signal.present and (words := claim(said)):
+            yield FollowUp(text=probe.format(words), trigger=f"{trigger}: {words}", signal=name)
 
 
 def _gaps(answer: Answer) -> Iterator[FollowUp]:
@@ -38,9 +58,7 @@ def _gaps(answer: Answer) -> Iterator[FollowUp]:
 
 
 def _in_their_words(name: SignalName, transcript: Transcript, own: str | None) -> str | None:
-    """Return a probe that takes up what the candidate said, else the question's own, None if there is neither."""
-    if name is SignalName.METRIC and (claim := unmeasured_claim(transcript)):
-        return f"You said {claim}. By how much?"
+    """Return a probe about the candidate's own thing, else the question's own, None if there is neither."""
     with_noun = signals()[name].probe_with_noun
     if own is None and with_noun and (noun := main_noun(transcript)):
         return with_noun.format(noun=noun)

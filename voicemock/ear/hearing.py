@@ -23,7 +23,7 @@ from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.audio.quiet import quiet
 from voicemock.errors import VoicemockError
-from voicemock.reading import read_ahead
+from voicemock.loopback import LocalModel
 from voicemock.reading.signals import LEAST_WORDS
 from voicemock.schema import AnswerReport, Question
 from voicemock.speech.listen import Heard, Listener, listen
@@ -94,8 +94,11 @@ class Failed(msgspec.Struct, frozen=True):
     hint: str
 
 
-def serve(connection: Connection, model: ModelFolder, verbatim: bool) -> None:
-    """Load the model and carry out what comes through the connection until its other end is closed."""
+def serve(connection: Connection, model: ModelFolder, verbatim: bool, second: LocalModel | None = None) -> None:
+    """Load the model and carry out what comes through the connection until its other end is closed.
+
+    second: who is asked about what could not be told.
+    """
     for name in ("SIGINT", "SIGHUP"):  # they reach every process of a terminal; this one ends with the session
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -109,7 +112,7 @@ def serve(connection: Connection, model: ModelFolder, verbatim: bool) -> None:
             connection.send(_failed(None, error))
             return
         connection.send(Alive())
-        hearing = _Hearing(connection, recogniser)
+        hearing = _Hearing(connection, recogniser, second)
         while True:
             hearing.receive(connection.recv())
 
@@ -123,22 +126,22 @@ def threads() -> int:
 class _Hearing:
     """Carries out one message after another."""
 
-    def __init__(self, connection: Connection, recogniser: Recogniser) -> None:
+    def __init__(self, connection: Connection, recogniser: Recogniser, second: LocalModel | None) -> None:
         self._connection = connection
         self._recogniser = recogniser
+        self._second = second
         self._listener: Listener | None = None
         self._take_id = 0
         self._samples = 0
         self._told = 0  # words the session knows of
         self._looked_ahead = False  # in this pause
-        self._unread = ""
         self._words = ""
         self._count: RunningCount | None = None
 
     def receive(self, message: Any) -> None:
         if isinstance(message, Begin):
             self._listener = Listener(self._recogniser)
-            self._take_id, self._samples, self._told, self._unread, self._words = message.take_id, 0, 0, "", ""
+            self._take_id, self._samples, self._told, self._words = message.take_id, 0, 0, ""
             self._count = RunningCount(self._recogniser) if message.counting else None
         elif isinstance(message, Drop):
             self._listener = None
@@ -148,7 +151,6 @@ class _Hearing:
             try:
                 self._hear(self._listener, message)
                 self._count_on(self._listener, message)
-                self._read_ahead()
             except OSError:
                 raise  # the session is over
             except Exception:
@@ -164,7 +166,7 @@ class _Hearing:
         words = listener.words()
         if pausing or len(words) > self._told:  # fewer: they wait to be recognised again
             self._told = len(words)
-            self._words = self._unread = " ".join(word.text for word in words)
+            self._words = " ".join(word.text for word in words)
             self._tell(words, pausing)
 
     def _tell(self, words: list[Said], pausing: bool) -> None:
@@ -185,13 +187,6 @@ class _Hearing:
             if self._count.count > before:
                 self._connection.send(SoFar(self._take_id, self._words, self._count.count))
 
-    def _read_ahead(self) -> None:
-        """Read what was said so far, once nothing waits to be heard: its sentences are then known at the end."""
-        if self._unread and not self._connection.poll():
-            text, self._unread = self._unread, ""
-            with contextlib.suppress(Exception):  # whatever is wrong shows in the report
-                read_ahead(text)
-
     def _carry_out(self, order: Order) -> Done | Failed:
         listener, self._listener = self._listener, None
         try:
@@ -199,7 +194,8 @@ class _Hearing:
                 heard = listener.finish(path=order.recording)
             else:
                 heard = self._read(order.recording)
-            return Done(order.id, analyze_heard(heard, question=order.question, take=order.take))
+            report = analyze_heard(heard, question=order.question, take=order.take, second=self._second)
+            return Done(order.id, report)
         except Exception as error:
             return _failed(order.id, error)
 

@@ -11,6 +11,7 @@ from voicemock.audio.arrays import Samples
 from voicemock.ear.hearing import Begin, Drop, Order
 from voicemock.ear.worker import Worker, WorkerLostError
 from voicemock.errors import VoicemockError
+from voicemock.loopback import LocalModel
 from voicemock.schema import AnswerReport, Question
 from voicemock.speech.recognise import ModelFolder
 
@@ -23,12 +24,16 @@ class LiveListener:
     dies or hangs, a fresh one reads the recording instead.
 
     counting: count filled pauses while somebody goes on speaking, not only at pauses.
+    second: who is asked about what could not be told; a report then comes that much later, see ``LIMIT_S``.
     """
 
-    def __init__(self, model: ModelFolder, *, verbatim: bool = True, counting: bool = False) -> None:
+    def __init__(
+        self, model: ModelFolder, *, verbatim: bool = True, counting: bool = False, second: LocalModel | None = None
+    ) -> None:
         self._model = model
         self._verbatim = verbatim
         self._counting = counting
+        self._second = second
         self._numbers = itertools.count(1)
         self._take_id = 0
         self._worker = self._start()
@@ -106,7 +111,7 @@ class LiveListener:
             ) from error
 
     def _start(self) -> Worker:
-        return Worker(self._model, verbatim=self._verbatim)
+        return Worker(self._model, verbatim=self._verbatim, second=self._second)
 
     def _replace(self) -> None:
         self._worker.close()

@@ -15,6 +15,7 @@ from typing import Any
 
 from voicemock.ear.hearing import Begin, Done, Drop, Failed, Order, SoFar, serve
 from voicemock.errors import VoicemockError
+from voicemock.loopback import LocalModel
 from voicemock.patience import Patience
 from voicemock.schema import AnswerReport
 from voicemock.speech.recognise import ModelFolder
@@ -39,7 +40,7 @@ class Worker:
     lost: it has died; whatever is sent goes nowhere.
     """
 
-    def __init__(self, model: ModelFolder, *, verbatim: bool) -> None:
+    def __init__(self, model: ModelFolder, *, verbatim: bool, second: LocalModel | None = None) -> None:
         self.so_far = SoFar()
         self.broken: VoicemockError | None = None
         self.lost = False
@@ -49,7 +50,7 @@ class Worker:
         context = multiprocessing.get_context("spawn")  # CTranslate2's threads do not survive a fork
         self._connection, other_end = context.Pipe()
         self._process = context.Process(
-            target=serve, args=(other_end, model, verbatim), name="voicemock-listener", daemon=True
+            target=serve, args=(other_end, model, verbatim, second), name="voicemock-listener", daemon=True
         )
         with _interrupts_held():
             self._process.start()

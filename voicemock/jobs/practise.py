@@ -33,6 +33,7 @@ from voicemock.interview.interview import Interview
 from voicemock.interview.manners import find_manner
 from voicemock.interview.speaker import Interviewer
 from voicemock.interview.stage import KeySource, Room, Stage
+from voicemock.loopback import LocalModel
 from voicemock.models.catalogue import Model, fallback_note, find_model
 from voicemock.phrases import plural
 from voicemock.questions.sets import QuestionSet, find_question
@@ -46,6 +47,7 @@ class Equipment:
 
     setup: the candidate's choices with what was found for them, so that a resumed session is as it was.
     voice: None if the questions are only shown.
+    second: who is asked about what could not be told.
     """
 
     setup: Setup
@@ -53,6 +55,7 @@ class Equipment:
     microphone: MicrophoneFinder
     voice: Voice | None
     output_device: str | int | None
+    second: LocalModel | None = None
 
 
 def checked(setup: Setup) -> Setup:
@@ -102,7 +105,7 @@ def equip(
     loudspeaker = choose_loudspeaker(output_device, config, warn=warn) if voice else None
     name = model.name if model.source != "folder" else str(model.path.resolve())
     setup = msgspec.structs.replace(setup, model=name, voice=setup.voice or config.voice)
-    return Equipment(setup, model, microphone, voice, loudspeaker)
+    return Equipment(setup, model, microphone, voice, loudspeaker, config.local_model)
 
 
 def equip_again(
@@ -122,7 +125,7 @@ def equip_again(
     except VoicemockError as error:
         model = find_model(None)
         warn(f"{error.message} Going on with {model.name}.")
-    return Equipment(setup, model, microphone, voice, loudspeaker)
+    return Equipment(setup, model, microphone, voice, loudspeaker, config.local_model)
 
 
 def begin(question_set: QuestionSet, questions: tuple[Question, ...], equipment: Equipment) -> Store:
@@ -176,7 +179,7 @@ def conduct(store: Store, equipment: Equipment, *, stage: Stage, keys: KeySource
         if not store.progress.takes:
             speaker.prepare(manner.greeting, keep=True)
             speaker.wait()  # first words first: a model that loads meanwhile would hold them up
-        ear = session.enter_context(LiveListener(equipment.model, counting=setup.live_counts))
+        ear = session.enter_context(LiveListener(equipment.model, counting=setup.live_counts, second=equipment.second))
         for step in left[:1]:
             speaker.prepare(step.question.text)
         room = Room(equipment.microphone.find, speaker, ear, keys, stage)

@@ -3,20 +3,20 @@
 ``read`` is a pure function of its arguments: no clock, user's file, setting or network.
 """
 
-__all__ = ["from_text", "main_noun", "read", "read_ahead", "unmeasured_claim"]
+__all__ = ["from_text", "main_noun", "read", "unexplained_decision", "unmeasured_claim", "unproven_claim"]
 
 import re
 
-from voicemock.reading.claims import unmeasured_claim
+from voicemock.reading.claims import unexplained_decision, unmeasured_claim, unproven_claim
+from voicemock.reading.encoder import encode
+from voicemock.reading.english import NOT_ENGLISH, seems_english
 from voicemock.reading.fillers import find_fillers
-from voicemock.reading.meaning import load_meaning
 from voicemock.reading.nouns import main_noun
 from voicemock.reading.pronouns import find_pronouns
 from voicemock.reading.signals import find_signals
 from voicemock.reading.text import passage
-from voicemock.schema import Filler, Question, Reading, Transcript, Word
+from voicemock.schema import Filler, Question, Reading, Signal, SignalName, Transcript, Word
 
-_NO_MEANING = "Signals were read by words alone: pip install 'voicemock[meaning]' adds a sentence model."
 _UNBROKEN = re.compile(r"\S+")
 _LETTER = re.compile(r"\w")
 
@@ -33,16 +33,17 @@ def read(
     where they are looked for in the words.
     """
     spoken = passage(transcript.text)
-    fillers = find_fillers(spoken, transcript, filled_pauses=filled_pauses)
-    pronouns = find_pronouns(spoken)
-    signals, parts = find_signals(spoken, transcript, question)
-    notes = () if load_meaning() else (_NO_MEANING,)
-    return Reading(fillers=fillers, pronouns=pronouns, signals=signals, parts=parts, notes=notes)
-
-
-def read_ahead(text: str) -> None:
-    """Read the first part of an answer while the rest is spoken: what its sentences mean is then known at the end."""
-    read(from_text(text))
+    if not seems_english(spoken):  # German "um" and "er" are no hesitations
+        unknown = {name: Signal() for name in SignalName}
+        return Reading(fillers=filled_pauses or (), signals=unknown, notes=(NOT_ENGLISH,))
+    found = encode(question.text if question else "", spoken)
+    signals, parts = find_signals(spoken, transcript, question, found)
+    return Reading(
+        fillers=find_fillers(spoken, transcript, found, filled_pauses=filled_pauses),
+        pronouns=find_pronouns(spoken, found),
+        signals=signals,
+        parts=parts,
+    )
 
 
 def from_text(text: str) -> Transcript:

@@ -4,7 +4,6 @@ __all__ = ["find_parts"]
 
 from collections.abc import Mapping, Sequence
 
-from voicemock.reading.sentences import Sentence
 from voicemock.reading.text import Passage
 from voicemock.schema import Part, SignalName, Transcript
 
@@ -20,10 +19,7 @@ _LOUDEST = 3.0  # one sentence, however sure, does not tear a part in two
 
 
 def find_parts(
-    spoken: Passage,
-    transcript: Transcript,
-    sentences: Sequence[Sentence],
-    scores: Mapping[SignalName, Sequence[float]],
+    spoken: Passage, transcript: Transcript, scores: Mapping[SignalName, Sequence[float]]
 ) -> tuple[Part, ...]:
     """Return the parts in the order told.
 
@@ -32,14 +28,14 @@ def find_parts(
     but seldom does.
     """
     told = [name for name in _ORDER if name in scores]
-    if not told or not sentences:
+    if not told or not spoken.sentences:
         return ()
-    proofs = [max(range(len(sentences)), key=lambda i: scores[name][i]) for name in told]
+    proofs = [max(range(len(spoken.sentences)), key=lambda i: scores[name][i]) for name in told]
     costs = [[_move(one, other) for other in told] for one in told]
     best = [0.0] * len(told)
     came_from: list[list[int]] = []
-    for i in range(len(sentences)):
-        place = i / max(1, len(sentences) - 1)
+    for i in range(len(spoken.sentences)):
+        place = i / max(1, len(spoken.sentences) - 1)
         likeliest = max(scores[name][i] for name in told)
         reached = [[best[j] - costs[j][k] for j in range(len(told))] for k in range(len(told))]
         best = [
@@ -55,7 +51,7 @@ def find_parts(
     for ways in reversed(came_from):
         path.append(told[state])
         state = ways[state]
-    return tuple(_merged(spoken, transcript, sentences, path[::-1]))
+    return tuple(_merged(spoken, transcript, path[::-1]))
 
 
 def _move(one: SignalName, other: SignalName) -> float:
@@ -63,16 +59,14 @@ def _move(one: SignalName, other: SignalName) -> float:
     return 0.0 if step == 0 else _MOVE_ON if step > 0 else _GO_BACK
 
 
-def _merged(
-    spoken: Passage, transcript: Transcript, sentences: Sequence[Sentence], path: Sequence[SignalName]
-) -> list[Part]:
+def _merged(spoken: Passage, transcript: Transcript, path: Sequence[SignalName]) -> list[Part]:
     """Join neighbouring sentences of the same part."""
     found: list[Part] = []
     first = 0
     for i in range(len(path)):
         if i + 1 < len(path) and path[i + 1] is path[i]:
             continue
-        begin, end = sentences[first].first, sentences[i].end
+        begin, end = spoken.sentences[first][0], spoken.sentences[i][1]
         quote = transcript.evidence(*spoken.chars(begin, end))
         start, stop = spoken.chars(begin, end)
         found.append(

@@ -4,37 +4,29 @@ __all__ = ["find_tradeoffs"]
 
 from collections.abc import Sequence
 
-from voicemock.reading.cues import load_cues
-from voicemock.reading.learned import load_weights
-from voicemock.reading.sentences import Sentence, features
-from voicemock.schema import SignalName
+from voicemock.reading.encoder import SPANS, Encoded, load_bars
+from voicemock.reading.sentences import mean_chances
+from voicemock.reading.text import Passage
 
 # A trade-off is told in two to five sentences, so opening one costs and staying in it pays.
-# Log odds, tuned with the writer held out.
-_LEAN = 0.5
+# Log odds, tuned on answers held out.
 _OPEN = 3.0
 _STAY = 2.0
-_MEANING = 0.5  # how much a sentence's meaning counts next to its words
 
 
-def find_tradeoffs(sentences: Sequence[Sentence], means: Sequence[float] | None) -> list[tuple[int, int]]:
-    """Return each trade-off as (first, end) token indices: runs of sentences that weigh options.
-
-    means: the log odds by meaning of each sentence, if the sentence model is installed.
-    """
-    weights = load_weights("tradeoff")
-    scores = [_LEAN + weights.score(seen) for seen in features(sentences, load_cues()[SignalName.TRADEOFF])]
-    if means is not None:
-        scores = [score + _MEANING * mean for score, mean in zip(scores, means, strict=True)]
-    found: list[tuple[int, int]] = []
+def find_tradeoffs(spoken: Passage, found: Encoded) -> list[tuple[int, int]]:
+    """Return each trade-off as (first, end) token indices: runs of sentences that weigh options."""
+    bar = load_bars().spans["tradeoff"]
+    scores = [score - bar for score in mean_chances(spoken, found.spans[:, SPANS.index("tradeoff")])]
+    runs: list[tuple[int, int]] = []
     inside = False
-    for sentence, in_one in zip(sentences, _best_path(scores), strict=True):
+    for (first, end), in_one in zip(spoken.sentences, _best_path(scores), strict=True):
         if in_one and inside:
-            found[-1] = (found[-1][0], sentence.end)
+            runs[-1] = (runs[-1][0], end)
         elif in_one:
-            found.append((sentence.first, sentence.end))
+            runs.append((first, end))
         inside = in_one
-    return found
+    return runs
 
 
 def _best_path(scores: Sequence[float]) -> list[bool]:

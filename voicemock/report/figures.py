@@ -8,7 +8,10 @@ from voicemock.schema import AnswerReport, Certainty, FillerKind, SignalName
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """What can be counted in an answer; None if it was not assessed. ``docs/batch.md`` describes each."""
+    """What can be counted in an answer; ``docs/batch.md`` describes each.
+
+    None if it was not assessed, or could not be told.
+    """
 
     duration_s: float | None = None
     words: int | None = None

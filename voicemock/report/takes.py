@@ -20,7 +20,10 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed from an earlier take to a later one; ``earlier`` is its place among the answers."""
+    """What changed from an earlier take to a later one; ``earlier`` is its place among the answers.
+
+    gained, lost, kept: signals. One that either take leaves undecided is in none of them: it may have been there.
+    """
 
     earlier: int
     changes: tuple[Change, ...]
@@ -49,7 +52,8 @@ def compare_takes(answers: Sequence[AnswerReport]) -> dict[int, Comparison]:
 
 def _compare(place: int, before: AnswerReport, after: AnswerReport) -> Comparison:
     both = [name for name in before.measures if name in after.measures]
-    had, has = _heard(before), _heard(after)
+    had, lacked = _which(before, present=True), _which(before, present=False)
+    has, lacks = _which(after, present=True), _which(after, present=False)
     return Comparison(
         earlier=place,
         changes=tuple(
@@ -61,11 +65,11 @@ def _compare(place: int, before: AnswerReport, after: AnswerReport) -> Compariso
             )
             for name in both
         ),
-        gained=tuple(name for name in has if name not in had),
-        lost=tuple(name for name in had if name not in has),
+        gained=tuple(name for name in has if name in lacked),
+        lost=tuple(name for name in had if name in lacks),
         kept=tuple(name for name in has if name in had),
     )
 
 
-def _heard(answer: AnswerReport) -> list[SignalName]:
-    return [n for n, signal in answer.signals.items() if signal.present and n is not SignalName.ON_TOPIC]
+def _which(answer: AnswerReport, *, present: bool) -> list[SignalName]:
+    return [n for n, signal in answer.signals.items() if signal.present is present and n is not SignalName.ON_TOPIC]

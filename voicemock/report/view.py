@@ -1,7 +1,8 @@
 """What both pages show of a report, worked out once: order, numbering, titles, comparisons."""
 
-__all__ = ["AnswerView", "SessionView", "SignalRow", "StepView", "view_of"]
+__all__ = ["AnswerView", "SessionView", "SignalRow", "StepView", "StrengthView", "view_of"]
 
+import enum
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
@@ -9,10 +10,10 @@ import msgspec
 
 from voicemock.coaching.order import gravest_first
 from voicemock.coaching.standing import Standing, open_findings, standings
-from voicemock.phrases import day, plural
+from voicemock.phrases import day, plural, shortened
 from voicemock.report.takes import Comparison, compare_takes
 from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
-from voicemock.report.words import counted, model_note, nothing_stood_out
+from voicemock.report.words import counted, model_note, nothing_stood_out, undecided
 from voicemock.schema import (
     AnswerReport,
     Finding,
@@ -21,17 +22,39 @@ from voicemock.schema import (
     SessionReport,
     Signal,
     SignalName,
+    Strength,
 )
+from voicemock.signals import signals
 
 TYPED = "Your note at "
 """How a note that the candidate typed begins."""
 
 
+class State(enum.StrEnum):
+    """What became of an expected signal; the value names its symbol on the page."""
+
+    HEARD = "yes"
+    NOT_HEARD = "no"
+    UNDECIDED = "unsure"
+    NOT_ASSESSED = "unknown"
+
+
+SYMBOLS = {State.HEARD: "✓", State.NOT_HEARD: "○", State.UNDECIDED: "?", State.NOT_ASSESSED: "–"}
+"""The same symbols in plain text."""
+
+
 class SignalRow(msgspec.Struct, frozen=True):
-    """One signal and whether it was heard."""
+    """One expected signal, and what is said of it in words."""
 
     name: SignalName
     signal: Signal
+    state: State
+    says: str
+
+    @property
+    def symbol(self) -> str:
+        """Return its state as one character."""
+        return SYMBOLS[self.state]
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -87,6 +110,19 @@ class StepView(msgspec.Struct, frozen=True, kw_only=True):
     start_s: float | None
 
 
+class StrengthView(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that worked: what it is, the quote as it is shown, and the answer it comes from.
+
+    phrase: empty if it says no more than the name.
+    """
+
+    name: str
+    phrase: str
+    quote: str
+    start_s: float | None
+    answer: AnswerView | None
+
+
 class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     """The whole report as it is shown. facts: date, set, amount; models: who listened."""
 
@@ -94,6 +130,7 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[str, ...]
     models: str
     nothing_stood_out: str
+    worked: tuple[StrengthView, ...]
     steps: tuple[StepView, ...]
     answers: tuple[AnswerView, ...]
     skipped: tuple[str, ...]
@@ -117,6 +154,7 @@ def view_of(report: SessionReport) -> SessionView:
         facts=tuple(_facts(report)),
         models=model_note(tuple(dict.fromkeys(answer.transcript.model for answer in report.answers))),
         nothing_stood_out=nothing_stood_out(*report.answers),
+        worked=tuple(_strength_view(strength, answers) for strength in report.what_worked),
         steps=tuple(_step_view(step, answers) for step in report.next_steps),
         answers=answers,
         skipped=session.skipped if session else (),
@@ -185,9 +223,9 @@ def _answer_view(
         follows=None if own.follows is None else numbers[own.follows],
         replaced_by=None if own.replaced_by is None else numbers[own.replaced_by],
         asked_because="" if own.follows is None else _asked_because(answer, report.answers[own.follows]),
-        expected=tuple(SignalRow(name, answer.signals.get(name, Signal())) for name in answer.expects),
+        expected=tuple(_row(name, answer, filled=name in own.filled) for name in answer.expects),
         also_heard=tuple(
-            n for n, s in answer.signals.items() if s.present and n not in (*answer.expects, SignalName.ON_TOPIC)
+            n for n, s in answer.signals.items() if s.sure and n not in (*answer.expects, SignalName.ON_TOPIC)
         ),
         paragraphs=cut,
         marks=_legend(cut),
@@ -198,6 +236,19 @@ def _answer_view(
         notes=tuple(note.removeprefix(TYPED) for note in (*typed, *answer.candidate_notes)),
         problems=tuple(note for note in answer.notes if note not in typed),
     )
+
+
+def _row(name: SignalName, answer: AnswerReport, *, filled: bool) -> SignalRow:
+    signal = answer.signals.get(name, Signal())
+    if name in answer.undecided:
+        return SignalRow(name, signal, State.UNDECIDED, f"could not tell; {undecided(answer)}")
+    if signal.present is None:
+        return SignalRow(name, signal, State.NOT_ASSESSED, "not assessed")
+    if signal.present:
+        return SignalRow(name, signal, State.HEARD, "heard")
+    if filled:
+        return SignalRow(name, signal, State.HEARD, "filled in the follow-up")
+    return SignalRow(name, signal, State.NOT_HEARD, "not heard")
 
 
 def _legend(cut: Sequence[Paragraph]) -> dict[MarkKind, str]:
@@ -220,6 +271,17 @@ def _one_of_several(place: int, answers: Sequence[AnswerReport], standing: Seque
 def _asked_because(probe: AnswerReport, asked_after: AnswerReport) -> str:
     asked = probe.question.text if probe.question else ""
     return next((follow_up.trigger for follow_up in asked_after.follow_ups if follow_up.text == asked), "")
+
+
+def _strength_view(strength: Strength, answers: tuple[AnswerView, ...]) -> StrengthView:
+    spoken = signals()[strength.signal]
+    return StrengthView(
+        name=spoken.name,
+        phrase="" if spoken.name.lower() in spoken.phrase else spoken.phrase,
+        quote=shortened(strength.evidence.quote),
+        start_s=strength.evidence.start_s,
+        answer=next((answer for answer in answers if answer.place == strength.answer), None),
+    )
 
 
 def _step_view(step: NextStep, answers: tuple[AnswerView, ...]) -> StepView:

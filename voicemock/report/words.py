@@ -11,6 +11,7 @@ __all__ = [
     "nothing_stood_out",
     "spelled",
     "target",
+    "undecided",
     "value_of",
 ]
 
@@ -86,6 +87,11 @@ def model_note(models: tuple[str, ...]) -> str:
     if any("tiny" in model for model in heard):
         note += " That is the small fallback; base.en or larger hears better."
     return note
+
+
+def undecided(answer: AnswerReport) -> str:
+    """Return what to do where a signal could not be told: a person can."""
+    return f"{'listen to' if answer.recording else 'read'} it yourself"
 
 
 def nothing_stood_out(*answers: AnswerReport) -> str:

@@ -41,6 +41,7 @@ __all__ = [
     "SignalName",
     "Span",
     "Status",
+    "Strength",
     "Transcript",
     "Word",
     "expected_by",
@@ -71,4 +72,5 @@ from voicemock.schema.report import (
     NotAnalysed,
     SessionInfo,
     SessionReport,
+    Strength,
 )

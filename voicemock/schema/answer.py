@@ -24,9 +24,13 @@ class Pronouns(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Signal(msgspec.Struct, frozen=True, kw_only=True):
-    """Whether an answer has what an interviewer listens for; present is None if not assessed."""
+    """Whether an answer has what an interviewer listens for; present is None if that could not be told.
+
+    sure: heard so clearly that it may be praised.
+    """
 
     present: bool | None = None
+    sure: bool = False
     evidence: tuple[Evidence, ...] = ()
 
 

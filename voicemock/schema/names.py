@@ -50,6 +50,16 @@ class SignalName(enum.StrEnum):
     OWNS_FAILURE = "owns_failure"
     CREDITS_TEAM = "credits_team"
     ORG_IMPACT = "org_impact"
+    DIAGNOSIS = "diagnosis"
+    SHARED_GOAL = "shared_goal"
+    EMPATHY = "empathy"
+    HIRING_EVIDENCE = "hiring_evidence"
+    UNCERTAINTY = "uncertainty"
+    TEAM_BURDEN = "team_burden"
+    MIGRATION = "migration"
+    MITIGATE_FIRST = "mitigate_first"
+    TARGET = "target"
+    DIRECTION = "direction"
     ON_TOPIC = "on_topic"
 
 

@@ -10,6 +10,7 @@ __all__ = [
     "NotAnalysed",
     "SessionInfo",
     "SessionReport",
+    "Strength",
 ]
 
 from collections.abc import Mapping
@@ -94,6 +95,18 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
         return expected_by(self.question)
 
     @property
+    def undecided(self) -> tuple[SignalName, ...]:
+        """Return the expected signals that could not be told, though others could.
+
+        None are if nothing was assessed, or if the answer is about something else.
+        """
+        about = self.signals.get(SignalName.ON_TOPIC)
+        judged = any(signal.present is not None for signal in self.signals.values())
+        if not judged or (about and about.present is False):
+            return ()
+        return tuple(name for name in self.expects if name in self.signals and self.signals[name].present is None)
+
+    @property
     def duration_s(self) -> float | None:
         """Return the time from the first word to the last without others' turns, None for text."""
         return spoken_s(self.transcript, self.asides)
@@ -138,6 +151,17 @@ class NextStep(msgspec.Struct, frozen=True, kw_only=True):
     answer: int
 
 
+class Strength(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that worked, and the words that show it.
+
+    answer: its place in ``SessionReport.answers``, from 0.
+    """
+
+    signal: SignalName
+    evidence: Evidence
+    answer: int
+
+
 class SessionReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report: one or more answers."""
 
@@ -146,3 +170,4 @@ class SessionReport(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[AnswerReport, ...]
     session: SessionInfo | None = None
     next_steps: tuple[NextStep, ...] = ()
+    what_worked: tuple[Strength, ...] = ()

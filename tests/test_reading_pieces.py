@@ -1,0 +1,70 @@
+"""What the reader takes in is the same however an answer was written down."""
+
+import re
+
+import pytest
+
+from voicemock.reading.pieces import pieces
+from voicemock.reading.text import passage
+
+
+def read(text: str) -> str:
+    return " ".join(piece.read for piece in pieces(passage(text)))
+
+
+@pytest.mark.parametrize(
+    ("digits", "spelled"),
+    [
+        ("from 31,000 to 12", "from thirty-one thousand to twelve"),
+        ("40%", "forty percent"),
+        ("99.97% of requests", "ninety nine point nine seven percent of requests"),
+        ("200ms", "two hundred milliseconds"),
+        ("$2M", "two million dollars"),
+        ("$2 million", "two million dollars"),
+        ("125,000 rows", "a hundred and twenty-five thousand rows"),
+        ("2.5-second", "two point five second"),
+        ("p99", "p ninety-nine"),
+        ("1,001 nights", "one thousand and one nights"),
+        ("it grew 10x", "it grew ten times"),
+    ],
+)
+def test_a_number_is_the_same_in_digits_and_words(digits: str, spelled: str) -> None:
+    assert read(digits) == read(spelled)
+
+
+@pytest.mark.parametrize("kept", ["in 2019", "the 3rd", "at 7:20", "one of them", "twenty five", "a team and a plan"])
+def test_other_things_stay_apart(kept: str) -> None:
+    assert read(kept) == {"twenty five": "25"}.get(kept, kept)
+
+
+def test_punctuation_capitals_and_hesitations_change_nothing() -> None:
+    text = "So, um, we moved it. It took 3 weeks; I'd said two!"
+    assert read(text) == read(re.sub(r"[^\w\s']", "", text.lower())) == read(text.replace("um, ", ""))
+
+
+def test_each_piece_knows_the_tokens_it_stands_for() -> None:
+    spoken = passage("It cost two hundred and five dollars, um, a day.")
+    found = [(piece.read, " ".join(spoken.word(i) for i in range(piece.first, piece.end))) for piece in pieces(spoken)]
+    assert found == [
+        ("it", "it"),
+        ("cost", "cost"),
+        ("205", "two hundred and five"),
+        ("dollars", "dollars"),
+        ("a", "a"),
+        ("day", "day"),
+    ]
+
+
+def test_every_token_but_a_hesitation_is_read_once_and_in_order() -> None:
+    spoken = passage("Um, 3.5 million of 1,200,000 rows, er, cost $5m at 7:20, p99 200ms — twenty-five 'til 100k!")
+    read_once = [i for piece in pieces(spoken) for i in range(piece.first, piece.end)]
+    assert read_once == [i for i, token in enumerate(spoken.tokens) if token.word not in ("um", "er")]
+
+
+ODD = ["", "um uh er", "?!", "😀 😀", "1" * 5_000, "million " * 50, "5 million " + "million " * 90]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_texts_are_taken_in_too(odd: str) -> None:
+    spoken = passage(odd)
+    assert all(piece.first < piece.end <= len(spoken.tokens) for piece in pieces(spoken))

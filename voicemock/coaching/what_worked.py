@@ -1,0 +1,109 @@
+"""What worked: the few quotes that deserve praise, so that a report does not only say what to change."""
+
+__all__ = ["TELLING_FIRST", "what_worked"]
+
+import bisect
+from collections.abc import Iterator, Sequence
+
+from voicemock.coaching.standing import standings
+from voicemock.schema import AnswerReport, Evidence, Signal, SignalName, Strength, Transcript
+
+HOW_MANY = 3
+OF_ONE_ANSWER = 2
+"""How much is praised; more is not believed (voicemock defaults, unvalidated)."""
+
+TELLING_FIRST = (
+    SignalName.TRADEOFF,
+    SignalName.METRIC,
+    SignalName.REFLECTION,
+    SignalName.OWNS_FAILURE,
+    SignalName.UNCERTAINTY,
+    SignalName.SHARED_GOAL,
+    SignalName.DIAGNOSIS,
+    SignalName.HIRING_EVIDENCE,
+    SignalName.MITIGATE_FIRST,
+    SignalName.TARGET,
+    SignalName.CUSTOMER,
+    SignalName.PEOPLE_GROWTH,
+    SignalName.RISK,
+    SignalName.DIRECTION,
+    SignalName.MIGRATION,
+    SignalName.EMPATHY,
+    SignalName.TEAM_BURDEN,
+    SignalName.STAKEHOLDERS,
+    SignalName.CREDITS_TEAM,
+    SignalName.ORG_IMPACT,
+    SignalName.CUSTOMER_FIRST,
+    SignalName.OPERATIONS,
+    SignalName.SCALE,
+    SignalName.COST,
+    SignalName.RATIONALE,
+    SignalName.RESULT,
+    SignalName.TASK,
+    SignalName.ACTION,
+    SignalName.SITUATION,
+)
+"""What few answers have, and tells the most, before what every answer has (voicemock default, unvalidated).
+To stay on topic is no feat: it is not among them."""
+
+BARE = 12
+"""A quote of fewer words, such as "by six percent", is shown with the words before it."""
+LEAD_IN = 6
+"""At most this many of them."""
+ENOUGH = 24
+"""Of several quotes the longest is shown, but past so many words longer is no better."""
+
+
+def what_worked(answers: Sequence[AnswerReport]) -> tuple[Strength, ...]:
+    """Choose at most three quotes, two of one answer: what was asked for and heard beyond doubt, each signal once.
+
+    Of several takes only the last one counts. An answer about something else gives nothing. Words praised once are not
+    praised again under another name.
+    """
+    chosen: list[Strength] = []
+    for strength in _candidates(answers):
+        of_this = [other for other in chosen if other.answer == strength.answer]
+        again = any(_overlap(strength.evidence, other.evidence) for other in of_this)
+        said = any(other.signal is strength.signal for other in chosen)
+        if not again and not said and len(of_this) < OF_ONE_ANSWER:
+            chosen.append(strength)
+    return tuple(chosen[:HOW_MANY])
+
+
+def _candidates(answers: Sequence[AnswerReport]) -> Iterator[Strength]:
+    """Yield all there is to praise, the most telling first."""
+    counted = [(place, answers[place]) for place, s in enumerate(standings(answers)) if s.replaced_by is None]
+    for name in TELLING_FIRST:
+        for place, answer in counted:
+            signal = answer.signals.get(name)
+            if signal and signal.present and signal.sure and name in answer.expects and not _off_topic(answer):
+                for evidence in _fullest_first(signal):
+                    yield Strength(signal=name, answer=place, evidence=_with_lead_in(evidence, answer.transcript))
+
+
+def _off_topic(answer: AnswerReport) -> bool:
+    about = answer.signals.get(SignalName.ON_TOPIC)
+    return about is not None and about.present is False
+
+
+def _fullest_first(signal: Signal) -> list[Evidence]:
+    return sorted(signal.evidence, key=lambda evidence: -min(len(evidence.quote.split()), ENOUGH))
+
+
+def _with_lead_in(evidence: Evidence, transcript: Transcript) -> Evidence:
+    """Return a bare quote with the words that lead to it, from no other sentence; others as they are."""
+    if evidence.char_start is None or evidence.char_end is None or len(evidence.quote.split()) >= BARE:
+        return evidence
+    start = evidence.char_start
+    here = bisect.bisect_right(transcript.words, start, key=lambda word: word.char_end)
+    for word in reversed(transcript.words[max(here - LEAD_IN, 0) : here]):
+        if word.text.endswith((".", "?", "!", "…")):
+            break
+        start = word.char_start
+    return transcript.evidence(start, evidence.char_end)
+
+
+def _overlap(one: Evidence, other: Evidence) -> bool:
+    if one.char_start is None or other.char_start is None or one.char_end is None or other.char_end is None:
+        return one.quote == other.quote
+    return one.char_start < other.char_end and other.char_start < one.char_end
