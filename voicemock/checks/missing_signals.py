@@ -29,7 +29,7 @@ def check(answer: Answer) -> Verdict:
     expected = [name for name in answer.expects if name in assessed]
     if not expected or answer.question is None:
         return Verdict()
-    left_out = " that could be told" if len(expected) < len(answer.expects) else ""  # else the count looks wrong
+    left_out = " that could be judged" if len(expected) < len(answer.expects) else ""  # else the count looks wrong
     measure = Measure(
         value=float(sum(bool(assessed[name]) for name in expected)),
         unit=f"of {len(expected)} expected signals{left_out}",

@@ -35,7 +35,7 @@ def _taken_up(answer: Answer) -> Iterator[FollowUp]:
     for name, claim, probe, trigger in (
         (SignalName.METRIC, unmeasured_claim, "You said {}. By how much?", "a change without a number"),
         (SignalName.RATIONALE, unexplained_decision, 'You said "{}". Why?', "a decision without its reason"),
-        (SignalName.METRIC, unproven_claim, "You said {}. How do you know?", "a feeling without a sign of it"),
+        (SignalName.METRIC, unproven_claim, "You said {}. How could you tell?", "a feeling without a sign of it"),
     ):
         signal = answer.reading.signals.get(name)
         if signal and name in answer.expects and not signal.present and (words := claim(said)):

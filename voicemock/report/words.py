@@ -91,7 +91,7 @@ def model_note(models: tuple[str, ...]) -> str:
 
 def undecided(answer: AnswerReport) -> str:
     """Return what to do where a signal could not be told: a person can."""
-    return f"{'listen to' if answer.recording else 'read'} it yourself"
+    return f"{'listen' if answer.recording else 'read it'} and judge for yourself"
 
 
 def nothing_stood_out(*answers: AnswerReport) -> str:

@@ -51,12 +51,15 @@ def read_again(
     try:
         reply = ask(model, _messages(unsure, transcript, question), tokens=_tokens(unsure), limit_s=limit_s)
     except NoReplyError as error:
-        note = f"{model.name} on this computer was to be asked about what could not be told, but {error}."
+        note = (
+            f"voicemock tried to ask {model.name} on this computer about what the built-in reader could not tell, "
+            f"but {error}."
+        )
         return msgspec.structs.replace(reading, notes=(*reading.notes, note))
     found = {name: proof for name in unsure if (proof := _proof(reply.get(name.value), transcript))}
     heard = {name: Signal(present=True, evidence=(proof,)) for name, proof in found.items()}
     named = ": " + ", ".join(signals()[name].name.lower() for name in found) if found else " nothing more"
-    note = f"{model.name} on this computer was asked about what could not be told; it found{named}."
+    note = f"{model.name} on this computer was asked about what the built-in reader could not tell, and found{named}."
     return msgspec.structs.replace(reading, signals={**reading.signals, **heard}, notes=(*reading.notes, note))
 
 

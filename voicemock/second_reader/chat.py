@@ -109,7 +109,7 @@ def _post_to(client: "httpx2.Client", address: str, request: dict[str, Any], unt
         for piece in response.iter_raw():
             body += piece
             if len(body) > _MOST_BYTES:
-                raise NoReplyError("its reply has no end")
+                raise NoReplyError("its reply was too long")
             if time.monotonic() > until:
                 raise TimeoutError
     return response.status_code, bytes(body)
