@@ -65,9 +65,18 @@ def test_what_was_left_open_is_taken_up_before_what_was_not_said() -> None:
     )
     assert first.text == "You said checkout got faster. By how much?"
     assert second.text == 'You said "we decided to keep both teams". Why?'
-    assert second.trigger == "a decision without its reason: we decided to keep both teams"
+    assert second.trigger == "a decision: we decided to keep both teams"
     (felt,) = probes(missing=(SignalName.METRIC,), text="Everybody was happy.")
-    assert felt.text == "You said everybody was happy. How do you know?"
+    assert felt.text == "You said everybody was happy. How could you tell?"
+
+
+def test_of_what_could_not_be_told_one_thing_is_asked_after_what_was_missed() -> None:
+    untold = (SignalName.TRADEOFF, SignalName.REFLECTION)
+    (probe,) = probes(untold=untold)
+    assert probe.trigger == "could not tell: what was weighed"
+    first, second = probes(untold=untold, missing=(SignalName.METRIC,))
+    assert (first.signal, second.signal) == (SignalName.METRIC, SignalName.TRADEOFF)
+    assert probes(untold=tuple(SignalName)) == (), "nothing was assessed"
 
 
 def test_a_claim_is_taken_up_where_it_cannot_be_told_whether_a_number_was_said() -> None:

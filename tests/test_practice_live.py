@@ -93,7 +93,7 @@ def test_a_session_from_the_first_word_to_the_report(
     (um,) = (f for f in said.fillers if f.kind == "filled_pause")
     assert um.start_s is not None
     assert any("12" in e.quote for e in said.signals["metric"].evidence)
-    assert "not heard: trade-off" in " ".join(summary.split())
+    assert "could not tell: trade-off" in " ".join(summary.split())
     assert (page.parent / "01-late" / "take-1.wav").exists()
     assert "payment service" in (page.parent / "report.md").read_text(encoding="utf-8")
 

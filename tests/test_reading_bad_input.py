@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from voicemock import reading
 from voicemock.analyze import analyze_text
 from voicemock.questions.sets import find_question
 from voicemock.reading import from_text, read
+from voicemock.reading.encoder import Encoded
 from voicemock.reading.english import NOT_ENGLISH, seems_english
-from voicemock.reading.text import passage
+from voicemock.reading.text import Passage, passage
 from voicemock.schema import Certainty, Filler, FillerKind, Pronouns, SignalName
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -167,3 +169,28 @@ def test_times_rooms_and_dates_are_never_praised_as_a_metric() -> None:
 @pytest.mark.parametrize("text", ["word " * 300, "a " * 300, "I " * 300, "40 percent " * 100, "we we we it " * 80])
 def test_words_said_over_and_over_are_no_story(text: str) -> None:
     assert not praised(text) & (STORY_SIGNALS - {SignalName.METRIC})
+
+
+@pytest.mark.parametrize(("words", "read_whole"), [(30_000, True), (30_001, False)])
+def test_what_is_far_too_long_for_an_answer_is_told_so(
+    words: int, read_whole: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def encode(question: str, spoken: Passage) -> Encoded:
+        asked.append(question)
+        return encode_really(question, passage("We did it."))
+
+    encode_really = reading.encode
+    monkeypatch.setattr(reading, "encode", encode)
+    monkeypatch.setattr(reading, "find_signals", lambda *_: ({}, ()))
+    monkeypatch.setattr(reading, "find_fillers", lambda *_, **__: ())
+    monkeypatch.setattr(reading, "find_pronouns", lambda *_: Pronouns())
+    found = reading.read(from_text("we " * words))
+    assert bool(asked) is read_whole
+    assert (found.notes == (reading.TOO_LONG,)) is not read_whole
+
+
+def test_hesitations_alone_are_no_answer() -> None:
+    told = read(from_text("um uh " * 40 + "we did it."), question=LATE)
+    assert {signal.present for signal in told.signals.values()} == {None}

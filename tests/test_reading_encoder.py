@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 
 from tests.fake_reader import counting_reader
-from voicemock.reading import encoder
-from voicemock.reading.encoder import BARS, FOLDER, SPANS, Encoder, encode, load_bars, load_encoder
+from voicemock.reading.encoder import BARS, FOLDER, SPANS, Encoder, load_bars, load_encoder
 from voicemock.reading.pieces import pieces
 from voicemock.reading.text import passage
 from voicemock.schema import SignalName
@@ -156,19 +155,6 @@ def test_where_the_windows_fall_changes_little() -> None:
         otherwise = np.abs(one - two) > 0.5
         assert np.delete(otherwise, weighed, axis=1).mean() < 0.01
         assert otherwise[:, weighed].mean() < 0.5
-
-
-def test_an_answer_is_read_once_however_many_ask(monkeypatch: pytest.MonkeyPatch, counting: Encoder) -> None:
-    monkeypatch.setattr(encoder, "load_encoder", lambda: counting)
-    encoder._encoded.cache_clear()
-    try:
-        for _ in range(3):
-            encode("How?", passage("We moved it, and nobody noticed."))
-        assert len(counting._session.windows) == 1
-        encode("Why?", passage("We moved it, and nobody noticed."))
-        assert len(counting._session.windows) == 2, "another question is another reading"
-    finally:
-        encoder._encoded.cache_clear()
 
 
 def test_every_signal_and_span_has_its_bars_in_order() -> None:

@@ -219,7 +219,7 @@ def sheets(browser) -> list[bytes]:
 
 def test_paper_holds_an_answer_a_page_and_no_player(browser, tmp_path):
     visit(browser, write_report(report_samples.practised(), tmp_path))
-    assert len(sheets(browser)) == 1, "one answer with its follow-up; earlier takes stay on the screen"
+    assert len(sheets(browser)) <= 2, "what worked, one answer with its follow-up; earlier takes stay on the screen"
     visit(browser, write_report(report_samples.full(), tmp_path))
     assert len(sheets(browser)) <= 3
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})

@@ -82,7 +82,8 @@ def test_a_quote_that_stands_there_makes_it_heard(server):
     assert proof.quote == "Because rates hardly ever change, I kept each for five minutes"
     assert reading.notes == (
         *READ.notes,
-        "small:3b on this computer was asked about what could not be told; it found: result, rationale.",
+        "small:3b on this computer was asked about what the built-in reader could not tell, "
+        "and found: result, rationale.",
     )
 
 
@@ -125,7 +126,7 @@ def test_without_a_question_the_core_signals_are_asked_for(server):
 )
 def test_what_is_no_quote_is_not_believed(server, quote):
     server.writes = json.dumps({"result": quote})
-    note = "small:3b on this computer was asked about what could not be told; it found nothing more."
+    note = "small:3b on this computer was asked about what the built-in reader could not tell, and found nothing more."
     assert unchanged_but_for(again(server), note)
 
 
@@ -163,7 +164,7 @@ def test_nothing_decided_or_not_asked_for_changes_and_nothing_becomes_not_heard(
     server.writes = json.dumps(claim)
     reading = again(server)
     assert reading.signals == READ.signals
-    assert reading.notes[-1].endswith("it found nothing more.")
+    assert reading.notes[-1].endswith("and found nothing more.")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def test_a_server_that_does_not_know_the_format_is_asked_without_it(server):
     assert len(server.paths) == 2
 
 
-NOT_TOLD = "small:3b on this computer was to be asked about what could not be told, but "
+NOT_TOLD = "voicemock tried to ask small:3b on this computer about what the built-in reader could not tell, but "
 
 
 @pytest.mark.parametrize(
@@ -214,7 +215,7 @@ NOT_TOLD = "small:3b on this computer was to be asked about what could not be to
         ({"page": b"<html>"}, "its server's reply could not be read."),
         ({"page": b'{"choices": []}'}, "its server's reply could not be read."),
         ({"page": b"\xff\xfe"}, "its server's reply could not be read."),
-        ({"page": b"x" * 100_000}, "its reply has no end."),
+        ({"page": b"x" * 100_000}, "its reply was too long."),
         ({"status": 500}, "its server answered with status 500."),
         ({"status": 404}, "its server answered with status 404."),
         ({"refuses": {"messages"}}, "its server answered with status 400."),
@@ -302,7 +303,7 @@ def test_the_checks_see_what_was_found(server, monkeypatch, analysed):
     plain = analysed(question=QUESTION)
     report = analysed(question=QUESTION, second=LocalModel("small:3b", (server.url,)))
     assert (plain.measures["signals_heard"].value, report.measures["signals_heard"].value) == (1, 2)
-    assert report.notes[-1].endswith("it found: result.")
+    assert report.notes[-1].endswith("and found: result.")
     assert (report.signals[SignalName.RESULT].evidence[0].start_s is not None) == (analysed is heard)
     assert len(server.requests) == 1
 

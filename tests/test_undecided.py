@@ -26,14 +26,14 @@ HALF = {"action": True, "result": None, "metric": False, "rationale": None}
 
 
 def test_the_terminal_says_what_could_not_be_told_and_what_to_do():
-    told = "heard: action · not heard: metric · could not tell: result, rationale; listen to it yourself"
+    told = "heard: action · not heard: metric · could not tell: result, rationale; listen and judge for yourself"
     for render in (render_answer, render_summary):
         assert told in " ".join(render(answer(**HALF)).split())
 
 
 def test_what_was_written_is_not_to_be_listened_to():
     lines = " ".join(render_answer(answer(built=written, **HALF)).split())
-    assert "could not tell: result, rationale; read it yourself" in lines
+    assert "could not tell: result, rationale; read it and judge for yourself" in lines
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_both_pages_show_a_third_state_with_a_symbol_of_its_own(tmp_path):
     page = render_markdown(report)
     for line in (
         "- ✓ Action: heard\n",
-        "- ? Result: could not tell; listen to it yourself\n",
+        "- ? Result: could not tell; listen and judge for yourself\n",
         "- ○ Metric: not heard\n",
     ):
         assert line in page
     html = " ".join(render_html(report, folder=tmp_path).split())
     row = html.partition('<li class="unsure">')[2].partition("</li>")[0]
-    assert 'href="#unsure"' in row and "could not tell; listen to it yourself" in row
+    assert 'href="#unsure"' in row and "could not tell; listen and judge for yourself" in row
     assert html.count('<li class="unsure">') == 2 and html.count('<li class="no">') == 1
     assert '<symbol id="unsure"' in html
 
@@ -80,7 +80,7 @@ def test_what_could_not_be_told_is_no_finding_and_no_gap():
     assert not {"missing_metric", "missing_tradeoff", "missing_signals", "off_topic"} & {
         finding.check for finding in again.findings
     }
-    assert not [probe for probe in again.follow_ups if probe.signal]
+    assert [probe.trigger for probe in again.follow_ups if probe.signal] == ["could not tell: what came of it"]
     assert again.measures["signals_heard"].limit == "1"
 
 

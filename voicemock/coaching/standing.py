@@ -22,7 +22,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     follows: the answer it is a follow-up to, None for a question of its own.
     replaced_by: the take that counts instead, None if this one does.
-    filled: the signals it lacked, each with the follow-up that held it.
+    filled: the signals it lacked, or that could not be told, each with the follow-up that held it.
     """
 
     follows: int | None = None
@@ -93,7 +93,7 @@ def _last(place: int, replaced: dict[int, int]) -> int:
 
 
 def _filled(answer: AnswerReport, follow_ups: dict[int, AnswerReport]) -> dict[SignalName, int]:
-    lacking = [name for name, signal in answer.signals.items() if signal.present is False]
+    lacking = [n for n, signal in answer.signals.items() if signal.present is False or n in answer.undecided]
     return {
         name: place
         for place, follow_up in reversed(follow_ups.items())

@@ -55,7 +55,7 @@ ENOUGH = 24
 
 
 def what_worked(answers: Sequence[AnswerReport]) -> tuple[Strength, ...]:
-    """Choose at most three quotes, two of one answer: what was asked for and heard beyond doubt, each signal once.
+    """Choose at most three quotes, two of one answer: what was asked for and heard clearly, each signal once.
 
     Of several takes only the last one counts. An answer about something else gives nothing. Words praised once are not
     praised again under another name.

@@ -17,6 +17,9 @@ from voicemock.reading.signals import find_signals
 from voicemock.reading.text import passage
 from voicemock.schema import Filler, Question, Reading, Signal, SignalName, Transcript, Word
 
+MOST_WORDS = 30_000
+"""Three hours of speech; more is no answer, and would take minutes. voicemock default, unvalidated."""
+TOO_LONG = f"More than {MOST_WORDS:,} words are no single answer: what they say was not assessed."
 _UNBROKEN = re.compile(r"\S+")
 _LETTER = re.compile(r"\w")
 
@@ -33,9 +36,10 @@ def read(
     where they are looked for in the words.
     """
     spoken = passage(transcript.text)
-    if not seems_english(spoken):  # German "um" and "er" are no hesitations
+    if len(spoken.tokens) > MOST_WORDS or not seems_english(spoken):  # German "um" and "er" are no hesitations
         unknown = {name: Signal() for name in SignalName}
-        return Reading(fillers=filled_pauses or (), signals=unknown, notes=(NOT_ENGLISH,))
+        note = TOO_LONG if len(spoken.tokens) > MOST_WORDS else NOT_ENGLISH
+        return Reading(fillers=filled_pauses or (), signals=unknown, notes=(note,))
     found = encode(question.text if question else "", spoken)
     signals, parts = find_signals(spoken, transcript, question, found)
     return Reading(

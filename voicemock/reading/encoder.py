@@ -42,8 +42,6 @@ _OVERLAP = 96
 """Word pieces that a window of a longer answer shares with the next."""
 _MOST_OF_QUESTION = 40
 """Word pieces of the question; as in training."""
-_REMEMBERED = 8
-"""Readings kept: an answer is read once however many ask what it says."""
 _UNSEEN = np.float32(-1e9)
 
 
@@ -87,7 +85,7 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self._tokenizer: Any = BertWordPieceTokenizer(str(wordpieces), lowercase=True)
         self._first = self._tokenizer.token_to_id("[CLS]")
         self._between = self._tokenizer.token_to_id("[SEP]")
@@ -100,9 +98,9 @@ class Encoder:
         room = _WINDOW - 3 - len(asked)
         spans, proofs, signals = self._windows(asked, ids, room)
         tokens = np.full(len(spoken.tokens), -1)
-        begins = np.minimum(np.searchsorted(owner, np.arange(len(read))), len(ids) - 1)
-        for number, piece in enumerate(read):
-            tokens[piece.first : piece.end] = number
+        written, begins = np.unique(owner, return_index=True)  # a word may have no word pieces
+        for number, word in enumerate(written.tolist()):
+            tokens[read[word].first : read[word].end] = number
         return Encoded(_of_tokens(spans, begins, tokens), _of_tokens(proofs, begins, tokens), signals)
 
     def _ids(self, words: list[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -136,13 +134,8 @@ class Encoder:
 
 
 def encode(question: str, spoken: Passage) -> Encoded:
-    """Return what the encoder says of a passage; the last few are remembered."""
-    return _encoded(question, spoken.text)
-
-
-@functools.lru_cache(_REMEMBERED)
-def _encoded(question: str, text: str) -> Encoded:
-    return load_encoder().read(question, passage(text))
+    """Return what the encoder says of a passage as an answer to a question, empty if it is not known."""
+    return load_encoder().read(question, spoken)
 
 
 def proved(found: Encoded, signal: SignalName) -> Floats:

@@ -18,7 +18,7 @@ _NOT_THINGS = word_set(
     " morning afternoon evening monday tuesday wednesday thursday friday saturday sunday summer winter spring autumn"
     " weekend quarter christmas easter january wife husband mother father phone peak floor wall city country call head"
     " downside upside option choice trade-off mistake what when then there here just also really actually basically"
-    " like know mean said were have been from with that this they them"
+    " nobody everybody everyone like know mean said were have been from with that this they them"
 )
 _LEAST_OFTEN = 3
 

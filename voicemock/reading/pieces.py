@@ -4,15 +4,15 @@ Capitals, punctuation and hesitations are left out, and a number is one thing in
 habits cannot change what is heard.
 """
 
-__all__ = ["Piece", "pieces"]
+__all__ = ["UNREAD", "Piece", "pieces"]
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from voicemock.reading.text import Passage
+from voicemock.reading.text import Passage, word_set
 
-_UNREAD = frozenset({"um", "uh", "er", "erm", "hmm", "mm", "mhm", "uhm", "ah", "eh"})
+UNREAD = word_set("um umm ummm uhm uh uhh uhhh er err erm ehm euh hm hmm hmmm mm mmm mhm ah eh")
 _ONES_IN_ORDER = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen"
@@ -57,7 +57,7 @@ class Piece(NamedTuple):
 
 def pieces(spoken: Passage) -> list[Piece]:
     """Return what is read of a passage, in order."""
-    places = [i for i, token in enumerate(spoken.tokens) if token.word not in _UNREAD]
+    places = [i for i, token in enumerate(spoken.tokens) if token.word not in UNREAD]
     found = _numbers([spoken.tokens[i].word for i in places])
     return [Piece(read, places[first], places[end - 1] + 1) for read, first, end in found]
 

@@ -1,10 +1,11 @@
 """Signals: what an interviewer listens for, each heard, not heard or undecided, with the quote that proves it."""
 
-__all__ = ["LEAST_CONFIDENCE", "LEAST_WORDS", "find_signals"]
+__all__ = ["LEAST_WORDS", "find_signals"]
 
 from voicemock.reading.encoder import Encoded, load_bars, proved
 from voicemock.reading.metrics import find_metrics
 from voicemock.reading.parts import find_parts
+from voicemock.reading.pieces import UNREAD
 from voicemock.reading.sentences import strengths
 from voicemock.reading.text import Passage
 from voicemock.reading.tradeoffs import find_tradeoffs
@@ -12,7 +13,7 @@ from voicemock.schema import Part, Question, Signal, SignalName, Transcript
 
 LEAST_WORDS = 40  # voicemock default, unvalidated: shorter answers are not assessed
 _LEAST_WORDS_OF_A_PROBE = 5  # voicemock default, unvalidated: "from thirty percent to twelve"
-LEAST_CONFIDENCE = 0.5  # voicemock default, unvalidated: mean word probability
+_LEAST_CONFIDENCE = 0.5  # voicemock default, unvalidated: mean word probability
 _PARTS = (SignalName.SITUATION, SignalName.TASK, SignalName.ACTION, SignalName.RESULT)
 
 
@@ -25,11 +26,12 @@ def find_signals(
     answer a follow-up can prove what it asked for, but not that anything is missing.
     """
     signals = {name: Signal() for name in SignalName}
-    doubted = transcript.confidence is not None and transcript.confidence < LEAST_CONFIDENCE
+    doubted = transcript.confidence is not None and transcript.confidence < _LEAST_CONFIDENCE
     probe = question is not None and question.follow_up_to is not None
-    if len(spoken.tokens) < (_LEAST_WORDS_OF_A_PROBE if probe else LEAST_WORDS) or doubted:
+    words = sum(token.word not in UNREAD for token in spoken.tokens)
+    if words < (_LEAST_WORDS_OF_A_PROBE if probe else LEAST_WORDS) or doubted:
         return signals, ()
-    short = len(spoken.tokens) < LEAST_WORDS
+    short = words < LEAST_WORDS
     for name, odds in zip(load_bars().signals, found.signals.tolist(), strict=True):
         signals[SignalName(name)] = _signal(SignalName(name), odds, found, spoken, transcript, short=short)
     if question is None:

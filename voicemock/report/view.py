@@ -240,14 +240,14 @@ def _answer_view(
 
 def _row(name: SignalName, answer: AnswerReport, *, filled: bool) -> SignalRow:
     signal = answer.signals.get(name, Signal())
+    if filled and not signal.present:
+        return SignalRow(name, signal, State.HEARD, "filled in the follow-up")
     if name in answer.undecided:
         return SignalRow(name, signal, State.UNDECIDED, f"could not tell; {undecided(answer)}")
     if signal.present is None:
         return SignalRow(name, signal, State.NOT_ASSESSED, "not assessed")
     if signal.present:
         return SignalRow(name, signal, State.HEARD, "heard")
-    if filled:
-        return SignalRow(name, signal, State.HEARD, "filled in the follow-up")
     return SignalRow(name, signal, State.NOT_HEARD, "not heard")
 
 

@@ -124,11 +124,12 @@ def _content(body: bytes) -> str:
 
 
 def _object_in(content: str) -> dict[str, Any]:
-    """Return the last JSON object in a text: models put thoughts before it, and fences around it."""
+    """Return the last JSON object in a text that holds anything: models put thoughts and fences around it."""
     decoder, found, at = json.JSONDecoder(), None, content.find("{")
     while at >= 0:
         try:
-            found, end = decoder.raw_decode(content, at)
+            seen, end = decoder.raw_decode(content, at)
+            found = seen or found
         except (ValueError, RecursionError):
             end = at + 1
         at = content.find("{", end)

@@ -19,6 +19,8 @@ def find_quote(quote: str, text: str) -> tuple[int, int] | None:
     None if it does not stand there, or is shorter or longer than a quote may be. Whole words only.
     """
     sought = [_bare(match) for match in _RUN.finditer(quote)]
+    if len(sought) > 2 * MOST_WORDS:  # "don't" may count as two
+        return None
     places = list(_RUN.finditer(text))
     runs = [_bare(match) for match in places]
     for first in range(len(runs) - len(sought) + 1):
