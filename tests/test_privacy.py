@@ -38,6 +38,7 @@ def runs_on_a_session(command: str) -> Callable[[Machine], None]:
 
 def practises(machine: Machine) -> None:
     """As at the very first start, which asks for the microphone and tries it out."""
+    (machine.home.own["config"] / "config.toml").unlink(missing_ok=True)  # of a try before this one
 
     def at(terminal) -> None:
         terminal.expect("Enter for 1: ")
