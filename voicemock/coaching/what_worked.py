@@ -96,8 +96,9 @@ def _with_lead_in(evidence: Evidence, transcript: Transcript) -> Evidence:
         return evidence
     start = evidence.char_start
     here = bisect.bisect_right(transcript.words, start, key=lambda word: word.char_end)
+    cut = here > LEAD_IN  # then it may begin in the middle of a phrase, and begins with the next
     for word in reversed(transcript.words[max(here - LEAD_IN, 0) : here]):
-        if word.text.endswith((".", "?", "!", "…")):
+        if word.text.endswith((".", "?", "!", "…")) or (cut and word.text.endswith(",")):
             break
         start = word.char_start
     return transcript.evidence(start, evidence.char_end)
