@@ -75,21 +75,32 @@ def test_most_answers_from_any_walk_of_life_are_heard_as_answers():
     assert sum(on_topic(t["text"]) is True for t in WORK) >= 0.5 * len(WORK)
 
 
-def test_hardly_an_answer_is_about_something_else_nor_the_beginning_of_one():
-    told = parts = 0
+def test_most_other_things_are_told_also_of_kinds_that_were_never_learned():
+    for part in ("held", "later"):
+        texts = [t["text"] for t in ENGLISH if t["part"] == part]
+        told = sum(bool(check(written(text, question=LATE)).findings) for text in texts)
+        assert told >= 0.55 * len(texts), f"{part}: {told} of {len(texts)}"
+
+
+def test_no_answer_is_about_something_else_nor_the_beginning_of_one():
     for path in sorted((Path(__file__).parent.parent / "answers").glob("writer_[bg].jsonl")):
-        for row in map(json.loads, path.read_text("utf-8").splitlines()[::6]):
+        for row in map(json.loads, path.read_text("utf-8").splitlines()[::4]):
             text = re.sub(r"\[\[\w:|\]\]", "", row["marked"])
             own = msgspec.structs.replace(LATE, text=row["question"])
             for part in (text, " ".join(text.split()[:45])):
-                told, parts = told + (on_topic(part, own) is False), parts + 1
-    assert parts > 20
-    assert told <= 0.04 * parts
+                assert on_topic(part, own) is not False, row["id"]
 
 
-def test_hardly_an_answer_from_any_walk_of_life_is_about_something_else():
-    told = [text["style"] for text in WORK if check(written(text["text"], question=LATE)).findings]
-    assert len(told) <= 0.1 * len(WORK), told
+@pytest.mark.parametrize("text", WORK, ids=lambda t: t["style"])
+def test_answers_from_any_walk_of_life_pass(text):
+    assert not check(written(text["text"], question=LATE)).findings
+
+
+@pytest.mark.xfail(strict=True, reason="the learned reader calls a recipe off topic whatever was asked")
+def test_a_question_about_the_thing_itself_is_answered_by_it():
+    for asked in ("How do you make your tomato sauce?", "What do you like to cook?"):
+        own = msgspec.structs.replace(LATE, text=asked)
+        assert not check(written(OTHER[0]["text"], question=own)).findings
 
 
 @pytest.mark.parametrize("text", [t for t in OTHER if t not in ENGLISH], ids=lambda t: t["style"])
