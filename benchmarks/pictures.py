@@ -26,7 +26,7 @@ from voicemock.interview.stage import TurnView
 from voicemock.report import write_report
 from voicemock.schema import SessionInfo
 
-WIDTH, HEIGHT = 880, 1215
+WIDTH, HEIGHT = 880, 1060
 """Of the page, in CSS pixels."""
 
 COLUMNS, ROWS = 84, 20

@@ -1,11 +1,16 @@
 """Pauses, pitch, pace, level: against sounds whose values are known."""
 
+import sys
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
+from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
 from voicemock.schema import Pause, Word
+from voicemock.speech import pitch
 from voicemock.speech.pauses import pauses, speech_stretches
 from voicemock.speech.pitch import track_f0
 from voicemock.speech.prosody import Delivery, spoken_steps
@@ -163,3 +168,19 @@ def test_a_voice_that_dies_away_ends_a_third_of_the_way_above_the_noise() -> Non
     heard = [(0, round(2.5 * RATE_HZ)), (round(4.1 * RATE_HZ), round(6.6 * RATE_HZ))]
     (pause,) = pauses(speech_stretches(heard, level))
     assert (pause.start_s, pause.end_s) == pytest.approx((2.52, 4.08), abs=0.05)
+
+
+def test_one_process_at_a_time_compiles_what_librosa_needs(tmp_path, monkeypatch):
+    # Two at once mix up numba's files, and every process after them dies of a segmentation fault.
+    alone = []
+
+    def yin(samples, **_):
+        with pytest.raises(Timeout):
+            FileLock(tmp_path / "numba" / pitch.LOCK, timeout=0).acquire()
+        alone.append(len(samples))
+
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "numba"))
+    monkeypatch.setitem(sys.modules, "librosa", SimpleNamespace(yin=yin))
+    pitch._compiled_librosa.__wrapped__()
+    assert alone == [pitch.FRAME]
+    FileLock(tmp_path / "numba" / pitch.LOCK, timeout=0).acquire()  # free again

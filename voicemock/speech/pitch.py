@@ -3,6 +3,9 @@
 __all__ = ["track_f0"]
 
 import os
+from functools import cache
+from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +13,7 @@ from numpy.typing import NDArray
 from voicemock.audio.arrays import Pitch, Samples, Steps
 from voicemock.audio.frames import HOP
 from voicemock.audio.load import RATE_HZ
-from voicemock.paths import cache_dir
+from voicemock.paths import cache_dir, private_dir
 
 LOWEST_HZ = 65.0
 """Adult voices are seldom lower; clear of the hum of the mains at 50 and 60 Hz."""
@@ -34,6 +37,9 @@ FAR_OCTAVES = 0.75
 NEIGHBOURS = 12
 """Frames on either side that are asked."""
 
+LOCK = ".lock"
+"""Beside what numba compiled: one process at a time reads or writes it."""
+
 
 def track_f0(samples: Samples) -> Pitch:
     """Follow the pitch of a voice.
@@ -49,22 +55,36 @@ def track_f0(samples: Samples) -> Pitch:
     -------
     F0 in Hz for every 20 ms, (steps,), 65 to 480; NaN if nothing is voiced.
     """
-    # numba keeps what it compiles for librosa; without this among the installed packages, or in a folder of its own.
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_dir() / "numba"))
-    import librosa
-
-    f0 = librosa.yin(
+    found = _compiled_librosa().yin(
         samples,
         fmin=LOWEST_HZ * SEARCH,
         fmax=HIGHEST_HZ / SEARCH,
         sr=RATE_HZ,
         frame_length=FRAME,
         hop_length=HOP,
-    ).astype(np.float32)
+    )
+    f0: Pitch = found.astype(np.float32)
     outside = (f0 < LOWEST_HZ) | (f0 > HIGHEST_HZ)
     f0[outside | (_periodicity(samples, f0) < PERIODIC)] = np.nan
     f0[_strays(f0)] = np.nan
     return f0
+
+
+@cache
+def _compiled_librosa() -> ModuleType:
+    """Return librosa once numba has compiled it or found it compiled, which one process may do at a time.
+
+    Two that compile at once mix up each other's files in numba's cache, and every later process dies in them.
+    """
+    # Without this, numba keeps what it compiles among the installed packages, or in a folder of its own.
+    folder = os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_dir() / "numba"))
+    from filelock import FileLock
+
+    with FileLock(private_dir(Path(folder)) / LOCK, mode=0o600):
+        import librosa
+
+        librosa.yin(np.zeros(FRAME, np.float32), fmin=LOWEST_HZ, fmax=HIGHEST_HZ, sr=RATE_HZ, frame_length=FRAME)
+    return librosa
 
 
 def _periodicity(samples: Samples, f0: Pitch) -> NDArray[np.float32]:
