@@ -4,7 +4,8 @@
 
 Reads with the file that ships, as voicemock does. Of each signal the chance is fitted to the log odds by logistic
 regression; "not heard" is said up to the chance that keeps it right, "heard" from the chance on that serves best, and
-praised from where it is mostly right. With --write ``voicemock/reading/reader/bars.json`` is replaced.
+praised from where it is mostly right. With --write ``voicemock/reading/reader/bars.json`` is replaced, and beside it
+``question_words.txt``, the words of voicemock's own questions and of those that the invented answers were given to.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from pathlib import Path
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from rows import SIGNALS, SPANS, Row, apart, elsewhere, invented, real, split
+from rows import ROOT, SIGNALS, SPANS, Row, apart, elsewhere, invented, real, split
 from sklearn.linear_model import LogisticRegression
 
+from voicemock.questions.sets import list_sets
 from voicemock.reading import encoder, from_text
 from voicemock.reading.encoder import Bars, Encoded, SignalBars
+from voicemock.reading.familiar import FAMILIAR, question_words
 from voicemock.reading.fillers import find_fillers
 from voicemock.reading.metrics import find_metrics
 from voicemock.reading.pronouns import find_pronouns
@@ -217,6 +220,14 @@ def report_elsewhere(bars: Bars) -> None:
             print(f"about {about}, {part}: {told} of {len(rows)} called off topic")
 
 
+def write_question_words() -> None:
+    """Keep the words of all questions that the reader knows."""
+    own = [question for each in list_sets(ROOT / "question_sets") for question in each.questions]
+    probes = [text for question in own for text in question.follow_ups.values()]
+    texts = [*(question.text for question in own), *probes, *(row.question for row in invented())]
+    FAMILIAR.write_text("\n".join(sorted(set().union(*map(question_words, texts)))) + "\n", "utf-8")
+
+
 def _logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
@@ -235,6 +246,8 @@ def main() -> None:
     signals, lines = fit(held, found)
     spoken = [(row, one) for row, one in zip(held, found, strict=True) if row.habit != "invented"]
     shipped = encoder.BARS
+    if options.write:
+        write_question_words()
     with tempfile.TemporaryDirectory() as folder:
         bars = Bars(signals, fit_spans(signals, *zip(*spoken, strict=True), Path(folder) / "bars.json"))
         set_bars(bars, shipped if options.write else Path(folder) / "bars.json")

@@ -12,9 +12,10 @@ from voicemock import reading
 from voicemock.analyze import analyze, analyze_text, assemble
 from voicemock.checks.off_topic import check
 from voicemock.coaching.follow_ups import follow_ups
-from voicemock.questions.sets import find_question
+from voicemock.questions.sets import find_question, list_sets
 from voicemock.reading import from_text, read
 from voicemock.reading.encoder import load_bars
+from voicemock.reading.familiar import is_familiar
 from voicemock.schema import Reading, Signal, SignalName
 
 LATE = find_question("delivered-late")
@@ -96,11 +97,26 @@ def test_answers_from_any_walk_of_life_pass(text):
     assert not check(written(text["text"], question=LATE)).findings
 
 
-@pytest.mark.xfail(strict=True, reason="the learned reader calls a recipe off topic whatever was asked")
-def test_a_question_about_the_thing_itself_is_answered_by_it():
-    for asked in ("How do you make your tomato sauce?", "What do you like to cook?"):
-        own = msgspec.structs.replace(LATE, text=asked)
-        assert not check(written(OTHER[0]["text"], question=own)).findings
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "How do you make your tomato sauce?",
+        "What do you like to cook?",
+        "What are your hobbies?",
+        "What do you do in your free time?",
+        "How did you spend your last holiday?",
+        "Explain how football works.",
+    ],
+)
+def test_of_a_question_unlike_those_it_knows_the_reader_cannot_tell_what_is_beside_it(asked):
+    own = msgspec.structs.replace(LATE, text=asked)
+    assert not any(check(written(t["text"], question=own)).findings for t in OTHER)
+
+
+def test_every_question_that_ships_is_one_the_reader_knows():
+    shipped = [question for each in list_sets() for question in each.questions]
+    assert not [question.id for question in shipped if not is_familiar(question.text)]
+    assert is_familiar("Tell me about a time you disagreed with your manager.")
 
 
 @pytest.mark.parametrize("text", [t for t in OTHER if t not in ENGLISH], ids=lambda t: t["style"])

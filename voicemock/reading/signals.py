@@ -3,6 +3,7 @@
 __all__ = ["LEAST_WORDS", "find_signals"]
 
 from voicemock.reading.encoder import Encoded, load_bars, proved
+from voicemock.reading.familiar import is_familiar
 from voicemock.reading.metrics import find_metrics
 from voicemock.reading.parts import find_parts
 from voicemock.reading.pieces import UNREAD
@@ -34,9 +35,10 @@ def find_signals(
     short = words < LEAST_WORDS
     for name, odds in zip(load_bars().signals, found.signals.tolist(), strict=True):
         signals[SignalName(name)] = _signal(SignalName(name), odds, found, spoken, transcript, short=short)
-    if question is None:
+    about = signals[SignalName.ON_TOPIC].present
+    if question is None or (about is False and not is_familiar(question.text)):
         signals[SignalName.ON_TOPIC] = Signal()
-    elif signals[SignalName.ON_TOPIC].present is False:
+    elif about is False:
         return {n: s if n is SignalName.ON_TOPIC else Signal() for n, s in signals.items()}, ()
     if question is not None and short:
         asked = (*question.expects, SignalName.METRIC)  # a number is told from few words as surely as from many
