@@ -24,9 +24,10 @@ from huggingface_hub import HfApi, get_session, hf_hub_url  # noqa: F401
 
 from tests.builders import spoken
 from voicemock.analyze import analyze, assemble
-from voicemock.batch import index, results, run, work
+from voicemock.batch import index, run, tables, work
 from voicemock.batch.files import find_recordings
-from voicemock.batch.work import Job
+from voicemock.batch.row import Line
+from voicemock.batch.task import Job, Task
 from voicemock.models import hub, pull
 from voicemock.models.catalogue import Model
 from voicemock.report import write as report
@@ -66,8 +67,8 @@ def heard(path: Path, **_: object) -> AnswerReport:
 class Here:
     """Does the work of a pool in this process."""
 
-    def map(self, analyse: Callable[..., results.Row], files: Sequence[Path]) -> Iterator[tuple[Path, results.Row]]:
-        return ((path, analyse(path, threads=1)) for path in files)
+    def map(self, analyse: Callable[..., Line], tasks: Sequence[Task]) -> Iterator[tuple[Task, Line]]:
+        return ((task, analyse(task, threads=1)) for task in tasks)
 
 
 def batch(folder: str) -> None:
@@ -75,14 +76,13 @@ def batch(folder: str) -> None:
     work.analyze_recording, work._recogniser = heard, lambda *_: None
     for name in ("render_html", "render_markdown"):  # not what is tried here, and most of the time
         setattr(report, name, lambda *_, **__: "<html>\n" + 10_000 * "so " + "</html>\n")
-    for module in (results, report, index):
+    for module in (report, tables, index):
         logged(module, "write_whole")
     out = Path(folder) / "out"
     question = Question(id="q", text="Why?", kind="behavioural")
-    job = Job(out=out, model=Model("tiny.en", Path("nowhere"), "folder"), question=question)
-    rows = run.run_batch(
-        find_recordings([Path(folder) / "in"]).recordings, job, progress=lambda row: log("row", row.path), pool=Here()
-    )
+    job = Job(out=out, model=Model("tiny.en", Path("nowhere"), "folder"))
+    tasks = [Task(path=path, question=question) for path in find_recordings([Path(folder) / "in"]).recordings]
+    rows = run.run_batch(tasks, job, progress=lambda row: log("row", row.path), pool=Here())
     index.write_index(rows, out, title="All")
 
 

@@ -31,6 +31,6 @@ def test_follow_ups_that_crash_become_a_note_and_the_answer_is_kept(monkeypatch:
     monkeypatch.setattr(analysis, "follow_ups", fail)
     report = analyze(spoken(SAID), take=2)
     (note,) = set(report.notes) - set(whole.notes)
-    assert note == "The follow-ups failed and were left out (ZeroDivisionError: of nothing)."
+    assert note == "Looking for follow-ups failed and was left out (ZeroDivisionError: of nothing)."
     assert report.follow_ups == ()
     assert (report.measures, report.findings, report.take) == (whole.measures, whole.findings, 2)

@@ -18,12 +18,15 @@ from voicemock.analyze import analyze
 from voicemock.audio.kinds import SUFFIXES
 from voicemock.batch import pools as batch_pools
 from voicemock.batch import run as batch_run
+from voicemock.batch import task as batch_task
 from voicemock.batch import work as batch_work
 from voicemock.batch.files import Found, find_recordings
 from voicemock.batch.index import write_index
-from voicemock.batch.results import Results, Row, file_hash, row_of
+from voicemock.batch.results import Results, file_hash
+from voicemock.batch.row import Line, Row, line_of
 from voicemock.batch.run import run_batch
-from voicemock.batch.work import Job
+from voicemock.batch.tables import write_tables
+from voicemock.batch.task import Job, Task
 from voicemock.cli.batch import _left_out
 from voicemock.errors import AudioError, ModelError, SessionError, UsageError
 from voicemock.models.catalogue import Model, find_model
@@ -37,36 +40,46 @@ QUESTION = Question(id="q", text="What went wrong?", kind=Kind.INCIDENT, expects
 
 
 def row(path: str = "a.wav", **values) -> Row:
-    return Row(path=path, sha256="abc", settings="s", **values)
+    return Row(**{"path": path, "sha256": "abc", "hearing": "h", "reading": "r"} | values)
+
+
+def line(path: str = "a.wav", **values) -> Line:
+    return Line(**{"path": path, "sha256": "abc", "hearing": "h", "reading": "r"} | values)
+
+
+def tasks(paths, question: Question | None = QUESTION) -> list[Task]:
+    return [Task(path=path, question=question) for path in paths]
 
 
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
-    return Job(out=tmp_path / "out", model=Model("tiny.en", Path("nowhere"), "folder"), question=QUESTION)
+    return Job(out=tmp_path / "out", model=Model("tiny.en", Path("nowhere"), "folder"))
 
 
 class Here:
     """Does the work of a pool in this process."""
 
-    def map(self, work, files):
-        return ((path, work(path, threads=1)) for path in files)
+    def map(self, work, tasks):
+        return ((task, work(task, threads=1)) for task in tasks)
 
 
 @pytest.fixture
-def worker(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, Job], Row]:
+def worker(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Line]:
     """Do a worker's part in this process; every file says the same."""
 
     def heard(path: Path, *, question: Question | None, **options: object) -> AnswerReport:
         answer = analyze(spoken(SAID, lasts_s=30))
         analysed.options = options
+        analysed.heard.append(path)
         if not path.exists():
             raise AudioError(f"There is no file {path}.")
         recording = Recording(path=str(path), duration_s=30, sample_rate_hz=16_000)
         return msgspec.structs.replace(answer, question=question, recording=recording)
 
-    def analysed(path: Path, job: Job) -> Row:
-        return batch_work.analyse(job, path, threads=1)
+    def analysed(path: Path, job: Job, question: Question | None = QUESTION) -> Line:
+        return batch_work.analyse(job, Task(path=path, question=question), threads=1)
 
+    analysed.heard = []
     monkeypatch.setattr(batch_work, "analyze_recording", heard)
     monkeypatch.setattr(batch_work, "_recogniser", lambda *_: None)
     return analysed
@@ -77,14 +90,13 @@ def pool(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Stand in for the worker processes; the list names the files they were given."""
     given: list[Path] = []
 
-    def analyse(job, path, *, threads):
-        given.append(path)
+    def analyse(job, task, *, threads):
+        given.append(task.path)
         answer = analyze(spoken(SAID, lasts_s=30))
-        report = f"reports/{path.stem}/report.html"
+        report = f"reports/{task.path.stem}/report.html"
         (job.out / report).parent.mkdir(parents=True, exist_ok=True)
         (job.out / report).write_text("report")
-        sha256 = file_hash(path)
-        return row_of(answer, path=str(path), sha256=sha256, settings=job.settings, report=report)
+        return line_of(job, task, answer, sha256=file_hash(task.path), report=report)
 
     monkeypatch.setattr(batch_run, "LocalPool", lambda workers: Here())
     monkeypatch.setattr(batch_run, "analyse", analyse)
@@ -173,9 +185,9 @@ def test_a_folder_without_recordings_is_a_mistake(tmp_path: Path):
 
 def test_a_second_run_does_only_what_changed(tmp_path: Path, job: Job, pool: list[Path]):
     paths = files(tmp_path, "a.wav", "b.wav")
-    first = run_batch(paths, job, progress=lambda row: None)
+    first = run_batch(tasks(paths), job, progress=lambda row: None)
     paths[1].write_text("another take")
-    again = run_batch(paths, job, progress=lambda row: None)
+    again = run_batch(tasks(paths), job, progress=lambda row: None)
     assert [p.name for p in pool] == ["a.wav", "b.wav", "b.wav"]
     assert again[0] == first[0]
     assert again[1].sha256 != first[1].sha256
@@ -183,8 +195,8 @@ def test_a_second_run_does_only_what_changed(tmp_path: Path, job: Job, pool: lis
 
 def test_a_renamed_file_is_not_analysed_again(tmp_path: Path, job: Job, pool: list[Path]):
     (path,) = files(tmp_path, "a.wav")
-    run_batch([path], job, progress=lambda row: None)
-    (row,) = run_batch([path.rename(tmp_path / "b.wav")], job, progress=lambda row: None)
+    run_batch(tasks([path]), job, progress=lambda row: None)
+    (row,) = run_batch(tasks([path.rename(tmp_path / "b.wav")]), job, progress=lambda row: None)
     assert row.path.endswith("b.wav")
     assert len(pool) == 1
 
@@ -193,30 +205,75 @@ def test_a_renamed_file_is_not_analysed_again(tmp_path: Path, job: Job, pool: li
     "change",
     [
         {"verbatim": False},
+        {"speaker": 2},
+        {"track": 1},
         {"model": Model("base.en", Path("nowhere"), "folder")},
         {"model": Model("tiny.en", Path("elsewhere"), "folder")},
-        {"question": None},
-        {"question": msgspec.structs.replace(QUESTION, text="Why?")},
-        {"question": msgspec.structs.replace(QUESTION, expects=(SignalName.METRIC,))},
-        {"question": msgspec.structs.replace(QUESTION, target_s=(30.0, 60.0))},
     ],
 )
-def test_other_settings_are_another_result(tmp_path: Path, job: Job, pool: list[Path], change):
+def test_what_is_to_be_heard_otherwise_is_heard_again(tmp_path: Path, job: Job, worker, monkeypatch, change):
+    monkeypatch.setattr(batch_run, "LocalPool", lambda workers: Here())
     paths = files(tmp_path, "a.wav")
-    run_batch(paths, job, progress=lambda row: None)
-    run_batch(paths, msgspec.structs.replace(job, **change), progress=lambda row: None)
-    assert len(pool) == 2
+    for one in (job, msgspec.structs.replace(job, **change), job):
+        run_batch(tasks(paths), one, progress=lambda row: None)
+    assert len(worker.heard) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        None,
+        msgspec.structs.replace(QUESTION, text="Why?"),
+        msgspec.structs.replace(QUESTION, expects=(SignalName.METRIC,)),
+        msgspec.structs.replace(QUESTION, target_s=(30.0, 60.0)),
+    ],
+)
+def test_what_is_to_be_judged_otherwise_is_not_heard_again(tmp_path: Path, job: Job, worker, monkeypatch, question):
+    monkeypatch.setattr(batch_run, "LocalPool", lambda workers: Here())
+    paths = files(tmp_path, "a.wav")
+    (before,) = run_batch(tasks(paths), job, progress=lambda row: None)
+    (after,) = run_batch(tasks(paths, question), job, progress=lambda row: None)
+    assert len(worker.heard) == 1
+    assert before.reading != after.reading
+    saved = from_json((job.out / after.report).with_name("session.json").read_bytes())
+    assert saved.answers[0].question == question
+    assert saved.answers[0].transcript.text == SAID
+
+
+def test_another_reader_reads_again_what_was_heard_and_replaces_what_the_old_one_said(
+    tmp_path: Path, job: Job, worker, monkeypatch
+):
+    monkeypatch.setattr(batch_run, "LocalPool", lambda workers: Here())
+    paths = files(tmp_path, "a.wav")
+    (before,) = run_batch(tasks(paths), job, progress=lambda row: None)
+    monkeypatch.setattr(batch_task, "reader_version", lambda: "another")
+    (after,) = run_batch(tasks(paths), job, progress=lambda row: None)
+    assert len(worker.heard) == 1
+    assert (after.report, after.words) == (before.report, before.words)
+    assert "another" in after.reading
+    (kept,) = (job.out / "results.jsonl").read_bytes().splitlines()
+    assert msgspec.json.decode(kept, type=Row) == after
+
+
+def test_a_line_holds_the_whole_report_and_its_figures(tmp_path: Path, job: Job, worker, monkeypatch):
+    monkeypatch.setattr(batch_run, "LocalPool", lambda workers: Here())
+    (row,) = run_batch(tasks(files(tmp_path, "a.wav")), job, progress=lambda row: None)
+    (data,) = (job.out / "results.jsonl").read_bytes().splitlines()
+    kept = msgspec.json.decode(data, type=Line)
+    assert kept.row == row
+    assert kept.answer == from_json((job.out / row.report).with_name("session.json").read_bytes()).answers[0]
+    assert msgspec.json.decode(data)["schema_version"] == 1
 
 
 def test_a_model_of_the_catalogue_is_the_same_wherever_it_lies(job: Job):
     pulled, shipped = (Model("tiny.en", Path(place), place) for place in ("cache", "wheel"))
-    of_each = [msgspec.structs.replace(job, model=model).settings for model in (pulled, shipped)]
+    of_each = [msgspec.structs.replace(job, model=model).hearing for model in (pulled, shipped)]
     assert of_each[0] == of_each[1]
 
 
 def test_each_question_has_a_report_of_its_own(tmp_path: Path, job: Job, worker):
     (path,) = files(tmp_path, "a.wav")
-    rows = [worker(path, job), worker(path, msgspec.structs.replace(job, question=None))]
+    rows = [worker(path, job), worker(path, job, None)]
     for row, asked in zip(rows, (QUESTION, None), strict=True):
         saved = from_json((job.out / row.report).with_name("session.json").read_bytes())
         assert saved.answers[0].question == asked
@@ -229,7 +286,7 @@ def test_a_name_that_is_no_utf_8_is_analysed_like_any_other(tmp_path: Path, job:
     paths[2].write_text("c")
     monkeypatch.setattr(batch_run, "LocalPool", lambda workers: Here())
     for _ in range(2):
-        good, gone, other = run_batch(paths, job, progress=lambda row: None)
+        good, gone, other = run_batch(tasks(paths), job, progress=lambda row: None)
         page = write_index([good, gone, other], job.out, title="3 recordings").read_text(encoding="utf-8")
     assert good.path == other.path == str(tmp_path / "caf_.wav")
     assert good.sha256 != other.sha256
@@ -241,20 +298,20 @@ def test_a_name_that_is_no_utf_8_is_analysed_like_any_other(tmp_path: Path, job:
 
 def test_a_run_cut_off_in_mid_line_goes_on(tmp_path: Path):
     results = Results(tmp_path)
-    results.add(row("a.wav"))
+    results.add(line("a.wav"))
     with (tmp_path / "results.jsonl").open("ab") as file:
         file.write(b'{"path":"b.wav","sha')
     again = Results(tmp_path)
-    assert again.done("abc", "s")
-    again.add(msgspec.structs.replace(row("c.wav"), sha256="def"))
-    assert Results(tmp_path).done("def", "s")
+    assert again.done("abc", "h", "r")
+    again.add(line("c.wav", sha256="def"))
+    assert Results(tmp_path).done("def", "h", "r")
 
 
 def test_a_second_batch_into_the_same_folder_keeps_the_rows_of_the_first(tmp_path: Path, job: Job, pool: list[Path]):
     paths = files(tmp_path, "a.wav", "b.wav", "copy.wav")
     paths[2].write_text("a.wav")
     for batch in ([paths[0], paths[2]], [paths[1]], [paths[0]]):
-        run_batch(batch, job, progress=lambda row: None)
+        run_batch(tasks(batch), job, progress=lambda row: None)
     lines = (job.out / "results.jsonl").read_bytes().splitlines()
     assert [Path(msgspec.json.decode(line)["path"]).name for line in lines] == ["copy.wav", "b.wav", "a.wav"]
     table = csv.DictReader((job.out / "results.csv").read_text(encoding="utf-8").splitlines())
@@ -265,7 +322,7 @@ def test_a_second_batch_into_the_same_folder_keeps_the_rows_of_the_first(tmp_pat
 def test_an_output_folder_that_cannot_be_is_told_before_the_work(tmp_path: Path, job: Job, pool: list[Path]):
     paths = files(tmp_path, "a.wav", "out")
     with pytest.raises(SessionError, match="out cannot be written: File exists") as caught:
-        run_batch(paths[:1], job, progress=lambda row: None)
+        run_batch(tasks(paths[:1]), job, progress=lambda row: None)
     assert "--out" in caught.value.hint
     assert not pool
 
@@ -274,7 +331,9 @@ def test_an_output_folder_that_cannot_be_is_told_before_the_work(tmp_path: Path,
 def test_a_folder_nobody_may_write_to_is_told_before_the_work(tmp_path: Path, job: Job, pool: list[Path]):
     with pytest.raises(SessionError, match="/proc/self cannot be written: "):
         run_batch(
-            files(tmp_path, "a.wav"), msgspec.structs.replace(job, out=Path("/proc/self")), progress=lambda row: None
+            tasks(files(tmp_path, "a.wav")),
+            msgspec.structs.replace(job, out=Path("/proc/self")),
+            progress=lambda row: None,
         )
     assert not pool
 
@@ -283,7 +342,8 @@ def test_a_folder_nobody_may_write_to_is_told_before_the_work(tmp_path: Path, jo
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path, job: Job, pool: list[Path], name: str):
     (job.out / name / "in the way").mkdir(parents=True)
     with pytest.raises(SessionError, match=r"out.* cannot be written: Is a directory"):
-        write_index(run_batch(files(tmp_path, "a.wav"), job, progress=lambda row: None), job.out, title="")
+        rows = run_batch(tasks(files(tmp_path, "a.wav")), job, progress=lambda row: None)
+        write_index(rows, job.out, title="")
 
 
 def test_a_line_from_elsewhere_is_named(tmp_path: Path):
@@ -293,7 +353,7 @@ def test_a_line_from_elsewhere_is_named(tmp_path: Path):
 
 
 def test_the_table_is_safe_in_a_spreadsheet(tmp_path: Path):
-    Results(tmp_path).finish([row("=cmd()|x", error="+1", metric=True, findings=("fillers", "length"))])
+    write_tables([row("=cmd()|x", error="+1", metric=True, findings=("fillers", "length"))], tmp_path)
     (line,) = csv.DictReader((tmp_path / "results.csv").read_text(encoding="utf-8").splitlines())
     assert line["path"] == "'=cmd()|x"
     assert line["error"] == "'+1"
@@ -337,7 +397,7 @@ def test_real_files_with_real_processes(tmp_path: Path):
     os.mkfifo(folder / "pipe.wav")  # not a file: left out
     job = Job(out=tmp_path / "out", model=find_model("tiny.en"), workers=2)
     seen: list[str] = []
-    rows = run_batch(find_recordings([folder]).recordings, job, progress=lambda row: seen.append(row.path))
+    rows = run_batch(tasks(find_recordings([folder]).recordings), job, progress=lambda row: seen.append(row.path))
     good, text = rows
     assert len(seen) == 2
     assert good.words > 8
@@ -357,7 +417,7 @@ def test_a_file_that_kills_its_process_costs_only_itself(tmp_path: Path, job: Jo
 
     monkeypatch.setattr(batch_pools, "ProcessPoolExecutor", counted)
     monkeypatch.setattr(batch_run, "analyse", _die_on_deadly)
-    rows = run_batch(paths, msgspec.structs.replace(job, workers=2), progress=lambda row: None)
+    rows = run_batch(tasks(paths), msgspec.structs.replace(job, workers=2), progress=lambda row: None)
     assert [row.error for row in rows] == ["", batch_run.CRASHED, "", "", "", ""]
     assert pools[:2] == [2, 1] and len(pools) <= 4  # one more where the other suspect's turn comes after it
 
@@ -365,17 +425,17 @@ def test_a_file_that_kills_its_process_costs_only_itself(tmp_path: Path, job: Jo
 def test_a_model_that_does_not_load_is_told_as_itself(tmp_path: Path, job: Job, capfd: pytest.CaptureFixture[str]):
     seen: list[Row] = []
     with pytest.raises(ModelError, match=r"nowhere is incomplete: model\.bin") as caught:
-        run_batch(files(tmp_path, "a.wav", "b.wav", "c.wav"), job, progress=seen.append)
+        run_batch(tasks(files(tmp_path, "a.wav", "b.wav", "c.wav")), job, progress=seen.append)
     assert "voicemock models list" in caught.value.hint
     assert not seen
     assert not capfd.readouterr().err
 
 
-def _die_on_deadly(job: Job, path: Path, *, threads: int) -> Row:
-    if path.name == "deadly.wav":
+def _die_on_deadly(job: Job, task: Task, *, threads: int) -> Line:
+    if task.path.name == "deadly.wav":
         os._exit(9)
     time.sleep(0.2)  # the others are still at work when it is found dead
-    return Row(path=str(path), sha256="", settings="")
+    return line(str(task.path), sha256="")
 
 
 def test_a_model_that_breaks_in_mid_batch_costs_no_row_and_the_same_command_goes_on(
@@ -384,14 +444,14 @@ def test_a_model_that_breaks_in_mid_batch_costs_no_row_and_the_same_command_goes
     paths = files(tmp_path, "a.wav", "b.wav")
 
     class BreaksAfterOne(Here):
-        def map(self, work, files):
-            yield next(super().map(work, files))
+        def map(self, work, tasks):
+            yield next(super().map(work, tasks))
             raise ModelError("The model in nowhere cannot be loaded.")
 
     seen: list[Row] = []
     with pytest.raises(ModelError, match="cannot be loaded"):
-        run_batch(paths, job, progress=seen.append, pool=BreaksAfterOne())
+        run_batch(tasks(paths), job, progress=seen.append, pool=BreaksAfterOne())
     assert [Path(row.path).name for row in seen] == ["a.wav"]
-    rows = run_batch(paths, job, progress=lambda row: None)
+    rows = run_batch(tasks(paths), job, progress=lambda row: None)
     assert rows[0] == seen[0]
     assert [path.name for path in pool] == ["a.wav", "b.wav"]

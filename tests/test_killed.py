@@ -19,6 +19,7 @@ from tests.fake_hub import Hub
 from tests.kill_child import RECORDINGS
 from tests.test_pull import FILES, WANTED, hub  # noqa: F401 (a fixture)
 from voicemock.batch import results
+from voicemock.batch.task import Task
 from voicemock.models.catalogue import find_model, models_dir
 from voicemock.report import from_json
 
@@ -162,12 +163,13 @@ def test_nothing_outlives_a_batch_that_is_killed(tmp_path: Path):
     """The workers of a killed batch end too; otherwise each would keep its Whisper in memory forever."""
     code = (
         "import time, pathlib, voicemock.batch.run as run\n"
+        "from voicemock.batch.task import Job, Task\n"
         "from voicemock.models.catalogue import Model\n"
         "from tests.test_killed import worker_tells\n"
         "run.analyse = worker_tells\n"
         f"out = pathlib.Path({str(tmp_path)!r})\n"
-        "job = run.Job(out=out, model=Model('tiny.en', out, 'folder'))\n"
-        "if __name__ == '__main__': run.run_batch([out / 'a.wav'], job, progress=print)\n"
+        "job = Job(out=out, model=Model('tiny.en', out, 'folder'))\n"
+        "if __name__ == '__main__': run.run_batch([Task(path=out / 'a.wav')], job, progress=print)\n"
     )
     (tmp_path / "a.wav").write_text("a")
     (tmp_path / "job.py").write_text(code)
@@ -181,9 +183,10 @@ def test_nothing_outlives_a_batch_that_is_killed(tmp_path: Path):
     wait_until(lambda: not alive(worker))
 
 
-def worker_tells(job: object, path: Path, *, threads: int) -> None:
-    (path.parent / "pid.new").write_text(str(os.getpid()))
-    (path.parent / "pid.new").rename(path.parent / "pid")
+def worker_tells(job: object, task: Task, *, threads: int) -> None:
+    folder = task.path.parent
+    (folder / "pid.new").write_text(str(os.getpid()))
+    (folder / "pid.new").rename(folder / "pid")
     time.sleep(60)
 
 

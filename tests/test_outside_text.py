@@ -16,7 +16,9 @@ from voicemock.analyze import analyze, assemble
 from voicemock.archive.listing import State, list_sessions
 from voicemock.archive.resume import open_session, read_report
 from voicemock.batch.index import write_index
-from voicemock.batch.results import LINES, Results, Row
+from voicemock.batch.results import LINES, Results
+from voicemock.batch.row import Line, Row
+from voicemock.batch.tables import write_tables
 from voicemock.cli.sessions import _when
 from voicemock.cli.sessions import list_sessions as list_command
 from voicemock.errors import SessionError, VoicemockError
@@ -71,7 +73,7 @@ def test_nothing_a_command_prints_moves_the_cursor(tmp_path: Path):
 
 def test_a_name_breaks_no_row_and_runs_no_formula(tmp_path: Path):
     names = ["a\r=cmd()|x", "\r=1+1", " =2", "b\n@c", "\uff1d1", "-\u202ed", "plain.wav"]
-    Results(tmp_path).finish([Row(path=name, sha256=str(n), settings="s") for n, name in enumerate(names)])
+    write_tables([Row(path=name, sha256=str(n), hearing="h", reading="r") for n, name in enumerate(names)], tmp_path)
     with (tmp_path / "results.csv").open(newline="", encoding="utf-8") as file:
         raw = file.read()
     assert raw.count("\n") == len(names) + 1
@@ -88,7 +90,7 @@ def test_pages_are_not_turned_around(tmp_path: Path):
         [analyze(spoken("We moved it.", question=question))], session=SessionInfo(id=EVIL, title=EVIL, started_at=EVIL)
     )
     assert not UNSAFE & set(render_html(report, folder=tmp_path))
-    page = write_index([Row(path=EVIL, sha256="a", settings="s", error=EVIL)], tmp_path, title=EVIL)
+    page = write_index([Row(path=EVIL, sha256="a", hearing="h", reading="r", error=EVIL)], tmp_path, title=EVIL)
     assert not UNSAFE & set(page.read_text(encoding="utf-8"))
 
 
@@ -144,12 +146,12 @@ def test_json_nested_too_deep_elsewhere_is_told(tmp_path: Path):
 def test_two_batches_in_one_folder_keep_each_others_rows(tmp_path: Path):
     """Each began before the other wrote anything; the last to end writes the rows of both."""
     one, other = Results(tmp_path), Results(tmp_path)
-    rows = [Row(path=f"{n}.wav", sha256=str(n), settings="s") for n in range(6)]
+    rows = [Line(path=f"{n}.wav", sha256=str(n), hearing="h", reading="r") for n in range(6)]
     for results, own in ((one, rows[:3]), (other, rows[3:])):
         for row in own:
             results.add(row)
     one.finish(rows[:3])
-    late = Row(path="late.wav", sha256="late", settings="s")
+    late = Line(path="late.wav", sha256="late", hearing="h", reading="r")
     one.add(late)
     other.finish(rows[3:])
     lines = (tmp_path / LINES).read_bytes().splitlines()
@@ -159,9 +161,11 @@ def test_two_batches_in_one_folder_keep_each_others_rows(tmp_path: Path):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="runs the same code in many processes")
 def test_rows_of_many_processes_at_once_are_all_there(tmp_path: Path):
     code = (
-        "import sys; from pathlib import Path; from voicemock.batch.results import Results, Row\n"
+        "import sys; from pathlib import Path; from voicemock.batch.results import Results; "
+        "from voicemock.batch.row import Line\n"
         "results = Results(Path(sys.argv[1]))\n"
-        "rows = [Row(path=f'{sys.argv[2]}-{n}.wav', sha256=f'{sys.argv[2]}{n}', settings='s') for n in range(20)]\n"
+        "names = [f'{sys.argv[2]}-{n}' for n in range(20)]\n"
+        "rows = [Line(path=f'{name}.wav', sha256=name, hearing='h', reading='r') for name in names]\n"
         "for row in rows: results.add(row)\n"
         "results.finish(rows)\n"
     )

@@ -15,7 +15,7 @@ from voicemock import analyze, library
 from voicemock.analyze import analyze_heard, analyze_text
 from voicemock.archive.progress import Setup
 from voicemock.batch import work
-from voicemock.batch.work import Job
+from voicemock.batch.task import Job, Task
 from voicemock.cli.main import app
 from voicemock.config import Config
 from voicemock.ear import hearing, worker
@@ -338,7 +338,7 @@ def analysing(monkeypatch):
 def job(monkeypatch, analysing):
     """Return how the command hands its job on, without the processes it is done by."""
     jobs = []
-    monkeypatch.setattr("voicemock.cli.batch._run", lambda _, job: jobs.append(job) or [])
+    monkeypatch.setattr("voicemock.cli.batch._run", lambda *given: jobs.append(given[-1]) or [])
     monkeypatch.setattr("voicemock.batch.index.write_index", lambda *_, **__: Path("index.html"))
     return jobs
 
@@ -373,10 +373,11 @@ def test_a_batch_asks_and_its_results_are_not_those_without(monkeypatch, analysi
         "analyze_recording",
         lambda *_, second, **__: told.append(second) or (_ for _ in ()).throw(AudioError("x")),
     )
-    work.analyse(asking, tmp_path / "a.wav", threads=1)
+    (tmp_path / "a.wav").write_text("a")
+    work.analyse(asking, Task(path=tmp_path / "a.wav"), threads=1)
     assert told == [SECOND]
     other = msgspec.structs.replace(job, second=LocalModel("large", SECOND.addresses))
-    assert len({job.settings, asking.settings, other.settings}) == 3
+    assert len({one.reading(None) for one in (job, asking, other)}) == 3
 
 
 class Room:

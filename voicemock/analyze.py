@@ -4,7 +4,7 @@ Everything here is a function of its arguments: the same recording, question and
 report, alone, in a session or in a batch. Only a second reader, where its owner set one, may answer differently.
 """
 
-__all__ = ["analyze", "analyze_heard", "analyze_recording", "analyze_text", "assemble"]
+__all__ = ["analyze", "analyze_again", "analyze_heard", "analyze_recording", "analyze_text", "assemble"]
 
 import functools
 from collections.abc import Callable, Sequence
@@ -19,13 +19,14 @@ from voicemock.coaching.follow_ups import follow_ups
 from voicemock.coaching.next_steps import next_steps
 from voicemock.coaching.what_worked import what_worked
 from voicemock.loopback import LocalModel
-from voicemock.reading import from_text, read
+from voicemock.reading import NOT_ENGLISH, TOO_LONG, from_text, read
 from voicemock.reading.candidate import EVERYBODY, own_words
 from voicemock.reading.question_heard import asked_at
 from voicemock.schema import (
     SCHEMA_VERSION,
     Answer,
     AnswerReport,
+    FillerKind,
     Finding,
     FollowUp,
     Measure,
@@ -33,12 +34,17 @@ from voicemock.schema import (
     SessionInfo,
     SessionReport,
 )
-from voicemock.second_reader import read_again
+from voicemock.second_reader import WAS_ASKED, read_again
 
 if TYPE_CHECKING:
     from voicemock.audio.load import AudioFile
     from voicemock.speech.listen import Heard
     from voicemock.speech.recognise import Recogniser
+
+
+_LEFT_OUT = "failed and was left out"
+_OF_THE_READING = (_LEFT_OUT, NOT_ENGLISH, TOO_LONG, WAS_ASKED)
+"""Marks of notes on the words, not on the sound: whoever reads the words again writes them anew."""
 
 
 class Source(TypedDict, total=False):
@@ -98,6 +104,28 @@ def analyze_heard(
     return analyze(answer, take=take)
 
 
+def analyze_again(report: AnswerReport, *, question: Question | None, second: LocalModel | None = None) -> AnswerReport:
+    """Judge what was heard before once more, with today's reader and checks, and without its sound.
+
+    Whose words count stays as it was decided then.
+    """
+    pauses = tuple(one for one in report.fillers if one.kind is FillerKind.FILLED_PAUSE)
+    heard = pauses if report.recording else None
+    reading = read(report.transcript, question=question, filled_pauses=heard)
+    if second:
+        reading = read_again(reading, report.transcript, question=question, model=second)
+    notes = (note for note in report.notes if not any(mark in note for mark in _OF_THE_READING))
+    answer = Answer(
+        question=question,
+        recording=report.recording,
+        transcript=report.transcript,
+        prosody=report.prosody,
+        reading=msgspec.structs.replace(reading, notes=(*notes, *reading.notes)),
+        asides=report.asides,
+    )
+    return analyze(answer, take=report.take)
+
+
 def _candidate(
     file: "AudioFile", hear: "Callable[[AudioFile], Heard]", question: Question | None
 ) -> "tuple[AudioFile, Heard]":
@@ -131,7 +159,7 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         try:
             verdict = check.run(answer)
         except Exception as error:
-            notes.append(f"The check '{check.id}' failed and was left out ({type(error).__name__}: {error}).")
+            notes.append(f"The check '{check.id}' {_LEFT_OUT} ({type(error).__name__}: {error}).")
         else:
             measures = {**measures, **verdict.measures, **measures}  # the first to name one keeps it
             findings += verdict.findings
@@ -139,7 +167,7 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
     try:
         probes = follow_ups(answer)
     except Exception as error:
-        notes.append(f"The follow-ups failed and were left out ({type(error).__name__}: {error}).")
+        notes.append(f"Looking for follow-ups {_LEFT_OUT} ({type(error).__name__}: {error}).")
     return AnswerReport(
         question=answer.question,
         recording=answer.recording,

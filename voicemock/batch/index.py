@@ -5,7 +5,8 @@ __all__ = ["write_index"]
 from collections.abc import Sequence
 from pathlib import Path
 
-from voicemock.batch.results import Row, written_to
+from voicemock.batch.results import written_to
+from voicemock.batch.row import Row
 from voicemock.paths import write_whole
 from voicemock.phrases import clock, plural
 from voicemock.printable import one_line

@@ -10,24 +10,24 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 from typing import Protocol
 
-from voicemock.batch.results import Row
+from voicemock.batch.row import Line
+from voicemock.batch.task import Task
 
 
 class Work(Protocol):
-    """What is to be done with one file; can be pickled."""
+    """What is to be done with one recording; can be pickled."""
 
-    def __call__(self, path: Path, *, threads: int) -> Row:
-        """Return the file's row; threads: how many cores may be busy with it."""
+    def __call__(self, task: Task, *, threads: int) -> Line:
+        """Return the recording's line; threads: how many cores may be busy with it."""
 
 
 class Pool(Protocol):
-    """Does the work on every file."""
+    """Does the work on every recording."""
 
-    def map(self, work: Work, files: Sequence[Path]) -> Iterator[tuple[Path, Row | None]]:
-        """Yield each file with its row as it comes, None if the process working on it died."""
+    def map(self, work: Work, tasks: Sequence[Task]) -> Iterator[tuple[Task, Line | None]]:
+        """Yield each task with its line as it comes, None if the process working on it died."""
 
 
 class LocalPool:
@@ -39,22 +39,22 @@ class LocalPool:
     def __init__(self, workers: int) -> None:
         self._workers = workers
 
-    def map(self, work: Work, files: Sequence[Path]) -> Iterator[tuple[Path, Row | None]]:
-        """Yield rows as they come. If a process dies, each file in work is tried once more, alone, then given up."""
-        waiting = deque(files)
+    def map(self, work: Work, tasks: Sequence[Task]) -> Iterator[tuple[Task, Line | None]]:
+        """Yield lines as they come. If a process dies, each task in work is tried once more, alone, then given up."""
+        waiting = deque(tasks)
         while waiting:
             suspects = deque((yield from _pool(waiting, work, workers=min(self._workers, len(waiting)))))
             while suspects:
                 given_up = yield from _pool(suspects, work, workers=1)
-                yield from ((path, None) for path in given_up)
+                yield from ((task, None) for task in given_up)
 
 
-def _pool(waiting: deque[Path], work: Work, *, workers: int) -> Generator[tuple[Path, Row], None, list[Path]]:
-    """Yield rows from one pool until nothing waits or a process dies; return the files in work at its death."""
+def _pool(waiting: deque[Task], work: Work, *, workers: int) -> Generator[tuple[Task, Line], None, list[Task]]:
+    """Yield lines from one pool until nothing waits or a process dies; return the tasks in work at its death."""
     context = multiprocessing.get_context("spawn")  # CTranslate2's threads do not survive a fork
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_the_batch)
     work = functools.partial(work, threads=max(1, (os.cpu_count() or 1) // workers))
-    in_work: dict[Future[Row], Path] = {}
+    in_work: dict[Future[Line], Task] = {}
     try:
         while waiting or in_work:
             while waiting and len(in_work) < workers:  # no more than that, so that only suspects are in work
@@ -62,8 +62,8 @@ def _pool(waiting: deque[Path], work: Work, *, workers: int) -> Generator[tuple[
                 in_work[future] = waiting.popleft()
             done, _ = wait(in_work, return_when=FIRST_COMPLETED)
             for future in done:
-                row = future.result()
-                yield in_work.pop(future), row
+                line = future.result()
+                yield in_work.pop(future), line
     except BrokenProcessPool:
         pass
     finally:

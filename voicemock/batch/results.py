@@ -1,11 +1,9 @@
-"""What a batch knows about each file: one row, kept in results.jsonl as soon as it is there."""
+"""What a batch keeps: one line for each recording in results.jsonl, on disk as soon as it is there."""
 
-__all__ = ["Results", "Row", "encodable", "file_hash", "row_of", "short_hash", "written_to"]
+__all__ = ["LINES", "Results", "file_hash", "kept_answer", "written_to"]
 
-import csv
 import errno
 import hashlib
-import io
 import os
 import re
 import tempfile
@@ -13,48 +11,37 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
+from voicemock.batch.row import Line, Row
 from voicemock.errors import SessionError, repair
-from voicemock.paths import private_dir, write_whole
-from voicemock.printable import one_line
-from voicemock.report.figures import Figures, figures_of
+from voicemock.paths import private_dir, whole_file
+from voicemock.report.as_json import in_one_line
 from voicemock.schema import AnswerReport
 
-TABLE = "results.csv"
 LINES = "results.jsonl"
-FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""A spreadsheet takes a cell beginning with one of these for a formula; the wide forms of Chinese and Japanese too."""
-HALF_WRITTEN = re.compile(r"\.(results|index|report|session)\.(csv|jsonl|json|html|md)\..+")
-"""What ``write_whole`` leaves where it was killed."""
+HALF_WRITTEN = re.compile(r"\.(results|errors|index|report|session)\.(csv|jsonl|json|html|md|parquet)\..+")
+"""What ``whole_file`` leaves where it was killed."""
 LEFT_S = 60.0
 LOCK = ".results.lock"
 PATIENCE_S = 60.0
-"""A row is written in milliseconds; a lock held for this long is held by a process that is suspended."""
+"""A line is written in milliseconds; a lock held for this long is held by a process that is suspended."""
+
+Place = tuple[int, int]
+"""Where a line stands in the file: its first byte, and how many there are."""
 
 
-class Row(Figures, frozen=True, kw_only=True):
-    """One recording's line in the tables. ``docs/batch.md`` describes the columns.
+class Kept(NamedTuple):
+    """A row of an earlier run, and where its line is."""
 
-    sha256: of the file's bytes; with settings it says whether a result still holds.
-    settings: what decides the result besides the sound, such as model and question.
-    error: why there is no result; empty if there is one.
-    report: the report's path inside the output folder.
-    """
-
-    path: str
-    sha256: str
-    settings: str
-    error: str = ""
-    report: str = ""
-
-
-COLUMNS = ("path", "sha256", "settings", "error", "report", *Figures.__struct_fields__)
+    row: Row
+    place: Place
 
 
 class Results:
-    """The rows of one output folder: read at the start, appended to, and tables at the end."""
+    """The rows of one output folder: read at the start, appended to, and put in order at the end."""
 
     def __init__(self, out: Path) -> None:
         self._out = out
@@ -63,37 +50,49 @@ class Results:
             tempfile.TemporaryFile(dir=private_dir(out)).close()  # before work goes into what cannot be kept
             with self._alone():
                 _tidy(out)
-                rows = _read(self._lines)
-        self._done = {(row.sha256, row.settings): row for row in rows if not row.error}
+                _mend(self._lines)
+                kept = [kept for kept in _read(self._lines) if not kept.row.error]
+        self._heard = {(one.row.sha256, one.row.hearing): one for one in kept}
+        self._done = {(one.row.sha256, one.row.hearing, one.row.reading): one.row for one in kept}
 
-    def done(self, sha256: str, settings: str) -> Row | None:
-        """Return the row of these bytes already analysed with these settings, under whatever name."""
-        return self._done.get((sha256, settings))
+    def done(self, sha256: str, hearing: str, reading: str) -> Row | None:
+        """Return the row of these bytes already heard and read so, under whatever name."""
+        return self._done.get((sha256, hearing, reading))
 
-    def add(self, row: Row) -> None:
-        """Keep a row, on disk before this returns."""
-        line = _line(row)
+    def heard(self, sha256: str, hearing: str) -> Kept | None:
+        """Return what was made of these bytes already heard so, however they were read."""
+        return self._heard.get((sha256, hearing))
+
+    def add(self, line: Line) -> None:
+        """Keep a line, on disk before this returns."""
+        data = in_one_line(line) + b"\n"
         with written_to(self._out), self._alone(), open(self._lines, "ab", buffering=0, opener=_private) as file:
             before = file.seek(0, os.SEEK_END)
             try:
-                if file.write(line) != len(line):
+                if file.write(data) != len(data):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._lines))
                 os.fsync(file.fileno())
             except OSError:
-                file.truncate(before)  # half a row would spoil the next
+                file.truncate(before)  # half a line would spoil the next
                 raise
 
     def finish(self, rows: Sequence[Row]) -> None:
-        """Write both tables whole: these rows in the order given; in results.jsonl after all earlier ones.
+        """Write results.jsonl whole: earlier lines first, then these rows' in the order given, each once.
 
-        What is there is read again: another batch may have added to it since.
+        What is there is read again: another batch may have added to it since. A row of a file renamed since it was
+        analysed takes over the line of its bytes.
         """
-        now = {_key(row): row for row in rows}
         with written_to(self._out), self._alone():
-            there = {_key(row): row for row in _read(self._lines)}
-            kept = {key: row for key, row in there.items() if key not in now} | now
-            write_whole(self._lines, b"".join(_line(row) for row in kept.values()))
-            write_whole(self._out / TABLE, _csv(rows))
+            last = {_key(one.row): one for one in _read(self._lines)}
+            same = {(one.row.sha256, one.row.hearing, one.row.reading): one for one in last.values()}
+            now = {_key(row): row for row in rows}
+            with whole_file(self._lines) as new, self._lines.open("rb") as old:
+                for key, one in last.items():
+                    if key not in now:
+                        new.write(_bytes_at(old, one.place))
+                for key, row in now.items():
+                    source = last.get(key) or same.get((row.sha256, row.hearing, row.reading))
+                    new.write(_renamed(_bytes_at(old, source.place), row) if source else _bare(row))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -117,49 +116,70 @@ def written_to(out: Path) -> Iterator[None]:
         ) from error
 
 
-def row_of(answer: AnswerReport, *, path: str, sha256: str, settings: str, report: str) -> Row:
-    """Take a row's columns from an answer's report."""
-    figures = msgspec.structs.asdict(figures_of(answer))
-    return Row(path=path, sha256=sha256, settings=settings, report=report, **figures)
-
-
 def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file's bytes in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def encodable(text: str) -> str:
-    """Return text as tables can hold it: a file name that is not UTF-8 has "_" for the bytes in question."""
-    return "".join("_" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
+def kept_answer(out: Path, place: Place, *, sha256: str) -> AnswerReport | None:
+    """Return what an earlier run made of these bytes, None if something else stands there by now."""
+    try:
+        with (out / LINES).open("rb") as file:
+            line = msgspec.json.decode(_bytes_at(file, place), type=Line)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return line.answer if line.sha256 == sha256 else None
 
 
-def short_hash(text: str) -> str:
-    """Return the first 8 hexadecimal digits of a text's SHA-256."""
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+def _key(row: Row) -> tuple[str, ...]:
+    """Return what a later line replaces: the same recording, heard alike and asked the same."""
+    return row.path, row.sha256, row.hearing, row.question_id, row.question
 
 
-def _key(row: Row) -> tuple[str, str, str]:
-    return row.path, row.sha256, row.settings
+def _bytes_at(file: BinaryIO, place: Place) -> bytes:
+    file.seek(place[0])
+    return file.read(place[1])
 
 
-def _read(lines: Path) -> list[Row]:
-    """Read the rows of an earlier run; a last line cut off in mid-write is removed, so that more can follow."""
+def _renamed(data: bytes, row: Row) -> bytes:
+    """Return a line as that of a row; what differs is at most the path, and whose it is."""
+    line = msgspec.json.decode(data, type=Line)
+    if line.row == row:
+        return data
+    known = {name: getattr(row, name) for name in ("path", "candidate", "date", "error")}
+    return in_one_line(msgspec.structs.replace(line, **known)) + b"\n"
+
+
+def _bare(row: Row) -> bytes:
+    """Return the line of a row whose own is gone."""
+    return in_one_line(Line(**msgspec.structs.asdict(row))) + b"\n"
+
+
+def _mend(lines: Path) -> None:
+    """Remove a last line cut off in mid-write, so that more can follow."""
+    with suppress(FileNotFoundError), lines.open("r+b") as file:
+        end = file.seek(0, os.SEEK_END)
+        while end and (file.seek(end - 1), file.read(1))[1] != b"\n":
+            end -= 1
+        file.truncate(end)
+
+
+def _read(lines: Path) -> Iterator[Kept]:
+    """Yield the rows of earlier runs, without the reports beside them."""
     if not lines.exists():
-        return []
-    *whole, cut_off = lines.read_bytes().split(b"\n")
-    if cut_off:
-        write_whole(lines, b"".join(line + b"\n" for line in whole))
-    rows = []
-    for number, line in enumerate(whole, 1):
-        try:
-            rows.append(msgspec.json.decode(line, type=Row))
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            hint = "Remove that line, or choose another folder with --out."
-            raise SessionError(
-                f"{lines}:{number}: this line was not written by voicemock ({error}).", hint=hint
-            ) from error
-    return rows
+        return
+    at = 0
+    with lines.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                yield Kept(msgspec.json.decode(line, type=Row), (at, len(line)))
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+                hint = "Remove that line, or choose another folder with --out."
+                raise SessionError(
+                    f"{lines}:{number}: this line was not written by voicemock ({error}).", hint=hint
+                ) from error
+            at += len(line)
 
 
 def _tidy(out: Path) -> None:
@@ -168,31 +188,6 @@ def _tidy(out: Path) -> None:
         with suppress(OSError):
             if HALF_WRITTEN.fullmatch(path.name) and time.time() - path.stat().st_mtime > LEFT_S:
                 path.unlink()
-
-
-def _line(row: Row) -> bytes:
-    return msgspec.json.encode({name: getattr(row, name) for name in COLUMNS}) + b"\n"
-
-
-def _csv(rows: Sequence[Row]) -> str:
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([_cell(getattr(row, name)) for name in COLUMNS])
-    return table.getvalue()
-
-
-def _cell(value: object) -> object:
-    """Show a value in a table, on one line; text that a spreadsheet would run as a formula is quoted."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return " ".join(value)
-    if not isinstance(value, str):
-        return value
-    text = one_line(value)
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 
 def _private(path: str, flags: int) -> int:

@@ -1,4 +1,4 @@
-"""Many recordings: those with a result are skipped, and every row is on disk before the next comes."""
+"""Many recordings: those with a result are skipped, and every line is on disk before the next comes."""
 
 __all__ = ["run_batch"]
 
@@ -9,45 +9,55 @@ from pathlib import Path
 import msgspec
 
 from voicemock.batch.pools import LocalPool, Pool
-from voicemock.batch.results import Results, Row, encodable, file_hash
-from voicemock.batch.work import Job, analyse, failed
+from voicemock.batch.results import Results, file_hash
+from voicemock.batch.row import Row
+from voicemock.batch.tables import write_tables
+from voicemock.batch.task import Job, Task
+from voicemock.batch.work import analyse, failed
+from voicemock.schema import Question
 
 CRASHED = "The process that analysed this file died; it may be damaged, or memory ran out."
 
 
 def run_batch(
-    files: Sequence[Path], job: Job, *, progress: Callable[[Row], None], pool: Pool | None = None
+    tasks: Sequence[Task], job: Job, *, progress: Callable[[Row], None], pool: Pool | None = None
 ) -> list[Row]:
-    """Analyse every file that has no result yet; return all rows in the files' order.
+    """Analyse every recording that has no result yet; return all rows in the tasks' order.
 
+    What was heard before is not heard again: if only the question or the reader has changed, the words are read again.
     pool: does the work, by default as many local processes as the job says.
     progress: called with each row as it comes, those of an earlier run first.
     Raises ModelError if the model does not load, SessionError if the output folder cannot be written.
     """
     results = Results(job.out)
-    rows: dict[Path, Row] = {}
-    todo: list[Path] = []
-    for path in files:
-        row = _kept(path, job, results)
-        if row:
-            rows[path] = row
-            progress(row)
+    rows: dict[tuple[Path, Question | None], Row] = {}
+    todo: list[Task] = []
+    for task in tasks:
+        found = _known(task, job, results)
+        if isinstance(found, Task):
+            todo.append(found)
         else:
-            todo.append(path)
-    for path, result in (pool or LocalPool(job.workers)).map(functools.partial(analyse, job), todo):
-        rows[path] = row = result or failed(job, path, CRASHED)
-        results.add(row)
+            rows[task.path, task.question] = found
+            progress(found)
+    for task, result in (pool or LocalPool(job.workers)).map(functools.partial(analyse, job), todo):
+        line = result or failed(job, task, CRASHED)
+        results.add(line)
+        rows[task.path, task.question] = row = line.row
         progress(row)
-    ordered = [rows[path] for path in files]
+    ordered = [rows[task.path, task.question] for task in tasks]
     results.finish(ordered)
+    write_tables(ordered, job.out)
     return ordered
 
 
-def _kept(path: Path, job: Job, results: Results) -> Row | None:
+def _known(task: Task, job: Job, results: Results) -> Row | Task:
+    """Return the row there is, else the task with where its words are, if they are known."""
     try:
-        row = results.done(file_hash(path), job.settings)
+        digest = file_hash(task.path)
     except OSError:
-        return None  # the worker says what is wrong with it
-    if row is None or not (job.out / row.report).exists():
-        return None
-    return msgspec.structs.replace(row, path=encodable(str(path)))
+        return task  # the worker says what is wrong with it
+    row = results.done(digest, job.hearing, job.reading(task.question))
+    if row and (not job.reports or (row.report and (job.out / row.report).exists())):
+        return msgspec.structs.replace(row, path=task.name, candidate=task.candidate, date=task.date)
+    kept = results.heard(digest, job.hearing)
+    return msgspec.structs.replace(task, kept=kept.place) if kept else task

@@ -1,97 +1,79 @@
-"""What a batch does with one file: a function of the job and the file, which any process can be given."""
+"""What a batch does with one recording: a function of the job and the task, which any process can be given."""
 
-__all__ = ["Job", "analyse", "failed"]
+__all__ = ["analyse", "failed"]
 
 from functools import cache
 from pathlib import Path
 
-import msgspec
-
-from voicemock import __version__
-from voicemock.analyze import analyze_recording, assemble
-from voicemock.batch.results import Row, encodable, file_hash, row_of, short_hash, written_to
-from voicemock.errors import AudioError, VoicemockError, no_room
-from voicemock.loopback import LocalModel
+from voicemock.analyze import analyze_again, analyze_recording, assemble
+from voicemock.batch.results import file_hash, kept_answer, written_to
+from voicemock.batch.row import Line, failed_line, line_of
+from voicemock.batch.task import Job, Task, encodable, short_hash
+from voicemock.errors import AudioError, ModelError, VoicemockError, no_room
 from voicemock.models.catalogue import Model
 from voicemock.paths import private_dir
 from voicemock.report import write_report
-from voicemock.schema import AnswerReport, Question, SessionInfo
+from voicemock.schema import AnswerReport, SessionInfo
 from voicemock.speech.recognise import Recogniser
 
 STEM_BYTES = 100
 """This much of a recording's name begins the name of its report's folder; most file systems take 255, some 143."""
 
 
-class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """What to do with every file.
-
-    workers: processes, one Whisper each. track, channel: as for ``AudioFile``.
-    speaker: whose words count if several people speak, see ``analyze_recording``.
-    second: who is asked about what could not be told.
-    """
-
-    out: Path
-    model: Model
-    question: Question | None = None
-    verbatim: bool = True
-    speaker: int | None = None
-    workers: int = 1
-    track: int | None = None
-    channel: str | None = None
-    second: LocalModel | None = None
-
-    @property
-    def settings(self) -> str:
-        """Return what decides a result besides the sound: in words, and a hash of what they leave out."""
-        question = self.question.id if self.question else "-"
-        words = self.question.text if self.question else ""
-        model = self.model.path if self.model.source == "folder" else self.model.name
-        part: tuple[object, ...] = (self.track, self.channel) if self.track or self.channel else ()
-        if self.second:
-            part = (*part, self.second.name)
-        rest = short_hash(repr((str(model), self.question, *part)))
-        mode = "verbatim" if self.verbatim else "plain"
-        if self.speaker is not None:
-            mode += f" speaker-{self.speaker or 'all'}"
-        return encodable(f"{__version__} {self.model.name} {mode} {question} {rest} {words}".strip())
-
-
-def analyse(job: Job, path: Path, *, threads: int) -> Row:
-    """Analyse one file and write its report; whatever is wrong with it becomes the row's error.
+def analyse(job: Job, task: Task, *, threads: int) -> Line:
+    """Analyse one recording and write its report; whatever is wrong with it becomes the line's error.
 
     Raises ModelError if the model does not load, and SessionError if the disk is full: these end a batch.
     """
-    recogniser = _recogniser(job.model, job.verbatim, threads)
     try:
-        answer = analyze_recording(
-            path,
-            recogniser=recogniser,
-            question=job.question,
-            track=job.track,
-            channel=job.channel,
-            speaker=job.speaker,
-            second=job.second,
-        )
-        if not answer.transcript.words:
-            raise AudioError(f"{path}: no speech found.")
-        return _written(job, path, answer)
+        answer = _again(job, task) or _heard(job, task, threads)
+        digest = file_hash(task.path)
+        report = _written(job, task, answer, digest) if job.reports else ""
+        return line_of(job, task, answer, sha256=digest, report=report)
+    except ModelError:
+        raise
     except VoicemockError as error:
-        return failed(job, path, error.message)
+        return failed(job, task, error.message)
     except Exception as error:
         if isinstance(error, OSError) and no_room(error):  # not this file's fault: the batch ends, and can go on later
             with written_to(job.out):
                 raise
-        return failed(job, path, f"{type(error).__name__}: {error}")
+        return failed(job, task, f"{type(error).__name__}: {error}")
 
 
-def _written(job: Job, path: Path, answer: AnswerReport) -> Row:
-    """Write the report on a file and return its row."""
-    digest = file_hash(path)
-    folder = Path("reports") / f"{_shortened(path.stem)}-{digest[:8]}-{short_hash(job.settings)}"
-    info = SessionInfo(id=folder.name, title=path.name, started_at="")
+def _again(job: Job, task: Task) -> AnswerReport | None:
+    """Read once more what an earlier run heard; None if it has to be heard."""
+    if not task.kept:
+        return None
+    try:
+        kept = kept_answer(job.out, task.kept, sha256=file_hash(task.path))
+    except OSError:
+        return None
+    return analyze_again(kept, question=task.question, second=job.second) if kept else None
+
+
+def _heard(job: Job, task: Task, threads: int) -> AnswerReport:
+    answer = analyze_recording(
+        task.path,
+        recogniser=_recogniser(job.model, job.verbatim, threads),
+        question=task.question,
+        track=job.track,
+        channel=job.channel,
+        speaker=job.speaker,
+        second=job.second,
+    )
+    if not answer.transcript.words:
+        raise AudioError(f"{task.path}: no speech found.")
+    return answer
+
+
+def _written(job: Job, task: Task, answer: AnswerReport, digest: str) -> str:
+    """Write the report on a recording, in the place of one made for the same question, and return its path."""
+    asked = (task.question.id, task.question.text) if task.question else ()
+    folder = Path("reports") / f"{_shortened(task.path.stem)}-{digest[:8]}-{short_hash(f'{job.hearing} {asked}')}"
+    info = SessionInfo(id=folder.name, title=task.path.name, started_at="")
     page = write_report(assemble([answer], session=info), private_dir(job.out / folder))
-    report = page.relative_to(job.out).as_posix()
-    return row_of(answer, path=encodable(str(path)), sha256=digest, settings=job.settings, report=report)
+    return page.relative_to(job.out).as_posix()
 
 
 @cache
@@ -105,10 +87,10 @@ def _shortened(stem: str) -> str:
     return encodable(stem).encode()[:STEM_BYTES].decode(errors="ignore")
 
 
-def failed(job: Job, path: Path, reason: str) -> Row:
-    """Return the row of a file that could not be analysed."""
+def failed(job: Job, task: Task, reason: str) -> Line:
+    """Return the line of a recording that could not be analysed."""
     try:
-        digest = file_hash(path)
+        digest = file_hash(task.path)
     except OSError:
         digest = ""
-    return Row(path=encodable(str(path)), sha256=digest, settings=job.settings, error=encodable(reason))
+    return failed_line(job, task, reason, sha256=digest)

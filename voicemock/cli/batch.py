@@ -20,8 +20,8 @@ from voicemock.cli.options import (
 
 if TYPE_CHECKING:
     from voicemock.batch.files import Found
-    from voicemock.batch.results import Row
-    from voicemock.batch.work import Job
+    from voicemock.batch.row import Row
+    from voicemock.batch.task import Job, Task
 
 __all__ = ["batch"]
 
@@ -46,7 +46,7 @@ def batch(
     """Analyse many recordings; a run that was stopped picks up where it left off."""
     from voicemock.batch.files import find_recordings
     from voicemock.batch.index import write_index
-    from voicemock.batch.work import Job
+    from voicemock.batch.task import Job, Task
     from voicemock.config import load_config
     from voicemock.models.catalogue import find_model
     from voicemock.questions.asked import choose_question
@@ -58,7 +58,6 @@ def batch(
     job = Job(
         out=out,
         model=whisper,
-        question=chosen,
         verbatim=verbatim,
         speaker=who,
         workers=workers or os.cpu_count() or 1,
@@ -66,7 +65,7 @@ def batch(
         channel=channel,
         second=config.local_model,
     )
-    rows = _run(found, job)
+    rows = _run(found, [Task(path=path, question=chosen) for path in found.recordings], job)
     index = write_index(rows, out, title=f"{len(rows)} recordings, model {whisper.name}")
     _tell(rows, index)
 
@@ -79,7 +78,7 @@ def _tell(rows: "list[Row]", index: Path) -> None:
         raise typer.Exit(2)
 
 
-def _run(found: "Found", job: "Job") -> "list[Row]":
+def _run(found: "Found", tasks: "list[Task]", job: "Job") -> "list[Row]":
     """Tell what is left out, and run the batch with a progress bar on stderr that reports each failure as it comes."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -92,14 +91,14 @@ def _run(found: "Found", job: "Job") -> "list[Row]":
         typer.echo(line, err=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(file=unfiltered(sys.stderr))) as bar:
-        task = bar.add_task("Analysing", total=len(found.recordings))
+        task = bar.add_task("Analysing", total=len(tasks))
 
         def progress(row: "Row") -> None:
             bar.advance(task)
             if row.error:
                 bar.console.print(printable(f"{row.path}: {row.error}"), markup=False, highlight=False)
 
-        return run_batch(found.recordings, job, progress=progress)
+        return run_batch(tasks, job, progress=progress)
 
 
 def _left_out(found: "Found") -> list[str]:

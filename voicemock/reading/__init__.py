@@ -3,12 +3,22 @@
 ``read`` is a pure function of its arguments: no clock, user's file, setting or network.
 """
 
-__all__ = ["from_text", "main_noun", "read", "unexplained_decision", "unmeasured_claim", "unproven_claim"]
+__all__ = [
+    "NOT_ENGLISH",
+    "TOO_LONG",
+    "from_text",
+    "main_noun",
+    "read",
+    "reader_version",
+    "unexplained_decision",
+    "unmeasured_claim",
+    "unproven_claim",
+]
 
 import re
 
 from voicemock.reading.claims import unexplained_decision, unmeasured_claim, unproven_claim
-from voicemock.reading.encoder import encode
+from voicemock.reading.encoder import encode, reader_version
 from voicemock.reading.english import NOT_ENGLISH, seems_english
 from voicemock.reading.fillers import find_fillers
 from voicemock.reading.nouns import main_noun

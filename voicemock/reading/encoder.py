@@ -15,9 +15,11 @@ __all__ = [
     "load_bars",
     "load_encoder",
     "proved",
+    "reader_version",
 ]
 
 import functools
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -153,6 +155,16 @@ def load_encoder() -> Encoder:
 def load_bars() -> Bars:
     """Read where log odds become verdicts."""
     return msgspec.json.decode(BARS.read_bytes(), type=Bars)
+
+
+@functools.cache
+def reader_version() -> str:
+    """Return what changes whenever the reader does: eight hexadecimal digits of the hash of its files."""
+    total = hashlib.sha256()
+    for path in sorted(FOLDER.iterdir()):
+        if path.suffix != ".md":
+            total.update(path.read_bytes())
+    return total.hexdigest()[:8]
 
 
 def _of_tokens(odds: Floats, begins: NDArray[np.int64], tokens: NDArray[np.int64]) -> Floats:

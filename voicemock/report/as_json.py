@@ -1,6 +1,6 @@
 """The report as JSON: what ``--json`` prints and ``session.json`` holds; ``docs/report-json.md`` describes it."""
 
-__all__ = ["from_json", "json_schema", "to_json"]
+__all__ = ["from_json", "in_one_line", "json_schema", "to_json"]
 
 import msgspec
 
@@ -14,12 +14,16 @@ class _Version(msgspec.Struct):
 
 def to_json(report: SessionReport) -> bytes:
     """Return a report as indented UTF-8 JSON that ends in a newline."""
+    return msgspec.json.format(in_one_line(report), indent=2) + b"\n"
+
+
+def in_one_line(value: msgspec.Struct) -> bytes:
+    """Return anything with text in it as UTF-8 JSON in one line."""
     try:
-        data = msgspec.json.encode(report)
+        return msgspec.json.encode(value)
     except UnicodeEncodeError:
         # A file name that is not UTF-8 comes from the system as lone surrogates, which JSON cannot hold.
-        data = msgspec.json.encode(_encodable(msgspec.to_builtins(report)))
-    return msgspec.json.format(data, indent=2) + b"\n"
+        return msgspec.json.encode(_encodable(msgspec.to_builtins(value)))
 
 
 def from_json(data: bytes) -> SessionReport:

@@ -4,7 +4,7 @@ Nothing is believed that the transcript does not prove: the model must quote, an
 turn "could not tell" into heard, and nothing else: no "not heard" comes from it, and what was decided is never asked.
 """
 
-__all__ = ["LIMIT_S", "read_again"]
+__all__ = ["LIMIT_S", "WAS_ASKED", "read_again"]
 
 import json
 from collections.abc import Sequence
@@ -20,6 +20,9 @@ from voicemock.signals import signals
 
 LIMIT_S = 20.0
 """Nobody waits longer for a second opinion. voicemock default, unvalidated."""
+
+WAS_ASKED = "about what the built-in reader could not tell"
+"""In every note on it."""
 
 _TOKENS_A_SIGNAL = 80
 """Room for a quote of forty words or so."""
@@ -51,15 +54,12 @@ def read_again(
     try:
         reply = ask(model, _messages(unsure, transcript, question), tokens=_tokens(unsure), limit_s=limit_s)
     except NoReplyError as error:
-        note = (
-            f"voicemock tried to ask {model.name} on this computer about what the built-in reader could not tell, "
-            f"but {error}."
-        )
+        note = f"voicemock tried to ask {model.name} on this computer {WAS_ASKED}, but {error}."
         return msgspec.structs.replace(reading, notes=(*reading.notes, note))
     found = {name: proof for name in unsure if (proof := _proof(reply.get(name.value), transcript))}
     heard = {name: Signal(present=True, evidence=(proof,)) for name, proof in found.items()}
     named = ": " + ", ".join(signals()[name].name.lower() for name in found) if found else " nothing more"
-    note = f"{model.name} on this computer was asked about what the built-in reader could not tell, and found{named}."
+    note = f"{model.name} on this computer was asked {WAS_ASKED}, and found{named}."
     return msgspec.structs.replace(reading, signals={**reading.signals, **heard}, notes=(*reading.notes, note))
 
 
