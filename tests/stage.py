@@ -15,6 +15,7 @@ class RecordedStage:
         self.events: list[tuple[str, Any]] = []
         self.partials: list[str] = []
         self.messages: list[str] = []
+        self.countdowns: list[float | None] = []
 
     def of(self, name: str) -> list[Any]:
         return [about for kind, about in self.events if kind == name]
@@ -41,6 +42,7 @@ class RecordedStage:
         yield
 
     def moved(self, view: TurnView) -> None:
+        self.countdowns.append(view.countdown_s)
         if view.partial is not None:
             self.partials.append(view.partial)
         if view.message and view.message not in self.messages:

@@ -515,6 +515,14 @@ def test_auto_stop_ends_an_answer_after_its_silence_and_gives_time_to_think(run,
     assert not keys._keys, "ended by itself where it should, and by Enter where not"
 
 
+def test_only_the_last_seconds_of_a_silence_are_counted_down(run, monkeypatch):
+    watch, microphone = SilentWatch(1.0, 4.5, 5.5, 7.5, 0.5, spoken=True), FakeMicrophone()
+    monkeypatch.setattr("voicemock.interview.takes.SilenceWatch", lambda: watch)
+    keys = SpeakerKeys(watch, microphone, ENTER, "q")
+    _, _, shown = run(microphone=microphone, keys_from=keys, setup=Setup(auto_stop_s=8.0))
+    assert shown.countdowns[:5] == [None, None, 2.5, 0.5, None]
+
+
 def test_a_listener_that_fails_is_told_where_silence_was_wanted(run, monkeypatch):
     monkeypatch.setattr(FakeRecorder, "listener_error", ValueError("no detector"))
     _, _, shown = run(ENTER, "q")

@@ -161,13 +161,15 @@ def test_without_its_plan_a_session_is_made_up_from_its_recordings(damage: bytes
     store = begun(questions=(QUESTIONS[0], known))
     answered(store, 1)
     recorded(store, 2)
+    recorded(store, 2)
     recorded(store, 2, question=PROBE)
     plan = store.folder / "progress.json"
     plan.write_bytes(damage) if damage is not None else plan.unlink()
     again = resumed(store, told)
     assert left(again) == []
     assert [answer.question for answer in again.answers] == [QUESTIONS[0]]
-    assert [take.step.question for take in again.waiting] == [known]
+    assert [(take.step.number, take.take) for take in again.progress.takes] == [(1, 1), (2, 1), (2, 2)]
+    assert {take.step.question for take in again.waiting} == {known}
     assert again.info.started_at[:19] == store.info.started_at[:19]
     assert told[0].startswith(f"{plan} {'is missing' if damage is None else 'cannot be read'}")
     assert "The plan is lost" in told[1]

@@ -273,3 +273,9 @@ def test_an_answered_follow_up_is_no_answered_question():
     store.end(recorded(store, 2), Ended.SKIPPED)
     assert store.progress.answered == 1
     assert store.progress.skipped == ("q2",)
+
+
+def test_a_question_under_way_is_not_skipped():
+    store = begun()
+    recorded(store, 1)
+    assert store.progress.skipped == ()

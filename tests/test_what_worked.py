@@ -103,6 +103,33 @@ def test_a_bare_number_is_quoted_with_the_words_before_it_and_the_time_of_the_fi
     assert text[strength.evidence.char_start : strength.evidence.char_end] == strength.evidence.quote
 
 
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("shop was slow", "Last spring the shop was slow"),
+        ("the delay", "stayed on Postgres and lived with the delay"),
+    ],
+    ids=["from the start", "six words at most"],
+)
+def test_the_words_that_lead_to_a_quote_are_few(quote, shown):
+    report = answer()
+    signal = Signal(present=True, sure=True, evidence=(_quote(report, quote),))
+    (strength,) = what_worked([with_signals(report, metric=signal)])
+    assert strength.evidence.quote == shown
+
+
+def test_a_quote_with_a_place_and_one_without_are_the_same_if_their_words_are():
+    report = answer()
+    placed = _quote(report, QUOTES[S.TRADEOFF])
+    bare = msgspec.structs.replace(placed, char_start=None, char_end=None)
+    for one, other in ((placed, bare), (bare, placed)):
+        signals = {
+            name: Signal(present=True, sure=True, evidence=(quote,))
+            for name, quote in (("tradeoff", one), ("rationale", other))
+        }
+        assert len(praised(with_signals(report, **signals))) == 1
+
+
 def test_of_several_quotes_the_fullest_is_shown():
     report = answer()
     quotes = tuple(_quote(report, q) for q in ("a cache", "We could have stayed on Postgres", "Last spring"))

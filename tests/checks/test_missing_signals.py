@@ -5,6 +5,7 @@ import itertools
 import msgspec
 
 from tests.builders import question, written
+from voicemock.checks._base import Verdict
 from voicemock.checks.missing_signals import check, say
 from voicemock.schema import Reading, Signal, SignalName
 
@@ -52,4 +53,4 @@ def test_where_all_could_be_told_the_count_needs_no_word_more():
 
 
 def test_without_a_question_nothing_is_expected():
-    assert not check(answer(asked=None, reflection=False)).findings
+    assert check(answer(asked=None, action=False, result=False, reflection=False)) == Verdict()

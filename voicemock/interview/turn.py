@@ -3,6 +3,7 @@
 __all__ = ["KEYS_END", "Turn", "TurnEnd"]
 
 import enum
+import math
 import time
 
 from voicemock.archive.progress import Setup
@@ -71,7 +72,7 @@ class Turn:
         self._setup = setup
         self._first_word_s = first_word_s
         self._silence = silence
-        self._asked_to_end_at = -CONFIRM_S
+        self._asked_to_end_at = -math.inf
         self._spoken_in_time_s: float | None = None
 
     def run(self) -> TurnEnd:
