@@ -15,8 +15,7 @@ from reading import load
 from voicemock.audio.load import AudioFile
 from voicemock.models.catalogue import find_model
 from voicemock.reading import from_text, read
-from voicemock.reading.fillers import HESITATIONS
-from voicemock.reading.text import passage
+from voicemock.reading.text import HESITATIONS, passage
 from voicemock.schema import Kind, Question, Reading, SignalName
 from voicemock.speech.listen import listen
 from voicemock.speech.recognise import Recogniser

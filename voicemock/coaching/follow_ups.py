@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from voicemock.checks.i_vs_we import ENOUGH, OWN_PART
 from voicemock.reading import main_noun, unexplained_decision, unmeasured_claim, unproven_claim
-from voicemock.schema import Answer, FollowUp, Signal, SignalName, Span, Transcript
+from voicemock.schema import Answer, FollowUp, SignalName, Span, Transcript, assessed
 from voicemock.signals import signals
 
 _MOST = 2
@@ -29,11 +29,8 @@ def follow_ups(answer: Answer) -> tuple[FollowUp, ...]:
 def _taken_up(answer: Answer) -> Iterator[FollowUp]:
     """Yield what to ask about things that were said; only where the answer to it was asked for and not heard."""
     read = answer.reading.signals
-    judged = any(signal.present is not None for signal in read.values())
-    if answer.question is None or answer.question.follow_up_to or not judged:
+    if answer.question is None or answer.question.follow_up_to or not assessed(read):
         return  # what was hardly heard is put in nobody's mouth; the answer to a follow-up is not asked about again
-    if _off_topic(answer):
-        return
     said = answer.transcript
     for name, claim, probe, trigger in (
         (SignalName.METRIC, unmeasured_claim, "You said {}. By how much?", "a change"),
@@ -63,17 +60,12 @@ def _gaps(answer: Answer) -> Iterator[FollowUp]:
 def _undecided(answer: Answer) -> Iterator[FollowUp]:
     """Yield what to ask where it could not be told: an interviewer who is not sure asks, and accuses nobody."""
     read, question = answer.reading.signals, answer.question
-    judged = any(signal.present is not None for signal in read.values())
-    if question is None or question.follow_up_to or not judged or _off_topic(answer):
+    if question is None or question.follow_up_to or not assessed(read):
         return
     for name, spoken in signals().items():
         if name in answer.expects and name in read and read[name].present is None:
             text = _in_their_words(name, answer.transcript, question.follow_ups.get(name)) or spoken.probe
             yield FollowUp(text=text, trigger=f"could not tell: {spoken.phrase}", signal=name)
-
-
-def _off_topic(answer: Answer) -> bool:
-    return answer.reading.signals.get(SignalName.ON_TOPIC, Signal()).present is False
 
 
 def _in_their_words(name: SignalName, transcript: Transcript, own: str | None) -> str | None:

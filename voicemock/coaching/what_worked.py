@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterator, Sequence
 
 from voicemock.coaching.standing import standings
-from voicemock.schema import AnswerReport, Evidence, Signal, SignalName, Strength, Transcript
+from voicemock.schema import AnswerReport, Evidence, Signal, SignalName, Strength, Transcript, assessed
 
 HOW_MANY = 3
 OF_ONE_ANSWER = 2
@@ -76,14 +76,9 @@ def _candidates(answers: Sequence[AnswerReport]) -> Iterator[Strength]:
     for name in TELLING_FIRST:
         for place, answer in counted:
             signal = answer.signals.get(name)
-            if signal and signal.present and signal.sure and name in answer.expects and not _off_topic(answer):
+            if signal and signal.present and signal.sure and name in answer.expects and assessed(answer.signals):
                 for evidence in _fullest_first(signal):
                     yield Strength(signal=name, answer=place, evidence=_with_lead_in(evidence, answer.transcript))
-
-
-def _off_topic(answer: AnswerReport) -> bool:
-    about = answer.signals.get(SignalName.ON_TOPIC)
-    return about is not None and about.present is False
 
 
 def _fullest_first(signal: Signal) -> list[Evidence]:

@@ -9,10 +9,9 @@ __all__ = ["unexplained_decision", "unmeasured_claim", "unproven_claim"]
 import re
 from typing import NamedTuple
 
-from voicemock.reading.fillers import HESITATIONS
 from voicemock.reading.nouns import names_a_thing
 from voicemock.reading.numbers import find_quantities
-from voicemock.reading.text import Passage, passage, word_set
+from voicemock.reading.text import HESITATIONS, Passage, passage, word_set
 from voicemock.schema import Transcript
 
 _MUCH = r"(?:a lot|a bit|quite a bit|so much|much|way|far|really|clearly|noticeably|significantly|massively|also|just)"

@@ -2,8 +2,7 @@
 
 __all__ = ["NOT_ENGLISH", "seems_english"]
 
-from voicemock.reading.fillers import HESITATIONS
-from voicemock.reading.text import Passage, word_set
+from voicemock.reading.text import HESITATIONS, Passage, word_set
 
 NOT_ENGLISH = "This reads English, and the answer seems to be in another language: its signals were not assessed."
 

@@ -1,16 +1,15 @@
 """Fillers: hesitation sounds always, discourse words only where the encoder reads them as such."""
 
-__all__ = ["HESITATIONS", "find_fillers"]
+__all__ = ["find_fillers"]
 
 from collections.abc import Iterator
 
 import numpy as np
 
 from voicemock.reading.encoder import SPANS, Encoded, load_bars
-from voicemock.reading.text import Passage, word_set
+from voicemock.reading.text import HESITATIONS, Passage, word_set
 from voicemock.schema import Certainty, Filler, FillerKind, Transcript
 
-HESITATIONS = word_set("um umm ummm uhm uh uhh uhhh er err erm ehm euh hm hmm hmmm mm mmm mhm")
 _DISCOURSE = (("you", "know"), ("i", "mean"), ("kind", "of"), ("sort", "of"), ("so", "yeah"))
 _DISCOURSE_WORDS = word_set("like basically actually right")
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from voicemock.reading.text import Passage, word_set
+from voicemock.reading.text import HESITATIONS, Passage, word_set
 
-UNREAD = word_set("um umm ummm uhm uh uhh uhhh er err erm ehm euh hm hmm hmmm mm mmm mhm ah eh")
+UNREAD = HESITATIONS | word_set("ah eh")
 _ONES_IN_ORDER = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen"

@@ -24,4 +24,4 @@ def mean_chances(spoken: Passage, odds: Floats) -> list[float]:
     """Return how much of each sentence belongs to something: the mean chance of its words, in log odds."""
     chances = 1 / (1 + np.exp(-np.clip(odds.astype(np.float64), -30, 30)))  # single precision ends at one
     means = [float(chances[first:end].mean()) for first, end in spoken.sentences]
-    return [float(np.log(mean / (1 - mean))) if mean > 0 else -30.0 for mean in means]
+    return [float(np.log(mean / (1 - mean))) for mean in means]

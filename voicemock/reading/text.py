@@ -5,7 +5,7 @@ piece they heard. Everything here and above reads lower-cased words first and ta
 a hint only.
 """
 
-__all__ = ["Passage", "Token", "passage", "word_set"]
+__all__ = ["HESITATIONS", "Passage", "Token", "passage", "word_set"]
 
 import re
 
@@ -15,6 +15,10 @@ import msgspec
 def word_set(listed: str) -> frozenset[str]:
     """Return the words of a list written out with spaces."""
     return frozenset(listed.split())
+
+
+HESITATIONS = word_set("um umm ummm uhm uh uhh uhhh er err erm ehm euh hm hmm hmmm mm mmm mhm")
+"""Sounds, not words: always fillers, and never read."""
 
 
 _TOKEN = re.compile(

@@ -44,10 +44,11 @@ __all__ = [
     "Strength",
     "Transcript",
     "Word",
+    "assessed",
     "expected_by",
 ]
 
-from voicemock.schema.answer import Answer, Part, Pronouns, Reading, Signal
+from voicemock.schema.answer import Answer, Part, Pronouns, Reading, Signal, assessed
 from voicemock.schema.frozen import FrozenMap
 from voicemock.schema.heard import PAUSE_S, Aside, Evidence, Filler, Pause, Prosody, Recording, Span, Transcript, Word
 from voicemock.schema.names import (

@@ -1,6 +1,6 @@
 """What the words of an answer say, and the answer itself: the input of every check."""
 
-__all__ = ["Answer", "Part", "Pronouns", "Reading", "Signal"]
+__all__ = ["Answer", "Part", "Pronouns", "Reading", "Signal", "assessed"]
 
 from collections.abc import Mapping
 
@@ -32,6 +32,12 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
     present: bool | None = None
     sure: bool = False
     evidence: tuple[Evidence, ...] = ()
+
+
+def assessed(signals: Mapping[SignalName, Signal]) -> bool:
+    """Return whether the words could be judged: not too few, and about what was asked."""
+    about = signals.get(SignalName.ON_TOPIC)
+    return any(one.present is not None for one in signals.values()) and not (about and about.present is False)
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):

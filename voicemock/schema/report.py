@@ -17,7 +17,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from voicemock.schema.answer import Part, Pronouns, Signal
+from voicemock.schema.answer import Part, Pronouns, Signal, assessed
 from voicemock.schema.frozen import freeze
 from voicemock.schema.heard import Aside, Evidence, Filler, Prosody, Recording, Transcript, spoken_s
 from voicemock.schema.names import Severity, SignalName, Status
@@ -100,9 +100,7 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
 
         None are if nothing was assessed, or if the answer is about something else.
         """
-        about = self.signals.get(SignalName.ON_TOPIC)
-        judged = any(signal.present is not None for signal in self.signals.values())
-        if not judged or (about and about.present is False):
+        if not assessed(self.signals):
             return ()
         return tuple(name for name in self.expects if name in self.signals and self.signals[name].present is None)
 

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from voicemock.loopback import LocalModel
-from voicemock.schema import Evidence, Question, Reading, Signal, SignalName, Transcript, expected_by
+from voicemock.schema import Evidence, Question, Reading, Signal, SignalName, Transcript, assessed, expected_by
 from voicemock.second_reader.chat import NoReplyError, ask
 from voicemock.second_reader.quotes import find_quote
 from voicemock.signals import signals
@@ -69,11 +69,11 @@ def _unsure(reading: Reading, question: Question | None) -> tuple[SignalName, ..
     That is nothing if the answer was not assessed at all, or belongs to another question: then nothing was looked for.
     Being on topic is no words in the answer, so no quote could prove it.
     """
-    judged = {name: signal.present for name, signal in reading.signals.items()}
-    if all(present is None for present in judged.values()) or judged.get(SignalName.ON_TOPIC) is False:
+    if not assessed(reading.signals):
         return ()
     wanted = (name for name in expected_by(question) if name is not SignalName.ON_TOPIC)
-    return tuple(name for name in dict.fromkeys(wanted) if judged.get(name, False) is None)
+    read = reading.signals
+    return tuple(name for name in dict.fromkeys(wanted) if name in read and read[name].present is None)
 
 
 def _messages(unsure: Sequence[SignalName], transcript: Transcript, question: Question | None) -> list[dict[str, str]]:
