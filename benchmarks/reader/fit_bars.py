@@ -1,6 +1,6 @@
 """Fit where the reader's log odds become verdicts, on answers it did not learn from, and show what that gives.
 
-    python benchmarks/reader/fit_bars.py --real FILE [FILE …] [--fold 0] [--measure FILE] [--write]
+    python benchmarks/reader/fit_bars.py --real FILE [FILE …] [--fold 0] [--measure FILE [--diagram SVG]] [--write]
 
 Reads with the file that ships, as voicemock does. Of each signal the chance is fitted to the log odds by logistic
 regression; "not heard" is said up to the chance that keeps it right, "heard" from the chance on that serves best, and
@@ -20,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from diagram import reliability_svg
 from numpy.typing import NDArray
 from rows import ROOT, SIGNALS, SPANS, Row, apart, elsewhere, invented, real, split
 from sklearn.linear_model import LogisticRegression
@@ -179,8 +180,10 @@ def report(name: str, bars: Bars, rows: Sequence[Row], found: Sequence[Encoded])
     )
 
 
-def reliability(lines: dict[str, tuple[float, float]], rows: Sequence[Row], found: Sequence[Encoded]) -> None:
-    """Print how often a signal is there, by the chance that its log odds stand for."""
+def reliability(
+    lines: dict[str, tuple[float, float]], rows: Sequence[Row], found: Sequence[Encoded], diagram: Path | None
+) -> None:
+    """Print, and draw, how often a signal is there, by the chance that its log odds stand for."""
     said, true = [], []
     for n, (signal, (slope, intercept)) in enumerate(lines.items()):
         if signal != "on_topic":
@@ -195,6 +198,8 @@ def reliability(lines: dict[str, tuple[float, float]], rows: Sequence[Row], foun
             print(
                 f"  chance {low:.2f} to {high:.2f}: {inside.sum():5} judged, {np.mean(np.array(true)[inside]):.2f} true"
             )
+    if diagram:
+        diagram.write_text(reliability_svg(said, true), "utf-8")
 
 
 def quotes_right(rows: Sequence[Row], found: Sequence[Encoded]) -> float:
@@ -238,6 +243,7 @@ def main() -> None:
     parser.add_argument("--measure", type=Path)
     parser.add_argument("--fold", type=int, default=0)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--diagram", type=Path, help="where the reliability on --measure is drawn, as SVG")
     options = parser.parse_args()
     measured = real(options.measure) if options.measure else []
     rows = apart([*invented(), *elsewhere(), *(row for path in options.real for row in real(path))], measured)
@@ -258,7 +264,7 @@ def main() -> None:
             report_elsewhere(bars)
             found = read(measured)
             report("measured", bars, measured, found)
-            reliability(lines, measured, found)
+            reliability(lines, measured, found, options.diagram)
 
 
 if __name__ == "__main__":
