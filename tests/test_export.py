@@ -7,8 +7,8 @@ from tests.practised import finished
 from voicemock.archive.export import export_session
 
 
-def exported(folder: Path, target: Path) -> list[str]:
-    export_session(folder, target, audio=True, tell=print)
+def exported(folder: Path, target: Path, *, audio: bool = True) -> list[str]:
+    export_session(folder, target, audio=audio, tell=print)
     with zipfile.ZipFile(target) as archive:
         return [name.removeprefix(f"{folder.name}/") for name in archive.namelist()]
 
@@ -26,3 +26,11 @@ def test_nothing_hidden_goes_with_it_however_deep(tmp_path: Path) -> None:
         (folder / hidden).parent.mkdir(exist_ok=True)
         (folder / hidden).write_text("mine")
     assert not [name for name in exported(folder, tmp_path / "out.zip") if "/." in f"/{name}"]
+
+
+def test_a_voice_goes_with_it_only_where_it_is_wanted(tmp_path: Path) -> None:
+    folder = finished().folder
+    assert [name for name in exported(folder, tmp_path / "voice.zip") if name.endswith(".wav")]
+    silent = exported(folder, tmp_path / "silent.zip", audio=False)
+    assert not [name for name in silent if name.endswith(".wav")]
+    assert "01-q1/take-1.json" in silent

@@ -18,6 +18,7 @@ from voicemock.errors import DeviceError
 from voicemock.interview.interview import Interview
 from voicemock.interview.manners import find_manner
 from voicemock.interview.stage import ENTER, Room
+from voicemock.paths import sessions_dir
 from voicemock.report import from_json, render_markdown
 from voicemock.schema import AnswerReport, FollowUp, Kind, Question, SignalName
 
@@ -294,6 +295,12 @@ def test_the_gap_is_asked_for_aloud_and_the_report_says_why(run):
     assert report.answers[1].question.expects == (SignalName.METRIC,)
 
 
+@pytest.mark.parametrize("name", ["warm", "neutral"])
+def test_other_interviewers_probe_once(run, name):
+    report, _, _ = run(ENTER, ENTER, "q", analyse=missing_metric, manner=find_manner(name))
+    assert asked_ids(report) == ["q1", "q1-follow-up-1"]
+
+
 def test_a_strict_interviewer_probes_twice(run):
     report, _, _ = run(ENTER, ENTER, ENTER, "q", analyse=missing_metric, manner=find_manner("strict"))
     assert asked_ids(report) == ["q1", "q1-follow-up-1", "q1-follow-up-2"]
@@ -381,6 +388,11 @@ def test_whoever_goes_on_too_long_is_cut_short_at_the_end_of_a_phrase(cut):
 def test_nobody_is_cut_short(cut, moments):
     _, said, _ = cut(*moments)
     assert CUT_IN not in said
+
+
+def test_three_tenths_of_a_second_end_a_phrase(cut):
+    _, said, _ = cut(*GOING_ON[:3], (228.3, 203.0, 0.3))
+    assert CUT_IN in said
 
 
 def test_whoever_never_pauses_is_cut_off_in_the_end(cut):
@@ -472,6 +484,8 @@ def test_ctrl_c_while_listening_leaves_the_take_to_be_resumed(run):
     report, _, shown = run(ENTER, analyse=interrupted)
     assert report.answers == ()
     assert "voicemock resume" in shown.warnings
+    (progress,) = sessions_dir().glob("*/progress.json")
+    assert not msgspec.json.decode(progress.read_bytes())["finished"]
 
 
 def test_a_take_that_cannot_be_analysed_is_not_probed_with_an_older_answers_gap(run):

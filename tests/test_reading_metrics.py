@@ -52,6 +52,12 @@ def test_only_a_quantity_can_be_a_metric_however_sure_the_network_is() -> None:
     assert quoted(spoken, found) == ["from 51 minutes to 8"]
 
 
+def test_numbers_that_belong_together_are_one() -> None:
+    for said in ("from 51 minutes to 8", "20 minutes and 30 minutes", "20 to 30 minutes", "two or three days"):
+        (quantity,) = find_quantities(passage(f"It took {said}."))
+        assert len(quantity.values) == 2, said
+
+
 @pytest.mark.parametrize("word", ["51", "minutes", "8"])
 def test_a_quantity_is_a_metric_if_any_of_its_words_is(word: str) -> None:
     spoken = passage("The build went from 51 minutes to 8, and nobody waits any more.")

@@ -32,7 +32,20 @@ def test_a_number_is_the_same_in_digits_and_words(digits: str, spelled: str) -> 
     assert read(digits) == read(spelled)
 
 
-@pytest.mark.parametrize("kept", ["in 2019", "the 3rd", "at 7:20", "one of them", "twenty five", "a team and a plan"])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "in 2019",
+        "the 1st",
+        "the 2nd",
+        "the 3rd",
+        "the 4th",
+        "at 7:20",
+        "one of them",
+        "twenty five",
+        "a team and a plan",
+    ],
+)
 def test_other_things_stay_apart(kept: str) -> None:
     assert read(kept) == {"twenty five": "25"}.get(kept, kept)
 

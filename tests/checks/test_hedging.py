@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.builders import written
+from tests.builders import spoken, written
+from voicemock.checks._base import per_minute
 from voicemock.checks.hedging import check
 
 PLAIN = "we moved the service and it went well " * 10
@@ -16,6 +17,11 @@ def test_many_hedges_are_quoted():
 def test_an_estimate_is_care_not_a_hedge():
     verdict = check(written(PLAIN + "It saved maybe 40 percent, maybe half, perhaps a third, maybe about 20 hours."))
     assert verdict.measures["hedges"].value == 0
+
+
+@pytest.mark.parametrize(("lasts_s", "rated"), [(9.9, False), (10.0, True)])
+def test_less_than_ten_seconds_have_no_rate(lasts_s, rated):
+    assert (per_minute(3, spoken("Maybe, I guess, perhaps.", lasts_s=lasts_s)) is not None) is rated
 
 
 def test_two_hedges_are_nobodys_business():

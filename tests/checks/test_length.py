@@ -59,6 +59,13 @@ def test_what_to_add_is_what_was_not_heard():
         assert finding.message.endswith("Tell the whole story: what happened, what you did, what came of it.")
 
 
+def test_a_follow_up_may_be_short_where_all_it_asked_for_was_heard():
+    probe = msgspec.structs.replace(question(SignalName.METRIC, SignalName.RESULT), id="q-follow-up-1")
+    brief = spoken("word " * 12, lasts_s=5, question=probe)
+    assert not check(heard(brief, metric=True, result=True)).findings
+    assert check(heard(brief, metric=True, result=None)).findings
+
+
 def test_the_setting_is_cut_only_where_it_is_long():
     long = spoken("word " * 400, lasts_s=200)
     (finding,) = check(long).findings
