@@ -1,3 +1,4 @@
+import msgspec
 import numpy as np
 import pytest
 
@@ -50,6 +51,24 @@ def test_only_a_quantity_can_be_a_metric_however_sure_the_network_is() -> None:
     assert quoted(spoken, found) == []
     spans[:, SPANS.index("metric")] = 20
     assert quoted(spoken, found) == ["from 51 minutes to 8"]
+
+
+@pytest.mark.parametrize(
+    ("said", "quantities"),
+    [
+        ("We served several hundred million requests.", ["several hundred million"]),
+        ("It was down for weeks, and for a minute twice.", ["weeks", "a minute", "twice"]),
+        ("We paid a couple of thousand dollars for a few days.", ["a couple of thousand dollars", "a few days"]),
+        ("There were a few people and several teams in many places.", []),
+    ],
+)
+def test_a_quantity_needs_no_number_but_more_of_the_network(said: str, quantities: list[str]) -> None:
+    spoken = passage(said)
+    spans = np.full((len(spoken.tokens), len(SPANS)), 0.6, np.float32)
+    found = Encoded(spans=spans, proofs=np.zeros((len(spans), 1), np.float32), signals=np.zeros(1, np.float32))
+    assert quoted(spoken, found) == quantities
+    less = quoted(spoken, msgspec.structs.replace(found, spans=spans - 0.2))
+    assert {"several hundred million", "weeks", "a few days"}.isdisjoint(less)
 
 
 def test_numbers_that_belong_together_are_one() -> None:

@@ -1,21 +1,63 @@
 """Metrics: quantities that measure an outcome, the scale or the stakes.
 
 Every quantity is a candidate; the encoder, which sees what stands around it, decides. "In 52 minutes" after "came
-back" is an outcome, "in 2 weeks" after "we met" a schedule.
+back" is an outcome, "in 2 weeks" after "we met" a schedule. So is a quantity without a number: "it ran for months".
 """
 
 __all__ = ["find_metrics"]
 
+from collections.abc import Iterator
+
 from voicemock.reading.encoder import SPANS, Encoded, load_bars
 from voicemock.reading.numbers import find_quantities
-from voicemock.reading.text import Passage
+from voicemock.reading.text import Passage, word_set
+
+_VAGUE_BAR = 0.5
+"""In log odds: without a number more is asked for. Best on real answers held out, docs/reading.md."""
+_UNITS = word_set("second minute hour day night week weekend month quarter year decade sprint dollar euro pound")
+_UNITS_OF_MANY = frozenset(f"{unit}s" for unit in _UNITS)
+_SIZES = word_set("hundred thousand million billion dozen")
+_SIZES_OF_MANY = word_set("hundreds thousands millions billions dozens tens")
+_SEVERAL = word_set("several multiple few many")
 
 
 def find_metrics(spoken: Passage, found: Encoded) -> list[tuple[int, int]]:
     """Return the quantities that are metrics as (first, end) token indices, in order."""
     odds, bar = found.spans[:, SPANS.index("metric")], load_bars().spans["metric"]
-    return [
-        (q.first, q.end)
-        for q in find_quantities(spoken)
-        if odds[q.first : q.end].max() >= bar and (q.end - q.first > 1 or spoken.word(q.first) != "one")
+    numbers = [(q.first, q.end) for q in find_quantities(spoken)]
+    taken = {at for first, end in numbers for at in range(first, end)}
+    exact = [
+        (first, end)
+        for first, end in numbers
+        if odds[first:end].max() >= bar and (end - first > 1 or spoken.word(first) != "one")
     ]  # "a third of the one before": no number
+    vague = [(a, b) for a, b in _vague(spoken) if taken.isdisjoint(range(a, b)) and odds[a:b].max() >= _VAGUE_BAR]
+    return sorted(exact + vague)
+
+
+def _vague(spoken: Passage) -> Iterator[tuple[int, int]]:
+    """Yield quantities without a number: "several hundred thousand dollars", "a minute", "millions", "weeks"."""
+    at = 0
+    while at < len(spoken.tokens):
+        end = _end_of_vague(spoken, at)
+        if end > at:
+            yield at, end
+        at = max(end, at + 1)
+
+
+def _end_of_vague(spoken: Passage, at: int) -> int:
+    """Return where a quantity without a number ends that begins here, here if none does."""
+    word, end = spoken.word(at), at + 1
+    if word in _UNITS_OF_MANY or word in _SIZES_OF_MANY:
+        return end
+    if word in ("a", "an") and spoken.word(end) in _UNITS | _SIZES:
+        return end + 1
+    if word in ("a", "an") and spoken.word(end) in ("few", "couple"):
+        end += 1
+    elif word not in _SEVERAL:
+        return at
+    begin = end
+    while spoken.word(end) in _SIZES | {"of"}:
+        end += 1
+    end += spoken.word(end) in _UNITS_OF_MANY
+    return end if end > begin else at
