@@ -1,0 +1,258 @@
+"""What a number is a number of: users, a rate, speed, errors, uptime, money, people or time.
+
+The unit decides where there is one; of a bare number ("from 900 to 200") and of a percentage, the nearest telling word
+of the sentence does. A percentage of speed, errors or uptime is of that kind, any other one a rate. What is not plain
+is "other".
+"""
+
+__all__ = ["Form", "form_of", "kind_of"]
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from voicemock.reading import number_words as words
+from voicemock.reading.numbers import Quantity, is_number
+from voicemock.reading.text import Passage, word_set
+from voicemock.schema import NumberKind
+
+_SUFFIX = re.compile(r"\d([a-z]+|%)$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MANY_OF = word_set("hundreds thousands millions billions dozens lakhs crores")
+_EACH = word_set("a an per each every")
+_PERIODS = words.SECONDS | words.LONGER
+_TIMES = words.SHORT | _PERIODS
+_SOON = word_set("s second minute hour day night")
+"""So much a year may be money, and so much "in a" year a plan."""
+_WAY = ("from", "to", "by")
+_THEM = word_set("them us people candidates")
+_PERSONS = words.USERS | words.STAFF | words.PEOPLE
+_OF_WORK = word_set("hours days weeks months years")
+"""What "engineer" and "developer" are put before: that is a time."""
+_MANY = 1000
+"""So many "people", unless said to be staff, are those a thing is for (voicemock default, unvalidated)."""
+_AHEAD, _BEHIND = 4, 7
+"""Words looked at after a number and before it, within its sentence (voicemock default, unvalidated)."""
+_NEAR = 3
+"""The same for words that may well be about something else (voicemock default, unvalidated)."""
+
+
+class Form(msgspec.Struct, frozen=True, gc=False):
+    """How a number is put.
+
+    units: what is written at it ($5m, 40%, 500ms) and the nouns right behind it.
+    timed: it is so much in a time. share: it is a part of a whole.
+    bare: nothing at it says what it counts.
+    """
+
+    units: frozenset[str]
+    timed: bool
+    share: bool
+    bare: bool
+
+
+def kind_of(quantity: Quantity, spoken: Passage) -> NumberKind:
+    """Return what a quantity measures, by its unit and the words beside it."""
+    form = form_of(quantity, spoken)
+    if form.units & words.MONEY:
+        return NumberKind.MONEY
+    if "nines" in form.units:
+        return NumberKind.AVAILABILITY
+    if form.share:
+        return _of_share(quantity, spoken)
+    if "times" in form.units:
+        return NumberKind.RATE if form.timed else NumberKind.OTHER
+    if form.units & _TIMES and (quantity.unit not in _PERSONS or form.units & _OF_WORK):
+        return _of_time(quantity, spoken, form)
+    for kind, nouns in ((NumberKind.ERRORS, words.ERRORS), (NumberKind.USERS, words.USERS)):
+        if form.units & nouns:
+            return kind
+    if form.units & (words.STAFF | words.PEOPLE):
+        return _of_people(quantity, spoken, form)
+    if form.timed and form.bare and spoken.word(quantity.end - 1) not in _SOON:
+        return _money_beside(quantity, spoken) or NumberKind.OTHER  # "200K a month"
+    if form.timed or form.units & words.THROUGHPUT:
+        return NumberKind.RATE
+    return (_of_bare(quantity, spoken) if form.bare else None) or NumberKind.OTHER
+
+
+def form_of(quantity: Quantity, spoken: Passage) -> Form:
+    """Return how a quantity is put."""
+    found: set[str] = set()
+    for i in range(quantity.head, quantity.end):
+        word = spoken.word(i)
+        found |= set(word[:1]) & words.MONEY | {word} & {"grand"}
+        if suffix := _SUFFIX.search(word):
+            found |= {"times" if suffix[1] == "x" else suffix[1]} - {"k", "m", "b", "bn"}
+    nouns = _nouns(quantity, spoken)
+    found |= {spoken.word(i) for i in nouns} | {_unit(quantity), _half_a_period(quantity, spoken)} - {""}
+    end = nouns.stop if nouns else quantity.end
+    pairs = [(spoken.word(i), spoken.word(i + 1)) for i in range(quantity.head, end + 1)]
+    if spoken.word(end) == "in" and spoken.word(end + 2) in _SOON:
+        pairs.append((spoken.word(end + 1), spoken.word(end + 2)))
+    if ("per", "cent") in pairs:
+        found = {"percent"}
+    return Form(
+        units=frozenset(found),
+        timed=any(each in _EACH and period in _PERIODS for each, period in pairs),
+        share=bool(found & words.SHARE) or _is_part(quantity, spoken, found) or _is_one_in(quantity, spoken, end),
+        bare=not found and not _YEAR.fullmatch(spoken.word(quantity.head)),
+    )
+
+
+def _unit(quantity: Quantity) -> str:
+    """Return the unit if it is a noun: not in "half of", nor the last digits of "ninety-nine point nine five"."""
+    return "" if quantity.unit in words.NO_NOUN or is_number(quantity.unit) else quantity.unit
+
+
+def _nouns(quantity: Quantity, spoken: Passage) -> range:
+    """Return the places of the nouns right behind a number, at most three: "daily active users", "of requests"."""
+    first = quantity.end
+    if spoken.word(quantity.head) in ("half", "quarter"):
+        first += spoken.word(first) in ("a", "an")  # "half a million users"
+    elif spoken.word(first) == "of" and spoken.word(first - 1) in _MANY_OF:
+        first += 1
+    elif not quantity.unit or quantity.unit == "of":
+        return range(0)
+    end = first
+    while end < min(first + 3, len(spoken.tokens)) and not spoken.tokens[end].before.strip("-"):
+        if spoken.word(end) in words.NO_NOUN:
+            break
+        end += 1
+    return range(first, end)
+
+
+def _half_a_period(quantity: Quantity, spoken: Passage) -> str:
+    """Return the period in "half an hour", which is no rate."""
+    halved = spoken.word(quantity.head) in ("half", "quarter") and spoken.word(quantity.end - 2) in ("a", "an")
+    last = spoken.word(quantity.end - 1)
+    return last if halved and last in _PERIODS else ""
+
+
+def _is_part(quantity: Quantity, spoken: Passage, units: set[str]) -> bool:
+    """Whether it is a part of a whole: "two thirds of", "six of his last seven", "one in sixty"."""
+    inside = [spoken.word(i) for i in range(quantity.head, quantity.end)]
+    if len(quantity.values) == 2 and {"in", "of", "out"} & set(inside) and _MANY_OF.isdisjoint(inside):
+        return True
+    if inside[-3:-1] == ["of", "a"] and is_number(inside[-1]) and quantity.values[0] >= 1:  # "ninety of a hundred"
+        return True
+    whole = quantity.end + 1 + (spoken.word(quantity.end + 1) in ("a", "every"))
+    if not _unit(quantity) and spoken.word(quantity.end) in ("in", "of") and is_number(spoken.word(whole)):
+        return True
+    quarters = inside[-1] in ("quarter", "quarters")
+    if quarters and spoken.word(quantity.first) != "by" and spoken.word(quantity.end) != "of":
+        return False  # it may be three months
+    fraction = 0 < quantity.values[0] < 1 and not any(word[:1].isdigit() or word == "point" for word in inside)
+    return fraction and not units & (_PERIODS | words.USERS | words.MONEY) and spoken.word(quantity.end) != "a"
+
+
+def _is_one_in(quantity: Quantity, spoken: Passage, end: int) -> bool:
+    """Whether it is "one candidate in three"; end: where the nouns behind it end."""
+    in_number = quantity.values == (1.0,) and spoken.word(end) == "in" and is_number(spoken.word(end + 1))
+    return in_number and spoken.word(end + 2) not in _PERIODS  # "one outage in six months"
+
+
+def _of_time(quantity: Quantity, spoken: Passage, form: Form) -> NumberKind:
+    if form.units & words.SHORT:
+        return NumberKind.LATENCY
+    before = [spoken.word(i) for i in _before(quantity, spoken)]
+    if before[: 2 if before[:1] in (["in"], ["every"]) else 1][-1:] in (["once"], ["twice"]):
+        return NumberKind.RATE
+    beside = _beside(quantity, spoken)
+    since = before[:1] == ["in"]  # "one outage in six months" is a time in which it stayed up
+    if not since and _is_down(quantity, spoken):
+        return NumberKind.AVAILABILITY
+    speed = words.SLOW if form.units & words.SECONDS else words.SPEED
+    return NumberKind.TIME if speed.isdisjoint(beside) else NumberKind.LATENCY
+
+
+def _is_down(quantity: Quantity, spoken: Passage) -> bool:
+    """Whether it is a time out of service: "down for an hour", "a two-minute outage"."""
+    if not words.DOWN.isdisjoint(_beside(quantity, spoken)):
+        return True
+    near = [spoken.word(i) for i in _before(quantity, spoken)[:_NEAR]]
+    near_after = [spoken.word(i) for i in _after(quantity, spoken)[:_NEAR]]
+    fell = near[:2] in (["for", "down"], ["for", "broken"]) or (
+        near[:1] == ["down"] and not spoken.tokens[quantity.first].before
+    )
+    return fell or not words.OUTAGE.isdisjoint({*near, *near_after, *form_of(quantity, spoken).units})
+
+
+def _of_people(quantity: Quantity, spoken: Passage, form: Form) -> NumberKind:
+    beside = _beside(quantity, spoken)
+    if not words.COMPANY.isdisjoint(beside):
+        return NumberKind.PEOPLE
+    served = not words.USE.isdisjoint(beside) or (max(quantity.values) >= _MANY and not form.units & words.STAFF)
+    return NumberKind.USERS if served else NumberKind.PEOPLE
+
+
+def _of_share(quantity: Quantity, spoken: Passage) -> NumberKind:
+    behind = [spoken.word(i) for i in _after(quantity, spoken)]
+    if not _THEM.isdisjoint(behind):  # "half of them failed": people, perhaps
+        return NumberKind.RATE
+    return _nearest(_clause(quantity, spoken), behind, words.CUES_OF_A_SHARE) or NumberKind.RATE
+
+
+def _of_bare(quantity: Quantity, spoken: Passage) -> NumberKind | None:
+    """Return what a number without a unit is of, if it is close to the word that tells, or a way from it: "fell by"."""
+    before = _clause(quantity, spoken)
+    if before[:2] in (["of", "team"], ["of", "group"]):
+        return NumberKind.PEOPLE
+    way = len(quantity.values) > 1 or spoken.word(quantity.first) in _WAY or before[:1] in ([w] for w in _WAY)
+    told = _nearest(before if way else before[:_NEAR], [], words.CUES)
+    if told is NumberKind.USERS and len(quantity.values) == 1:  # "patients give it 4.7"
+        return None
+    return told or _money_beside(quantity, spoken)
+
+
+def _money_beside(quantity: Quantity, spoken: Passage) -> NumberKind | None:
+    behind = [spoken.word(i) for i in _after(quantity, spoken)]
+    before = [spoken.word(i) for i in _before(quantity, spoken)]
+    return _nearest(before, behind, {NumberKind.MONEY: words.CUES[NumberKind.MONEY]})
+
+
+def _nearest(
+    before: Sequence[str], behind: Sequence[str], cues: Mapping[NumberKind, frozenset[str]]
+) -> NumberKind | None:
+    """Return the kind whose word stands nearest to a number; of two as near, the one before it."""
+    for pair in itertools.zip_longest(before, behind):
+        for word in pair:
+            for kind, known in cues.items():
+                if word in known:
+                    return kind
+    return None
+
+
+def _beside(quantity: Quantity, spoken: Passage) -> list[str]:
+    return [spoken.word(i) for i in (*_before(quantity, spoken), *_after(quantity, spoken))]
+
+
+def _clause(quantity: Quantity, spoken: Passage) -> list[str]:
+    """Return the words before a quantity without a comma between, the nearest first."""
+    places = _before(quantity, spoken)
+    cut = next((n for n, i in enumerate(places) if spoken.tokens[i].after.strip("-")), len(places))
+    return [spoken.word(i) for i in places[:cut]]
+
+
+def _before(quantity: Quantity, spoken: Passage) -> list[int]:
+    """Return the places of the words before a quantity, the nearest first, to the sentence's beginning at most."""
+    found: list[int] = []
+    i = quantity.first
+    while i > 0 and len(found) < _BEHIND and not spoken.tokens[i].opens:
+        i -= 1
+        found.append(i)
+    return found
+
+
+def _after(quantity: Quantity, spoken: Passage) -> list[int]:
+    """Return the places of the words after a quantity; what follows a comma is about something else."""
+    found: list[int] = []
+    i = quantity.end
+    while i < len(spoken.tokens) and len(found) < _AHEAD and not spoken.tokens[i].before.strip("-"):
+        if spoken.tokens[i].before and spoken.tokens[i].start - spoken.tokens[i - 1].end > 1:  # a dash, no hyphen
+            break
+        found.append(i)
+        i += 1
+    return found
