@@ -21,6 +21,7 @@ from voicemock.coaching.what_worked import what_worked
 from voicemock.loopback import LocalModel
 from voicemock.reading import from_text, read
 from voicemock.reading.candidate import EVERYBODY, own_words
+from voicemock.reading.details import Details, details
 from voicemock.reading.question_heard import asked_at
 from voicemock.schema import (
     SCHEMA_VERSION,
@@ -140,6 +141,11 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         probes = follow_ups(answer)
     except Exception as error:
         notes.append(f"The follow-ups failed and were left out ({type(error).__name__}: {error}).")
+    closer = Details()
+    try:
+        closer = details(answer.transcript, answer.reading.signals, answer.question)
+    except Exception as error:
+        notes.append(f"What the numbers measure was left out ({type(error).__name__}: {error}).")
     return AnswerReport(
         question=answer.question,
         recording=answer.recording,
@@ -155,6 +161,7 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         take=take,
         notes=tuple(notes),
         asides=answer.asides,
+        **msgspec.structs.asdict(closer),
     )
 
 

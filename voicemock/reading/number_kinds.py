@@ -96,10 +96,15 @@ def form_of(quantity: Quantity, spoken: Passage) -> Form:
         found = {"percent"}
     return Form(
         units=frozenset(found),
-        timed=any(each in _EACH and period in _PERIODS for each, period in pairs),
+        timed=any(each in _EACH and period in _PERIODS for each, period in pairs) or _has_slash(spoken, end),
         share=bool(found & words.SHARE) or _is_part(quantity, spoken, found) or _is_one_in(quantity, spoken, end),
         bare=not found and not _YEAR.fullmatch(spoken.word(quantity.head)),
     )
+
+
+def _has_slash(spoken: Passage, i: int) -> bool:
+    """Whether a period follows a stroke: "requests/second"."""
+    return i < len(spoken.tokens) and spoken.tokens[i].before == "/" and spoken.word(i) in _PERIODS
 
 
 def _unit(quantity: Quantity) -> str:
@@ -158,7 +163,7 @@ def _of_time(quantity: Quantity, spoken: Passage, form: Form) -> NumberKind:
     if form.units & words.SHORT:
         return NumberKind.LATENCY
     before = [spoken.word(i) for i in _before(quantity, spoken)]
-    if before[: 2 if before[:1] in (["in"], ["every"]) else 1][-1:] in (["once"], ["twice"]):
+    if before[: 2 if before[:1] in (["in"], ["every"]) else 1][-1:] in (["once"], ["twice"], ["times"]):
         return NumberKind.RATE
     beside = _beside(quantity, spoken)
     since = before[:1] == ["in"]  # "one outage in six months" is a time in which it stayed up

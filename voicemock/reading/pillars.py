@@ -63,7 +63,8 @@ _HINTS: dict[Pillar, frozenset[str]] = {
     Pillar.ALERTS: word_set(
         "page pages paging oncall call calls called calling phone phones ring rings rang rung wake wakes woke woken"
         " text texts sms buzz buzzes buzzed beep beeps beeped bleep bleeps notify notifies notified notification"
-        " notifications siren bell red ping pings pinged email emails emailed slack message messages warn warns"
+        " notifications siren bell bug notice notices noticed ticket tickets red"
+        " ping pings pinged email emails emailed slack message messages warn warns"
         " warned warning warnings light lights rota rotation told tells"
     ),
 }
