@@ -26,6 +26,8 @@ _PERIODS = words.SECONDS | words.LONGER
 _TIMES = words.SHORT | _PERIODS
 _SOON = word_set("s second minute hour day night")
 """So much a year may be money, and so much "in a" year a plan."""
+_SHORT_TIMES = words.SECONDS | word_set("min mins minute minutes h hr hrs hour hours")
+_WAS = (["was"], ["were"], ["is"], ["been"], ["be"], ["being"], ["down"])
 _WAY = ("from", "to", "by")
 _THEM = word_set("them us people candidates")
 _PERSONS = words.USERS | words.STAFF | words.PEOPLE
@@ -35,8 +37,8 @@ _MANY = 1000
 """So many "people", unless said to be staff, are those a thing is for (voicemock default, unvalidated)."""
 _AHEAD, _BEHIND = 4, 7
 """Words looked at after a number and before it, within its sentence (voicemock default, unvalidated)."""
-_NEAR = 3
-"""The same for words that may well be about something else (voicemock default, unvalidated)."""
+_CLOSE, _NEAR = 4, 3
+"""The same for words that may well be about something else (voicemock defaults, unvalidated)."""
 
 
 class Form(msgspec.Struct, frozen=True, gc=False):
@@ -56,12 +58,14 @@ class Form(msgspec.Struct, frozen=True, gc=False):
 def kind_of(quantity: Quantity, spoken: Passage) -> NumberKind:
     """Return what a quantity measures, by its unit and the words beside it."""
     form = form_of(quantity, spoken)
+    if _is_in_a_name(quantity, spoken):
+        return NumberKind.OTHER
     if form.units & words.MONEY:
         return NumberKind.MONEY
     if "nines" in form.units:
         return NumberKind.AVAILABILITY
     if form.share:
-        return _of_share(quantity, spoken)
+        return _of_share(quantity, spoken, form)
     if "times" in form.units:
         return NumberKind.RATE if form.timed else NumberKind.OTHER
     if form.units & _TIMES and (quantity.unit not in _PERSONS or form.units & _OF_WORK):
@@ -76,6 +80,13 @@ def kind_of(quantity: Quantity, spoken: Passage) -> NumberKind:
     if form.timed or form.units & words.THROUGHPUT:
         return NumberKind.RATE
     return (_of_bare(quantity, spoken) if form.bare else None) or NumberKind.OTHER
+
+
+def _is_in_a_name(quantity: Quantity, spoken: Passage) -> bool:
+    """Whether it is the end of a name: "us-east-1", and not of "sub-100"."""
+    at = quantity.head
+    hyphened = at > 0 and spoken.tokens[at].before == "-" and spoken.tokens[at].start == spoken.tokens[at - 1].end + 1
+    return hyphened and spoken.word(at - 1) not in ("sub", "under", "mid", "pre", "post")
 
 
 def form_of(quantity: Quantity, spoken: Passage) -> Form:
@@ -177,12 +188,12 @@ def _is_down(quantity: Quantity, spoken: Passage) -> bool:
     """Whether it is a time out of service: "down for an hour", "a two-minute outage"."""
     if not words.DOWN.isdisjoint(_beside(quantity, spoken)):
         return True
-    near = [spoken.word(i) for i in _before(quantity, spoken)[:_NEAR]]
-    near_after = [spoken.word(i) for i in _after(quantity, spoken)[:_NEAR]]
-    fell = near[:2] in (["for", "down"], ["for", "broken"]) or (
-        near[:1] == ["down"] and not spoken.tokens[quantity.first].before
-    )
-    return fell or not words.OUTAGE.isdisjoint({*near, *near_after, *form_of(quantity, spoken).units})
+    before = [spoken.word(i) for i in _before(quantity, spoken)]
+    if before[:2] in (["for", "down"], ["for", "broken"]) or (before[:1] == ["down"] and before[1:2] in _WAS):
+        return not spoken.tokens[quantity.first].before  # "they were made to walk down, two days"
+    units = form_of(quantity, spoken).units
+    near = {*units, *before[:_NEAR], *(spoken.word(i) for i in _after(quantity, spoken)[:_NEAR])}
+    return bool(units & _SHORT_TIMES) and not words.OUTAGE.isdisjoint(near)  # not "two years of outages"
 
 
 def _of_people(quantity: Quantity, spoken: Passage, form: Form) -> NumberKind:
@@ -193,11 +204,13 @@ def _of_people(quantity: Quantity, spoken: Passage, form: Form) -> NumberKind:
     return NumberKind.USERS if served else NumberKind.PEOPLE
 
 
-def _of_share(quantity: Quantity, spoken: Passage) -> NumberKind:
+def _of_share(quantity: Quantity, spoken: Passage, form: Form) -> NumberKind:
+    """Return what a percentage is of; "one of the four failed" may be people, and is no rate of errors."""
+    percent = not form.units.isdisjoint(words.SHARE) or spoken.word(quantity.first) in _WAY
+    before = _clause(quantity, spoken)[: _BEHIND if len(quantity.values) > 1 else _CLOSE]
     behind = [spoken.word(i) for i in _after(quantity, spoken)]
-    if not _THEM.isdisjoint(behind):  # "half of them failed": people, perhaps
-        return NumberKind.RATE
-    return _nearest(_clause(quantity, spoken), behind, words.CUES_OF_A_SHARE) or NumberKind.RATE
+    told = _nearest(before, behind, words.CUES_OF_A_SHARE) if percent and _THEM.isdisjoint(behind) else None
+    return told or NumberKind.RATE
 
 
 def _of_bare(quantity: Quantity, spoken: Passage) -> NumberKind | None:
@@ -206,7 +219,8 @@ def _of_bare(quantity: Quantity, spoken: Passage) -> NumberKind | None:
     if before[:2] in (["of", "team"], ["of", "group"]):
         return NumberKind.PEOPLE
     way = len(quantity.values) > 1 or spoken.word(quantity.first) in _WAY or before[:1] in ([w] for w in _WAY)
-    told = _nearest(before if way else before[:_NEAR], [], words.CUES)
+    near = [] if before[:1] == ["at"] else before[:_NEAR]  # "no errors at seven"
+    told = _nearest(before if way else near, [], words.CUES)
     if told is NumberKind.USERS and len(quantity.values) == 1:  # "patients give it 4.7"
         return None
     return told or _money_beside(quantity, spoken)
