@@ -15,7 +15,7 @@ SENTENCES = {
         "It went from ten thousand to forty thousand concurrent users.",
         "Half a million customers were billed twice.",
         "A quarter of a million users signed up.",
-        "Two hundred thousand people could not log in.",
+        "Half a million people signed up.",
         "Our subscribers grew from 900 to 4,000.",
         "We had three hundred and twelve thousand accounts.",
     ],
@@ -34,6 +34,11 @@ SENTENCES = {
         "Thirty pages a week came in.",
         "Releases went from once a month to twelve a day.",
         "Ninety-nine of a hundred letters arrived.",
+        "The book was available 99% of the time.",
+        "They measured 18,000 requests/second.",
+        "It fired multiple times a day.",
+        "61 per cent of the cars were ready.",
+        "One candidate in three withdraws.",
         "It was at 99.95% in March.",  # of what? it may be how many were right
         "We served millions of requests a minute.",
     ],
@@ -58,7 +63,6 @@ SENTENCES = {
     ],
     "availability": [
         "We promised four nines.",
-        "The service was available 99.95% of the time.",
         "We kept ninety-eight percent uptime.",
         "That meant four hours of downtime.",
         "Uptime went from ninety-nine point five to ninety-nine point nine five.",
@@ -80,12 +84,15 @@ SENTENCES = {
         "It was a team of twelve.",
         "We saw thirty candidates for it.",
         "The company had 4,000 people.",
+        "We were 25 team members.",
+        "Two hundred thousand people could not log in.",  # whether they are users is not said
     ],
     "time": [
         "The build went from 51 minutes to 8.",
         "We were three weeks late.",
         "It took half an hour.",
         "I waited three long weeks.",
+        "I sat down for an hour.",
         "It took an hour and a half.",
         "I gave her ninety days.",
         "A build took forty minutes.",
@@ -101,6 +108,15 @@ SENTENCES = {
         "I read 3 documents last week.",
         "The queue went down from 9 to 4.",
         "My team brought it from 3 to 9.",
+        "Patients give it 4.7.",
+        "We were in us-east-1 at the time.",
+        "The user gets a 500 error.",
+        "There are two failure modes.",
+        "There were 12 drivers for it.",  # of cars, or of a printer
+        "It was the number one bug.",
+        "There was a priority 12 bug.",
+        "He brought 1Password users.",
+        "I left 200K a month on the table.",
     ],
 }
 CASES = [(kind, said) for kind, sentences in SENTENCES.items() for said in sentences]

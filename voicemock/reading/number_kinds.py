@@ -7,13 +7,13 @@ is "other".
 
 __all__ = ["Form", "form_of", "kind_of"]
 
-import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from voicemock.reading import number_words as words
+from voicemock.reading.number_context import BEHIND, clause_before, nearest, words_after, words_before, words_beside
 from voicemock.reading.numbers import Quantity, is_number
 from voicemock.reading.text import Passage, word_set
 from voicemock.schema import NumberKind
@@ -27,18 +27,16 @@ _TIMES = words.SHORT | _PERIODS
 _SOON = word_set("s second minute hour day night")
 """So much a year may be money, and so much "in a" year a plan."""
 _SHORT_TIMES = words.SECONDS | word_set("min mins minute minutes h hr hrs hour hours")
-_WAS = (["was"], ["were"], ["is"], ["been"], ["be"], ["being"], ["down"])
-_WAY = ("from", "to", "by")
-_THEM = word_set("them us people candidates")
+_WAS = (["was"], ["were"], ["is"], ["are"], ["been"], ["be"], ["it's"], ["went"], ["go"], ["goes"])
+_WAY = ("from", "to", "by", "doubled", "halved", "tripled")
+_THEM = word_set("them us people candidates which whom")
+_SUFFIXES = _TIMES | words.MONEY | words.THROUGHPUT
 _PERSONS = words.USERS | words.STAFF | words.PEOPLE
 _OF_WORK = word_set("hours days weeks months years")
 """What "engineer" and "developer" are put before: that is a time."""
-_MANY = 1000
-"""So many "people", unless said to be staff, are those a thing is for (voicemock default, unvalidated)."""
-_AHEAD, _BEHIND = 4, 7
-"""Words looked at after a number and before it, within its sentence (voicemock default, unvalidated)."""
+_DECADE = re.compile(r"[1-9]0s")
 _CLOSE, _NEAR = 4, 3
-"""The same for words that may well be about something else (voicemock defaults, unvalidated)."""
+"""Words looked at before a number that may well be about something else (voicemock defaults, unvalidated)."""
 
 
 class Form(msgspec.Struct, frozen=True, gc=False):
@@ -70,11 +68,12 @@ def kind_of(quantity: Quantity, spoken: Passage) -> NumberKind:
         return NumberKind.RATE if form.timed else NumberKind.OTHER
     if form.units & _TIMES and (quantity.unit not in _PERSONS or form.units & _OF_WORK):
         return _of_time(quantity, spoken, form)
-    for kind, nouns in ((NumberKind.ERRORS, words.ERRORS), (NumberKind.USERS, words.USERS)):
-        if form.units & nouns:
-            return kind
-    if form.units & (words.STAFF | words.PEOPLE):
-        return _of_people(quantity, spoken, form)
+    if form.units & words.ERRORS and quantity.unit not in _PERSONS:
+        return NumberKind.OTHER if _is_no_fault(quantity, form) else NumberKind.ERRORS
+    if form.units & words.USERS:
+        return NumberKind.USERS
+    if form.units & (words.STAFF | words.PEOPLE) or {"direct", "reports"} <= form.units:
+        return _of_people(quantity, spoken)
     if form.timed and form.bare and spoken.word(quantity.end - 1) not in _SOON:
         return _money_beside(quantity, spoken) or NumberKind.OTHER  # "200K a month"
     if form.timed or form.units & words.THROUGHPUT:
@@ -83,8 +82,12 @@ def kind_of(quantity: Quantity, spoken: Passage) -> NumberKind:
 
 
 def _is_in_a_name(quantity: Quantity, spoken: Passage) -> bool:
-    """Whether it is the end of a name: "us-east-1", and not of "sub-100"."""
+    """Whether it is the end of a name: "us-east-1"; not of "sub-100"."""
     at = quantity.head
+    if (suffix := _SUFFIX.search(spoken.word(at))) and len(suffix[1]) > 2 and suffix[1] not in _SUFFIXES:
+        return True  # "1Password"
+    if spoken.word(quantity.first - 1) == "number":  # "the number one bug"
+        return True
     hyphened = at > 0 and spoken.tokens[at].before == "-" and spoken.tokens[at].start == spoken.tokens[at - 1].end + 1
     return hyphened and spoken.word(at - 1) not in ("sub", "under", "mid", "pre", "post")
 
@@ -96,7 +99,8 @@ def form_of(quantity: Quantity, spoken: Passage) -> Form:
         word = spoken.word(i)
         found |= set(word[:1]) & words.MONEY | {word} & {"grand"}
         if suffix := _SUFFIX.search(word):
-            found |= {"times" if suffix[1] == "x" else suffix[1]} - {"k", "m", "b", "bn"}
+            decade = _DECADE.fullmatch(word) and spoken.word(quantity.first - 1) in ("the", "early", "late", "mid")
+            found |= {"decade"} if decade else {"times" if suffix[1] == "x" else suffix[1]} - {"k", "m", "b", "bn"}
     nouns = _nouns(quantity, spoken)
     found |= {spoken.word(i) for i in nouns} | {_unit(quantity), _half_a_period(quantity, spoken)} - {""}
     end = nouns.stop if nouns else quantity.end
@@ -173,10 +177,10 @@ def _is_one_in(quantity: Quantity, spoken: Passage, end: int) -> bool:
 def _of_time(quantity: Quantity, spoken: Passage, form: Form) -> NumberKind:
     if form.units & words.SHORT:
         return NumberKind.LATENCY
-    before = [spoken.word(i) for i in _before(quantity, spoken)]
+    before = words_before(quantity, spoken)
     if before[: 2 if before[:1] in (["in"], ["every"]) else 1][-1:] in (["once"], ["twice"], ["times"]):
         return NumberKind.RATE
-    beside = _beside(quantity, spoken)
+    beside = words_beside(quantity, spoken)
     since = before[:1] == ["in"]  # "one outage in six months" is a time in which it stayed up
     if not since and _is_down(quantity, spoken):
         return NumberKind.AVAILABILITY
@@ -186,92 +190,61 @@ def _of_time(quantity: Quantity, spoken: Passage, form: Form) -> NumberKind:
 
 def _is_down(quantity: Quantity, spoken: Passage) -> bool:
     """Whether it is a time out of service: "down for an hour", "a two-minute outage"."""
-    if not words.DOWN.isdisjoint(_beside(quantity, spoken)):
+    if not words.DOWN.isdisjoint(words_beside(quantity, spoken)):
         return True
-    before = [spoken.word(i) for i in _before(quantity, spoken)]
-    if before[:2] in (["for", "down"], ["for", "broken"]) or (before[:1] == ["down"] and before[1:2] in _WAS):
-        return not spoken.tokens[quantity.first].before  # "they were made to walk down, two days"
+    before = words_before(quantity, spoken)
+    state = before[1:] if before[:1] == ["for"] else before
+    if state[:1] in (["down"], ["broken"]) and state[1:2] in _WAS:  # not "I sat down for an hour"
+        return not spoken.tokens[quantity.first].before
     units = form_of(quantity, spoken).units
-    near = {*units, *before[:_NEAR], *(spoken.word(i) for i in _after(quantity, spoken)[:_NEAR])}
+    near = {*units, *before[:_NEAR], *words_after(quantity, spoken)[:_NEAR]}
     return bool(units & _SHORT_TIMES) and not words.OUTAGE.isdisjoint(near)  # not "two years of outages"
 
 
-def _of_people(quantity: Quantity, spoken: Passage, form: Form) -> NumberKind:
-    beside = _beside(quantity, spoken)
+def _of_people(quantity: Quantity, spoken: Passage) -> NumberKind:
+    beside = words_beside(quantity, spoken)
     if not words.COMPANY.isdisjoint(beside):
         return NumberKind.PEOPLE
-    served = not words.USE.isdisjoint(beside) or (max(quantity.values) >= _MANY and not form.units & words.STAFF)
-    return NumberKind.USERS if served else NumberKind.PEOPLE
+    return NumberKind.PEOPLE if words.USE.isdisjoint(beside) else NumberKind.USERS
+
+
+def _is_no_fault(quantity: Quantity, form: Form) -> bool:
+    """Whether no errors are counted: "a priority 12 bug", "two failure modes"."""
+    named = quantity.values[-1] > 1 and not any(word.endswith("s") for word in form.units & words.ERRORS)
+    return named or not form.units.isdisjoint(words.NO_FAULT)
 
 
 def _of_share(quantity: Quantity, spoken: Passage, form: Form) -> NumberKind:
     """Return what a percentage is of; "one of the four failed" may be people, and is no rate of errors."""
     percent = not form.units.isdisjoint(words.SHARE) or spoken.word(quantity.first) in _WAY
-    before = _clause(quantity, spoken)[: _BEHIND if len(quantity.values) > 1 else _CLOSE]
-    behind = [spoken.word(i) for i in _after(quantity, spoken)]
-    told = _nearest(before, behind, words.CUES_OF_A_SHARE) if percent and _THEM.isdisjoint(behind) else None
-    return told or NumberKind.RATE
+    before = clause_before(quantity, spoken)[: BEHIND if len(quantity.values) > 1 else _CLOSE]
+    behind = words_after(quantity, spoken)
+    if not percent or not _THEM.isdisjoint(behind):
+        return NumberKind.RATE
+    failed = NumberKind.ERRORS if behind[:1] == ["of"] and not words.FAILED.isdisjoint(behind) else None
+    return nearest(before, [], words.CUES_OF_A_SHARE) or _uptime(behind) or failed or NumberKind.RATE
+
+
+def _uptime(behind: Sequence[str]) -> NumberKind | None:
+    """Return availability where a percentage is at once said to be of it: "98 percent uptime"."""
+    up = not words.CUES_OF_A_SHARE[NumberKind.AVAILABILITY].isdisjoint(behind[:2])
+    return NumberKind.AVAILABILITY if up else None
 
 
 def _of_bare(quantity: Quantity, spoken: Passage) -> NumberKind | None:
     """Return what a number without a unit is of, if it is close to the word that tells, or a way from it: "fell by"."""
-    before = _clause(quantity, spoken)
+    before = clause_before(quantity, spoken)
     if before[:2] in (["of", "team"], ["of", "group"]):
         return NumberKind.PEOPLE
     way = len(quantity.values) > 1 or spoken.word(quantity.first) in _WAY or before[:1] in ([w] for w in _WAY)
     near = [] if before[:1] == ["at"] else before[:_NEAR]  # "no errors at seven"
-    told = _nearest(before if way else near, [], words.CUES)
-    if told is NumberKind.USERS and len(quantity.values) == 1:  # "patients give it 4.7"
-        return None
+    told = nearest(before if way else near, [], words.CUES)
+    if told is not NumberKind.LATENCY and not way:  # "patients give it 4.7", "a bug in iOS 14.6"
+        told = None
     return told or _money_beside(quantity, spoken)
 
 
 def _money_beside(quantity: Quantity, spoken: Passage) -> NumberKind | None:
-    behind = [spoken.word(i) for i in _after(quantity, spoken)]
-    before = [spoken.word(i) for i in _before(quantity, spoken)]
-    return _nearest(before, behind, {NumberKind.MONEY: words.CUES[NumberKind.MONEY]})
-
-
-def _nearest(
-    before: Sequence[str], behind: Sequence[str], cues: Mapping[NumberKind, frozenset[str]]
-) -> NumberKind | None:
-    """Return the kind whose word stands nearest to a number; of two as near, the one before it."""
-    for pair in itertools.zip_longest(before, behind):
-        for word in pair:
-            for kind, known in cues.items():
-                if word in known:
-                    return kind
-    return None
-
-
-def _beside(quantity: Quantity, spoken: Passage) -> list[str]:
-    return [spoken.word(i) for i in (*_before(quantity, spoken), *_after(quantity, spoken))]
-
-
-def _clause(quantity: Quantity, spoken: Passage) -> list[str]:
-    """Return the words before a quantity without a comma between, the nearest first."""
-    places = _before(quantity, spoken)
-    cut = next((n for n, i in enumerate(places) if spoken.tokens[i].after.strip("-")), len(places))
-    return [spoken.word(i) for i in places[:cut]]
-
-
-def _before(quantity: Quantity, spoken: Passage) -> list[int]:
-    """Return the places of the words before a quantity, the nearest first, to the sentence's beginning at most."""
-    found: list[int] = []
-    i = quantity.first
-    while i > 0 and len(found) < _BEHIND and not spoken.tokens[i].opens:
-        i -= 1
-        found.append(i)
-    return found
-
-
-def _after(quantity: Quantity, spoken: Passage) -> list[int]:
-    """Return the places of the words after a quantity; what follows a comma is about something else."""
-    found: list[int] = []
-    i = quantity.end
-    while i < len(spoken.tokens) and len(found) < _AHEAD and not spoken.tokens[i].before.strip("-"):
-        if spoken.tokens[i].before and spoken.tokens[i].start - spoken.tokens[i - 1].end > 1:  # a dash, no hyphen
-            break
-        found.append(i)
-        i += 1
-    return found
+    behind = words_after(quantity, spoken)
+    before = words_before(quantity, spoken)
+    return nearest(before, behind, {NumberKind.MONEY: words.CUES[NumberKind.MONEY]})

@@ -6,8 +6,11 @@ __all__ = [
     "CUES_OF_A_SHARE",
     "DOWN",
     "ERRORS",
+    "FAILED",
+    "FAULTS",
     "LONGER",
     "MONEY",
+    "NO_FAULT",
     "NO_NOUN",
     "OUTAGE",
     "PEOPLE",
@@ -43,17 +46,16 @@ ERRORS = word_set(
     " incidents outage outages regression regressions"
 )
 USERS = word_set(
-    "user users customer customers client clients subscriber subscribers shopper shoppers visitor visitors member"
-    " members account accounts player players viewer viewers buyer buyers merchant merchants seller"
-    " sellers patient patients student students driver drivers household households dau mau"
+    "user users customer customers client clients subscriber subscribers shopper shoppers visitor visitors account"
+    " accounts viewer viewers buyer buyers merchant merchants patient patients household households dau mau"
 )
 STAFF = word_set(
-    "engineer engineers developer developers manager managers report reports employee employees hire hires candidate"
+    "engineer engineers developer developers manager managers employee employees hire hires candidate"
     " candidates intern interns designer designers tester testers colleague colleagues junior juniors senior seniors"
     " headcount contractor contractors recruiter recruiters interviewer interviewers analyst analysts applicant"
     " applicants"
 )
-PEOPLE = word_set("people folks men women person")
+PEOPLE = word_set("people folks men women person member members student students")
 COMPANY = word_set("company staff organisation organization department employed hired office team teams division")
 USE = word_set("use uses using sign signed signup waitlist waiting bought buy download downloaded logged")
 """Where "people" are those a thing is for."""
@@ -68,8 +70,12 @@ SLOW = SPEED | word_set(
 DOWN = word_set("downtime unavailable uptime offline")
 OUTAGE = word_set("outage outages")
 
+FAULTS = word_set("error errors failure failures defect defects crash crashes bug bugs timeouts")
+FAILED = word_set("failed fail fails failing defective")
+NO_FAULT = word_set("mode modes message messages code codes page pages handling budget budgets rate report reports")
+"""After "error" and "failure", they are what is counted."""
 CUES: dict[NumberKind, frozenset[str]] = {
-    NumberKind.AVAILABILITY: word_set("uptime downtime available availability unavailable sla slo nines"),
+    NumberKind.AVAILABILITY: word_set("uptime availability nines"),
     NumberKind.ERRORS: ERRORS,
     NumberKind.LATENCY: SPEED,
     NumberKind.MONEY: word_set(
@@ -81,8 +87,8 @@ CUES: dict[NumberKind, frozenset[str]] = {
 }
 """Words before a bare number that tell what it is of."""
 CUES_OF_A_SHARE: dict[NumberKind, frozenset[str]] = {
-    NumberKind.AVAILABILITY: word_set("uptime downtime availability available sla slo nines"),
-    NumberKind.ERRORS: ERRORS | word_set("failed fail fails failing broken crashed defective"),
+    NumberKind.AVAILABILITY: word_set("uptime downtime availability nines"),
+    NumberKind.ERRORS: FAULTS | FAILED,
     NumberKind.LATENCY: SPEED - {"response"},
 }
 """The same of percentages: "40 percent of users" is no number of users."""

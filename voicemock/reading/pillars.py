@@ -35,14 +35,14 @@ _NOT_AFTER: dict[Pillar, frozenset[str]] = {
     Pillar.LOGS: word_set("ahead commit transaction decision change replication binary travel"),
     Pillar.TRACES: word_set("stack ray contact no any without"),
     Pillar.METRICS: word_set("success business vanity product aggregate engagement hiring team customer admin sales"),
-    Pillar.ALERTS: word_set("fire smoke red weather price customer"),
+    Pillar.ALERTS: word_set("fire smoke red weather price customer spoiler"),
 }
 """Before such a word, it is about something else: a stack trace, a measure of success, a fire alarm."""
 _NOT_BEFORE: dict[Pillar, frozenset[str]] = {
     Pillar.LOGS: word_set("in on into out off"),
-    Pillar.TRACES: word_set("of"),
+    Pillar.TRACES: word_set("of back down it this that"),
     Pillar.METRICS: frozenset(),
-    Pillar.ALERTS: word_set("clock"),
+    Pillar.ALERTS: word_set("clock bell bells me you him her"),
 }
 """The same behind it: logging in, traces of something."""
 _ANY = word_set("observability telemetry instrumentation instrumented instrument honeycomb")
