@@ -38,12 +38,13 @@ _HINTS: dict[NumberKind, frozenset[str]] = {
         " traffic load throughput often half third most"
     ),
     NumberKind.LATENCY: words.SLOW | word_set("speed quick quicker quickly time times took take takes wait waited"),
-    NumberKind.ERRORS: words.CUES_OF_A_SHARE[NumberKind.ERRORS]
+    NumberKind.ERRORS: words.ERRORS
+    | words.FAILED
     | word_set(
         "wrong lost lose losing missed missing dropped dropping rejected declined bad late double twice duplicate"
         " duplicates mistake mistakes alert alerts alarm alarms ticket tickets complaint complaints broke break breaks"
         " breaking fault faults faulty retry retries retried returned back success successful succeeded died die"
-        " quality corrupt corrupted 500s 5xx errored"
+        " broken crashed exception quality corrupt corrupted 500s 5xx errored"
     ),
     NumberKind.MONEY: words.CUES[NumberKind.MONEY]
     | word_set("money cheap cheaper expensive pricey worth charge charged"),
