@@ -1,5 +1,6 @@
 """Which numbers an answer gives, and which it is said to lack: only what surely is not there."""
 
+import msgspec
 import pytest
 
 from tests.builders import written
@@ -7,7 +8,7 @@ from voicemock.analyze import analyze, analyze_text
 from voicemock.reading import from_text
 from voicemock.reading.details import details
 from voicemock.reading.numbers_told import numbers_not_told, numbers_told
-from voicemock.schema import Kind, NumberKind, Question, Signal, SignalName
+from voicemock.schema import Kind, NumberKind, Question, Reading, Signal, SignalName
 
 K = NumberKind
 SAID = "The page went from 4 seconds to 600 milliseconds, and it saved 2 million dollars a year."
@@ -98,3 +99,14 @@ def test_a_failure_costs_the_numbers_alone(monkeypatch):
     report = analyze(written(SAID, question=DEEP))
     assert report.numbers == ()
     assert any("numbers" in note for note in report.notes)
+
+
+def test_a_report_has_them():
+    answer = written(SAID, question=DEEP)
+    place = answer.transcript.evidence(SAID.index("2 million"), len(SAID) - 1)
+    signals = {SignalName.METRIC: Signal(present=True, evidence=(place,))}
+    report = analyze(msgspec.structs.replace(answer, reading=Reading(signals=signals)))
+    assert [(number.kind, number.evidence.quote) for number in report.numbers] == [
+        (K.MONEY, "2 million dollars a year")
+    ]
+    assert report.numbers_not_heard == (K.USERS, K.RATE, K.ERRORS)
