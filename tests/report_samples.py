@@ -19,8 +19,12 @@ from voicemock.schema import (
     Kind,
     Measure,
     NextStep,
+    Number,
+    NumberKind,
     Part,
     Pause,
+    Pillar,
+    PillarHeard,
     Pronouns,
     Prosody,
     Quality,
@@ -246,6 +250,15 @@ def outage(path: str | Path = "01-latency-spike/take-1.wav", *, take: int = 1) -
             FollowUp(text="What would have made it four hours instead of ten minutes?", trigger="missing risk"),
         ),
         take=take,
+        numbers=tuple(
+            Number(kind=kind, evidence=evidence)
+            for kind, evidence in zip(
+                (NumberKind.LATENCY, NumberKind.TIME, NumberKind.LATENCY), signals[S.METRIC].evidence, strict=True
+            )
+        ),
+        numbers_not_heard=(NumberKind.ERRORS,),
+        pillars=(PillarHeard(pillar=Pillar.METRICS, evidence=said.quote("dashboards")),),
+        pillars_not_heard=(Pillar.LOGS, Pillar.TRACES),
     )
 
 
@@ -361,6 +374,8 @@ def retaken() -> SessionReport:
         measures=first.measures
         | {"speech_rate": Measure(value=196.0, unit="words/min", status=Status.WATCH, limit="120–165", source=DEFAULT)},
         signals=first.signals | {S.METRIC: Signal(present=False), S.COST: Signal(present=True)},
+        numbers=(),
+        numbers_not_heard=(),
     )
     step = NextStep(text="196 words a minute is fast. Stop for one breath after each point.", check="pace", answer=1)
     return session(first, again, steps=(step,))
@@ -383,6 +398,8 @@ def practised() -> SessionReport:
     again = msgspec.structs.replace(
         outage("01-latency-spike/take-2.wav", take=2),
         signals=first.signals | {S.METRIC: Signal(present=False)},
+        numbers=(),
+        numbers_not_heard=(),
         findings=(number,),
         follow_ups=(asked,),
     )

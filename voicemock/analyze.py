@@ -21,6 +21,7 @@ from voicemock.coaching.what_worked import what_worked
 from voicemock.loopback import LocalModel
 from voicemock.reading import NOT_ENGLISH, TOO_LONG, from_text, read
 from voicemock.reading.candidate import EVERYBODY, own_words
+from voicemock.reading.details import Details, details
 from voicemock.reading.question_heard import asked_at
 from voicemock.schema import (
     SCHEMA_VERSION,
@@ -168,6 +169,11 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         probes = follow_ups(answer)
     except Exception as error:
         notes.append(f"Looking for follow-ups {_LEFT_OUT} ({type(error).__name__}: {error}).")
+    closer = Details()
+    try:
+        closer = details(answer.transcript, answer.reading.signals, answer.question)
+    except Exception as error:
+        notes.append(f"Telling what the numbers measure {_LEFT_OUT} ({type(error).__name__}: {error}).")
     return AnswerReport(
         question=answer.question,
         recording=answer.recording,
@@ -183,6 +189,7 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         take=take,
         notes=tuple(notes),
         asides=answer.asides,
+        **msgspec.structs.asdict(closer),
     )
 
 

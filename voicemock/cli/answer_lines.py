@@ -8,6 +8,7 @@ from voicemock.coaching.next_steps import next_steps
 from voicemock.coaching.order import gravest_first
 from voicemock.coaching.what_worked import what_worked
 from voicemock.phrases import clock, plural, shortened, wrap
+from voicemock.report.closer import closer
 from voicemock.report.words import nothing_stood_out, undecided
 from voicemock.schema import (
     AnswerReport,
@@ -34,8 +35,7 @@ def render_answer(answer: AnswerReport) -> str:
     if not answer.transcript.words:
         return "\n".join([*lines, "No speech was found in this recording.", *map(wrap, answer.notes)])
     lines += [wrap(_figures(answer))]
-    if signals := _signals(answer):
-        lines += [wrap(signals)]
+    lines += [wrap(line) for line in (_signals(answer), *map(plain, closer(answer))) if line]
     for finding in gravest_first(answer.findings):
         lines += ["", *_finding(finding)]
     for follow_up in answer.follow_ups[:1]:

@@ -11,6 +11,7 @@ import msgspec
 from voicemock.coaching.order import gravest_first
 from voicemock.coaching.standing import Standing, open_findings, standings
 from voicemock.phrases import day, plural, shortened
+from voicemock.report.closer import closer
 from voicemock.report.takes import Comparison, compare_takes
 from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
 from voicemock.report.words import counted, model_note, nothing_stood_out, undecided
@@ -74,6 +75,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     marks: the kinds of marks in the transcript, with their names.
     comparison: with the take before it, whose number is in ``compared_with``.
     notes: what the candidate typed meanwhile. problems: what could not be done.
+    closer: what its numbers measure, and how the system is watched, in words.
     one_of_several: there is another take of the same question.
     nothing_stood_out: what to say if there is no finding; silence about an answer does not praise it.
     """
@@ -99,6 +101,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     nothing_stood_out: str
     notes: tuple[str, ...]
     problems: tuple[str, ...]
+    closer: tuple[str, ...]
 
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,7 +210,7 @@ def _answer_view(
     answer, own = report.answers[place], standing[place]
     cut = paragraphs(answer)
     left = open_findings(answer, own)
-    checks_left = {finding.check for finding in left}
+    checks_left = {f.check for f in left}
     typed = [note for note in answer.notes if note.startswith(TYPED)]  # where older sessions kept them
     return AnswerView(
         number=numbers[place],
@@ -217,9 +220,7 @@ def _answer_view(
         duration_s=answer.duration_s,
         findings=gravest_first(left),
         settled=gravest_first(tuple(f for f in answer.findings if f.check not in checks_left)),
-        filled={
-            n: Filled(numbers[p], report.answers[p].signals[n]) for n, p in own.filled.items() if n in answer.expects
-        },
+        filled=_filled(own, numbers, report.answers),
         follows=None if own.follows is None else numbers[own.follows],
         replaced_by=None if own.replaced_by is None else numbers[own.replaced_by],
         asked_because="" if own.follows is None else _asked_because(answer, report.answers[own.follows]),
@@ -235,6 +236,7 @@ def _answer_view(
         nothing_stood_out=nothing_stood_out(answer),
         notes=tuple(note.removeprefix(TYPED) for note in (*typed, *answer.candidate_notes)),
         problems=tuple(note for note in answer.notes if note not in typed),
+        closer=closer(answer, [a for a, s in zip(report.answers, standing, strict=True) if s.follows == place]),
     )
 
 
@@ -249,6 +251,10 @@ def _row(name: SignalName, answer: AnswerReport, *, filled: bool) -> SignalRow:
     if signal.present:
         return SignalRow(name, signal, State.HEARD, "heard")
     return SignalRow(name, signal, State.NOT_HEARD, "not heard")
+
+
+def _filled(own: Standing, numbers: Mapping[int, int], answers: Sequence[AnswerReport]) -> dict[SignalName, Filled]:
+    return {name: Filled(numbers[place], answers[place].signals[name]) for name, place in own.filled.items()}
 
 
 def _legend(cut: Sequence[Paragraph]) -> dict[MarkKind, str]:

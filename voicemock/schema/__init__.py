@@ -26,8 +26,12 @@ __all__ = [
     "Measure",
     "NextStep",
     "NotAnalysed",
+    "Number",
+    "NumberKind",
     "Part",
     "Pause",
+    "Pillar",
+    "PillarHeard",
     "Pronouns",
     "Prosody",
     "Quality",
@@ -49,6 +53,7 @@ __all__ = [
 ]
 
 from voicemock.schema.answer import Answer, Part, Pronouns, Reading, Signal, assessed
+from voicemock.schema.details import Number, PillarHeard
 from voicemock.schema.frozen import FrozenMap
 from voicemock.schema.heard import PAUSE_S, Aside, Evidence, Filler, Pause, Prosody, Recording, Span, Transcript, Word
 from voicemock.schema.names import (
@@ -57,6 +62,8 @@ from voicemock.schema.names import (
     Certainty,
     FillerKind,
     Kind,
+    NumberKind,
+    Pillar,
     Quality,
     Severity,
     SignalName,

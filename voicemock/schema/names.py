@@ -6,6 +6,8 @@ __all__ = [
     "Certainty",
     "FillerKind",
     "Kind",
+    "NumberKind",
+    "Pillar",
     "Quality",
     "Severity",
     "SignalName",
@@ -71,6 +73,32 @@ CORE_SIGNALS = (
     SignalName.METRIC,
 )
 """Expected of an answer if its question is not known (voicemock default, unvalidated)."""
+
+
+class NumberKind(enum.StrEnum):
+    """What a number measures.
+
+    A rate is so much in a time, or a percentage of what is no other kind. People are all but those a thing is for.
+    """
+
+    USERS = "users"
+    RATE = "rate"
+    LATENCY = "latency"
+    ERRORS = "errors"
+    AVAILABILITY = "availability"
+    MONEY = "money"
+    PEOPLE = "people"
+    TIME = "time"
+    OTHER = "other"
+
+
+class Pillar(enum.StrEnum):
+    """What shows how a system is doing: its logs, traces and metrics, and the alerts that call somebody."""
+
+    LOGS = "logs"
+    TRACES = "traces"
+    METRICS = "metrics"
+    ALERTS = "alerts"
 
 
 class Quality(enum.StrEnum):

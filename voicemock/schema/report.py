@@ -18,9 +18,10 @@ from collections.abc import Mapping
 import msgspec
 
 from voicemock.schema.answer import Part, Pronouns, Signal, assessed
+from voicemock.schema.details import Number, PillarHeard
 from voicemock.schema.frozen import freeze
 from voicemock.schema.heard import Aside, Evidence, Filler, Prosody, Recording, Transcript, spoken_s
-from voicemock.schema.names import Severity, SignalName, Status
+from voicemock.schema.names import NumberKind, Pillar, Severity, SignalName, Status
 from voicemock.schema.question import Question, expected_by
 
 SCHEMA_VERSION = 1
@@ -68,6 +69,8 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     notes: what could not be done, such as a check that crashed.
     asides: what others said in the recording; everything else is about the candidate's words only.
     candidate_notes: what the candidate typed while answering.
+    numbers: the numbers that are evidence of the signal metric, each with what it measures.
+    pillars: of observability, those spoken of. numbers_not_heard, pillars_not_heard: what surely was not said.
     """
 
     question: Question | None
@@ -85,6 +88,10 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
     candidate_notes: tuple[str, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    numbers_not_heard: tuple[NumberKind, ...] = ()
+    pillars: tuple[PillarHeard, ...] = ()
+    pillars_not_heard: tuple[Pillar, ...] = ()
 
     def __post_init__(self) -> None:
         freeze(self, "signals", "measures")
