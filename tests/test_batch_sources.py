@@ -1,5 +1,6 @@
 """What a batch works on: files, folders, patterns, a table, who it is by the path, and recordings elsewhere."""
 
+import csv
 import os
 import subprocess
 import sys
@@ -601,6 +602,8 @@ def test_two_recordings_elsewhere_of_one_name_are_two_rows(here: Path, bucket, w
     rows = kept(here)
     assert [row.path for row in rows] == ["memory://takes/anna/a.wav", "memory://takes/bo/a.wav"]
     assert rows[0].report != rows[1].report
+    table = csv.DictReader((here / "out" / "results.csv").read_text(encoding="utf-8").splitlines())
+    assert [line["path"] for line in table] == [row.path for row in rows]
 
 
 def test_a_worker_that_dies_over_what_is_elsewhere_hashes_no_file_of_that_name_here(here: Path):
