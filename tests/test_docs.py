@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 from typer.main import get_command
 
-from tests.documented import PAGES, ROOT, Shown, shown
+from tests.documented import PAGES, ROOT, Shown, code_on, shown
 from tests.practised import finished
 from tests.watched import clean_environment, need_strace
 from voicemock.audio.load import decode
@@ -103,6 +103,9 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     said = samples[: 6 * rate_hz]
     (folder / "recordings").mkdir()
     (folder / "recordings" / "answer.wav").write_bytes(wav_bytes(said, rate_hz))
+    (folder / "bo").mkdir()
+    (folder / "bo" / "answer.wav").write_bytes(wav_bytes(said, rate_hz))
+    (folder / "people.csv").write_text(*code_on(ROOT / "docs" / "batch.md", "csv"))
     for name, channels in (("answer", said[None]), ("call", np.stack([said, said[::-1]]))):
         layout = "mono" if len(channels) == 1 else "stereo"
         with av.open(str(folder / f"{name}.m4a"), "w", format="ipod") as file:

@@ -1,6 +1,6 @@
 """What a batch keeps: one line for each recording in results.jsonl, on disk as soon as it is there."""
 
-__all__ = ["LINES", "Results", "file_hash", "kept_answer", "written_to"]
+__all__ = ["LINES", "Results", "file_hash", "kept_line", "written_to"]
 
 import errno
 import hashlib
@@ -19,7 +19,6 @@ from voicemock.batch.row import Line, Row
 from voicemock.errors import SessionError, repair
 from voicemock.paths import private_dir, whole_file
 from voicemock.report.as_json import in_one_line
-from voicemock.schema import AnswerReport
 
 LINES = "results.jsonl"
 HALF_WRITTEN = re.compile(r"\.(results|errors|index|report|session)\.(csv|jsonl|json|html|md|parquet)\..+")
@@ -53,6 +52,10 @@ class Results:
                 _mend(self._lines)
                 kept = [kept for kept in _read(self._lines) if not kept.row.error]
         self._heard = {(one.row.sha256, one.row.hearing): one for one in kept}
+        self._fetched: dict[tuple[str, ...], Kept] = {}
+        for one in (one for one in kept if "://" in one.row.path):
+            self._fetched[one.row.path, one.row.hearing] = one
+            self._fetched[one.row.path, one.row.hearing, one.row.reading] = one
         self._done = {(one.row.sha256, one.row.hearing, one.row.reading): one.row for one in kept}
 
     def done(self, sha256: str, hearing: str, reading: str) -> Row | None:
@@ -62,6 +65,10 @@ class Results:
     def heard(self, sha256: str, hearing: str) -> Kept | None:
         """Return what was made of these bytes already heard so, however they were read."""
         return self._heard.get((sha256, hearing))
+
+    def fetched(self, address: str, hearing: str, reading: str) -> Kept | None:
+        """Return what was made of what was at an address, best of all what was read so; it may have changed since."""
+        return self._fetched.get((address, hearing, reading)) or self._fetched.get((address, hearing))
 
     def add(self, line: Line) -> None:
         """Keep a line, on disk before this returns."""
@@ -122,14 +129,14 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def kept_answer(out: Path, place: Place, *, sha256: str) -> AnswerReport | None:
+def kept_line(out: Path, place: Place, *, sha256: str) -> Line | None:
     """Return what an earlier run made of these bytes, None if something else stands there by now."""
     try:
         with (out / LINES).open("rb") as file:
             line = msgspec.json.decode(_bytes_at(file, place), type=Line)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return line.answer if line.sha256 == sha256 else None
+    return line if line.sha256 == sha256 else None
 
 
 def _key(row: Row) -> tuple[str, ...]:

@@ -30,28 +30,38 @@ def run_batch(
     Raises ModelError if the model does not load, SessionError if the output folder cannot be written.
     """
     results = Results(job.out)
-    rows: dict[tuple[Path, Question | None], Row] = {}
+    rows: dict[tuple[Path, str, Question | None], Row] = {}
     todo: list[Task] = []
     for task in tasks:
         found = _known(task, job, results)
         if isinstance(found, Task):
             todo.append(found)
         else:
-            rows[task.path, task.question] = found
+            rows[_key(task)] = found
             progress(found)
     for task, result in (pool or LocalPool(job.workers)).map(functools.partial(analyse, job), todo):
         line = result or failed(job, task, CRASHED)
         results.add(line)
-        rows[task.path, task.question] = row = line.row
+        rows[_key(task)] = row = line.row
         progress(row)
-    ordered = [rows[task.path, task.question] for task in tasks]
+    ordered = [rows[_key(task)] for task in tasks]
     results.finish(ordered)
     write_tables(ordered, job.out)
     return ordered
 
 
+def _key(task: Task) -> tuple[Path, str, Question | None]:
+    return task.path, task.source, task.question
+
+
 def _known(task: Task, job: Job, results: Results) -> Row | Task:
-    """Return the row there is, else the task with where its words are, if they are known."""
+    """Return the row there is, else the task with where its words are, if they are known.
+
+    A recording elsewhere is fetched by the worker alone, who sees then whether it is the one heard before.
+    """
+    if task.source:
+        line = results.fetched(task.name, job.hearing, job.reading(task.question))
+        return msgspec.structs.replace(task, kept=line.place) if line else task
     try:
         digest = file_hash(task.path)
     except OSError:

@@ -17,20 +17,24 @@ from voicemock.schema import Question
 class Task(msgspec.Struct, frozen=True, kw_only=True):
     """One recording to analyse.
 
-    path: as it was given, on this machine. candidate, date: as the user wrote them, empty if they are not known.
+    path: as it was given, on this machine; of one elsewhere, its name. source: its address, empty if it is here.
+    candidate, date: as the user wrote them, empty if they are not known.
+    problem: why there is nothing to analyse, where that is known before the work; empty if there is.
     kept: where in results.jsonl stands what was heard in it before; then its words are only read again.
     """
 
     path: Path
+    source: str = ""
     question: Question | None = None
     candidate: str = ""
     date: str = ""
+    problem: str = ""
     kept: tuple[int, int] | None = None
 
     @property
     def name(self) -> str:
-        """Return the path as tables can hold it."""
-        return encodable(str(self.path))
+        """Return the path, or the address, as tables can hold it."""
+        return encodable(self.source or str(self.path))
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,8 +5,11 @@ __all__ = ["analyse", "failed"]
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from voicemock.analyze import analyze_again, analyze_recording, assemble
-from voicemock.batch.results import file_hash, kept_answer, written_to
+from voicemock.batch.remote import fetched
+from voicemock.batch.results import file_hash, kept_line, written_to
 from voicemock.batch.row import Line, failed_line, line_of
 from voicemock.batch.task import Job, Task, encodable, short_hash
 from voicemock.errors import AudioError, ModelError, VoicemockError, no_room
@@ -25,36 +28,62 @@ def analyse(job: Job, task: Task, *, threads: int) -> Line:
 
     Raises ModelError if the model does not load, and SessionError if the disk is full: these end a batch.
     """
+    if task.problem:
+        return failed_line(job, task, task.problem, sha256="")
+    if not task.source:
+        return _analysed(job, task, task.path, threads)
     try:
-        answer = _again(job, task) or _heard(job, task, threads)
-        digest = file_hash(task.path)
-        report = _written(job, task, answer, digest) if job.reports else ""
+        with fetched(task.source) as path:
+            return _analysed(job, task, path, threads)
+    except AudioError as error:  # it could not be fetched
+        return failed_line(job, task, error.message, sha256="")
+
+
+def _analysed(job: Job, task: Task, path: Path, threads: int) -> Line:
+    """Return the line of the recording at a path, that of the task or a copy of what is elsewhere."""
+    try:
+        kept = _kept(job, task, path)
+        if kept and _still_holds(kept, job, task):
+            return msgspec.structs.replace(kept, path=task.name, candidate=task.candidate, date=task.date)
+        answer = _again(job, task, kept) or _heard(job, task, path, threads)
+        digest = file_hash(path)
+        report = _written(job, task, answer, path, digest) if job.reports else ""
         return line_of(job, task, answer, sha256=digest, report=report)
     except ModelError:
         raise
     except VoicemockError as error:
-        return failed(job, task, error.message)
+        return failed(job, task, error.message, path=path)
     except Exception as error:
         if isinstance(error, OSError) and no_room(error):  # not this file's fault: the batch ends, and can go on later
             with written_to(job.out):
                 raise
-        return failed(job, task, f"{type(error).__name__}: {error}")
+        return failed(job, task, f"{type(error).__name__}: {error}", path=path)
 
 
-def _again(job: Job, task: Task) -> AnswerReport | None:
-    """Read once more what an earlier run heard; None if it has to be heard."""
-    if not task.kept:
-        return None
+def _kept(job: Job, task: Task, path: Path) -> Line | None:
+    """Return what an earlier run made of these bytes."""
     try:
-        kept = kept_answer(job.out, task.kept, sha256=file_hash(task.path))
+        return kept_line(job.out, task.kept, sha256=file_hash(path)) if task.kept else None
     except OSError:
         return None
-    return analyze_again(kept, question=task.question, second=job.second) if kept else None
 
 
-def _heard(job: Job, task: Task, threads: int) -> AnswerReport:
+def _still_holds(kept: Line, job: Job, task: Task) -> bool:
+    """Return whether nothing has changed: of a recording elsewhere that is known only once it is fetched."""
+    there = not job.reports or (kept.report and (job.out / kept.report).exists())
+    return bool(there) and kept.reading == job.reading(task.question)
+
+
+def _again(job: Job, task: Task, kept: Line | None) -> AnswerReport | None:
+    """Read once more what an earlier run heard; None if it has to be heard."""
+    if not kept or not kept.answer:
+        return None
+    return analyze_again(kept.answer, question=task.question, second=job.second)
+
+
+def _heard(job: Job, task: Task, path: Path, threads: int) -> AnswerReport:
     answer = analyze_recording(
-        task.path,
+        path,
         recogniser=_recogniser(job.model, job.verbatim, threads),
         question=task.question,
         track=job.track,
@@ -63,16 +92,19 @@ def _heard(job: Job, task: Task, threads: int) -> AnswerReport:
         second=job.second,
     )
     if not answer.transcript.words:
-        raise AudioError(f"{task.path}: no speech found.")
+        raise AudioError(f"{path}: no speech found.")
+    if task.source and answer.recording:
+        return msgspec.structs.replace(answer, recording=msgspec.structs.replace(answer.recording, path=task.source))
     return answer
 
 
-def _written(job: Job, task: Task, answer: AnswerReport, digest: str) -> str:
+def _written(job: Job, task: Task, answer: AnswerReport, path: Path, digest: str) -> str:
     """Write the report on a recording, in the place of one made for the same question, and return its path."""
     asked = (task.question.id, task.question.text) if task.question else ()
     folder = Path("reports") / f"{_shortened(task.path.stem)}-{digest[:8]}-{short_hash(f'{job.hearing} {asked}')}"
     info = SessionInfo(id=folder.name, title=task.path.name, started_at="")
-    page = write_report(assemble([answer], session=info), private_dir(job.out / folder))
+    copies = {task.source: path} if task.source else {}
+    page = write_report(assemble([answer], session=info), private_dir(job.out / folder), copies=copies)
     return page.relative_to(job.out).as_posix()
 
 
@@ -87,10 +119,13 @@ def _shortened(stem: str) -> str:
     return encodable(stem).encode()[:STEM_BYTES].decode(errors="ignore")
 
 
-def failed(job: Job, task: Task, reason: str) -> Line:
-    """Return the line of a recording that could not be analysed."""
+def failed(job: Job, task: Task, reason: str, *, path: Path | None = None) -> Line:
+    """Return the line of a recording that could not be analysed; path: where it is, or the copy of one elsewhere."""
+    path = path or (None if task.source else task.path)
     try:
-        digest = file_hash(task.path)
+        digest = file_hash(path) if path else ""
     except OSError:
         digest = ""
+    if task.source:
+        reason = reason.replace(str(path), task.source)
     return failed_line(job, task, reason, sha256=digest)

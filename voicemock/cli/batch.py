@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,33 +29,55 @@ __all__ = ["batch"]
 NAMES_SHOWN = 5
 NAME_WIDTH = 40
 
+PathsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATHS...]", help='Recordings, folders of them, or patterns in quotes: "takes/*.wav".'),
+]
+ManifestOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--manifest", metavar="CSV", help="Table with the columns path and, if you like, question, candidate, date."
+    ),
+]
+CandidateOption = Annotated[
+    str | None,
+    typer.Option("--candidate-from", metavar="PATTERN", help='Whose it is, from the path: "{candidate}/{date}-*.wav".'),
+]
+RemoteOption = Annotated[
+    bool, typer.Option("--remote", help="Fetch recordings whose path is an address, such as s3://bucket/takes/.")
+]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", min=1, help="How many processes to run; by default one per core.")
+]
+
 
 def batch(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATHS...", help="Recordings, or folders of them.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for tables and reports.")],
+    paths: PathsArgument = None,
+    manifest: ManifestOption = None,
+    candidate_from: CandidateOption = None,
+    remote: RemoteOption = False,
     question: QuestionOption = None,
     ask: AskOption = None,
     model: ModelOption = None,
-    workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="How many processes to run; by default one per core.")
-    ] = None,
+    workers: WorkersOption = None,
     verbatim: VerbatimOption = True,
     track: TrackOption = None,
     channel: ChannelOption = None,
     speaker: SpeakerOption = None,
 ) -> None:
     """Analyse many recordings; a run that was stopped picks up where it left off."""
-    from voicemock.batch.files import find_recordings
     from voicemock.batch.index import write_index
-    from voicemock.batch.task import Job, Task
+    from voicemock.batch.task import Job
+    from voicemock.batch.tasks import Asked, gather
     from voicemock.config import load_config
     from voicemock.models.catalogue import find_model
     from voicemock.questions.asked import choose_question
 
-    chosen, who = choose_question(question, ask), speaker_number(speaker)
-    config = load_config()
+    who, config = speaker_number(speaker), load_config()
+    asked = Asked(tuple(paths or ()), choose_question(question, ask), manifest, candidate_from, remote)
     whisper = find_model(model or config.model)
-    found = find_recordings(paths, out=out)
+    tasks, found = gather(asked, out=out, tell=partial(typer.echo, err=True))
     job = Job(
         out=out,
         model=whisper,
@@ -65,7 +88,7 @@ def batch(
         channel=channel,
         second=config.local_model,
     )
-    rows = _run(found, [Task(path=path, question=chosen) for path in found.recordings], job)
+    rows = _run(found, tasks, job)
     index = write_index(rows, out, title=f"{len(rows)} recordings, model {whisper.name}")
     _tell(rows, index)
 

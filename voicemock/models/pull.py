@@ -1,4 +1,4 @@
-"""Fetch a Whisper model from the model hub: the only thing in voicemock that opens a connection."""
+"""Fetch a Whisper model from the model hub: nothing else in voicemock connects without being given an address."""
 
 __all__ = ["pull"]
 

@@ -1,10 +1,12 @@
 """The report as one page: its own styles, script and sound inside, and no connection out of it."""
 
-__all__ = ["render_html", "style_hash"]
+__all__ = ["NO_COPIES", "render_html", "style_hash"]
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from voicemock.printable import upright
 from voicemock.report import words
@@ -13,13 +15,17 @@ from voicemock.report.timeline import timeline
 from voicemock.report.view import view_of
 from voicemock.schema import SessionReport
 
+NO_COPIES: Mapping[str, Path] = MappingProxyType({})
 
-def render_html(report: SessionReport, *, folder: Path) -> str:
+
+def render_html(report: SessionReport, *, folder: Path, copies: Mapping[str, Path] = NO_COPIES) -> str:
     """Return the report as one HTML page for a folder.
 
     Recordings are looked for in the folder and put into the page; one that is missing is reported, and one
     that is too long is linked. The page may load nothing: its security policy names the hash of its own style and
     script, and ``data:`` for the sound.
+
+    copies: of recordings that are elsewhere, by their address, where they can be read for the moment.
     """
     from markupsafe import Markup
 
@@ -28,7 +34,12 @@ def render_html(report: SessionReport, *, folder: Path) -> str:
     style, script = asset("report.css"), asset("report.js")
     view = view_of(report)
     answers = [answer.report for answer in view.answers]
-    sounds = [load_sound(answer.recording, folder=folder) if answer.recording else Sound() for answer in answers]
+    sounds = [
+        load_sound(answer.recording, folder=folder, copy=copies.get(answer.recording.path))
+        if answer.recording
+        else Sound()
+        for answer in answers
+    ]
     media = "data: file: 'self'" if any(sound.linked for sound in sounds) else "data:"
     policy = (
         f"default-src 'none'; script-src {style_hash(script)}; style-src {style_hash(style)}; media-src {media}; "

@@ -59,17 +59,23 @@ class Sound(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.src) and not self.src.startswith("data:")
 
 
-def load_sound(recording: Recording, *, folder: Path) -> Sound:
-    """Return a recording ready for a page in a folder; never raises for a recording that is gone or damaged."""
-    path = _find(Path(recording.path), folder)
+def load_sound(recording: Recording, *, folder: Path, copy: Path | None = None) -> Sound:
+    """Return a recording ready for a page in a folder; never raises for a recording that is gone or damaged.
+
+    copy: where it can be read for the moment, if it is not on this machine.
+    """
+    path = copy or _find(Path(recording.path), folder)
     if path is None:
         return Sound(problem=f"The recording is no longer at {recording.path}, so it cannot be played.")
+    if copy and recording.duration_s > EMBED_UP_TO_S:
+        return Sound(problem=f"The recording is at {recording.path}, and too long to be played in this page.")
     if recording.duration_s > EMBED_UP_TO_S:
         return Sound(src=_address(path, folder))
     try:
         data, levels = _encode(AudioFile(path, track=recording.track, channel=recording.channel).blocks())
     except (AudioError, OSError) as error:
-        return Sound(problem=f"The recording cannot be played: {error}")
+        why = str(error).replace(str(copy), recording.path) if copy else error
+        return Sound(problem=f"The recording cannot be played: {why}")
     return Sound(src=f"data:audio/webm;base64,{base64.b64encode(data).decode('ascii')}", levels=levels)
 
 
