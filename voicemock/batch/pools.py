@@ -5,6 +5,7 @@ __all__ = ["LocalPool", "Pool", "Work"]
 import functools
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
@@ -66,6 +67,10 @@ def _pool(waiting: deque[Task], work: Work, *, workers: int) -> Generator[tuple[
                 yield in_work.pop(future), line
     except BrokenProcessPool:
         pass
+    except BaseException:  # nobody waits for what is in work any more: it is done again in the next run
+        for process in list(pool._processes.values()):
+            process.kill()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
     return list(in_work.values())
@@ -79,4 +84,5 @@ def _end_with_the_batch() -> None:
             parent.join()
             os._exit(1)
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C reaches every process: only the batch heeds it
     threading.Thread(target=watch, name="voicemock-watch", daemon=True).start()
