@@ -370,7 +370,7 @@ def test_the_index_escapes_names_and_links_reports(tmp_path: Path):
     page = write_index(rows, tmp_path, title="2 recordings").read_text(encoding="utf-8")
     assert "&lt;script&gt;.wav" in page
     assert "<script>.wav" not in page
-    assert "Not analysed</span> bad &amp; broken" in page
+    assert 'Not analysed</span> <span class="name">bad &amp; broken</span>' in page
     assert 'href="reports/b%20c/report.html"' in page
     assert "1:01" in page
 

@@ -240,6 +240,18 @@ def test_nothing_sticks_out_at_any_width(page, width, scheme):
         page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
+def test_every_row_fills_the_table(page):
+    """One that could not be analysed has a reason in place of its figures."""
+    widths = page.execute_script(
+        "return [...document.querySelectorAll('#table tr')].map((r) => [...r.cells].reduce((n, c) => n + c.colSpan, 0))"
+    )
+    assert set(widths) == {11}
+    failed = page.find_element(By.CSS_SELECTOR, "#table tr:has(.failed)").text
+    assert "no speech found" in failed
+    assert NAMES[11 % len(NAMES)] in failed
+    assert "Nothing stood out" not in failed
+
+
 def test_pictures_are_told_in_words(page):
     pictures = page.find_elements(By.CSS_SELECTOR, "svg:not([aria-hidden])")
     assert len(pictures) == 3

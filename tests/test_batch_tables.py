@@ -200,8 +200,9 @@ def test_charts_say_in_words_what_they_show():
     values = (30.0, 70.0, 90.0, 200.0, 5000.0)
     rows = [row(measures={"length": v}, target_min_s=60.0, target_max_s=150.0) for v in values]
     (chart,) = charts_of(rows)
-    assert (
-        chart.says == "Half are between 1:10 and 3:20, the middle one is 1:30. 1 shorter than 1:00, 2 longer than 2:30."
+    assert chart.says == (
+        "Half of the answers are between 1:10 and 3:20; the middle one is 1:30. "
+        "Shorter than 1:00: 1. Longer than 2:30: 2."
     )
     assert sum(int(part.rpartition(" ")[2]) for part in chart.spelled.split("; ")) == len(values)
     assert chart.target and 0 <= chart.target[0] < sum(chart.target) <= 240
@@ -209,7 +210,7 @@ def test_charts_say_in_words_what_they_show():
     mixed = [*rows, row(measures={"length": 70.0}, target_min_s=80.0, target_max_s=150.0)]
     (chart,) = charts_of(mixed)
     assert chart.target is None
-    assert "2 shorter than their question asks, 2 as long, 2 longer." in chart.says
+    assert "Shorter than their question asks: 2. As long: 2. Longer: 2." in chart.says
     assert charts_of(rows[:1]) == ()
 
 

@@ -68,16 +68,16 @@ def _length(rows: Sequence[Row]) -> Chart | None:
     aim = next(iter(aims)) if len(aims) == 1 else (None, None)
     short = sum(row.target_min_s is not None and round(row.measures["length"]) < row.target_min_s for row in rows)
     long = sum(row.target_max_s is not None and round(row.measures["length"]) > row.target_max_s for row in rows)
-    judged = f"{short} shorter than their question asks, {len(rows) - short - long} as long, {long} longer."
+    judged = f"Shorter than their question asks: {short}. As long: {len(rows) - short - long}. Longer: {long}."
     if aim[0] is not None and aim[1] is not None:
-        judged = f"{short} shorter than {clock(aim[0])}, {long} longer than {clock(aim[1])}."
+        judged = f"Shorter than {clock(aim[0])}: {short}. Longer than {clock(aim[1])}: {long}."
     return _chart("Length of the answer", values, _Scale(_step(values, STEPS_S), clock), aim, judged)
 
 
 def _pauses(rows: Sequence[Row]) -> Chart | None:
     values = [row.filled_pauses_per_min for row in rows if row.filled_pauses_per_min is not None]
     over = sum(value > FINE.value for value in values)
-    judged = f"{over} above {FINE.value:g} a minute, from where listeners notice."
+    judged = f"Above {FINE.value:g} a minute, where listeners begin to notice: {over}."
     scale = _Scale(_step(values, STEPS), "{:g}".format)
     return _chart("Filled pauses a minute", values, scale, (0.0, FINE.value), judged)
 
@@ -85,7 +85,7 @@ def _pauses(rows: Sequence[Row]) -> Chart | None:
 def _share(rows: Sequence[Row]) -> Chart | None:
     values = [row.i_share for row in rows if row.i_share is not None]
     under = sum(value < OWN_PART.value for value in values)
-    judged = f"{under} below {OWN_PART.value:.0%}, where your own part is hard to see."
+    judged = f"Below {OWN_PART.value:.0%}, where your own part is hard to see: {under}."
     return _chart(
         "Share of I among I and we", values, _Scale(0.1, "{:.0%}".format, 10, 2), (OWN_PART.value, 1.0), judged
     )
@@ -120,7 +120,7 @@ def _chart(
         tuple(bar for bar in bars if bar.height),
         _band(aim, scale),
         (shown(0), shown(scale.end / 2), shown(scale.end) + beyond),
-        f"Half are between {low} and {high}, the middle one is {middle}. {judged}",
+        f"Half of the answers are between {low} and {high}; the middle one is {middle}. {judged}",
         _spelled(counts, scale),
     )
 

@@ -86,7 +86,7 @@ def view_of(rows: Sequence[Row]) -> IndexView:
             number[place],
             tuple(map(one_line, row.findings)),
             _missing(row),
-            tuple(column.cell(row) for column in columns),
+            tuple(column.cell(row) for column in columns if column.known or not row.error),
         )
         for place, row in enumerate(rows)
     ]

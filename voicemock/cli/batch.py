@@ -97,9 +97,11 @@ def _run(found: "Found", tasks: "list[Task]", quiet: bool, job: "Job") -> "list[
         with shown_progress(len(tasks), quiet=quiet) as shown:
             return run_batch(tasks, job, progress=shown.done, kept=shown.kept)
     except Stopped as stopped:
-        done = f"{len(stopped.rows)} of {len(tasks)} recordings are done"
-        where = f"and listed in {_index(stopped.rows, job)}" if stopped.rows else "yet"
-        typer.echo(f"\nvoicemock: Stopped. {done} {where}.\nRun the same command to go on with the rest.", err=True)
+        told = "Stopped before any recording was done."
+        if stopped.rows:
+            index = _index(stopped.rows, job)
+            told = f"Stopped. {len(stopped.rows)} of {len(tasks)} recordings are done and listed in {index}."
+        typer.echo(f"\nvoicemock: {told}\nRun the same command to go on.", err=True)
         raise typer.Exit(STOPPED) from None
 
 
