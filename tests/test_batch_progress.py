@@ -11,8 +11,12 @@ import pexpect
 import pytest
 
 from tests.cohort import row
+from voicemock.batch import run
+from voicemock.batch.row import Line
+from voicemock.batch.task import Job, Task
 from voicemock.cli import batch_progress
 from voicemock.cli.batch_progress import Meter, shown_progress
+from voicemock.models.catalogue import Model
 
 
 class Clock:
@@ -84,7 +88,7 @@ def command(tmp_path: Path) -> list[str]:
     for name in ("a.wav", "slow.wav"):
         (tmp_path / "in" / name).write_text(name)
     (tmp_path / "batch.py").write_text(SCRIPT)
-    return [str(tmp_path / "batch.py"), "batch", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--workers", "1"]
+    return [str(tmp_path / "batch.py"), "batch", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--workers", "2"]
 
 
 def environment() -> dict[str, str]:
@@ -93,7 +97,8 @@ def environment() -> dict[str, str]:
 
 def wait_until_at_work(tmp_path: Path) -> None:
     deadline = time.monotonic() + 60
-    while not (tmp_path / "out" / "at work").exists():
+    lines = tmp_path / "out" / "results.jsonl"
+    while not ((tmp_path / "out" / "at work").exists() and lines.exists() and lines.read_bytes()):
         assert time.monotonic() < deadline
         time.sleep(0.05)
 
@@ -115,6 +120,23 @@ def test_ctrl_c_in_a_terminal_ends_at_once_without_a_traceback(tmp_path: Path, c
     assert "Traceback" not in said
     assert "Stopped. 1 of 2 recordings are done" in said
     assert "a.wav" in (tmp_path / "out" / "results.csv").read_text()
+
+
+def interrupted(job: Job, task: Task, *, threads: int) -> Line:
+    os.kill(os.getpid(), signal.SIGINT)
+    return Line(path=task.name, sha256="a", hearing="h", reading="r")
+
+
+def test_a_worker_leaves_ctrl_c_to_the_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A terminal sends it to every process; one that ended by itself would print where it was."""
+    monkeypatch.setattr(run, "analyse", interrupted)
+    (tmp_path / "a.wav").write_text("a")
+    job = Job(out=tmp_path / "out", model=Model("tiny.en", Path("nowhere"), "folder"))
+    try:
+        (one,) = run.run_batch([Task(path=tmp_path / "a.wav")], job, progress=lambda row: None)
+    except KeyboardInterrupt:
+        pytest.fail("it reached the worker")
+    assert not one.error
 
 
 def test_an_interrupt_of_the_batch_alone_ends_its_workers_too(tmp_path: Path, command: list[str]):
