@@ -1,20 +1,20 @@
-"""The page that leads to all reports of a batch."""
+"""The page that leads to all reports of a batch, and shows what they have in common."""
 
 __all__ = ["write_index"]
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from voicemock.batch.index_view import view_of
 from voicemock.batch.results import written_to
 from voicemock.batch.row import Row
 from voicemock.paths import write_whole
-from voicemock.phrases import clock, plural
 from voicemock.printable import one_line
 from voicemock.report.html import style_hash
 from voicemock.report.templates import asset
 from voicemock.report.words import name_of
 
-HEARD = {True: "heard", False: "not heard", None: "–"}
+HERE = Path(__file__).parent
 
 
 def write_index(rows: Sequence[Row], out: Path, *, title: str) -> Path:
@@ -22,32 +22,33 @@ def write_index(rows: Sequence[Row], out: Path, *, title: str) -> Path:
     import jinja2
     from markupsafe import Markup
 
-    loader = jinja2.PackageLoader("voicemock.batch", ".")
     environment = jinja2.Environment(
-        loader=loader, autoescape=True, trim_blocks=True, keep_trailing_newline=True, finalize=_shown
+        loader=jinja2.FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_shown,
     )
-    style = asset("report.css")
+    look, own, script = asset("report.css"), _asset("index.css"), _asset("index.js")
     page = environment.get_template("index.html.j2").render(
-        rows=rows,
+        view=view_of(rows),
         title=title,
-        facts=_facts(rows),
-        clock=clock,
-        heard=HEARD,
         name_of=name_of,
-        style=Markup(style),
-        policy=f"default-src 'none'; style-src {style_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'",
+        shown=one_line,
+        styles=[Markup(look), Markup(own)],
+        script=Markup(script),
+        policy=f"default-src 'none'; script-src {style_hash(script)}; style-src {style_hash(look)} {style_hash(own)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'",
     )
     with written_to(out):
         write_whole(out / "index.html", page)
     return out / "index.html"
 
 
-def _facts(rows: Sequence[Row]) -> list[str]:
-    failed = sum(bool(row.error) for row in rows)
-    length_s = sum(row.duration_s or 0.0 for row in rows)
-    facts = [plural(len(rows) - failed, "recording") + " analysed"]
-    facts += [f"{failed} could not be"] if failed else []
-    return [*facts, f"{clock(length_s)} in all"]
+def _asset(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
 
 
 def _shown(value: object) -> object:

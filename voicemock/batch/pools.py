@@ -5,11 +5,14 @@ __all__ = ["LocalPool", "Pool", "Work"]
 import functools
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import Protocol
 
 from voicemock.batch.row import Line
@@ -58,7 +61,8 @@ def _pool(waiting: deque[Task], work: Work, *, workers: int) -> Generator[tuple[
     try:
         while waiting or in_work:
             while waiting and len(in_work) < workers:  # no more than that, so that only suspects are in work
-                future = pool.submit(work, waiting[0])
+                with _without_ctrl_c():
+                    future = pool.submit(work, waiting[0])
                 in_work[future] = waiting.popleft()
             done, _ = wait(in_work, return_when=FIRST_COMPLETED)
             for future in done:
@@ -66,9 +70,27 @@ def _pool(waiting: deque[Task], work: Work, *, workers: int) -> Generator[tuple[
                 yield in_work.pop(future), line
     except BrokenProcessPool:
         pass
+    except BaseException:  # nobody waits for what is in work any more: it is done again in the next run
+        for process in list(pool._processes.values()):
+            process.kill()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
     return list(in_work.values())
+
+
+@contextmanager
+def _without_ctrl_c() -> Iterator[None]:
+    """Keep a terminal's Ctrl-C from a process that starts inside; while it loads, it would print where it was."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # if it started later, it would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # for this process it waits
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_the_batch() -> None:
@@ -79,4 +101,5 @@ def _end_with_the_batch() -> None:
             parent.join()
             os._exit(1)
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C reaches every process: only the batch heeds it
     threading.Thread(target=watch, name="voicemock-watch", daemon=True).start()

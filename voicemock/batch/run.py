@@ -1,9 +1,9 @@
 """Many recordings: those with a result are skipped, and every line is on disk before the next comes."""
 
-__all__ = ["run_batch"]
+__all__ = ["Stopped", "run_batch"]
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -19,34 +19,66 @@ from voicemock.schema import Question
 CRASHED = "The process that analysed this file died; it may be damaged, or memory ran out."
 
 
+class Stopped(KeyboardInterrupt):
+    """Somebody pressed Ctrl-C. What was done is kept, and the tables show it.
+
+    rows: what was done, in the tasks' order.
+    """
+
+    def __init__(self, rows: list[Row]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
 def run_batch(
-    tasks: Sequence[Task], job: Job, *, progress: Callable[[Row], None], pool: Pool | None = None
+    tasks: Sequence[Task],
+    job: Job,
+    *,
+    progress: Callable[[Row], None],
+    kept: Callable[[Row], None] | None = None,
+    pool: Pool | None = None,
 ) -> list[Row]:
     """Analyse every recording that has no result yet; return all rows in the tasks' order.
 
     What was heard before is not heard again: if only the question or the reader has changed, the words are read again.
     pool: does the work, by default as many local processes as the job says.
-    progress: called with each row as it comes, those of an earlier run first.
-    Raises ModelError if the model does not load, SessionError if the output folder cannot be written.
+    progress: called with each row as it comes, those of an earlier run first; kept: called with these instead.
+    Raises ModelError if the model does not load, SessionError if the output folder cannot be written, and Stopped at
+    Ctrl-C.
     """
     results = Results(job.out)
     rows: dict[tuple[Path, str, Question | None], Row] = {}
     todo: list[Task] = []
-    for task in tasks:
-        found = _known(task, job, results)
-        if isinstance(found, Task):
-            todo.append(found)
-        else:
-            rows[_key(task)] = found
-            progress(found)
-    for task, result in (pool or LocalPool(job.workers)).map(functools.partial(analyse, job), todo):
-        line = result or failed(job, task, CRASHED)
-        results.add(line)
-        rows[_key(task)] = row = line.row
-        progress(row)
-    ordered = [rows[_key(task)] for task in tasks]
-    results.finish(ordered)
-    write_tables(ordered, job.out)
+    stopped = False
+    try:
+        for task in tasks:
+            found = _known(task, job, results)
+            if isinstance(found, Task):
+                todo.append(found)
+            else:
+                rows[_key(task)] = found
+                (kept or progress)(found)
+        for task, result in (pool or LocalPool(job.workers)).map(functools.partial(analyse, job), todo):
+            line = result or failed(job, task, CRASHED)
+            results.add(line)
+            rows[_key(task)] = row = line.row
+            progress(row)
+    except KeyboardInterrupt:
+        stopped = True
+    return _finished(tasks, rows, job, None if stopped else results)
+
+
+def _finished(
+    tasks: Sequence[Task], rows: Mapping[tuple[Path, str, Question | None], Row], job: Job, results: Results | None
+) -> list[Row]:
+    """Write the tables; results: put in order too, unless the batch was stopped, when it should end soon."""
+    ordered = [row for task in tasks if (row := rows.get(_key(task)))]
+    if results:
+        results.finish(ordered)
+    if results or ordered:
+        write_tables(ordered, job.out, parquet=job.parquet)
+    if not results:
+        raise Stopped(ordered)
     return ordered
 
 
@@ -67,7 +99,9 @@ def _known(task: Task, job: Job, results: Results) -> Row | Task:
     except OSError:
         return task  # the worker says what is wrong with it
     row = results.done(digest, job.hearing, job.reading(task.question))
-    if row and (not job.reports or (row.report and (job.out / row.report).exists())):
-        return msgspec.structs.replace(row, path=task.name, candidate=task.candidate, date=task.date)
+    there = bool(row and row.report and (job.out / row.report).exists())
+    if row and (there or not job.reports):
+        report = row.report if there else ""
+        return msgspec.structs.replace(row, path=task.name, candidate=task.candidate, date=task.date, report=report)
     kept = results.heard(digest, job.hearing)
     return msgspec.structs.replace(task, kept=kept.place) if kept else task

@@ -43,6 +43,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     workers: processes, one Whisper each. track, channel: as for ``AudioFile``.
     speaker: whose words count if several people speak, see ``analyze_recording``.
     second: who is asked about what could not be told. reports: whether each recording gets a report.
+    parquet: whether the table is written as Parquet too.
     """
 
     out: Path
@@ -54,6 +55,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     channel: str | None = None
     second: LocalModel | None = None
     reports: bool = True
+    parquet: bool = False
 
     @property
     def hearing(self) -> str:

@@ -1,7 +1,6 @@
 """`voicemock batch`: a folder of recordings, a table, a report each, an index."""
 
 import os
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +11,14 @@ from voicemock.cli.options import (
     AskOption,
     ChannelOption,
     ModelOption,
+    NoReportsOption,
+    ParquetOption,
     QuestionOption,
+    QuietOption,
     SpeakerOption,
     TrackOption,
     VerbatimOption,
+    WorkersOption,
     speaker_number,
 )
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["batch"]
 
+SOME_FAILED, NOTHING_DONE, STOPPED = 3, 2, 130
+"""Exit codes; 130 is what shells give a program ended by Ctrl-C."""
 NAMES_SHOWN = 5
 NAME_WIDTH = 40
 
@@ -46,9 +51,6 @@ CandidateOption = Annotated[
 RemoteOption = Annotated[
     bool, typer.Option("--remote", help="Fetch recordings whose path is an address, such as s3://bucket/takes/.")
 ]
-WorkersOption = Annotated[
-    int | None, typer.Option("--workers", min=1, help="How many processes to run; by default one per core.")
-]
 
 
 def batch(
@@ -65,9 +67,11 @@ def batch(
     track: TrackOption = None,
     channel: ChannelOption = None,
     speaker: SpeakerOption = None,
+    no_reports: NoReportsOption = False,
+    parquet: ParquetOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Analyse many recordings; a run that was stopped picks up where it left off."""
-    from voicemock.batch.index import write_index
     from voicemock.batch.task import Job
     from voicemock.batch.tasks import Asked, gather
     from voicemock.config import load_config
@@ -87,41 +91,47 @@ def batch(
         track=track,
         channel=channel,
         second=config.local_model,
+        reports=not no_reports,
+        parquet=parquet,
     )
-    rows = _run(found, tasks, job)
-    index = write_index(rows, out, title=f"{len(rows)} recordings, model {whisper.name}")
-    _tell(rows, index)
+    rows = _run(found, tasks, quiet, job)
+    _tell(rows, _index(rows, job), quiet=quiet)
 
 
-def _tell(rows: "list[Row]", index: Path) -> None:
+def _tell(rows: "list[Row]", index: Path, *, quiet: bool) -> None:
+    """Say what came of it; exit code 3 if some recordings failed, 2 if all did."""
     failed = sum(bool(row.error) for row in rows)
-    typer.echo(f"{len(rows) - failed} of {len(rows)} analysed. Index: {index}")
+    if not quiet:
+        typer.echo(f"{len(rows) - failed} of {len(rows)} analysed. Index: {index}")
     if failed:
-        typer.echo(f"voicemock: {failed} could not be analysed; {index.with_name('results.csv')} says why.", err=True)
-        raise typer.Exit(2)
+        typer.echo(f"voicemock: {failed} could not be analysed; {index.with_name('errors.csv')} says why.", err=True)
+        raise typer.Exit(NOTHING_DONE if failed == len(rows) else SOME_FAILED)
 
 
-def _run(found: "Found", tasks: "list[Task]", job: "Job") -> "list[Row]":
-    """Tell what is left out, and run the batch with a progress bar on stderr that reports each failure as it comes."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def _run(found: "Found", tasks: "list[Task]", quiet: bool, job: "Job") -> "list[Row]":
+    """Tell what is left out, run the batch and show how far it is; at Ctrl-C, say how to go on."""
+    from voicemock.batch.run import Stopped, run_batch
+    from voicemock.cli.batch_progress import shown_progress
 
-    from voicemock.batch.run import run_batch
-    from voicemock.cli.output import unfiltered
-    from voicemock.printable import printable
-
-    for line in _left_out(found):
+    for line in [] if quiet else _left_out(found):
         typer.echo(line, err=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(file=unfiltered(sys.stderr))) as bar:
-        task = bar.add_task("Analysing", total=len(tasks))
+    try:
+        with shown_progress(len(tasks), quiet=quiet) as shown:
+            return run_batch(tasks, job, progress=shown.done, kept=shown.kept)
+    except Stopped as stopped:
+        told = "Stopped before any recording was done."
+        if stopped.rows:
+            index = _index(stopped.rows, job)
+            told = f"Stopped. {len(stopped.rows)} of {len(tasks)} recordings are done and listed in {index}."
+        typer.echo(f"\nvoicemock: {told}\nRun the same command to go on.", err=True)
+        raise typer.Exit(STOPPED) from None
 
-        def progress(row: "Row") -> None:
-            bar.advance(task)
-            if row.error:
-                bar.console.print(printable(f"{row.path}: {row.error}"), markup=False, highlight=False)
 
-        return run_batch(tasks, job, progress=progress)
+def _index(rows: "list[Row]", job: "Job") -> Path:
+    from voicemock.batch.index import write_index
+    from voicemock.phrases import plural
+
+    return write_index(rows, job.out, title=f"{plural(len(rows), 'recording')}, model {job.model.name}")
 
 
 def _left_out(found: "Found") -> list[str]:

@@ -6,14 +6,18 @@ __all__ = [
     "InputDeviceOption",
     "JsonOption",
     "ModelOption",
+    "NoReportsOption",
     "OpenOption",
     "OutputDeviceOption",
+    "ParquetOption",
     "PlainOption",
     "QuestionOption",
+    "QuietOption",
     "SpeakerOption",
     "TrackOption",
     "VerbatimOption",
     "VoiceOption",
+    "WorkersOption",
     "speaker_number",
 ]
 
@@ -29,6 +33,14 @@ def _channel(value: str | None) -> str | None:
     if value is not None and not re.fullmatch(r"left|right|all|[1-9]\d?", value):
         raise typer.BadParameter(f"'{value}' is not left, right, a number from 1, or all.")
     return value
+
+
+def _parquet(wanted: bool) -> bool:
+    if wanted:
+        from voicemock.batch.parquet import need_parquet
+
+        need_parquet()
+    return wanted
 
 
 QuestionOption = Annotated[
@@ -54,6 +66,11 @@ SpeakerOption = Annotated[
 ]
 OpenOption = Annotated[bool | None, typer.Option("--open/--no-open", help="Open the report in a browser.")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="No moving parts, for screen readers.")]
+NoReportsOption = Annotated[bool, typer.Option("--no-reports", help="Tables and the index only, no report for each.")]
+ParquetOption = Annotated[
+    bool, typer.Option("--parquet", callback=_parquet, help='Write results.parquet too (needs the "tables" extra).')
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Print nothing but what went wrong.")]
 TrackOption = Annotated[
     int | None,
     typer.Option(
@@ -68,6 +85,9 @@ ChannelOption = Annotated[
         callback=_channel,
         help="Channel to listen to; by default all, or the person who says more if each has a side.",
     ),
+]
+WorkersOption = Annotated[
+    int | None, typer.Option("--workers", min=1, help="How many processes to run; by default one per core.")
 ]
 VoiceOption = Annotated[str | None, typer.Option("--voice", metavar="NAME", help='"system", "system:ID" or "natural".')]
 InputDeviceOption = Annotated[
