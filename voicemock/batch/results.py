@@ -1,6 +1,6 @@
 """What a batch keeps: one line for each recording in results.jsonl, on disk as soon as it is there."""
 
-__all__ = ["LINES", "Results", "file_hash", "kept_answer", "written_to"]
+__all__ = ["LINES", "Results", "file_hash", "kept_line", "written_to"]
 
 import errno
 import hashlib
@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -19,7 +20,6 @@ from voicemock.batch.row import Line, Row
 from voicemock.errors import SessionError, repair
 from voicemock.paths import private_dir, whole_file
 from voicemock.report.as_json import in_one_line
-from voicemock.schema import AnswerReport
 
 LINES = "results.jsonl"
 HALF_WRITTEN = re.compile(r"\.(results|errors|index|report|session)\.(csv|jsonl|json|html|md|parquet)\..+")
@@ -51,9 +51,9 @@ class Results:
             with self._alone():
                 _tidy(out)
                 _mend(self._lines)
-                kept = [kept for kept in _read(self._lines) if not kept.row.error]
-        self._heard = {(one.row.sha256, one.row.hearing): one for one in kept}
-        self._done = {(one.row.sha256, one.row.hearing, one.row.reading): one.row for one in kept}
+                self._kept = [kept for kept in _read(self._lines) if not kept.row.error]
+        self._heard = {(one.row.sha256, one.row.hearing): one for one in self._kept}
+        self._done = {(one.row.sha256, one.row.hearing, one.row.reading): one.row for one in self._kept}
 
     def done(self, sha256: str, hearing: str, reading: str) -> Row | None:
         """Return the row of these bytes already heard and read so, under whatever name."""
@@ -62,6 +62,19 @@ class Results:
     def heard(self, sha256: str, hearing: str) -> Kept | None:
         """Return what was made of these bytes already heard so, however they were read."""
         return self._heard.get((sha256, hearing))
+
+    def heard_ever(self, sha256: str, hearing: str) -> Kept | None:
+        """Return what any version of voicemock heard in these bytes, with the same model and settings."""
+        return self.heard(sha256, hearing) or self._by_any_version.get((sha256, _settings(hearing)))
+
+    @cached_property
+    def _by_any_version(self) -> dict[tuple[str, str], Kept]:
+        return {(sha256, _settings(hearing)): kept for (sha256, hearing), kept in self._heard.items()}
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows of earlier runs, without those of recordings that could not be analysed."""
+        return (kept.row for kept in self._kept)
 
     def add(self, line: Line) -> None:
         """Keep a line, on disk before this returns."""
@@ -122,19 +135,24 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def kept_answer(out: Path, place: Place, *, sha256: str) -> AnswerReport | None:
+def kept_line(out: Path, place: Place, *, sha256: str) -> Line | None:
     """Return what an earlier run made of these bytes, None if something else stands there by now."""
     try:
         with (out / LINES).open("rb") as file:
             line = msgspec.json.decode(_bytes_at(file, place), type=Line)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return line.answer if line.sha256 == sha256 else None
+    return line if line.answer and line.sha256 == sha256 else None
 
 
 def _key(row: Row) -> tuple[str, ...]:
     """Return what a later line replaces: the same recording, heard alike and asked the same."""
     return row.path, row.sha256, row.hearing, row.question_id, row.question
+
+
+def _settings(hearing: str) -> str:
+    """Return what decided the words besides the sound and voicemock's version."""
+    return hearing.partition(" ")[2]
 
 
 def _bytes_at(file: BinaryIO, place: Place) -> bytes:

@@ -39,6 +39,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     workers: processes, one Whisper each. track, channel: as for ``AudioFile``.
     speaker: whose words count if several people speak, see ``analyze_recording``.
     second: who is asked about what could not be told. reports: whether each recording gets a report.
+    hear: whether recordings may be heard; else what was heard before is read again, all of it.
     """
 
     out: Path
@@ -50,6 +51,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     channel: str | None = None
     second: LocalModel | None = None
     reports: bool = True
+    hear: bool = True
 
     @property
     def hearing(self) -> str:
