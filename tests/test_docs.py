@@ -37,7 +37,10 @@ NOT_RUN = {
     "resume": "the same: tests/test_resume_live.py",
     "models pull": "needs a network: tests/test_pull.py, tests/test_privacy.py",
 }
-"""Shown in a block, and only parsed here: what stands in the way, and which test runs it instead."""
+"""Shown in a block, and only parsed here: what stands in the way, and which test runs it instead.
+
+What is given to a cluster is run in tests/test_batch_dask.py, with the cluster of the same page.
+"""
 
 ANSWERED = {"sessions delete": "y\n"}
 """What is typed where a command asks."""
@@ -125,7 +128,7 @@ def folder(recordings: Path, tmp_path: Path) -> Path:
 @pytest.mark.real
 @pytest.mark.parametrize(
     "shown",
-    [c for c in COMMANDS if not c.in_text and not c.watched_by and not c.rest.startswith(tuple(NOT_RUN))],
+    [c for c in COMMANDS if not (c.in_text or c.watched_by or c.rest.startswith(tuple(NOT_RUN)) or "--dask" in c.rest)],
     ids=str,
 )
 def test_runs_as_documented(shown: Shown, folder: Path):

@@ -1,12 +1,12 @@
 """`voicemock batch`: a folder of recordings, a table, a report each, an index."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicemock.cli.executor import DaskOption, RescoreOption, executor
 from voicemock.cli.options import (
     AskOption,
     ChannelOption,
@@ -20,6 +20,7 @@ from voicemock.cli.options import (
 
 if TYPE_CHECKING:
     from voicemock.batch.files import Found
+    from voicemock.batch.pools import Pool
     from voicemock.batch.row import Row
     from voicemock.batch.task import Job, Task
 
@@ -42,10 +43,12 @@ def batch(
     track: TrackOption = None,
     channel: ChannelOption = None,
     speaker: SpeakerOption = None,
+    dask: DaskOption = None,
+    rescore: RescoreOption = False,
 ) -> None:
     """Analyse many recordings; a run that was stopped picks up where it left off."""
     from voicemock.batch.files import find_recordings
-    from voicemock.batch.index import write_index
+    from voicemock.batch.pools import cores
     from voicemock.batch.task import Job, Task
     from voicemock.config import load_config
     from voicemock.models.catalogue import find_model
@@ -60,13 +63,26 @@ def batch(
         model=whisper,
         verbatim=verbatim,
         speaker=who,
-        workers=workers or os.cpu_count() or 1,
+        workers=workers or cores(),
         track=track,
         channel=channel,
         second=config.local_model,
+        hear=not rescore,
     )
-    rows = _run(found, [Task(path=path, question=chosen) for path in found.recordings], job)
-    index = write_index(rows, out, title=f"{len(rows)} recordings, model {whisper.name}")
+    _carry_out(found, [Task(path=path, question=chosen) for path in found.recordings], job, dask=dask)
+
+
+def _carry_out(found: "Found", tasks: "list[Task]", job: "Job", *, dask: str | None) -> None:
+    """Run the batch where it is to be run, write the index, and tell how it went."""
+    from voicemock.batch.index import write_index
+    from voicemock.batch.rescore import changes, earlier_rows
+
+    before = () if job.hear else earlier_rows(job.out)
+    with executor(dask, job) as (pool, job):
+        rows = _run(found, tasks, job, pool)
+    index = write_index(rows, job.out, title=f"{len(rows)} recordings, model {job.model.name}")
+    if not job.hear:
+        typer.echo(changes(before, rows))
     _tell(rows, index)
 
 
@@ -78,7 +94,7 @@ def _tell(rows: "list[Row]", index: Path) -> None:
         raise typer.Exit(2)
 
 
-def _run(found: "Found", tasks: "list[Task]", job: "Job") -> "list[Row]":
+def _run(found: "Found", tasks: "list[Task]", job: "Job", pool: "Pool") -> "list[Row]":
     """Tell what is left out, and run the batch with a progress bar on stderr that reports each failure as it comes."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -98,7 +114,7 @@ def _run(found: "Found", tasks: "list[Task]", job: "Job") -> "list[Row]":
             if row.error:
                 bar.console.print(printable(f"{row.path}: {row.error}"), markup=False, highlight=False)
 
-        return run_batch(tasks, job, progress=progress)
+        return run_batch(tasks, job, progress=progress, pool=pool)
 
 
 def _left_out(found: "Found") -> list[str]:
