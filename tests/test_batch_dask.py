@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shlex
 import signal
 import socket
@@ -132,8 +133,10 @@ def lines_in(out: Path) -> list[bytes]:
     return sorted((out / "results.jsonl").read_bytes().splitlines())
 
 
-def files_below(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+def files_below(folder: Path) -> dict[str, str]:
+    """Return every file's text, without the sound: FFmpeg numbers each by chance."""
+    files = {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
+    return {name: re.sub(r"data:audio/webm;base64,[\w+/=]+", "sound", text) for name, text in files.items()}
 
 
 @pytest.fixture(scope="module")
@@ -158,13 +161,13 @@ def test_a_cluster_gives_what_this_machine_gives(
     assert heard.words > 2
     assert "text.wav" in text.error
     assert lines_in(job.out) == lines_in(here.out)
-    assert files_below(job.out / "reports") == files_below(here.out / "reports") != {}
+    reports = files_below(job.out / "reports")
+    assert reports == files_below(here.out / "reports")
+    assert '"sound"' in reports[heard.report.removeprefix("reports/")]
     assert (job.out / heard.report).stat().st_mode & 0o077 == 0
     monkeypatch.setattr(batch_dask.DaskPool, "_submit", None)
     monkeypatch.setattr(batch_task, "reader_version", lambda: "another")
-    (read,) = on(cluster.address, tasks[:1], job)
-    assert (read.words, read.hearing, read.error) == (heard.words, heard.hearing, "")
-    assert read.reading != heard.reading
+    assert on(cluster.address, tasks[:1], job) == [heard]
 
 
 def test_a_worker_killed_in_mid_run_loses_nothing(cluster: Cluster, tmp_path: Path, job: Job, quick):

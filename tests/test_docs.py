@@ -85,6 +85,8 @@ def test_an_option_named_in_the_text_is_some_commands(page: Path):
     known = {option for options in OPTIONS.values() for option in options}
     for script in set(re.findall(r"benchmarks/\w+\.py", text)):
         known |= set(re.findall(r'"(--[a-z-]+)"', (ROOT / script).read_text(encoding="utf-8")))
+    others = [c for c in SHOWN if c.program == "dask" and c.page.endswith(page.name)]
+    known |= {option for command in others for option in options_in(command.rest)}
     assert set(re.findall(r"`(--[a-z][a-z-]*)(?: [^`]*)?`", text)) <= known
 
 

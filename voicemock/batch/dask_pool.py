@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from distributed import Client, Future, as_completed
 
 CONNECT_S = 5.0
+GOODBYE_S = 1.0
 JOIN_S = 30.0
 """So long the first worker may take to join."""
 ALONE_S = 60.0
@@ -44,7 +45,7 @@ def dask_pool(address: str, job: Job) -> Iterator["DaskPool"]:
         yield pool
     finally:
         with suppress(Exception):  # a scheduler that is gone needs no goodbye
-            client.close(timeout=CONNECT_S)
+            client.close(timeout=GOODBYE_S)
 
 
 def _connect(address: str) -> "Client":

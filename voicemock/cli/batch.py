@@ -94,7 +94,7 @@ def _tell(rows: "list[Row]", index: Path) -> None:
         raise typer.Exit(2)
 
 
-def _run(found: "Found", tasks: "list[Task]", job: "Job", pool: "Pool") -> "list[Row]":
+def _run(found: "Found", tasks: "list[Task]", job: "Job", pool: "Pool | None") -> "list[Row]":
     """Tell what is left out, and run the batch with a progress bar on stderr that reports each failure as it comes."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

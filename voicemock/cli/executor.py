@@ -21,15 +21,16 @@ RescoreOption = Annotated[
 
 
 @contextmanager
-def executor(dask: str | None, job: "Job") -> "Iterator[tuple[Pool, Job]]":
-    """Return who does the work, once they are ready for it, and the job for them; say what leaves this machine."""
+def executor(dask: str | None, job: "Job") -> "Iterator[tuple[Pool | None, Job]]":
+    """Return who does the work, once they are ready for it, and the job for them; say what leaves this machine.
+
+    Nobody in particular does what stays on this machine.
+    """
+    if dask is None or not job.hear:  # what was heard before is read again where its words are
+        yield None, job
+        return
     import msgspec
 
-    from voicemock.batch.pools import LocalPool
-
-    if dask is None or not job.hear:  # what was heard before is read again where its words are
-        yield LocalPool(job.workers), job
-        return
     from voicemock.batch.dask_pool import dask_pool
 
     with dask_pool(dask, job) as pool:
