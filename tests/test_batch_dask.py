@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 from tests import dask_child
 from tests.conftest import needed
 from tests.documented import ROOT, shown
+from tests.watched import Watch
 from voicemock.audio.load import decode
 from voicemock.audio.wav import wav_bytes
 from voicemock.batch import dask_pool as batch_dask
@@ -271,8 +273,9 @@ def test_a_scheduler_that_is_not_there_is_told(address: str, job: Job):
     assert time.monotonic() - began < 10
 
 
-def voicemock(*arguments: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
+def voicemock(*arguments: str, cwd: Path, watch: Watch | None = None) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "voicemock", *arguments]
+    command = watch.command(*command) if watch else command
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60)
 
 
@@ -286,7 +289,7 @@ def test_the_command_says_in_one_sentence_that_no_scheduler_is_there(recordings:
 
 
 def test_the_commands_of_the_page_work_as_they_stand_there(recordings: Path, tmp_path: Path):
-    """With another port, and that is all."""
+    """With another port, and that is all; the command connects to the scheduler, and nowhere else."""
     commands = [c for c in shown() if c.page == "docs/cluster.md" and c.program != "pip" and not c.in_text]
     scheduler, worker, batch = commands
     (tmp_path / "recordings").mkdir()
@@ -294,8 +297,12 @@ def test_the_commands_of_the_page_work_as_they_stand_there(recordings: Path, tmp
     with Cluster(tmp_path, scheduler.rest) as cluster:
         cluster.start(worker.rest.replace("tcp://127.0.0.1:8786", cluster.address))
         command = shlex.split(batch.rest.replace("tcp://127.0.0.1:8786", cluster.address))
-        done = voicemock(*command, cwd=tmp_path)
+        watch = Watch(tmp_path, network=True) if shutil.which("strace") else None
+        done = voicemock(*command, cwd=tmp_path, watch=watch)
     assert done.returncode == 0, done.stderr
+    reached_for = watch.reached_for() if watch else set()
+    port = f'htons({cluster.address.rpartition(":")[2]}), sin_addr=inet_addr("127.0.0.1")'
+    assert not [line for line in reached_for if port not in line and "/run/uuidd/request" not in line]
     assert done.stdout == "1 of 1 analysed. Index: results/index.html\n"
     said = f"The work goes to {cluster.address}: the recordings' paths and questions are sent there, and their words "
     assert f"{said}and reports, with the sound, come back, not encrypted.\n" in done.stderr

@@ -113,7 +113,7 @@ class DaskPool:
         if not tasks or not tasks[0].path.exists():
             return
         path = str(tasks[0].path.absolute())
-        for worker, seen in self._client.run(_is_there, path).items():
+        for worker, seen in self._client.run(_is_there, path, on_error="ignore").items():
             if not seen:
                 raise ClusterError(
                     f"The worker {worker} does not see {path}.",
