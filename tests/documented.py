@@ -14,7 +14,7 @@ _PROGRAM = re.compile(
     r"""(?:\w+=\S+\ )*               # variables set for it
                           (unshare\ -rn\ |strace\ -f\ -e\ \S+\ )?  # watched by the reader
                           (?:\.venv(?:/bin/|\\Scripts\\))?  # in the checkout's environment
-                          (voicemock|pip|pipx|uv|make|python|py)(?:\ (.*))?""",
+                          (voicemock|pip|pipx|uv|make|python|py|dask)(?:\ (.*))?""",
     re.VERBOSE,
 )
 _DRAWING = re.compile(r"→|^<")

@@ -61,7 +61,8 @@ def answer() -> AnswerReport:
 
 def heard(path: Path, **_: object) -> AnswerReport:
     """Stand in for the recogniser: every file says the same."""
-    return msgspec.structs.replace(answer(), recording=Recording(path=str(path), duration_s=30, sample_rate_hz=16_000))
+    recording = Recording(path=str(path), duration_s=30.0, sample_rate_hz=16_000)
+    return msgspec.structs.replace(answer(), recording=recording)
 
 
 class Here:

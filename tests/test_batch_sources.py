@@ -287,7 +287,7 @@ def test_a_file_of_a_table_that_is_missing_is_a_row(here: Path, worker):
     make(here, "a.wav", "none/notes.txt")
     table(here, "path,candidate\na.wav,Anna\ngone.wav,Bo\nnone,Cy\n")
     done = batch("--manifest", "people.csv")
-    assert done.exit_code == 2
+    assert done.exit_code == 3
     assert [(line.path, line.candidate, line.error) for line in kept(here)] == [
         ("a.wav", "Anna", ""),
         ("gone.wav", "Bo", "There is no file gone.wav."),
@@ -555,7 +555,7 @@ def test_recordings_elsewhere_from_a_table_through_the_command_line(here: Path, 
     make(here, "c.wav")
     table(here, "path,candidate\nmemory://takes/anna/a.wav,Anna\nmemory://takes/bo/,\nc.wav,\n")
     done = batch("--manifest", "people.csv", "--remote", "--candidate-from", "{candidate}/*.wav", "--ask", "Why?")
-    assert done.exit_code == 2, done.output
+    assert done.exit_code == 3, done.output
     assert "Fetching from memory://takes." in done.stderr
     anna, bo, local = kept(here)
     assert (anna.path, anna.candidate, anna.question) == ("memory://takes/anna/a.wav", "Anna", "Why?")

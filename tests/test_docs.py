@@ -37,7 +37,10 @@ NOT_RUN = {
     "resume": "the same: tests/test_resume_live.py",
     "models pull": "needs a network: tests/test_pull.py, tests/test_privacy.py",
 }
-"""Shown in a block, and only parsed here: what stands in the way, and which test runs it instead."""
+"""Shown in a block, and only parsed here: what stands in the way, and which test runs it instead.
+
+What is given to a cluster is run in tests/test_batch_dask.py, with the cluster of the same page.
+"""
 
 ANSWERED = {"sessions delete": "y\n"}
 """What is typed where a command asks."""
@@ -82,6 +85,8 @@ def test_an_option_named_in_the_text_is_some_commands(page: Path):
     known = {option for options in OPTIONS.values() for option in options}
     for script in set(re.findall(r"benchmarks/\w+\.py", text)):
         known |= set(re.findall(r'"(--[a-z-]+)"', (ROOT / script).read_text(encoding="utf-8")))
+    others = [c for c in SHOWN if c.program == "dask" and c.page.endswith(page.name)]
+    known |= {option for command in others for option in options_in(command.rest)}
     assert set(re.findall(r"`(--[a-z][a-z-]*)(?: [^`]*)?`", text)) <= known
 
 
@@ -128,7 +133,7 @@ def folder(recordings: Path, tmp_path: Path) -> Path:
 @pytest.mark.real
 @pytest.mark.parametrize(
     "shown",
-    [c for c in COMMANDS if not c.in_text and not c.watched_by and not c.rest.startswith(tuple(NOT_RUN))],
+    [c for c in COMMANDS if not (c.in_text or c.watched_by or c.rest.startswith(tuple(NOT_RUN)) or "--dask" in c.rest)],
     ids=str,
 )
 def test_runs_as_documented(shown: Shown, folder: Path):

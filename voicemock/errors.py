@@ -2,6 +2,7 @@
 
 __all__ = [
     "AudioError",
+    "ClusterError",
     "DataFileError",
     "DeviceError",
     "ModelError",
@@ -59,6 +60,10 @@ class ModelError(VoicemockError):
 
 class VoiceError(VoicemockError):
     """The interviewer's voice cannot be rendered."""
+
+
+class ClusterError(VoicemockError):
+    """A Dask scheduler cannot be reached, or a worker of its cannot do a batch's work."""
 
 
 class SessionError(VoicemockError):

@@ -1,8 +1,7 @@
 """Who does the work of a batch: processes on this machine."""
 
-__all__ = ["LocalPool", "Pool", "Work"]
+__all__ = ["LocalPool", "Pool", "Work", "cores"]
 
-import functools
 import multiprocessing
 import os
 import signal
@@ -13,6 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import resource_tracker
+from multiprocessing.queues import SimpleQueue
+from pathlib import Path
 from typing import Protocol
 
 from voicemock.batch.row import Line
@@ -22,8 +23,11 @@ from voicemock.batch.task import Task
 class Work(Protocol):
     """What is to be done with one recording; can be pickled."""
 
-    def __call__(self, task: Task, *, threads: int) -> Line:
-        """Return the recording's line; threads: how many cores may be busy with it."""
+    def __call__(self, task: Task, *, threads: int, out: Path | None = None) -> Line:
+        """Return the recording's line; threads: how many cores may be busy with it.
+
+        out: where its report goes, if not into the batch's own folder.
+        """
 
 
 class Pool(Protocol):
@@ -55,14 +59,16 @@ class LocalPool:
 def _pool(waiting: deque[Task], work: Work, *, workers: int) -> Generator[tuple[Task, Line], None, list[Task]]:
     """Yield lines from one pool until nothing waits or a process dies; return the tasks in work at its death."""
     context = multiprocessing.get_context("spawn")  # CTranslate2's threads do not survive a fork
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_the_batch)
-    work = functools.partial(work, threads=max(1, (os.cpu_count() or 1) // workers))
+    shares = context.SimpleQueue()
+    for number in range(workers):
+        shares.put(max(1, cores() // workers + (number < cores() % workers)))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(shares,))
     in_work: dict[Future[Line], Task] = {}
     try:
         while waiting or in_work:
             while waiting and len(in_work) < workers:  # no more than that, so that only suspects are in work
                 with _without_ctrl_c():
-                    future = pool.submit(work, waiting[0])
+                    future = pool.submit(_in_process, work, waiting[0])
                 in_work[future] = waiting.popleft()
             done, _ = wait(in_work, return_when=FIRST_COMPLETED)
             for future in done:
@@ -91,6 +97,25 @@ def _without_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def cores() -> int:
+    """Return how many cores this process may use: a scheduler of jobs may have given it less than all."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_threads = 1
+"""This process's share of the cores."""
+
+
+def _begin(shares: "SimpleQueue[int]") -> None:
+    global _threads
+    _threads = shares.get()
+    _end_with_the_batch()
+
+
+def _in_process(work: Work, task: Task) -> Line:
+    return work(task, threads=_threads)
 
 
 def _end_with_the_batch() -> None:

@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -50,13 +51,13 @@ class Results:
             with self._alone():
                 _tidy(out)
                 _mend(self._lines)
-                kept = [kept for kept in _read(self._lines) if not kept.row.error]
-        self._heard = {(one.row.sha256, one.row.hearing): one for one in kept}
+                self._kept = [kept for kept in _read(self._lines) if not kept.row.error]
+        self._heard = {(one.row.sha256, one.row.hearing): one for one in self._kept}
         self._fetched: dict[tuple[str, ...], Kept] = {}
-        for one in (one for one in kept if "://" in one.row.path):
+        for one in (one for one in self._kept if "://" in one.row.path):
             self._fetched[one.row.path, one.row.hearing] = one
             self._fetched[one.row.path, one.row.hearing, one.row.reading] = one
-        self._done = {(one.row.sha256, one.row.hearing, one.row.reading): one.row for one in kept}
+        self._done = {(one.row.sha256, one.row.hearing, one.row.reading): one.row for one in self._kept}
 
     def done(self, sha256: str, hearing: str, reading: str) -> Row | None:
         """Return the row of these bytes already heard and read so, under whatever name."""
@@ -69,6 +70,19 @@ class Results:
     def fetched(self, address: str, hearing: str, reading: str) -> Kept | None:
         """Return what was made of what was at an address, best of all what was read so; it may have changed since."""
         return self._fetched.get((address, hearing, reading)) or self._fetched.get((address, hearing))
+
+    def heard_ever(self, sha256: str, hearing: str) -> Kept | None:
+        """Return what any version of voicemock heard in these bytes, with the same model and settings."""
+        return self.heard(sha256, hearing) or self._by_any_version.get((sha256, _settings(hearing)))
+
+    @cached_property
+    def _by_any_version(self) -> dict[tuple[str, str], Kept]:
+        return {(sha256, _settings(hearing)): kept for (sha256, hearing), kept in self._heard.items()}
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows of earlier runs, without those of recordings that could not be analysed."""
+        return (kept.row for kept in self._kept)
 
     def add(self, line: Line) -> None:
         """Keep a line, on disk before this returns."""
@@ -136,12 +150,17 @@ def kept_line(out: Path, place: Place, *, sha256: str) -> Line | None:
             line = msgspec.json.decode(_bytes_at(file, place), type=Line)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return line if line.sha256 == sha256 else None
+    return line if line.answer and line.sha256 == sha256 else None
 
 
 def _key(row: Row) -> tuple[str, ...]:
     """Return what a later line replaces: the same recording, heard alike and asked the same."""
     return row.path, row.sha256, row.hearing, row.question_id, row.question
+
+
+def _settings(hearing: str) -> str:
+    """Return what decided the words besides the sound and voicemock's version."""
+    return hearing.partition(" ")[2]
 
 
 def _bytes_at(file: BinaryIO, place: Place) -> bytes:

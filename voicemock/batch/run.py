@@ -40,7 +40,8 @@ def run_batch(
 ) -> list[Row]:
     """Analyse every recording that has no result yet; return all rows in the tasks' order.
 
-    What was heard before is not heard again: if only the question or the reader has changed, the words are read again.
+    What was heard before is not heard again: if only the question or the reader has changed, the words are read again;
+    if the job is not to hear, they are read again in any case.
     pool: does the work, by default as many local processes as the job says.
     progress: called with each row as it comes, those of an earlier run first; kept: called with these instead.
     Raises ModelError if the model does not load, SessionError if the output folder cannot be written, and Stopped at
@@ -58,6 +59,7 @@ def run_batch(
             else:
                 rows[_key(task)] = found
                 (kept or progress)(found)
+        todo.sort(key=_effort, reverse=True)  # the longest first, so that the last process does not work on it alone
         for task, result in (pool or LocalPool(job.workers)).map(functools.partial(analyse, job), todo):
             line = result or failed(job, task, CRASHED)
             results.add(line)
@@ -82,6 +84,14 @@ def _finished(
     return ordered
 
 
+def _effort(task: Task) -> tuple[bool, int]:
+    """Return how much work a task is, to compare: hearing takes longer than reading again, a large file longer."""
+    try:
+        return not task.kept, task.path.stat().st_size
+    except OSError:
+        return not task.kept, 0
+
+
 def _key(task: Task) -> tuple[Path, str, Question | None]:
     return task.path, task.source, task.question
 
@@ -98,6 +108,9 @@ def _known(task: Task, job: Job, results: Results) -> Row | Task:
         digest = file_hash(task.path)
     except OSError:
         return task  # the worker says what is wrong with it
+    if not job.hear:
+        kept = results.heard_ever(digest, job.hearing)
+        return msgspec.structs.replace(task, kept=kept.place) if kept else task
     row = results.done(digest, job.hearing, job.reading(task.question))
     there = bool(row and row.report and (job.out / row.report).exists())
     if row and (there or not job.reports):

@@ -44,6 +44,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     speaker: whose words count if several people speak, see ``analyze_recording``.
     second: who is asked about what could not be told. reports: whether each recording gets a report.
     parquet: whether the table is written as Parquet too.
+    hear: whether recordings may be heard; else what was heard before is read again, all of it.
     """
 
     out: Path
@@ -56,6 +57,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     second: LocalModel | None = None
     reports: bool = True
     parquet: bool = False
+    hear: bool = True
 
     @property
     def hearing(self) -> str:

@@ -13,33 +13,37 @@ from voicemock.batch.results import file_hash, kept_line, written_to
 from voicemock.batch.row import Line, failed_line, line_of
 from voicemock.batch.task import Job, Task, encodable, short_hash
 from voicemock.errors import AudioError, ModelError, VoicemockError, no_room
-from voicemock.models.catalogue import Model
+from voicemock.models.catalogue import Model, found_here
 from voicemock.paths import private_dir
 from voicemock.report import write_report
 from voicemock.schema import AnswerReport, SessionInfo
 from voicemock.speech.recognise import Recogniser
 
+NOT_HEARD = "Not heard yet: run without --rescore."
+REPORTS = "reports"
 STEM_BYTES = 100
 """This much of a recording's name begins the name of its report's folder; most file systems take 255, some 143."""
 
 
-def analyse(job: Job, task: Task, *, threads: int) -> Line:
+def analyse(job: Job, task: Task, *, threads: int, out: Path | None = None) -> Line:
     """Analyse one recording and write its report; whatever is wrong with it becomes the line's error.
 
+    out: where the report goes, if not into the job's folder.
     Raises ModelError if the model does not load, and SessionError if the disk is full: these end a batch.
     """
     if task.problem:
         return failed_line(job, task, task.problem, sha256="")
+    out = out or job.out
     if not task.source:
-        return _analysed(job, task, task.path, threads)
+        return _analysed(job, task, task.path, threads, out)
     try:
         with fetched(task.source) as path:
-            return _analysed(job, task, path, threads)
+            return _analysed(job, task, path, threads, out)
     except AudioError as error:  # it could not be fetched
         return failed_line(job, task, error.message, sha256="")
 
 
-def _analysed(job: Job, task: Task, path: Path, threads: int) -> Line:
+def _analysed(job: Job, task: Task, path: Path, threads: int, out: Path) -> Line:
     """Return the line of the recording at a path, that of the task or a copy of what is elsewhere."""
     try:
         kept = _kept(job, task, path)
@@ -47,15 +51,16 @@ def _analysed(job: Job, task: Task, path: Path, threads: int) -> Line:
             return msgspec.structs.replace(kept, path=task.name, candidate=task.candidate, date=task.date)
         answer = _again(job, task, kept) or _heard(job, task, path, threads)
         digest = file_hash(path)
-        report = _written(job, task, answer, path, digest) if job.reports else ""
-        return line_of(job, task, answer, sha256=digest, report=report)
+        report = _written(task, answer, path, out / REPORTS / _folder(job, task, digest)) if job.reports else ""
+        line = line_of(job, task, answer, sha256=digest, report=report)
+        return msgspec.structs.replace(line, hearing=kept.hearing) if kept else line
     except ModelError:
         raise
     except VoicemockError as error:
         return failed(job, task, error.message, path=path)
     except Exception as error:
         if isinstance(error, OSError) and no_room(error):  # not this file's fault: the batch ends, and can go on later
-            with written_to(job.out):
+            with written_to(out):
                 raise
         return failed(job, task, f"{type(error).__name__}: {error}", path=path)
 
@@ -71,7 +76,7 @@ def _kept(job: Job, task: Task, path: Path) -> Line | None:
 def _still_holds(kept: Line, job: Job, task: Task) -> bool:
     """Return whether nothing has changed: of a recording elsewhere that is known only once it is fetched."""
     there = not job.reports or (kept.report and (job.out / kept.report).exists())
-    return bool(there) and kept.reading == job.reading(task.question)
+    return job.hear and bool(there) and kept.reading == job.reading(task.question)
 
 
 def _again(job: Job, task: Task, kept: Line | None) -> AnswerReport | None:
@@ -82,6 +87,8 @@ def _again(job: Job, task: Task, kept: Line | None) -> AnswerReport | None:
 
 
 def _heard(job: Job, task: Task, path: Path, threads: int) -> AnswerReport:
+    if not job.hear:
+        raise AudioError(NOT_HEARD)
     answer = analyze_recording(
         path,
         recogniser=_recogniser(job.model, job.verbatim, threads),
@@ -98,20 +105,24 @@ def _heard(job: Job, task: Task, path: Path, threads: int) -> AnswerReport:
     return answer
 
 
-def _written(job: Job, task: Task, answer: AnswerReport, path: Path, digest: str) -> str:
-    """Write the report on a recording, in the place of one made for the same question, and return its path."""
+def _folder(job: Job, task: Task, digest: str) -> str:
+    """Return the name of the folder of a report: that of an earlier one made for the same question."""
     asked = (task.question.id, task.question.text) if task.question else ()
-    folder = Path("reports") / f"{_shortened(task.path.stem)}-{digest[:8]}-{short_hash(f'{job.hearing} {asked}')}"
+    return f"{_shortened(task.path.stem)}-{digest[:8]}-{short_hash(f'{job.hearing} {asked}')}"
+
+
+def _written(task: Task, answer: AnswerReport, path: Path, folder: Path) -> str:
+    """Write the report on a recording, and return its path below the batch's folder."""
     info = SessionInfo(id=folder.name, title=task.path.name, started_at="")
     copies = {task.source: path} if task.source else {}
-    page = write_report(assemble([answer], session=info), private_dir(job.out / folder), copies=copies)
-    return page.relative_to(job.out).as_posix()
+    page = write_report(assemble([answer], session=info), private_dir(folder), copies=copies)
+    return f"{REPORTS}/{folder.name}/{page.name}"
 
 
 @cache
 def _recogniser(model: Model, verbatim: bool, threads: int) -> Recogniser:
     """Load the model, once per process."""
-    return Recogniser(model, threads=threads, verbatim=verbatim)
+    return Recogniser(found_here(model), threads=threads, verbatim=verbatim)
 
 
 def _shortened(stem: str) -> str:

@@ -1,12 +1,12 @@
 """`voicemock batch`: a folder of recordings, a table, a report each, an index."""
 
-import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicemock.cli.executor import DaskOption, RescoreOption, executor
 from voicemock.cli.options import (
     AskOption,
     ChannelOption,
@@ -24,6 +24,7 @@ from voicemock.cli.options import (
 
 if TYPE_CHECKING:
     from voicemock.batch.files import Found
+    from voicemock.batch.pools import Pool
     from voicemock.batch.row import Row
     from voicemock.batch.task import Job, Task
 
@@ -70,8 +71,11 @@ def batch(
     no_reports: NoReportsOption = False,
     parquet: ParquetOption = False,
     quiet: QuietOption = False,
+    dask: DaskOption = None,
+    rescore: RescoreOption = False,
 ) -> None:
     """Analyse many recordings; a run that was stopped picks up where it left off."""
+    from voicemock.batch.pools import cores
     from voicemock.batch.task import Job
     from voicemock.batch.tasks import Asked, gather
     from voicemock.config import load_config
@@ -80,22 +84,33 @@ def batch(
 
     who, config = speaker_number(speaker), load_config()
     asked = Asked(tuple(paths or ()), choose_question(question, ask), manifest, candidate_from, remote)
-    whisper = find_model(model or config.model)
-    tasks, found = gather(asked, out=out, tell=partial(typer.echo, err=True))
     job = Job(
         out=out,
-        model=whisper,
+        model=find_model(model or config.model),
         verbatim=verbatim,
         speaker=who,
-        workers=workers or os.cpu_count() or 1,
+        workers=workers or cores(),
         track=track,
         channel=channel,
         second=config.local_model,
         reports=not no_reports,
         parquet=parquet,
+        hear=not rescore,
     )
-    rows = _run(found, tasks, quiet, job)
-    _tell(rows, _index(rows, job), quiet=quiet)
+    _carry_out(*gather(asked, out=out, tell=partial(typer.echo, err=True)), job, dask, quiet)
+
+
+def _carry_out(tasks: "list[Task]", found: "Found", job: "Job", dask: str | None, quiet: bool) -> None:
+    """Run the batch where it is to be run, write the index, and tell how it went."""
+    from voicemock.batch.rescore import changes, earlier_rows
+
+    before = () if job.hear else earlier_rows(job.out)
+    with executor(dask, job) as (pool, job):
+        rows = _run(found, tasks, quiet, job, pool)
+    index = _index(rows, job)
+    if not job.hear:
+        typer.echo(changes(before, rows))
+    _tell(rows, index, quiet=quiet)
 
 
 def _tell(rows: "list[Row]", index: Path, *, quiet: bool) -> None:
@@ -108,7 +123,7 @@ def _tell(rows: "list[Row]", index: Path, *, quiet: bool) -> None:
         raise typer.Exit(NOTHING_DONE if failed == len(rows) else SOME_FAILED)
 
 
-def _run(found: "Found", tasks: "list[Task]", quiet: bool, job: "Job") -> "list[Row]":
+def _run(found: "Found", tasks: "list[Task]", quiet: bool, job: "Job", pool: "Pool | None") -> "list[Row]":
     """Tell what is left out, run the batch and show how far it is; at Ctrl-C, say how to go on."""
     from voicemock.batch.run import Stopped, run_batch
     from voicemock.cli.batch_progress import shown_progress
@@ -117,7 +132,7 @@ def _run(found: "Found", tasks: "list[Task]", quiet: bool, job: "Job") -> "list[
         typer.echo(line, err=True)
     try:
         with shown_progress(len(tasks), quiet=quiet) as shown:
-            return run_batch(tasks, job, progress=shown.done, kept=shown.kept)
+            return run_batch(tasks, job, progress=shown.done, kept=shown.kept, pool=pool)
     except Stopped as stopped:
         told = "Stopped before any recording was done."
         if stopped.rows:

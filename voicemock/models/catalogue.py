@@ -12,6 +12,7 @@ __all__ = [
     "default_entry",
     "fallback_note",
     "find_model",
+    "found_here",
     "how_to_repair",
     "installed",
     "known_files",
@@ -93,6 +94,14 @@ def find_model(name: str | None) -> Model:
     Raises ModelError if none is installed or its files are damaged, UnknownNameError.
     """
     return whole(locate(name))
+
+
+def found_here(model: Model) -> Model:
+    """Return a model that was found on another machine where it is on this one, complete or not.
+
+    Raises ModelError if it is not installed here.
+    """
+    return model if model.source == "folder" or model.path.is_dir() else locate(model.name)
 
 
 def whole(model: Model) -> Model:
