@@ -338,7 +338,7 @@ def analysing(monkeypatch):
 def job(monkeypatch, analysing):
     """Return how the command hands its job on, without the processes it is done by."""
     jobs = []
-    monkeypatch.setattr("voicemock.cli.batch._run", lambda found, tasks, job, pool: jobs.append(job) or [])
+    monkeypatch.setattr("voicemock.cli.batch._run", lambda *given: jobs.append(given[-2]) or [])
     monkeypatch.setattr("voicemock.batch.index.write_index", lambda *_, **__: Path("index.html"))
     return jobs
 

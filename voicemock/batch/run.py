@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from voicemock.batch.pools import LocalPool, Pool
+from voicemock.batch.pools import LocalPool, Pool, cores
 from voicemock.batch.results import Results, file_hash
 from voicemock.batch.row import Row
 from voicemock.batch.tables import write_tables
@@ -60,7 +60,7 @@ def run_batch(
                 rows[_key(task)] = found
                 (kept or progress)(found)
         todo.sort(key=_effort, reverse=True)  # the longest first, so that the last process does not work on it alone
-        for task, result in (pool or LocalPool(job.workers)).map(functools.partial(analyse, job), todo):
+        for task, result in (pool or LocalPool(job.workers or cores())).map(functools.partial(analyse, job), todo):
             line = result or failed(job, task, CRASHED)
             results.add(line)
             rows[_key(task)] = row = line.row

@@ -40,7 +40,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """What to do with every recording.
 
-    workers: processes, one Whisper each. track, channel: as for ``AudioFile``.
+    workers: processes, one Whisper each; 0 for one a core. track, channel: as for ``AudioFile``.
     speaker: whose words count if several people speak, see ``analyze_recording``.
     second: who is asked about what could not be told. reports: whether each recording gets a report.
     parquet: whether the table is written as Parquet too.

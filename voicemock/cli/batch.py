@@ -2,7 +2,7 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from voicemock.batch.pools import Pool
     from voicemock.batch.row import Row
     from voicemock.batch.task import Job, Task
+    from voicemock.batch.tasks import Asked
 
 __all__ = ["batch"]
 
@@ -75,35 +76,41 @@ def batch(
     rescore: RescoreOption = False,
 ) -> None:
     """Analyse many recordings; a run that was stopped picks up where it left off."""
-    from voicemock.batch.pools import cores
     from voicemock.batch.task import Job
-    from voicemock.batch.tasks import Asked, gather
-    from voicemock.config import load_config
-    from voicemock.models.catalogue import find_model
+    from voicemock.batch.tasks import Asked
     from voicemock.questions.asked import choose_question
 
-    who, config = speaker_number(speaker), load_config()
     asked = Asked(tuple(paths or ()), choose_question(question, ask), manifest, candidate_from, remote)
     job = Job(
         out=out,
-        model=find_model(model or config.model),
         verbatim=verbatim,
-        speaker=who,
-        workers=workers or cores(),
+        speaker=speaker_number(speaker),
+        workers=workers or 0,
         track=track,
         channel=channel,
-        second=config.local_model,
+        **_models(model),
         reports=not no_reports,
         parquet=parquet,
         hear=not rescore,
     )
-    _carry_out(*gather(asked, out=out, tell=partial(typer.echo, err=True)), job, dask, quiet)
+    _carry_out(asked, job, dask, quiet)
 
 
-def _carry_out(tasks: "list[Task]", found: "Found", job: "Job", dask: str | None, quiet: bool) -> None:
+def _models(name: str | None) -> dict[str, Any]:
+    """Return the Whisper to hear with, and the second reader there is, as the job names them."""
+    from voicemock.config import load_config
+    from voicemock.models.catalogue import find_model
+
+    config = load_config()
+    return {"model": find_model(name or config.model), "second": config.local_model}
+
+
+def _carry_out(asked: "Asked", job: "Job", dask: str | None, quiet: bool) -> None:
     """Run the batch where it is to be run, write the index, and tell how it went."""
     from voicemock.batch.rescore import changes, earlier_rows
+    from voicemock.batch.tasks import gather
 
+    tasks, found = gather(asked, out=job.out, tell=partial(typer.echo, err=True))
     before = () if job.hear else earlier_rows(job.out)
     with executor(dask, job) as (pool, job):
         rows = _run(found, tasks, quiet, job, pool)
