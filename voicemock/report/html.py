@@ -14,12 +14,16 @@ from voicemock.report.view import view_of
 from voicemock.schema import SessionReport
 
 
-def render_html(report: SessionReport, *, folder: Path) -> str:
-    """Return the report as one HTML page for a folder.
+def render_html(
+    report: SessionReport, *, folder: Path | None, page_in: Path | None = None, elsewhere: bool = True
+) -> str:
+    """Return the report as one HTML page.
 
-    Recordings are looked for in the folder and put into the page; one that is missing is reported, and one
-    that is too long is linked. The page may load nothing: its security policy names the hash of its own style and
-    script, and ``data:`` for the sound.
+    Recordings are put into the page; one that is missing is reported, and one that is too long is linked. The page may
+    load nothing: its security policy names the hash of its own style and script, and ``data:`` for the sound.
+
+    folder: where recordings are looked for; None leaves the sound out. elsewhere: they may also be where the command
+    was given. page_in: the page's own folder if that is another.
     """
     from markupsafe import Markup
 
@@ -28,7 +32,12 @@ def render_html(report: SessionReport, *, folder: Path) -> str:
     style, script = asset("report.css"), asset("report.js")
     view = view_of(report)
     answers = [answer.report for answer in view.answers]
-    sounds = [load_sound(answer.recording, folder=folder) if answer.recording else Sound() for answer in answers]
+    sounds = [
+        load_sound(answer.recording, folder=folder, page_in=page_in, elsewhere=elsewhere)
+        if answer.recording
+        else Sound()
+        for answer in answers
+    ]
     media = "data: file: 'self'" if any(sound.linked for sound in sounds) else "data:"
     policy = (
         f"default-src 'none'; script-src {style_hash(script)}; style-src {style_hash(style)}; media-src {media}; "

@@ -59,13 +59,21 @@ class Sound(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.src) and not self.src.startswith("data:")
 
 
-def load_sound(recording: Recording, *, folder: Path) -> Sound:
-    """Return a recording ready for a page in a folder; never raises for a recording that is gone or damaged."""
-    path = _find(Path(recording.path), folder)
+def load_sound(
+    recording: Recording, *, folder: Path | None, page_in: Path | None = None, elsewhere: bool = True
+) -> Sound:
+    """Return a recording ready for a page; never raises for a recording that is gone or damaged.
+
+    folder: where to look for it; None leaves the sound out. elsewhere: it may also be where the command was given.
+    page_in: the page's own folder if that is another.
+    """
+    if folder is None:
+        return Sound(problem="The sound was left out of this page.")
+    path = _find(Path(recording.path), folder, elsewhere=elsewhere)
     if path is None:
         return Sound(problem=f"The recording is no longer at {recording.path}, so it cannot be played.")
     if recording.duration_s > EMBED_UP_TO_S:
-        return Sound(src=_address(path, folder))
+        return Sound(src=_address(path, page_in or folder))
     try:
         data, levels = _encode(AudioFile(path, track=recording.track, channel=recording.channel).blocks())
     except (AudioError, OSError) as error:
@@ -73,9 +81,12 @@ def load_sound(recording: Recording, *, folder: Path) -> Sound:
     return Sound(src=f"data:audio/webm;base64,{base64.b64encode(data).decode('ascii')}", levels=levels)
 
 
-def _find(path: Path, folder: Path) -> Path | None:
+def _find(path: Path, folder: Path, *, elsewhere: bool) -> Path | None:
     """Look in the report's folder first, then where the command was given."""
-    return next((place for place in (folder / path, path) if place.is_file()), None)
+    if not elsewhere and (path.anchor or ".." in path.parts):
+        return None
+    places = (folder / path, path) if elsewhere else (folder / path,)
+    return next((place for place in places if place.is_file()), None)
 
 
 def _address(path: Path, folder: Path) -> str:
