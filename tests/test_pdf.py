@@ -65,6 +65,7 @@ def test_usual_places_are_of_the_system(system: str, monkeypatch: pytest.MonkeyP
     ("script", "said"),
     [
         ("echo no display >&2; exit 1", "no display"),
+        ("echo x:FATAL:socket path too long >&2; echo gone >&2; exit 1", "socket path too long"),
         ("sleep 9", "stopped after"),
         ('for a; do case $a in --print-to-pdf=*) echo broken > "${a#*=}";; esac; done', "said nothing"),
     ],

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import NamedTuple
 
 from voicemock.printable import plain
-from voicemock.reading.text import word_set
+from voicemock.report.known_words import word_set
 from voicemock.report.pauses import long_pauses, shown
 from voicemock.schema import AnswerReport, AsideKind, Word
 

@@ -1,8 +1,12 @@
 """Words with a capital that give nobody away: those any sentence may hold, and those of the trade."""
 
-__all__ = ["COMMON", "KNOWN"]
+__all__ = ["COMMON", "KNOWN", "word_set"]
 
-from voicemock.reading.text import word_set
+
+def word_set(listed: str) -> frozenset[str]:
+    """Return the words of a list written out with spaces, without loading the reading as ``reading.text`` does."""
+    return frozenset(listed.split())
+
 
 COMMON = word_set(
     """

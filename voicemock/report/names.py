@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from voicemock.errors import UsageError
 from voicemock.reading.fillers import HESITATIONS
-from voicemock.reading.text import word_set
-from voicemock.report.known_words import COMMON
+from voicemock.report.known_words import COMMON, word_set
 
 PLACEHOLDER = "name"
 _NOT_ALONE = COMMON | word_set("de la le van von der den del di da al bin co inc ltd llc gmbh ag plc sir dr")

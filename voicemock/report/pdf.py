@@ -58,14 +58,13 @@ def print_page(page: str, *, browser: Path, beside: Path) -> bytes:
         said = _run([*command, source.as_uri()], home=Path(profile))
         content = printed.read_bytes() if printed.is_file() else b""
     if not content.startswith(b"%PDF"):
-        last = said.strip().splitlines()[-1:] or ["It said nothing."]
-        raise VoicemockError(f"{browser} did not print the page. {last[0]}", hint=BY_HAND)
+        raise VoicemockError(f"{browser} did not print the page. {_reason(said)}", hint=BY_HAND)
     return content
 
 
 def _run(command: list[str], *, home: Path) -> str:
     """Run a browser to its end, and return what it complained of; home: what it may fill with files of its own."""
-    own = {"XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home)}
+    own = {f"XDG_{name}": str(home) for name in ("CONFIG_HOME", "CACHE_HOME", "DATA_HOME", "RUNTIME_DIR")}
     try:
         done = subprocess.run(
             command,
@@ -81,6 +80,12 @@ def _run(command: list[str], *, home: Path) -> str:
     except OSError as error:
         return f"It cannot be started: {error.strerror}."
     return done.stderr
+
+
+def _reason(said: str) -> str:
+    """Return the line of a browser's complaints that tells most: the one it died of, or the last."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    return next((line for line in lines if "FATAL" in line), lines[-1] if lines else "It said nothing.")
 
 
 def _as_root() -> tuple[str, ...]:
