@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests import report_samples
 from tests.builders import spoken
+from tests.hostile import poisoned
 from tests.report_samples import CONFLICT, Said
 from voicemock.analyze import analyze
 from voicemock.errors import UsageError
@@ -275,6 +276,33 @@ def test_ids_and_files_are_renamed_alike():
     assert done.answers[0].notes[0] == "recording-1.m4a ends early"
     assert done.answers[0].transcript.model == "base.en"
     assert done.answers[0].asides[0].text == "And [name 1]?"
+
+
+def test_a_found_name_is_gone_from_ids_too():
+    report = report_samples.session(answer("We asked Priya."))
+    session = msgspec.structs.replace(report.session, id="2026-priya-loop", title="A loop with Priya at Acme")
+    done = redact(msgspec.structs.replace(report, session=session)).report.session
+    assert (done.id, done.title) == ("2026-name-loop", "A loop with [name] at [name]")
+
+
+def test_in_an_id_a_long_name_is_found_inside_a_word_and_a_short_one_is_not():
+    assert [(one.start, one.end) for one in Names(["Ada Lovelace"]).in_id("call-adalovelace2.m4a")] == [(5, 16)]
+    assert Names(["Li"]).in_id("conflict-peer") == []
+    assert [(one.start, one.end) for one in Names(["Li"]).in_id("li-peer")] == [(0, 2)]
+
+
+def test_a_hostile_report_and_one_with_impossible_places_are_survived():
+    hostile = redact(poisoned(report_samples.full()), listed=["Dana"]).report
+    assert not [text for text in formats(hostile).values() if re.search(r"\bDana\b", text)]
+    one = answer("We asked Ada Lovelace.")
+    wild = Evidence(quote="Ada", char_start=-5, char_end=900)
+    finding = msgspec.structs.replace(report_samples.outage().findings[0], evidence=(wild, Evidence(quote="… …")))
+    words = one.transcript.words[::-1] + one.transcript.words
+    one = msgspec.structs.replace(
+        one, findings=(finding,), transcript=msgspec.structs.replace(one.transcript, words=words)
+    )
+    done = redact(report_samples.session(one), listed=["Ada Lovelace"]).report
+    assert all("Ada" not in text for text in formats(done).values())
 
 
 def test_a_recording_inside_a_session_keeps_its_place():

@@ -20,7 +20,13 @@ WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application
 
 FLAGS = (
     *("--headless", "--disable-gpu", "--mute-audio", "--no-first-run", "--no-default-browser-check"),
-    *("--no-pdf-header-footer", "--disable-extensions", "--disable-sync", "--disable-component-update"),
+    *(
+        "--no-pdf-header-footer",
+        "--print-to-pdf-no-header",
+        "--disable-extensions",
+        "--disable-sync",
+        "--disable-component-update",
+    ),
     *("--disable-background-networking", "--disable-domain-reliability", "--disable-breakpad"),
     *("--host-resolver-rules=MAP * ~NOTFOUND", "--no-proxy-server"),
 )
@@ -49,7 +55,7 @@ def print_page(page: str, *, browser: Path, beside: Path) -> bytes:
     beside: a folder for the page and the print, which are gone afterwards; some browsers may not read temporary files.
     """
     with (
-        tempfile.TemporaryDirectory(prefix="voicemock-") as profile,
+        tempfile.TemporaryDirectory(prefix="voicemock-", ignore_cleanup_errors=sys.platform == "win32") as profile,
         tempfile.TemporaryDirectory(prefix="voicemock-pdf-", dir=beside) as work,
     ):
         source, printed = Path(work).resolve() / "report.html", Path(work).resolve() / "report.pdf"

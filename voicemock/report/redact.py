@@ -75,7 +75,9 @@ def _said(report: SessionReport) -> Iterator[str]:
 
 def _asked(report: SessionReport) -> Iterator[str]:
     yield from (answer.question.text for answer in report.answers if answer.question)
-    yield from (take.question for take in (report.session.not_analysed if report.session else ()))
+    if report.session:
+        yield report.session.title
+        yield from (take.question for take in report.session.not_analysed)
 
 
 def _files(report: SessionReport) -> dict[str, str]:
@@ -101,6 +103,7 @@ class _Redaction:
         self._found = (
             re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])(?:[ -](?:{either})(?![^\W_]))*") if found else None
         )
+        self._found_in_id = re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])", re.IGNORECASE) if found else None
         self.replaced: dict[str, dict[str, None]] = {}
 
     def report(self, report: SessionReport) -> SessionReport:
@@ -170,7 +173,8 @@ class _Redaction:
             text = text.replace(old, new)
         if field in (*IDS, "path"):
             changes = [self._change(text, one, f"{PLACEHOLDER}-{one.number}") for one in self._names.in_id(text)]
-            return Rewritten(text, changes).text
+            text = Rewritten(text, changes).text
+            return self._found_in_id.sub(PLACEHOLDER, text) if self._found_in_id else text
         return Rewritten(text, self._changes(text, listed_only=field in OURS)).text
 
     def _changes(self, text: str, *, listed_only: bool = False) -> list[Change]:
