@@ -57,6 +57,14 @@ def test_a_sentence_too_long_for_one_piece_is_cut_before_a_clause():
     ]
 
 
+def test_the_last_word_of_a_sentence_is_not_left_alone():
+    text = "A copy is always exact. Um, but I would have had to put a team of six on call for it."
+    assert lines(said(spoken(text, each_s=0.29))) == [
+        "A copy is always exact.",
+        "Um, but I would have had to put / a team of six on call for it.",
+    ]
+
+
 def test_pauses_are_marked_from_the_sound_or_between_the_words():
     words = [("Well,", 0.0, 0.5), ("then.", 3.7, 4.1)]
     assert lines(said(words)) == ["Well,", "(3.2 s)", "then."]

@@ -145,7 +145,7 @@ def _cut(said: Sequence[_Said]) -> Iterator[Sequence[_Said]]:
         most = next((n for n in range(2, len(said) + 1) if not _fits(said[:n])), len(said) + 1) - 1
         best = most
         if most < len(said):
-            best = max(range(1, most + 1), key=lambda n: _merit(said[n - 1], said[n]) + 2 * n / most)
+            best = max(range(1, most + 1), key=lambda n: _merit(said, n) + 2 * n / most)
         yield said[:best]
         said = said[best:]
 
@@ -154,14 +154,20 @@ def _fits(said: Sequence[_Said]) -> bool:
     return said[-1].end_s - said[0].start_s <= LONGEST_S and _lines(_text(said)) is not None
 
 
-def _merit(before: _Said, after: _Said) -> int:
-    """Return how good it is to cut between two words."""
-    ending = before.text.rstrip("\"'”’)")
-    if ending.endswith((".", "?", "!", "…")):
+def _merit(said: Sequence[_Said], at: int) -> int:
+    """Return how good it is to cut before a word; not where only the end of a sentence would be left."""
+    before, after = said[at - 1], said[at]
+    if _ends(before, ".?!…"):
         return 3
-    if ending.endswith((",", ";", ":", "–", "—")) or after.start_s - before.end_s >= BREATH_S:
+    if any(_ends(one, ".?!…") for one in said[at : at + 2]):
+        return 0
+    if _ends(before, ",;:–—") or after.start_s - before.end_s >= BREATH_S:
         return 2
     return 1 if after.text.lower() in OPENS_A_CLAUSE else 0
+
+
+def _ends(one: _Said, marks: str) -> bool:
+    return one.text.rstrip("\"'”’)").endswith(tuple(marks))
 
 
 def _text(said: Iterable[_Said]) -> str:
