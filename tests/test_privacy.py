@@ -3,13 +3,17 @@
 `docs/privacy.md` states what is held here.
 """
 
+import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
+from tests.conftest import need
 from tests.fake_hub import fake_hub
 from tests.fake_model import fake_model
 from tests.machine import Machine, at_home, home_of_the_first_day, machine_of_the_first_day  # noqa: F401 (fixtures)
@@ -27,11 +31,12 @@ def runs(*commands: str) -> Callable[[Machine], None]:
     return lambda machine: [machine.voicemock(*command.split()) for command in commands]
 
 
-def runs_on_a_session(command: str) -> Callable[[Machine], None]:
+def runs_on_a_session(*commands: str) -> Callable[[Machine], None]:
     def case(machine: Machine) -> None:
         with at_home(machine):
             session = finished()
-        machine.voicemock(*command.replace("ID", session.folder.name).split())
+        for command in commands:
+            machine.voicemock(*command.replace("ID", session.folder.name).split())
 
     return case
 
@@ -87,6 +92,12 @@ CASES: dict[str, Callable[[Machine], None]] = {
     "review": runs("review answer.wav --model tiny.en --question underperforming-engineer --json report.json"),
     "read": runs("read answer.txt", "check answer.txt", "read - --ask What_did_you_do? --json answer.json"),
     "batch": runs("batch folder --out results --model tiny.en"),
+    "report": runs_on_a_session(
+        "report ID --no-open",
+        "report ID --format srt",
+        "sessions export ID --to a.zip",
+        "report a.zip --redact --out -",
+    ),
     "checks": runs("checks"),
     "explain": runs("explain fillers"),
     "voices": runs("voices", "voices natural --use", "voices system --save spoken.wav"),
@@ -172,6 +183,29 @@ def test_a_second_reader_is_asked_on_this_machine_and_nobody_else(machine: Machi
     assert reached_for
     assert not {line for line in reached_for if ours not in line}
     machine.judge_files(watch)
+
+
+PROBE = re.compile(r'connect\(\d+<socket:\[\d+\]>, \{sa_family=AF_INET6, .*"2001:4860:4860::8888"')
+"""Chromium asks the kernel whether there is a way to IPv6 addresses: connecting a UDP socket sends nothing."""
+LOCAL = re.compile(r'sa_family=AF_(?:NETLINK|UNIX, sun_path="(?:/run/dbus/|/var/run/dbus/|/tmp/|/dev/shm/|@))')
+
+
+@pytest.mark.real
+def test_a_browser_that_prints_sends_nothing_and_looks_nothing_up(machine: Machine):
+    need(shutil.which("chromium"), "Chromium (Debian: chromium)")
+    with at_home(machine):
+        session = finished()
+    watch = machine.watch()
+    command = ("-m", "voicemock", "report", session.folder.name, "--format", "pdf", "--out", "a.pdf")
+    with tempfile.TemporaryDirectory(dir="/tmp") as short:  # its sockets have no room for a longer name
+        done = machine.run(watch, *command, TMPDIR=short)
+        assert done.returncode == 0, done.stderr
+        assert not list(Path(short).iterdir())
+        kept = {path for path in watch.written(folder=machine.work) if not path.is_relative_to(short)}
+    talks = {line for line in watch.reached_for() if not line.startswith("open")}  # it reads how names are looked up
+    assert not {line for line in talks if not PROBE.search(line) and not LOCAL.search(line)}
+    ours = (machine.work, *machine.home.own.values(), Path("/dev"), Path("/proc"))
+    assert not {str(path) for path in kept if not any(path.is_relative_to(own) for own in ours) and path.exists()}
 
 
 def test_importing_voicemock_silences_what_would_report_to_its_maker(machine: Machine):

@@ -25,7 +25,7 @@ def test_markdown(name):
 @pytest.mark.parametrize("name", ["full", "retaken", "practised", "empty"])
 def test_html(name, monkeypatch, tmp_path):
     sound = Sound(src="data:audio/webm;base64,AAAA", levels=(0.1, 0.8, 1.0, 0.4))
-    monkeypatch.setattr("voicemock.report.player_audio.load_sound", lambda recording, folder: sound)
+    monkeypatch.setattr("voicemock.report.player_audio.load_sound", lambda recording, **_: sound)
     page = render_html(getattr(report_samples, name)(), folder=tmp_path)
     page = page.replace(asset("report.css"), "/* report.css */").replace(asset("report.js"), "/* report.js */")
     page = re.sub(r"&#39;sha256-[^&]+&#39;", "(hash)", page)

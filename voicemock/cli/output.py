@@ -8,6 +8,7 @@ __all__ = [
     "guard_streams",
     "open_page",
     "unfiltered",
+    "write_data",
     "write_json",
 ]
 
@@ -86,14 +87,19 @@ def fails(work: Callable[[], object]) -> bool:
 
 
 def write_json(report: "SessionReport", target: str) -> None:
-    """Write a report as JSON to a path, or to standard output if the target is "-".
+    """Write a report as JSON to a path, or to standard output if the target is "-"."""
+    from voicemock.report import to_json
+
+    write_data(to_json(report), target)
+
+
+def write_data(data: bytes, target: str) -> None:
+    """Write to a path, or to standard output if the target is "-".
 
     A link stays a link, and a pipe or device is written to, not replaced.
     """
     from voicemock.paths import write_whole
-    from voicemock.report import to_json
 
-    data = to_json(report)
     if target == "-":
         typer.get_binary_stream("stdout").write(data)
         return
@@ -105,7 +111,7 @@ def write_json(report: "SessionReport", target: str) -> None:
 
 
 def check_target(target: str) -> None:
-    """Raise UsageError if ``write_json`` would, before work goes into what it is to write."""
+    """Raise UsageError if ``write_data`` would, before work goes into what it is to write."""
     if target == "-":
         return
     with _explained(target):

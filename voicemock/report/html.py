@@ -1,12 +1,11 @@
 """The report as one page: its own styles, script and sound inside, and no connection out of it."""
 
-__all__ = ["NO_COPIES", "render_html", "style_hash"]
+__all__ = ["render_html", "style_hash"]
 
 import base64
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from voicemock.printable import upright
 from voicemock.report import words
@@ -15,17 +14,23 @@ from voicemock.report.timeline import timeline
 from voicemock.report.view import view_of
 from voicemock.schema import SessionReport
 
-NO_COPIES: Mapping[str, Path] = MappingProxyType({})
 
+def render_html(
+    report: SessionReport,
+    *,
+    folder: Path | None,
+    page_in: Path | None = None,
+    elsewhere: bool = True,
+    copies: Mapping[str, Path] | None = None,
+) -> str:
+    """Return the report as one HTML page.
 
-def render_html(report: SessionReport, *, folder: Path, copies: Mapping[str, Path] = NO_COPIES) -> str:
-    """Return the report as one HTML page for a folder.
+    Recordings are put into the page; one that is missing is reported, and one that is too long is linked. The page may
+    load nothing: its security policy names the hash of its own style and script, and ``data:`` for the sound.
 
-    Recordings are looked for in the folder and put into the page; one that is missing is reported, and one
-    that is too long is linked. The page may load nothing: its security policy names the hash of its own style and
-    script, and ``data:`` for the sound.
-
-    copies: of recordings that are elsewhere, by their address, where they can be read for the moment.
+    folder: where recordings are looked for; None leaves the sound out. elsewhere: they may also be where the command
+    was given. page_in: the page's own folder if that is another. copies: of recordings on no disk of this machine, by
+    their address, where they can be read for the moment.
     """
     from markupsafe import Markup
 
@@ -35,25 +40,28 @@ def render_html(report: SessionReport, *, folder: Path, copies: Mapping[str, Pat
     view = view_of(report)
     answers = [answer.report for answer in view.answers]
     sounds = [
-        load_sound(answer.recording, folder=folder, copy=copies.get(answer.recording.path))
+        load_sound(answer.recording, folder=folder, page_in=page_in, elsewhere=elsewhere, copies=copies)
         if answer.recording
         else Sound()
         for answer in answers
     ]
-    media = "data: file: 'self'" if any(sound.linked for sound in sounds) else "data:"
-    policy = (
-        f"default-src 'none'; script-src {style_hash(script)}; style-src {style_hash(style)}; media-src {media}; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
     page = environment(autoescape=True, finalize=_upright).get_template("report.html.jinja")
     return page.render(
         view=view,
         sounds=sounds,
         timelines=[timeline(answer) for answer in answers],
-        policy=policy,
+        policy=_policy(style, script, linked=any(sound.linked for sound in sounds)),
         style=Markup(style),
         script=Markup(script),
         words=words,
+    )
+
+
+def _policy(style: str, script: str, *, linked: bool) -> str:
+    media = "data: file: 'self'" if linked else "data:"
+    return (
+        f"default-src 'none'; script-src {style_hash(script)}; style-src {style_hash(style)}; media-src {media}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -9,7 +9,7 @@ __all__ = ["EMBED_UP_TO_S", "Sound", "load_sound"]
 import base64
 import io
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -59,18 +59,28 @@ class Sound(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.src) and not self.src.startswith("data:")
 
 
-def load_sound(recording: Recording, *, folder: Path, copy: Path | None = None) -> Sound:
-    """Return a recording ready for a page in a folder; never raises for a recording that is gone or damaged.
+def load_sound(
+    recording: Recording,
+    *,
+    folder: Path | None,
+    page_in: Path | None = None,
+    elsewhere: bool = True,
+    copies: Mapping[str, Path] | None = None,
+) -> Sound:
+    """Return a recording ready for a page; never raises for a recording that is gone or damaged.
 
-    copy: where it can be read for the moment, if it is not on this machine.
+    For folder, page_in, elsewhere and copies see ``render_html``.
     """
-    path = copy or _find(Path(recording.path), folder)
+    if folder is None:
+        return Sound(problem="The sound was left out of this page.")
+    copy = copies.get(recording.path) if copies else None
+    path = copy or _find(Path(recording.path), folder, elsewhere=elsewhere)
     if path is None:
         return Sound(problem=f"The recording is no longer at {recording.path}, so it cannot be played.")
     if copy and recording.duration_s > EMBED_UP_TO_S:
         return Sound(problem=f"The recording is at {recording.path}, and too long to be played in this page.")
     if recording.duration_s > EMBED_UP_TO_S:
-        return Sound(src=_address(path, folder))
+        return Sound(src=_address(path, page_in or folder))
     try:
         data, levels = _encode(AudioFile(path, track=recording.track, channel=recording.channel).blocks())
     except (AudioError, OSError) as error:
@@ -79,9 +89,12 @@ def load_sound(recording: Recording, *, folder: Path, copy: Path | None = None) 
     return Sound(src=f"data:audio/webm;base64,{base64.b64encode(data).decode('ascii')}", levels=levels)
 
 
-def _find(path: Path, folder: Path) -> Path | None:
+def _find(path: Path, folder: Path, *, elsewhere: bool) -> Path | None:
     """Look in the report's folder first, then where the command was given."""
-    return next((place for place in (folder / path, path) if place.is_file()), None)
+    if not elsewhere and (path.anchor or ".." in path.parts):
+        return None
+    places = (folder / path, path) if elsewhere else (folder / path,)
+    return next((place for place in places if place.is_file()), None)
 
 
 def _address(path: Path, folder: Path) -> str:

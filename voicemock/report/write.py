@@ -7,12 +7,12 @@ from pathlib import Path
 
 from voicemock.paths import private_dir, write_whole
 from voicemock.report.as_json import to_json
-from voicemock.report.html import NO_COPIES, render_html
+from voicemock.report.html import render_html
 from voicemock.report.markdown import render_markdown
 from voicemock.schema import SessionReport
 
 
-def write_report(report: SessionReport, folder: Path, *, copies: Mapping[str, Path] = NO_COPIES) -> Path:
+def write_report(report: SessionReport, folder: Path, *, copies: Mapping[str, Path] | None = None) -> Path:
     """Write report.html, report.md and session.json to a folder, and return the page; copies: see ``render_html``."""
     private_dir(folder)
     write_whole(folder / "session.json", to_json(report))
