@@ -269,3 +269,14 @@ def test_a_damaged_model_is_no_crash(tmp_path: Path) -> None:
         (tmp_path / name).write_text("{}")
     with pytest.raises(ModelError, match="cannot be loaded"):
         Recogniser(Model("broken", tmp_path, "folder"))
+
+
+def test_pieces_read_together_give_what_each_gives_alone(recogniser: Recogniser) -> None:
+    path = load_samples()[0].path
+    alone = Listener(recogniser)
+    for block in AudioFile(path).blocks():
+        alone.feed(block)
+    one_by_one, together = alone.finish(path=path), listen(AudioFile(path), recogniser)
+    assert together.transcript.words
+    assert together.sound.words == one_by_one.sound.words
+    assert (together.filled_pauses, together.prosody) == (one_by_one.filled_pauses, one_by_one.prosody)

@@ -51,8 +51,8 @@ class Scripted:
 @pytest.fixture(autouse=True)
 def loud_is_speech(monkeypatch: pytest.MonkeyPatch) -> None:
     class Loud:
-        def probability(self, frame: Any) -> float:
-            return float(np.abs(frame).max() > 0.1)
+        def probabilities(self, frames: Any) -> list[float]:
+            return [float(np.abs(frame).max() > 0.1) for frame in frames]
 
     monkeypatch.setattr(segments, "SpeechDetector", Loud)
 

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from voicemock.speech import segments
-from voicemock.speech.detector import FRAME, HighPass
+from voicemock.speech.detector import FRAME, HighPass, SpeechDetector
 from voicemock.speech.segments import LONGEST, MARGIN, SHORTEST, Piece, Segmenter, Stretch
 
 RATE_HZ = 16_000
@@ -20,8 +20,8 @@ def loud_is_speech(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand in for Silero VAD: whatever is loud is speech."""
 
     class Loud:
-        def probability(self, frame: Samples) -> float:
-            return float(np.abs(frame).max() > 0.1)
+        def probabilities(self, frames: Samples) -> list[float]:
+            return [float(np.abs(frame).max() > 0.1) for frame in frames]
 
     monkeypatch.setattr(segments, "SpeechDetector", Loud)
 
@@ -172,3 +172,12 @@ def test_speech_in_a_piece_is_told_in_its_own_seconds() -> None:
     assert first == pytest.approx((margin, margin + 3.0), abs=0.1)
     assert second == pytest.approx((3 * margin + 3.0, 3 * margin + 5.0), abs=0.2)
     assert segmenter.speech_in(piece.part(margin + 3.1, 2 * margin + 3.0)) == []
+
+
+def test_speech_is_judged_alike_frame_by_frame_and_in_one_go() -> None:
+    rng = np.random.default_rng(0)
+    frames = (rng.uniform(-1, 1, (60, FRAME)) * rng.uniform(0.01, 0.5, (60, 1))).astype(np.float32)
+    one_by_one, together = SpeechDetector(), SpeechDetector()
+    singles = [chance for frame in frames for chance in one_by_one.probabilities(frame[None])]
+    assert singles == together.probabilities(frames)
+    assert together.probabilities(frames[:0]) == []

@@ -37,6 +37,8 @@ def run() -> None:
     A bug in voicemock is told in one line too; VOICEMOCK_DEBUG=1 shows where it is.
     """
     guard_streams()
+    # numpy's matrices are small here: on two threads a voiceprint's bands took three times the processor time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         try:
             app()

@@ -48,9 +48,9 @@ class SilenceWatch:
 
     def feed(self, block: Samples) -> None:
         """Take the next samples, 16 kHz mono."""
-        for frame in self._stream.feed(block):
+        for chance in self._detector.probabilities(self._stream.feed(block)):
             self._heard += FRAME
-            if self._detector.probability(frame) >= SPEECH_OFF:
+            if chance >= SPEECH_OFF:
                 self._last_sign = self._last_speech = self._heard
                 self._spoken += FRAME
 

@@ -1,9 +1,12 @@
 """What Whisper's encoder makes of a piece: read as words by the recogniser, as sounds by linear readers."""
 
-__all__ = ["MEL_HZ", "Encoded"]
+__all__ = ["MEL_HZ", "Encoded", "joined"]
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 MEL_HZ = 100
 """Spectrum frames a second; the encoder halves them."""
@@ -24,3 +27,12 @@ class Encoded:
     def duration_s(self) -> float:
         """Return the length of the sound."""
         return self.frames / MEL_HZ
+
+
+def joined(outputs: Sequence[Any]) -> Any:
+    """Return the encoder's outputs of several pieces as one, (pieces, frames, width), in CTranslate2's storage."""
+    if len(outputs) == 1:
+        return outputs[0]
+    from faster_whisper.transcribe import get_ctranslate2_storage
+
+    return get_ctranslate2_storage(np.concatenate([np.asarray(output) for output in outputs]))

@@ -3,7 +3,6 @@
 __all__ = ["Heard", "Listener", "Sound", "listen"]
 
 from dataclasses import dataclass, replace
-from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -16,18 +15,18 @@ from voicemock.speech.encoded import Encoded
 from voicemock.speech.evidence import best_cut_s, repeats_as_said, repeats_itself, somebody_spoke
 from voicemock.speech.pauses import Stretches, speech_stretches
 from voicemock.speech.pitch import track_f0
-from voicemock.speech.plain_reading import read_plain
 from voicemock.speech.probe import Probe, load_probe
 from voicemock.speech.prosody import Delivery, spoken_steps
 from voicemock.speech.quality import Meter
-from voicemock.speech.recognise import Decoded, Recogniser, Said
+from voicemock.speech.readings import Readings, read_each, read_one
+from voicemock.speech.recognise import TOGETHER, Decoded, Recogniser, Said
 from voicemock.speech.second_voice import Talk, load_second_voice, piece_times, talk_in
 from voicemock.speech.second_voice import problems as second_voice_problems
 from voicemock.speech.segments import Piece, Segmenter, Stretch
 from voicemock.speech.sounds import as_written, hesitations_in, joined
 from voicemock.speech.transcript import filled_pauses_of, transcript_of
 from voicemock.speech.unread import UNREAD_S, Gap, find_gaps, tell, uncovered
-from voicemock.speech.verbatim import PRIMER, SHORT_PRIMER, compare, is_filled_pause
+from voicemock.speech.verbatim import SHORT_PRIMER, compare, is_filled_pause
 from voicemock.speech.voiceprint import Print, prints_in
 from voicemock.speech.witnesses import settle
 from voicemock.speech.word_times import settled
@@ -92,14 +91,18 @@ class Listener:
     """Hears one recording as it comes in.
 
     voices: also hear whose voice it is, at a tenth more work.
+    together: how many pieces to wait for and read at once; the words come later, and are the same.
     probe: hears filled pauses; None takes the one made for the recogniser's model. Used if it is verbatim.
     """
 
-    def __init__(self, recogniser: Recogniser, *, voices: bool = False, probe: Probe | None = None) -> None:
+    def __init__(
+        self, recogniser: Recogniser, *, voices: bool = False, together: int = 1, probe: Probe | None = None
+    ) -> None:
         self._recogniser = recogniser
         self._probe = probe or load_probe(recogniser.name)
         self._second_voice = load_second_voice(recogniser.name)
         self._voices = voices
+        self._together, self._waiting = together, list[Piece]()
         self._high_pass = HighPass()
         self._segmenter = Segmenter()
         self._meter = Meter()
@@ -113,8 +116,7 @@ class Listener:
         """Take the next samples, mono at 16 kHz; now and then this recognises a finished piece."""
         clean = self._high_pass(block)
         self._meter.feed(block, clean)
-        for piece in self._segmenter.feed(clean):
-            self._hear(piece)
+        self._take(self._segmenter.feed(clean))
 
     @property
     def speaking(self) -> bool:
@@ -147,8 +149,7 @@ class Listener:
         problems: tuple[str, ...] = (),
     ) -> Heard:
         """Recognise what is left and return everything; the transcript is empty if nobody spoke."""
-        for piece in self._segmenter.finish():
-            self._hear(piece)
+        self._take(self._segmenter.finish(), last=True)
         levels = self._meter.levels_db()
         stretches = joined(speech_stretches(self._segmenter.speech, levels), self._words)
         level_db, noise_db = self._meter.loudness(spoken_steps(stretches, len(levels)))
@@ -178,8 +179,19 @@ class Listener:
             sound=sound,
         )
 
-    def _hear(self, piece: Piece) -> None:
-        found = self._find(piece)
+    def _take(self, pieces: list[Piece], *, last: bool = False) -> None:
+        if self._together == 1:
+            for piece in pieces:
+                self._hear(self._find(piece))
+            return
+        self._waiting += pieces
+        while self._waiting and (last or len(self._waiting) >= self._together):
+            some, self._waiting = self._waiting[: self._together], self._waiting[self._together :]
+            sounds = [(self._recogniser.encode(piece.samples), self._segmenter.speech_in(piece)) for piece in some]
+            for piece, readings in zip(some, read_each(self._recogniser, sounds), strict=True):
+                self._hear(self._find(piece, readings))
+
+    def _hear(self, found: _Found) -> None:
         if found.words:
             self._words += found.words
             self._delivery.feed(found.f0, found.f0_at_s)
@@ -187,28 +199,29 @@ class Listener:
         if found.talk:
             self._talks.append(found.talk)
 
-    def _find(self, piece: Piece) -> _Found:
+    def _find(self, piece: Piece, readings: Readings | None = None) -> _Found:
         if self._ahead and self._ahead.place == piece.stretches:
             return self._ahead
         f0 = self._recogniser.beside(track_f0, piece.samples)  # while the encoder has the other cores
-        encoded = self._recogniser.encode(piece.samples)
-        words = self._recognise(piece, encoded)
+        encoded = readings.encoded if readings else self._recogniser.encode(piece.samples)
+        words = self._recognise(piece, encoded, readings=readings)
         talk = talk_in(piece, encoded, self._second_voice) if words and self._second_voice else None
         prints = prints_in(piece, self._segmenter.speech) if words and self._voices else []
         pitch = f0()
         return _Found(piece.stretches, words, pitch, piece_times(piece, len(pitch)), talk, prints)
 
-    def _recognise(self, piece: Piece, encoded: Encoded, *, again: int = AGAIN) -> list[Said]:
+    def _recognise(
+        self, piece: Piece, encoded: Encoded, *, again: int = AGAIN, readings: Readings | None = None
+    ) -> list[Said]:
         """Return what is said in a piece, with its times in the recording; this takes nearly all the time.
 
-        again: how often parts of it may be read by themselves.
+        again: how often parts of it may be read by themselves. readings: of the whole, if it has been read.
         """
         recogniser, speech = self._recogniser, self._segmenter.speech_in(piece)
         speech_s = sum(end_s - start_s for start_s, end_s in speech)
         whole = again == AGAIN
-        read_primed = partial(recogniser.decode, encoded, primer=PRIMER)
-        primed = cache(recogniser.beside(read_primed) if whole and recogniser.verbatim else read_primed)
-        plain = read_plain(recogniser, encoded, speech)
+        readings = readings or read_one(recogniser, encoded, speech, whole=whole)
+        plain, primed = readings.plain, readings.primed
         cut_s = best_cut_s(speech, len(piece.samples) / RATE_HZ) if again and speech_s >= 2 * UNREAD_S else None
         if plain.loops and cut_s:
             return self._halves(piece, cut_s, again=again)
@@ -274,7 +287,7 @@ class Listener:
 
 def listen(file: AudioFile, recogniser: Recogniser, *, voices: bool = False) -> Heard:
     """Hear a whole file and, if asked, whose voice it is. Raises ``AudioError`` if it cannot be decoded."""
-    listener = Listener(recogniser, voices=voices)
+    listener = Listener(recogniser, voices=voices, together=TOGETHER)
     for block in file.blocks():
         listener.feed(block)
     return listener.finish(

@@ -7,8 +7,7 @@ the encoder, three quarters of the work, again for every pass over the same soun
 __all__ = ["Decoded", "ModelFolder", "PrimedWord", "Recogniser", "Said"]
 
 import functools
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,8 @@ from voicemock.audio.arrays import Samples
 from voicemock.audio.load import RATE_HZ
 from voicemock.errors import ModelError
 from voicemock.schema import Certainty
-from voicemock.speech.encoded import MEL_HZ, Encoded
+from voicemock.speech.decoded import Decoded
+from voicemock.speech.encoded import MEL_HZ, Encoded, joined
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,15 +38,6 @@ default, unvalidated."""
 MAX_TOKENS_AT_LEAST = 24
 """Allowed in addition, however short the piece. voicemock default, unvalidated."""
 
-MAX_COMPRESSION = 2.4
-"""A text that compresses better repeats itself: OpenAI's default in whisper/transcribe.py."""
-
-MIN_LOG_PROBABILITY = -1.0
-"""A text less probable than this is a guess: OpenAI's default in whisper/transcribe.py."""
-
-MAX_NO_SPEECH = 0.6
-"""A guess with more chance of silence than this was invented: OpenAI's default in whisper/transcribe.py."""
-
 NO_REPEAT = 4
 """A careful reading never writes this many tokens in a row twice. voicemock default, unvalidated."""
 
@@ -60,6 +51,10 @@ measured) share all threads: there, memory matters more."""
 BEAM = 5
 """Readings weighed for the words: OpenAI's default in whisper/transcribe.py. On two monologues tiny.en got 7 of 116
 words wrong instead of 13, base 8 instead of 14; it takes a third longer to decode."""
+
+TOGETHER = 4
+"""Pieces read at once: each step passes over the decoder's weights once for all of them. With tiny.en two take 0.85 of
+the time a piece, four 0.75, eight 0.73, at 20 MB each."""
 
 HESITATION_SOUNDS = (" um", " uh", " Um", " Uh", " er", " Er")
 """What Whisper writes for a filled pause; each is, or begins with, a token of its own."""
@@ -75,44 +70,6 @@ class ModelFolder(Protocol):
     @property
     def path(self) -> Path:
         """Return the folder that holds it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """One reading of a piece.
-
-    hesitation: for every token and the end, how likely "um" or "uh" was held to be there; empty if not asked.
-    cut_off: whether it did not end by itself, as loops do not. until_s: how far it got, 0 if that is not told.
-    """
-
-    tokens: tuple[int, ...]
-    text: str
-    log_probability: float
-    no_speech: float
-    hesitation: tuple[float, ...] = ()
-    cut_off: bool = False
-    until_s: float = 0.0
-
-    @property
-    def compression(self) -> float:
-        """Return how many times smaller the text gets when compressed: high if it loops."""
-        data = self.text.encode()
-        return len(data) / len(zlib.compress(data))
-
-    @property
-    def loops(self) -> bool:
-        """Tell whether the text repeats itself in a way speech does not."""
-        return self.compression > MAX_COMPRESSION
-
-    @property
-    def guessed(self) -> bool:
-        """Tell whether the model itself doubts the words."""
-        return self.log_probability < MIN_LOG_PROBABILITY
-
-    @property
-    def invented(self) -> bool:
-        """Tell whether the model itself doubts that anything was said."""
-        return self.no_speech > MAX_NO_SPEECH and self.guessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,30 +141,61 @@ class Recogniser:
         careful: never write the same four tokens twice, for pieces that loop.
         timed: with time stamps between phrases, as Whisper mostly learned to read.
         """
-        tokenizer = self._tokenizer
-        prompt = self._whisper.get_prompt(tokenizer, [], without_timestamps=not timed, hotwords=primer or None)
+        prompt = self._prompt(primer, timed)
+        return self._generate([encoded], prompt, self._most(prompt, encoded), primed=bool(primer), careful=careful)[0]
+
+    def decode_each(self, sounds: Sequence[Encoded], *, primer: str = "", timed: bool = False) -> list[Decoded]:
+        """Read several pieces at once, as ``decode`` would read each, in three quarters of the time."""
+        found: list[Decoded] = []
+        prompt = self._prompt(primer, timed)
+        for first in range(0, len(sounds), TOGETHER):
+            some = sounds[first : first + TOGETHER]
+            limits = [self._most(prompt, encoded) for encoded in some]
+            read = self._generate(some, prompt, max(limits), primed=bool(primer))
+            for encoded, decoded, most in zip(some, read, limits, strict=True):
+                lost = len(prompt) + decoded.length >= most  # alone it would have been cut off earlier
+                found.append(self.decode(encoded, primer=primer, timed=timed) if lost else decoded)
+        return found
+
+    def _prompt(self, primer: str, timed: bool) -> list[int]:
+        prompt: list[int] = self._whisper.get_prompt(
+            self._tokenizer, [], without_timestamps=not timed, hotwords=primer or None
+        )
+        return prompt
+
+    def _most(self, prompt: list[int], encoded: Encoded) -> int:
+        """Return how many tokens a reading may have, with its prompt."""
         most = int(MAX_TOKENS_AT_LEAST + MAX_TOKENS_PER_S * encoded.duration_s)
-        most = min(len(prompt) + most, self._whisper.max_length)
-        result = self._whisper.model.generate(
-            encoded.output,
-            [prompt],
-            beam_size=1 if primer else BEAM,
+        return int(min(len(prompt) + most, self._whisper.max_length))
+
+    def _generate(
+        self, sounds: Sequence[Encoded], prompt: list[int], most: int, *, primed: bool, careful: bool = False
+    ) -> list[Decoded]:
+        results = self._whisper.model.generate(
+            joined([encoded.output for encoded in sounds]),
+            [prompt] * len(sounds),
+            beam_size=1 if primed else BEAM,
             no_repeat_ngram_size=NO_REPEAT if careful else 0,
             max_length=most,
             return_scores=True,
             return_no_speech_prob=True,
-            return_logits_vocab=bool(primer),
-        )[0]
-        tokens = tuple(token for token in result.sequences_ids[0] if token < tokenizer.eot)
-        stamps = max(result.sequences_ids[0][-1:], default=0) - tokenizer.timestamp_begin
+            return_logits_vocab=primed,
+        )
+        return [self._decoded(result, cut_at=most - len(prompt), primed=primed) for result in results]
+
+    def _decoded(self, result: Any, *, cut_at: int, primed: bool) -> Decoded:
+        (ids,), tokenizer = result.sequences_ids, self._tokenizer
+        tokens = tuple(token for token in ids if token < tokenizer.eot)
+        stamps = max(ids[-1:], default=0) - tokenizer.timestamp_begin
         return Decoded(
             tokens,
             tokenizer.decode(tokens).strip(),
             result.scores[0],
             result.no_speech_prob,
-            self._hesitation(result.logits[0]) if primer else (),
-            cut_off=len(prompt) + len(result.sequences_ids[0]) >= most,
+            self._hesitation(result.logits[0]) if primed else (),
+            cut_off=len(ids) >= cut_at,
             until_s=max(0, stamps) * STAMP_S,
+            length=len(ids),
         )
 
     def beside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Callable[[], T]:

@@ -110,8 +110,9 @@ class Segmenter:
     def feed(self, block: Samples) -> list[Piece]:
         """Take the next samples, (samples,) at 16 kHz without rumble; return the pieces they complete, mostly none."""
         pieces = []
-        for frame in self._stream.feed(block):
-            self._take(frame)
+        frames = self._stream.feed(block)
+        for frame, chance in zip(frames, self._detector.probabilities(frames), strict=True):
+            self._take(frame, chance)
             if (cut := self._cut()) is not None:
                 pieces.append(self._give(cut))
         return pieces
@@ -132,7 +133,8 @@ class Segmenter:
     def finish(self) -> list[Piece]:
         """Return what is left once the recording has ended."""
         if len(rest := self._stream.rest):
-            self._take(np.pad(rest, (0, FRAME - len(rest))))
+            frame = np.pad(rest, (0, FRAME - len(rest)))
+            self._take(frame, *self._detector.probabilities(frame[None]))
         if not self._frames:
             return []
         early = not self.pausing and self._paused_at * FRAME >= LEAST_BEFORE
@@ -153,10 +155,9 @@ class Segmenter:
         """Return, in a pause, what ``finish`` will give if nobody speaks again, or first if one more phrase comes."""
         return _piece(self._frames) if self.pausing else None
 
-    def _take(self, frame: Samples) -> None:
+    def _take(self, frame: Samples, chance: float) -> None:
         start = self._position
         self._position += FRAME
-        chance = self._detector.probability(frame)
         self._speaking = chance >= (SPEECH_OFF if self._speaking else SPEECH_ON)
         if self._speaking:
             if self._frames and start >= self._keep_until:
