@@ -20,7 +20,7 @@ from voicemock.questions.sets import (
     user_sets_dir,
     validate,
 )
-from voicemock.schema import Kind, Question, SignalName
+from voicemock.schema import Dimension, Kind, Point, Question, Round, SignalName
 from voicemock.toml_file import TomlFile
 
 S = SignalName
@@ -54,12 +54,18 @@ def test_a_small_set_needs_little(write):
 def test_a_full_set_is_read_as_written(write):
     more = (
         'tests = "x"\ncompetencies = ["trust"]\nexpects = ["metric", "risk"]\ntarget_s = [30, 90.5]\n'
+        'variants = ["How come?"]\ndimension = "execution"\nrounds = ["hiring", "bar_raiser"]\n'
+        'points = [{ name = "The aim", said = ["so that", "aim*"] }]\njargon = ["SLO"]\n'
         '[questions.follow_ups]\nmetric = "How much?"\n'
     )
     (question,) = validate(write(HEAD + 'description = "D"\n' + QUESTION + more)).questions
     assert (question.tests, question.competencies) == ("x", ("trust",))
     assert (question.expects, question.target_s) == ((S.METRIC, S.RISK), (30.0, 90.5))
     assert question.follow_ups == {S.METRIC: "How much?"}
+    assert (question.variants, question.dimension) == (("How come?",), Dimension.EXECUTION)
+    assert question.rounds == (Round.HIRING, Round.BAR_RAISER)
+    assert question.points == (Point(name="The aim", said=("so that", "aim*")),)
+    assert question.jargon == ("SLO",)
 
 
 MISTAKES = {
@@ -98,6 +104,17 @@ MISTAKES = {
     "target upside down": (HEAD + QUESTION + "target_s = [90, 60]\n", 8, "'target_s' should be the shortest"),
     "target without end": (HEAD + QUESTION + "target_s = [60, inf]\n", 8, "'target_s' should be the shortest"),
     "target of truths": (HEAD + QUESTION + "target_s = [true, 60]\n", 8, "'target_s' should be the shortest"),
+    "unknown dimension": (HEAD + QUESTION + 'dimension = "excution"\n', 8, "did you mean 'execution'?"),
+    "unknown round": (HEAD + QUESTION + 'rounds = ["people", "hirng"]\n', 8, "did you mean 'hiring'?"),
+    "a variant that is none": (HEAD + QUESTION + 'variants = ["Why?"]\n', 8, "a variant should differ from 'text'"),
+    "a variant twice": (HEAD + QUESTION + 'variants = ["So?", "So?"]\n', 8, "a variant should differ from 'text'"),
+    "an empty variant": (HEAD + QUESTION + 'variants = [" "]\n', 8, "a variant is empty"),
+    "points of text": (HEAD + QUESTION + 'points = "x"\n', 8, "'points' should be a list of tables, not text"),
+    "a point of text": (HEAD + QUESTION + 'points = [\n  "x",\n]\n', 9, "a point should be a table such as"),
+    "a point without words": (HEAD + QUESTION + 'points = [{ name = "x" }]\n', 8, "needs the words people use"),
+    "a point with empty words": (HEAD + QUESTION + 'points = [{ name = "x", said = ["-"] }]\n', 8, "needs the words"),
+    "a nameless point": (HEAD + QUESTION + 'points = [{ said = ["x"] }]\n', 8, "missing key 'name'"),
+    "unknown key of a point": (HEAD + QUESTION + 'points = [{ nme = "x" }]\n', 8, "did you mean 'name'?"),
     "follow-up text": (HEAD + QUESTION + 'follow_ups = "So?"\n', 8, "'follow_ups' should be a table, not text"),
     "follow-up never asked": (
         HEAD + QUESTION + '[questions.follow_ups]\nrisk = "So?"\n',

@@ -30,7 +30,12 @@ description = "What this set is for."
 [[questions]]
 id = "{set_id}-first"  # unique; lowercase letters, digits, hyphens
 text = "Tell me about a time you made something simpler."  # what the interviewer says
+variants = ["What have you made simpler?"]  # said instead if it was answered the last time
 kind = "behavioural"  # {kinds}
+# Left out, or one of {dimensions}:
+dimension = "execution"
+# Left out, or some of {rounds}:
+rounds = ["people"]
 tests = "Whether you look for what can go away."
 competencies = ["delivery", "customer"]  # your own words, to filter by
 # What a good answer includes; leaving out anything else is no fault. Choose from:
@@ -85,13 +90,17 @@ def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question 
     found = find_question(question)
     shortest, longest = found.target_s
     rows = {
-        "Kind": found.kind.replace("_", " "),
+        "Kind": _in_words(found.kind),
+        "Dimension": _in_words(found.dimension or ""),
+        "Rounds": ", ".join(map(_in_words, found.rounds)),
         "Tests": found.tests,
         "Competencies": ", ".join(found.competencies),
         "Good length": f"{shortest:g} to {longest:g} seconds",
         "A good answer holds": ", ".join(signals()[name].name.lower() for name in found.expects),
     }
     typer.echo(f"{found.id}\n\n{wrap(found.text, indent='  ')}\n")
+    for variant in found.variants:
+        typer.echo(f"{wrap(f'Or: {variant}', indent='  ')}\n")
     for name, value in rows.items():
         if value:
             typer.echo(wrap(f"{name}: {value}"))
@@ -122,7 +131,7 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
     """Write a question set to start from, with every key explained."""
     from voicemock.paths import write_whole
     from voicemock.questions.sets import SIGNALS, id_from
-    from voicemock.schema import GOOD_LENGTH_S, Kind
+    from voicemock.schema import GOOD_LENGTH_S, Dimension, Kind, Round
     from voicemock.toml_file import plain
 
     if path.suffix != ".toml":
@@ -131,6 +140,8 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
         path=plain(path.name),
         set_id=id_from(path.stem),
         kinds=", ".join(Kind),
+        dimensions=", ".join(Dimension),
+        rounds=", ".join(Round),
         good_length=", ".join(f"{seconds:g}" for seconds in GOOD_LENGTH_S),
         signals=wrap(", ".join(SIGNALS), indent="# ").removeprefix("# "),
     )
@@ -142,6 +153,10 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
         hint = f"{repair(error, 'Check the folder')}, or choose another path."
         raise UsageError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
     typer.echo(f"Edit {path}, then run: voicemock questions validate {path}")
+
+
+def _in_words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _print_set(one: "QuestionSet", questions: "list[Question]") -> None:

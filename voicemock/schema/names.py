@@ -4,9 +4,11 @@ __all__ = [
     "CORE_SIGNALS",
     "AsideKind",
     "Certainty",
+    "Dimension",
     "FillerKind",
     "Kind",
     "Quality",
+    "Round",
     "Severity",
     "SignalName",
     "Status",
@@ -26,6 +28,27 @@ class Kind(enum.StrEnum):
     HIRING = "hiring"
     MOTIVATION = "motivation"
     DRILL = "drill"
+
+
+class Dimension(enum.StrEnum):
+    """What an answer to a question is prepared for: the four sides that are judged."""
+
+    TECHNICAL_LEADERSHIP = "technical_leadership"
+    ORGANISATIONAL_LEADERSHIP = "organisational_leadership"
+    COMMUNICATION = "communication"
+    EXECUTION = "execution"
+
+
+class Round(enum.StrEnum):
+    """Where in a day of interviews a question is asked."""
+
+    PEOPLE = "people"
+    TECHNICAL_LEADERSHIP = "technical_leadership"
+    DEEP_DIVE = "deep_dive"
+    STRATEGY = "strategy"
+    HIRING = "hiring"
+    BAR_RAISER = "bar_raiser"
+    MOTIVATION = "motivation"
 
 
 class SignalName(enum.StrEnum):
