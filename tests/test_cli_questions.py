@@ -82,6 +82,12 @@ def test_show_tells_everything_about_a_question(run):
     assert all(f"{signals()[signal].name}: {probe}" in output for signal, probe in question.follow_ups.items())
 
 
+def test_show_tells_the_points_of_a_concept(run):
+    output = " ".join(run("show", "an-error-budget-for-sales").split())
+    assert "A good explanation holds: a promise to customers; some failure is allowed for; " in output
+    assert "Words its listener may not know: SLO, SLI, SLA, latency, " in output
+
+
 def test_a_hostile_set_harms_no_terminal(run, tmp_path):
     user_sets_dir().mkdir(parents=True)
     (user_sets_dir() / "hostile.toml").write_text(HOSTILE)

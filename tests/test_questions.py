@@ -318,6 +318,7 @@ by_id = pytest.mark.parametrize("question", QUESTIONS, ids=[question.id for ques
 
 def test_the_shipped_sets_are_all_there():
     assert [one.id for one in SHIPPED] == [
+        "em_concepts",
         "em_core",
         "em_deep_dive",
         "em_drills",
@@ -364,7 +365,8 @@ def test_a_question_says_what_it_tests_and_probes_each_gap(question):
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", question.id)
     assert question.tests.startswith("Whether ")
     assert question.competencies
-    assert question.expects
+    concept = question.kind is Kind.CONCEPT
+    assert (bool(question.points), bool(question.expects)) == (concept, not concept)
     assert len(set(question.expects)) == len(question.expects) <= 11
     assert set(question.expects) - ASIDE == set(question.follow_ups)
     assert len(set(question.follow_ups.values())) == len(question.follow_ups)
@@ -377,6 +379,7 @@ def test_the_target_fits_the_kind(question):
         Kind.MOTIVATION: (45, 150),
         Kind.DEEP_DIVE: (90, 300),
         Kind.DRILL: (300, 600),
+        Kind.CONCEPT: (40, 90),
     }
     least, most = bounds.get(question.kind, (60, 180))
     assert least <= shortest < longest <= most
@@ -384,7 +387,8 @@ def test_the_target_fits_the_kind(question):
 
 def test_the_page_on_question_sets_is_right(write):
     page = (Path(__file__).parent.parent / "docs" / "question-sets.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    (example, point) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     assert validate(write(example)).id == "platform_lead"
+    assert validate(write(HEAD + QUESTION.replace("people", "concept") + point)).questions[0].points
     named = set(re.findall(r"`(\w+)`", page))
     assert {*Question.__struct_fields__, *Kind, *SIGNALS} <= named

@@ -143,7 +143,8 @@ def test_a_question_comes_back_in_other_words(question: Question):
 
 @by_id
 def test_a_wording_asks_the_reader_about_nothing_strange(question: Question):
-    assert all(map(is_familiar, (question.text, *question.variants)))
+    if question.kind != "concept":  # of these it never says that something is beside the point
+        assert all(map(is_familiar, (question.text, *question.variants)))
 
 
 @by_id

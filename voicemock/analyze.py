@@ -21,6 +21,7 @@ from voicemock.coaching.what_worked import what_worked
 from voicemock.loopback import LocalModel
 from voicemock.reading import NOT_ENGLISH, TOO_LONG, from_text, read
 from voicemock.reading.candidate import EVERYBODY, own_words
+from voicemock.reading.points import find_jargon, find_points
 from voicemock.reading.question_heard import asked_at
 from voicemock.schema import (
     SCHEMA_VERSION,
@@ -183,6 +184,8 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         take=take,
         notes=tuple(notes),
         asides=answer.asides,
+        points=find_points(answer.transcript, answer.question),
+        jargon=find_jargon(answer.transcript, answer.question),
     )
 
 

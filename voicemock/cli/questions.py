@@ -96,6 +96,8 @@ def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question 
         "Tests": found.tests,
         "Competencies": ", ".join(found.competencies),
         "Good length": f"{shortest:g} to {longest:g} seconds",
+        "A good explanation holds": "; ".join(point.name for point in found.points),
+        "Words its listener may not know": ", ".join(found.jargon),
         "A good answer holds": ", ".join(signals()[name].name.lower() for name in found.expects),
     }
     typer.echo(f"{found.id}\n\n{wrap(found.text, indent='  ')}\n")

@@ -224,9 +224,7 @@ def _answer_view(
         replaced_by=None if own.replaced_by is None else numbers[own.replaced_by],
         asked_because="" if own.follows is None else _asked_because(answer, report.answers[own.follows]),
         expected=tuple(_row(name, answer, filled=name in own.filled) for name in answer.expects),
-        also_heard=tuple(
-            n for n, s in answer.signals.items() if s.sure and n not in (*answer.expects, SignalName.ON_TOPIC)
-        ),
+        also_heard=_also_heard(answer),
         paragraphs=cut,
         marks=_legend(cut),
         comparison=comparison,
@@ -249,6 +247,13 @@ def _row(name: SignalName, answer: AnswerReport, *, filled: bool) -> SignalRow:
     if signal.present:
         return SignalRow(name, signal, State.HEARD, "heard")
     return SignalRow(name, signal, State.NOT_HEARD, "not heard")
+
+
+def _also_heard(answer: AnswerReport) -> tuple[SignalName, ...]:
+    """Return what was said clearly and not asked for; an explanation of a concept is no story."""
+    if answer.points:
+        return ()
+    return tuple(n for n, s in answer.signals.items() if s.sure and n not in (*answer.expects, SignalName.ON_TOPIC))
 
 
 def _legend(cut: Sequence[Paragraph]) -> dict[MarkKind, str]:

@@ -28,6 +28,7 @@ class Kind(enum.StrEnum):
     HIRING = "hiring"
     MOTIVATION = "motivation"
     DRILL = "drill"
+    CONCEPT = "concept"
 
 
 class Dimension(enum.StrEnum):

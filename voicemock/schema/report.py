@@ -8,6 +8,7 @@ __all__ = [
     "Measure",
     "NextStep",
     "NotAnalysed",
+    "PointHeard",
     "SessionInfo",
     "SessionReport",
     "Strength",
@@ -62,12 +63,21 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
     signal: SignalName | None = None
 
 
+class PointHeard(msgspec.Struct, frozen=True, kw_only=True):
+    """A point of a good explanation; heard: its words were, as the quote shows. If not, others may have been."""
+
+    name: str
+    heard: bool
+    evidence: tuple[Evidence, ...] = ()
+
+
 class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     """Everything there is to say about one answer.
 
     notes: what could not be done, such as a check that crashed.
     asides: what others said in the recording; everything else is about the candidate's words only.
     candidate_notes: what the candidate typed while answering.
+    points: what of a concept was explained. jargon: words used that the question's listener would not know.
     """
 
     question: Question | None
@@ -85,6 +95,8 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     asides: tuple[Aside, ...] = ()
     candidate_notes: tuple[str, ...] = ()
+    points: tuple[PointHeard, ...] = ()
+    jargon: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
         freeze(self, "signals", "measures")
