@@ -49,7 +49,9 @@ result = "What came of it?"
 metric = "How much simpler? Put a number on it for me."
 """
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Question sets: list, show, validate, new.")
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Question sets: list, show, validate, new; and what to ask them."
+)
 
 
 @app.command("list")
@@ -110,6 +112,31 @@ def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question 
         typer.echo("\nAsked if an answer leaves it out")
     for signal, probe in found.follow_ups.items():
         typer.echo(wrap(f"{signals()[signal].name}: {probe}", indent="  "))
+
+
+@app.command("ask-them")
+def ask_them(
+    stage: Annotated[
+        str | None, typer.Option("--stage", metavar="NAME", help="recruiter, manager, bar_raiser or executive.")
+    ] = None,
+    topic: Annotated[
+        str | None, typer.Option("--topic", metavar="NAME", help="team, people, strategy, reliability or cost.")
+    ] = None,
+) -> None:
+    """List questions to ask those who interview you, and what a good answer tells you."""
+    from voicemock.questions.ask_them import Stage, Topic, questions_to_ask
+
+    for what, name, known in (("stage", stage, tuple(Stage)), ("topic", topic, tuple(Topic))):
+        if name is not None and name not in known:
+            raise UnknownNameError(what, name, known, listed_by="voicemock questions ask-them")
+    found = questions_to_ask(stage=Stage(stage) if stage else None, topic=Topic(topic) if topic else None)
+    for group in Topic:
+        if asked := [question for question in found if question.topic is group]:
+            typer.echo(f"About {group.replace('_', ' ')}\n")
+        for question in asked:
+            typer.echo(wrap(question.text, indent="  "))
+            typer.echo(wrap(question.tells, indent="      "))
+            typer.echo(f"      For: {', '.join(map(_in_words, question.stages))}\n")
 
 
 @app.command()
