@@ -51,11 +51,10 @@ REVIEWED = {
     ("how-you-hire", "the-empty-seat"): "how a choice is made; holding out for it",
     ("changed-your-mind", "two-years-ahead"): "a belief dropped; a future others believe in",
     ("your-first-three-months", "from-engineer-to-manager"): "a plan for this job; the first one, long ago",
-    ("hardest-feedback", "criticism-of-you"): "given; taken",
+    ("not-enough-facts", "most-important-call"): "decided without the facts; decided with most at stake",
     ("hardest-feedback", "letting-go-of-the-work"): "something said; something handed over",
     ("hardest-technical-decision", "growing-through-a-hard-project"): "a decision; a person",
     ("biggest-mistake", "unpopular-decision"): "one to have back; one to stand by",
-    ("unpopular-decision", "most-important-call"): "brought to a team; weighed by what was at stake",
     ("unheard-voice", "customers-changed-the-plan"): "a colleague; customers",
     ("which-team-would-you-run", "nobodys-problem"): "picking a team; picking up a problem",
 }
@@ -114,8 +113,13 @@ def test_no_question_repeats_another_in_its_sense():
         shared = sum(weight(one, word) * weight(two, word) for word in one.keys() & two.keys())
         return shared / math.prod(math.sqrt(sum(weight(bag, w) ** 2 for w in bag)) for bag in (one, two))
 
-    near = {(a, b) for (a, one), (b, two) in itertools.combinations(bags, 2) if a != b and alike(one, two) >= NEAR}
-    assert near == set(REVIEWED), "reword, or say in REVIEWED what tells them apart"
+    likeness: dict[tuple[str, str], float] = {}
+    for (a, one), (b, two) in itertools.combinations(bags, 2):
+        if a != b:
+            likeness[a, b] = max(likeness.get((a, b), 0.0), alike(one, two))
+    near = {pair for pair, value in likeness.items() if value >= NEAR}
+    assert near <= set(REVIEWED), "reword, or say in REVIEWED what tells them apart"
+    assert not [pair for pair in REVIEWED if likeness[pair] < 0.7 * NEAR], "no longer alike: take it out of REVIEWED"
 
 
 def test_what_is_alike_is_seen():
