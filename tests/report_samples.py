@@ -25,6 +25,8 @@ from voicemock.schema import (
     Pause,
     Pillar,
     PillarHeard,
+    Point,
+    PointHeard,
     Pronouns,
     Prosody,
     Quality,
@@ -417,6 +419,32 @@ def practised() -> SessionReport:
         take=2,
     )
     return session(first, early, again, late)
+
+
+def explained() -> SessionReport:
+    """A concept: some of its points heard, and a word its listener would not know."""
+    text = "An error budget is one minus the SLO. We spend it on launches."
+    concept = Question(
+        id="what-an-error-budget-is",
+        text="What is an error budget?",
+        kind=Kind.CONCEPT,
+        points=tuple(Point(name=name, said=("x",)) for name in ("what the target leaves", "spent on releases")),
+        jargon=("SLO",),
+    )
+    said = Said(f"[0.4] {text}")
+    quote = said.quote("is one minus the SLO")
+    answer = msgspec.structs.replace(
+        written(),
+        question=concept,
+        recording=said.recording("01-what-an-error-budget-is/take-1.wav"),
+        transcript=said.transcript,
+        points=(
+            PointHeard(name="what the target leaves", heard=True, evidence=(quote,)),
+            PointHeard(name="and on <incidents>", heard=False),
+        ),
+        jargon=(said.quote("SLO"),),
+    )
+    return session(answer)
 
 
 def empty() -> SessionReport:

@@ -87,3 +87,9 @@ def test_an_empty_question_is_an_error(text):
 )
 def test_a_new_question_takes_as_long_as_its_kind(text, target_s):
     assert asked(text).target_s == target_s
+
+
+def test_a_shipped_question_is_recognised_in_its_other_wordings():
+    known = next(question for one in list_sets() for question in one.questions if question.id == "biggest-mistake")
+    again = asked(known.variants[1])
+    assert (again.id, again.text, again.expects) == (known.id, known.variants[1], known.expects)

@@ -45,13 +45,14 @@ def test_list_names_every_question_in_80_columns(run):
 
 
 def test_list_of_one_set_and_one_competency(run):
-    output = run("list", "em_hiring", "--competency", "inclusion")
+    output = run("list", "em_core", "--competency", "inclusion")
     assert re.findall(r"^  (\S+)$", output, re.MULTILINE) == [
-        "fair-interviews",
-        "people-who-do-not-apply",
-        "a-good-start",
+        "leading-from-afar",
+        "unheard-voice",
+        "calibration-meeting",
+        "same-level-same-work",
     ]
-    assert "em_hiring: Hiring and building teams (3 questions)" in output
+    assert "em_core: Engineering manager: the core (4 questions)" in output
 
 
 def test_list_offers_the_nearest_competency(run):
@@ -73,10 +74,18 @@ def test_show_tells_everything_about_a_question(run):
     question = find_question("delivered-late")
     assert question.text in output
     assert question.tests in output
+    assert all(f"Or: {variant}" in output for variant in question.variants)
+    assert "Dimension: execution Rounds: people, technical leadership, bar raiser" in output
     assert "60 to 150 seconds" in output
     assert "holds: situation, action, result, metric, trade-off, stakeholders, owns the failure, reflection" in output
     assert not re.search(r"[a-z]_[a-z]", output), "keys are for files"
     assert all(f"{signals()[signal].name}: {probe}" in output for signal, probe in question.follow_ups.items())
+
+
+def test_show_tells_the_points_of_a_concept(run):
+    output = " ".join(run("show", "an-error-budget-for-sales").split())
+    assert "A good explanation holds: a promise to customers; some failure is allowed for; " in output
+    assert "Words its listener may not know: SLO, SLI, SLA, latency, " in output
 
 
 def test_a_hostile_set_harms_no_terminal(run, tmp_path):

@@ -125,7 +125,7 @@ def test_a_silent_or_broken_microphone_can_be_exchanged_or_kept(desk: Desk, caps
 def test_what_is_no_choice_is_asked_again(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     desk.typed, desk.levels = ["0", "99", "two", "²", "2", "", ""], [HEARD]
     set_up()
-    assert capsys.readouterr().out.count("Type a number from 1 to 8") == 4
+    assert capsys.readouterr().out.count("Type a number from 1 to 9") == 4
 
 
 @pytest.mark.parametrize("leaving", ["q", " Q ", KeyboardInterrupt, EOFError])
@@ -291,7 +291,7 @@ def test_three_questions_in_a_real_terminal_and_the_session_begins(tmp_path: Pat
     loop.write_bytes(wav_bytes(noise(60.0), RATE_HZ))
     with practice() as terminal:
         terminal.expect("1 of 3")
-        terminal.sendline("2")
+        terminal.sendline("3")
         terminal.expect("2 of 3.*Enter for 1: ")
         terminal.sendline("")
         terminal.expect("no sound at all")

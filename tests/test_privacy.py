@@ -106,6 +106,7 @@ CASES: dict[str, Callable[[Machine], None]] = {
     "models pull": pulls,
     "models verify": runs("models verify tiny.en"),
     "models path": runs("models path tiny.en"),
+    "questions ask-them": runs("questions ask-them --stage manager"),
     "questions list": runs("questions list"),
     "questions show": runs("questions show underperforming-engineer"),
     "questions validate": runs("questions validate live.toml"),

@@ -20,7 +20,7 @@ from voicemock.questions.sets import (
     user_sets_dir,
     validate,
 )
-from voicemock.schema import Kind, Question, SignalName
+from voicemock.schema import Dimension, Kind, Point, Question, Round, SignalName
 from voicemock.toml_file import TomlFile
 
 S = SignalName
@@ -54,12 +54,18 @@ def test_a_small_set_needs_little(write):
 def test_a_full_set_is_read_as_written(write):
     more = (
         'tests = "x"\ncompetencies = ["trust"]\nexpects = ["metric", "risk"]\ntarget_s = [30, 90.5]\n'
+        'variants = ["How come?"]\ndimension = "execution"\nrounds = ["hiring", "bar_raiser"]\n'
+        'points = [{ name = "The aim", said = ["so that", "aim*"] }]\njargon = ["SLO"]\n'
         '[questions.follow_ups]\nmetric = "How much?"\n'
     )
     (question,) = validate(write(HEAD + 'description = "D"\n' + QUESTION + more)).questions
     assert (question.tests, question.competencies) == ("x", ("trust",))
     assert (question.expects, question.target_s) == ((S.METRIC, S.RISK), (30.0, 90.5))
     assert question.follow_ups == {S.METRIC: "How much?"}
+    assert (question.variants, question.dimension) == (("How come?",), Dimension.EXECUTION)
+    assert question.rounds == (Round.HIRING, Round.BAR_RAISER)
+    assert question.points == (Point(name="The aim", said=("so that", "aim*")),)
+    assert question.jargon == ("SLO",)
 
 
 MISTAKES = {
@@ -98,6 +104,17 @@ MISTAKES = {
     "target upside down": (HEAD + QUESTION + "target_s = [90, 60]\n", 8, "'target_s' should be the shortest"),
     "target without end": (HEAD + QUESTION + "target_s = [60, inf]\n", 8, "'target_s' should be the shortest"),
     "target of truths": (HEAD + QUESTION + "target_s = [true, 60]\n", 8, "'target_s' should be the shortest"),
+    "unknown dimension": (HEAD + QUESTION + 'dimension = "excution"\n', 8, "did you mean 'execution'?"),
+    "unknown round": (HEAD + QUESTION + 'rounds = ["people", "hirng"]\n', 8, "did you mean 'hiring'?"),
+    "a variant that is none": (HEAD + QUESTION + 'variants = ["Why?"]\n', 8, "a variant should differ from 'text'"),
+    "a variant twice": (HEAD + QUESTION + 'variants = ["So?", "So?"]\n', 8, "a variant should differ from 'text'"),
+    "an empty variant": (HEAD + QUESTION + 'variants = [" "]\n', 8, "a variant is empty"),
+    "points of text": (HEAD + QUESTION + 'points = "x"\n', 8, "'points' should be a list of tables, not text"),
+    "a point of text": (HEAD + QUESTION + 'points = [\n  "x",\n]\n', 9, "a point should be a table such as"),
+    "a point without words": (HEAD + QUESTION + 'points = [{ name = "x" }]\n', 8, "needs the words people use"),
+    "a point with empty words": (HEAD + QUESTION + 'points = [{ name = "x", said = ["-"] }]\n', 8, "needs the words"),
+    "a nameless point": (HEAD + QUESTION + 'points = [{ said = ["x"] }]\n', 8, "missing key 'name'"),
+    "unknown key of a point": (HEAD + QUESTION + 'points = [{ nme = "x" }]\n', 8, "did you mean 'name'?"),
     "follow-up text": (HEAD + QUESTION + 'follow_ups = "So?"\n', 8, "'follow_ups' should be a table, not text"),
     "follow-up never asked": (
         HEAD + QUESTION + '[questions.follow_ups]\nrisk = "So?"\n',
@@ -301,6 +318,7 @@ by_id = pytest.mark.parametrize("question", QUESTIONS, ids=[question.id for ques
 
 def test_the_shipped_sets_are_all_there():
     assert [one.id for one in SHIPPED] == [
+        "em_concepts",
         "em_core",
         "em_deep_dive",
         "em_drills",
@@ -347,7 +365,8 @@ def test_a_question_says_what_it_tests_and_probes_each_gap(question):
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", question.id)
     assert question.tests.startswith("Whether ")
     assert question.competencies
-    assert question.expects
+    concept = question.kind is Kind.CONCEPT
+    assert (bool(question.points), bool(question.expects)) == (concept, not concept)
     assert len(set(question.expects)) == len(question.expects) <= 11
     assert set(question.expects) - ASIDE == set(question.follow_ups)
     assert len(set(question.follow_ups.values())) == len(question.follow_ups)
@@ -360,6 +379,7 @@ def test_the_target_fits_the_kind(question):
         Kind.MOTIVATION: (45, 150),
         Kind.DEEP_DIVE: (90, 300),
         Kind.DRILL: (300, 600),
+        Kind.CONCEPT: (40, 90),
     }
     least, most = bounds.get(question.kind, (60, 180))
     assert least <= shortest < longest <= most
@@ -367,7 +387,8 @@ def test_the_target_fits_the_kind(question):
 
 def test_the_page_on_question_sets_is_right(write):
     page = (Path(__file__).parent.parent / "docs" / "question-sets.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    (example, point) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
     assert validate(write(example)).id == "platform_lead"
+    assert validate(write(HEAD + QUESTION.replace("people", "concept") + point)).questions[0].points
     named = set(re.findall(r"`(\w+)`", page))
     assert {*Question.__struct_fields__, *Kind, *SIGNALS} <= named

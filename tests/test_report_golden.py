@@ -17,12 +17,12 @@ from voicemock.report.templates import asset
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize("name", ["full", "retaken", "practised", "empty"])
+@pytest.mark.parametrize("name", ["full", "retaken", "practised", "explained", "empty"])
 def test_markdown(name):
     check_golden(FOLDER / f"{name}.md", render_markdown(getattr(report_samples, name)()).encode())
 
 
-@pytest.mark.parametrize("name", ["full", "retaken", "practised", "empty"])
+@pytest.mark.parametrize("name", ["full", "retaken", "practised", "explained", "empty"])
 def test_html(name, monkeypatch, tmp_path):
     sound = Sound(src="data:audio/webm;base64,AAAA", levels=(0.1, 0.8, 1.0, 0.4))
     monkeypatch.setattr("voicemock.report.player_audio.load_sound", lambda recording, **_: sound)

@@ -15,7 +15,7 @@ from voicemock.report import from_json, render_html, write_report
 from voicemock.report.templates import asset
 from voicemock.schema import SCHEMA_VERSION, SessionReport
 
-REPORTS = {name: getattr(report_samples, name)() for name in ("full", "retaken", "practised", "empty")}
+REPORTS = {name: getattr(report_samples, name)() for name in ("full", "retaken", "practised", "explained", "empty")}
 REPORTS["hostile"] = poisoned(report_samples.full())
 REPORTS["bare"] = SessionReport(schema_version=SCHEMA_VERSION, voicemock="0.1.0", answers=(report_samples.written(),))
 

@@ -14,7 +14,7 @@ from voicemock.report import from_json, json_schema, to_json
 from voicemock.schema import SCHEMA_VERSION, SessionReport
 
 DOCS = Path(__file__).parent.parent / "docs"
-SAMPLES = [report_samples.full(), report_samples.retaken(), report_samples.empty()]
+SAMPLES = [report_samples.full(), report_samples.retaken(), report_samples.explained(), report_samples.empty()]
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ from voicemock.checks.missing_signals import gaps
 from voicemock.cli.answer_lines import render_answer, render_summary
 from voicemock.report import render_html, render_markdown
 from voicemock.report.figures import figures_of
+from voicemock.report.signal_rows import State
 from voicemock.report.takes import compare_takes
-from voicemock.report.view import State, view_of
+from voicemock.report.view import view_of
 from voicemock.schema import AnswerReport, Signal, SignalName
 
 S = SignalName

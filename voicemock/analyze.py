@@ -153,17 +153,8 @@ def analyze_text(text: str, *, question: Question | None = None, second: LocalMo
 
 def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
     """Run every check, and find the follow-ups; one that crashes becomes a note, and the rest still runs."""
-    measures: dict[str, Measure] = {}
-    findings: list[Finding] = []
     notes = list(answer.reading.notes)
-    for check in load_checks():
-        try:
-            verdict = check.run(answer)
-        except Exception as error:
-            notes.append(f"The check '{check.id}' {_LEFT_OUT} ({type(error).__name__}: {error}).")
-        else:
-            measures = {**measures, **verdict.measures, **measures}  # the first to name one keeps it
-            findings += verdict.findings
+    measures, findings = _checked(answer, notes)
     probes: tuple[FollowUp, ...] = ()
     try:
         probes = follow_ups(answer)
@@ -173,7 +164,7 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
     try:
         closer = details(answer.transcript, answer.reading.signals, answer.question)
     except Exception as error:
-        notes.append(f"Telling what the numbers measure {_LEFT_OUT} ({type(error).__name__}: {error}).")
+        notes.append(f"Looking closer at numbers and points {_LEFT_OUT} ({type(error).__name__}: {error}).")
     return AnswerReport(
         question=answer.question,
         recording=answer.recording,
@@ -183,7 +174,7 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         signals=answer.reading.signals,
         parts=answer.reading.parts,
         measures=measures,
-        findings=tuple(findings),
+        findings=findings,
         prosody=answer.prosody,
         follow_ups=probes,
         take=take,
@@ -191,6 +182,20 @@ def analyze(answer: Answer, *, take: int = 1) -> AnswerReport:
         asides=answer.asides,
         **msgspec.structs.asdict(closer),
     )
+
+
+def _checked(answer: Answer, notes: list[str]) -> tuple[dict[str, Measure], tuple[Finding, ...]]:
+    measures: dict[str, Measure] = {}
+    findings: list[Finding] = []
+    for check in load_checks():
+        try:
+            verdict = check.run(answer)
+        except Exception as error:
+            notes.append(f"The check '{check.id}' {_LEFT_OUT} ({type(error).__name__}: {error}).")
+        else:
+            measures = {**measures, **verdict.measures, **measures}  # the first to name one keeps it
+            findings += verdict.findings
+    return measures, tuple(findings)
 
 
 def assemble(answers: Sequence[AnswerReport], *, session: SessionInfo | None = None) -> SessionReport:

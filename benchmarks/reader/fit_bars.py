@@ -227,8 +227,9 @@ def report_elsewhere(bars: Bars) -> None:
 
 def write_question_words() -> None:
     """Keep the words of all questions that the reader knows."""
-    own = [question for each in list_sets(ROOT / "question_sets") for question in each.questions]
-    probes = [text for question in own for text in question.follow_ups.values()]
+    shipped = [question for each in list_sets(ROOT / "question_sets") for question in each.questions]
+    own = [question for question in shipped if question.kind != "concept"]  # from explanations it did not learn
+    probes = [text for question in own for text in (*question.variants, *question.follow_ups.values())]
     texts = [*(question.text for question in own), *probes, *(row.question for row in invented())]
     FAMILIAR.write_text("\n".join(sorted(set().union(*map(question_words, texts)))) + "\n", "utf-8")
 

@@ -114,7 +114,7 @@ def test_of_a_question_unlike_those_it_knows_the_reader_cannot_tell_what_is_besi
 
 
 def test_every_question_that_ships_is_one_the_reader_knows():
-    shipped = [question for each in list_sets() for question in each.questions]
+    shipped = [question for each in list_sets() for question in each.questions if question.kind != "concept"]
     assert not [question.id for question in shipped if not is_familiar(question.text)]
     assert is_familiar("Tell me about a time you disagreed with your manager.")
 

@@ -89,7 +89,7 @@ def _asks_for_a_part(question: Question | None) -> bool:
     if question is None:
         return True
     told = _OF_WHAT_WAS_DONE.search(question.text) or not _OF_A_PLAN.search(question.text)
-    return bool(told) and question.kind is not Kind.MOTIVATION
+    return bool(told) and question.kind not in (Kind.MOTIVATION, Kind.CONCEPT)
 
 
 def _times(count: int) -> str:

@@ -13,7 +13,7 @@ validated, so this is a voicemock default. UW Careers for how much of an answer 
 
 from voicemock.checks._base import DEFAULT, WORDS_PER_MINUTE, Limit, Verdict, finding_on, judge, spoken_minutes
 from voicemock.phrases import clock
-from voicemock.schema import GOOD_LENGTH_S, Answer, Measure, Severity, SignalName, Status
+from voicemock.schema import GOOD_LENGTH_S, Answer, Kind, Measure, Severity, SignalName, Status
 
 __all__ = ["check"]
 
@@ -66,6 +66,8 @@ def _fact(shown: str, how: str, *, spoken: bool) -> str:
 
 def _more(answer: Answer) -> str:
     """Say what to add; other checks name what the question expects and was not heard."""
+    if answer.question and answer.question.kind is Kind.CONCEPT:
+        return "Say what it is, what it is for, and where it goes wrong."
     heard = {name: answer.reading.signals[name].present for name in answer.expects if name in answer.reading.signals}
     if False in heard.values():
         return "There is room to add what was not heard."
@@ -77,6 +79,8 @@ def _more(answer: Answer) -> str:
 def _less(answer: Answer) -> str:
     """Say what to cut: the setting if it takes long, else whatever is neither decision nor result."""
     setting = sum(p.share for p in answer.reading.parts if p.name in (SignalName.SITUATION, SignalName.TASK))
+    if answer.question and answer.question.kind is Kind.CONCEPT:
+        return "Say what it is in one sentence, then why it matters; one example is enough."
     if setting > SETTING.value:
         return "Cut the setting to two sentences."
     return "Keep what you decided and what came of it; drop the side stories."

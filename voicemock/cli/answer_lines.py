@@ -9,7 +9,7 @@ from voicemock.coaching.order import gravest_first
 from voicemock.coaching.what_worked import what_worked
 from voicemock.phrases import clock, plural, shortened, wrap
 from voicemock.report.closer import closer
-from voicemock.report.words import nothing_stood_out, undecided
+from voicemock.report.words import nothing_stood_out, points_said, undecided
 from voicemock.schema import (
     AnswerReport,
     Certainty,
@@ -35,7 +35,8 @@ def render_answer(answer: AnswerReport) -> str:
     if not answer.transcript.words:
         return "\n".join([*lines, "No speech was found in this recording.", *map(wrap, answer.notes)])
     lines += [wrap(_figures(answer))]
-    lines += [wrap(line) for line in (_signals(answer), *map(plain, closer(answer))) if line]
+    more = map(plain, (*closer(answer), *points_said(answer)))
+    lines += [wrap(line) for line in (_signals(answer), *more) if line]
     for finding in gravest_first(answer.findings):
         lines += ["", *_finding(finding)]
     for follow_up in answer.follow_ups[:1]:
@@ -51,6 +52,7 @@ def render_summary(answer: AnswerReport) -> str:
     lines = [wrap(_figures(answer))]
     if signals := _signals(answer):
         lines.append(wrap(signals))
+    lines += [wrap(plain(said)) for said in points_said(answer)]
     if worked := what_worked([answer]):
         lines.append(wrap(f"What worked: {_strength(worked[0])}"))
     if steps := next_steps([answer]):

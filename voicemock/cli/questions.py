@@ -30,7 +30,12 @@ description = "What this set is for."
 [[questions]]
 id = "{set_id}-first"  # unique; lowercase letters, digits, hyphens
 text = "Tell me about a time you made something simpler."  # what the interviewer says
+variants = ["What have you made simpler?"]  # said instead if it was answered the last time
 kind = "behavioural"  # {kinds}
+# Left out, or one of {dimensions}:
+dimension = "execution"
+# Left out, or some of {rounds}:
+rounds = ["people"]
 tests = "Whether you look for what can go away."
 competencies = ["delivery", "customer"]  # your own words, to filter by
 # What a good answer includes; leaving out anything else is no fault. Choose from:
@@ -44,7 +49,9 @@ result = "What came of it?"
 metric = "How much simpler? Put a number on it for me."
 """
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Question sets: list, show, validate, new.")
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Question sets: list, show, validate, new; and what to ask them."
+)
 
 
 @app.command("list")
@@ -85,13 +92,19 @@ def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question 
     found = find_question(question)
     shortest, longest = found.target_s
     rows = {
-        "Kind": found.kind.replace("_", " "),
+        "Kind": _in_words(found.kind),
+        "Dimension": _in_words(found.dimension or ""),
+        "Rounds": ", ".join(map(_in_words, found.rounds)),
         "Tests": found.tests,
         "Competencies": ", ".join(found.competencies),
         "Good length": f"{shortest:g} to {longest:g} seconds",
+        "A good explanation holds": "; ".join(point.name for point in found.points),
+        "Words its listener may not know": ", ".join(found.jargon),
         "A good answer holds": ", ".join(signals()[name].name.lower() for name in found.expects),
     }
     typer.echo(f"{found.id}\n\n{wrap(found.text, indent='  ')}\n")
+    for variant in found.variants:
+        typer.echo(f"{wrap(f'Or: {variant}', indent='  ')}\n")
     for name, value in rows.items():
         if value:
             typer.echo(wrap(f"{name}: {value}"))
@@ -99,6 +112,31 @@ def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question 
         typer.echo("\nAsked if an answer leaves it out")
     for signal, probe in found.follow_ups.items():
         typer.echo(wrap(f"{signals()[signal].name}: {probe}", indent="  "))
+
+
+@app.command("ask-them")
+def ask_them(
+    stage: Annotated[
+        str | None, typer.Option("--stage", metavar="NAME", help="recruiter, manager, bar_raiser or executive.")
+    ] = None,
+    topic: Annotated[
+        str | None, typer.Option("--topic", metavar="NAME", help="team, people, strategy, reliability or cost.")
+    ] = None,
+) -> None:
+    """List questions to ask those who interview you, and what a good answer tells you."""
+    from voicemock.questions.ask_them import Stage, Topic, questions_to_ask
+
+    for what, name, known in (("stage", stage, tuple(Stage)), ("topic", topic, tuple(Topic))):
+        if name is not None and name not in known:
+            raise UnknownNameError(what, name, known, listed_by="voicemock questions ask-them")
+    found = questions_to_ask(stage=Stage(stage) if stage else None, topic=Topic(topic) if topic else None)
+    for group in Topic:
+        if asked := [question for question in found if question.topic is group]:
+            typer.echo(f"About {group.replace('_', ' ')}\n")
+        for question in asked:
+            typer.echo(wrap(question.text, indent="  "))
+            typer.echo(wrap(question.tells, indent="      "))
+            typer.echo(f"      For: {', '.join(map(_in_words, question.stages))}\n")
 
 
 @app.command()
@@ -122,7 +160,7 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
     """Write a question set to start from, with every key explained."""
     from voicemock.paths import write_whole
     from voicemock.questions.sets import SIGNALS, id_from
-    from voicemock.schema import GOOD_LENGTH_S, Kind
+    from voicemock.schema import GOOD_LENGTH_S, Dimension, Kind, Round
     from voicemock.toml_file import plain
 
     if path.suffix != ".toml":
@@ -131,6 +169,8 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
         path=plain(path.name),
         set_id=id_from(path.stem),
         kinds=", ".join(Kind),
+        dimensions=", ".join(Dimension),
+        rounds=", ".join(Round),
         good_length=", ".join(f"{seconds:g}" for seconds in GOOD_LENGTH_S),
         signals=wrap(", ".join(SIGNALS), indent="# ").removeprefix("# "),
     )
@@ -142,6 +182,10 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
         hint = f"{repair(error, 'Check the folder')}, or choose another path."
         raise UsageError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
     typer.echo(f"Edit {path}, then run: voicemock questions validate {path}")
+
+
+def _in_words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _print_set(one: "QuestionSet", questions: "list[Question]") -> None:

@@ -33,6 +33,7 @@ from voicemock.interview.interview import Interview
 from voicemock.interview.manners import find_manner
 from voicemock.interview.speaker import Interviewer
 from voicemock.interview.stage import KeySource, Room, Stage
+from voicemock.jobs.wording import worded_anew
 from voicemock.loopback import LocalModel
 from voicemock.models.catalogue import Model, fallback_note, find_model
 from voicemock.phrases import plural
@@ -129,12 +130,12 @@ def equip_again(
 
 
 def begin(question_set: QuestionSet, questions: tuple[Question, ...], equipment: Equipment) -> Store:
-    """Put a new session's plan on disk and return its store."""
+    """Put a new session's plan on disk and return its store; what was answered last time is asked in other words."""
     return new_session(
         title=question_set.title,
         question_set=question_set.id,
         voice=equipment.voice.name if equipment.voice else None,
-        questions=questions,
+        questions=worded_anew(question_set.id, questions),
         setup=equipment.setup,
     )
 

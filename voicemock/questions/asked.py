@@ -4,6 +4,8 @@ __all__ = ["asked", "choose_question"]
 
 import re
 
+import msgspec
+
 from voicemock.errors import UsageError
 from voicemock.questions.sets import find_question, list_sets
 from voicemock.schema import GOOD_LENGTH_S, Kind, Question, SignalName
@@ -62,14 +64,15 @@ _FAILURE = (
 
 
 def asked(text: str) -> Question:
-    """Return the shipped question with these words, or a new one with what its kind usually asks for."""
+    """Return the shipped question with these words, in any wording, or a new one that expects what its kind does."""
     wanted = _bare(text)
     if not wanted:
         raise UsageError("The question after --ask is empty.", hint="Put the question in quotes.")
     for question_set in list_sets():
         for question in question_set.questions:
-            if _bare(question.text) == wanted:
-                return question
+            for wording in (question.text, *question.variants):
+                if _bare(wording) == wanted:
+                    return msgspec.structs.replace(question, text=wording)
     kind, _, expects, target_s = next(row for row in _KINDS if _says(text, row[1]))
     if _says(text, _FAILURE):
         expects = tuple(dict.fromkeys((*expects, S.OWNS_FAILURE, S.REFLECTION)))

@@ -1,4 +1,4 @@
-"""What was heard, one step closer: the numbers by what they measure, the pillars by which a system is watched."""
+"""What was heard, one step closer: numbers by what they measure, how a system is watched, points of a concept."""
 
 __all__ = ["Details", "details"]
 
@@ -8,7 +8,20 @@ import msgspec
 
 from voicemock.reading.numbers_told import numbers_not_told, numbers_told
 from voicemock.reading.pillars import pillars_not_told, pillars_told
-from voicemock.schema import Kind, Number, NumberKind, Pillar, PillarHeard, Question, Signal, SignalName, Transcript
+from voicemock.reading.points import find_jargon, find_points
+from voicemock.schema import (
+    Evidence,
+    Kind,
+    Number,
+    NumberKind,
+    Pillar,
+    PillarHeard,
+    PointHeard,
+    Question,
+    Signal,
+    SignalName,
+    Transcript,
+)
 
 _ABOUT_SYSTEMS = (Kind.DEEP_DIVE, Kind.INCIDENT)
 """Of other questions nobody asks how many users there were, or how fast it was."""
@@ -21,10 +34,12 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     numbers_not_heard: tuple[NumberKind, ...] = ()
     pillars: tuple[PillarHeard, ...] = ()
     pillars_not_heard: tuple[Pillar, ...] = ()
+    points: tuple[PointHeard, ...] = ()
+    jargon: tuple[Evidence, ...] = ()
 
 
 def details(transcript: Transcript, signals: Mapping[SignalName, Signal], question: Question | None) -> Details:
-    """Return what is known of the metrics and of the operations of an answer; nothing where they were not heard."""
+    """Return what is known of the metrics and the operations of an answer, where they were heard, and of its points."""
     metric = signals.get(SignalName.METRIC, Signal())
     operations = signals.get(SignalName.OPERATIONS, Signal())
     numbers = numbers_told(transcript, metric.evidence) if metric.present else ()
@@ -36,4 +51,6 @@ def details(transcript: Transcript, signals: Mapping[SignalName, Signal], questi
         numbers_not_heard=(numbers_not_told(transcript) if numbers and systems and SignalName.METRIC in asked else ()),
         pillars=pillars,
         pillars_not_heard=pillars_not_told(transcript) if pillars and SignalName.OPERATIONS in asked else (),
+        points=find_points(transcript, question),
+        jargon=find_jargon(transcript, question),
     )

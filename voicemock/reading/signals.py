@@ -10,7 +10,7 @@ from voicemock.reading.pieces import UNREAD
 from voicemock.reading.sentences import strengths
 from voicemock.reading.text import Passage
 from voicemock.reading.tradeoffs import find_tradeoffs
-from voicemock.schema import Part, Question, Signal, SignalName, Transcript
+from voicemock.schema import Kind, Part, Question, Signal, SignalName, Transcript
 
 LEAST_WORDS = 40  # voicemock default, unvalidated: shorter answers are not assessed
 _LEAST_WORDS_OF_A_PROBE = 5  # voicemock default, unvalidated: "from thirty percent to twelve"
@@ -36,7 +36,7 @@ def find_signals(
     for name, odds in zip(load_bars().signals, found.signals.tolist(), strict=True):
         signals[SignalName(name)] = _signal(SignalName(name), odds, found, spoken, transcript, short=short)
     about = signals[SignalName.ON_TOPIC].present
-    if question is None or (about is False and not is_familiar(question.text)):
+    if question is None or (about is False and not _learned(question)):
         signals[SignalName.ON_TOPIC] = Signal()
     elif about is False:
         return {n: s if n is SignalName.ON_TOPIC else Signal() for n, s in signals.items()}, ()
@@ -45,6 +45,11 @@ def find_signals(
         return {n: s if s.present and n in asked else Signal() for n, s in signals.items()}, ()
     told = {name: strengths(spoken, proved(found, name)) for name in _PARTS if signals[name].present}
     return signals, find_parts(spoken, transcript, told)
+
+
+def _learned(question: Question) -> bool:
+    """Return whether the reader learned from questions like this one; from explanations of concepts it did not."""
+    return question.kind is not Kind.CONCEPT and is_familiar(question.text)
 
 
 def _signal(

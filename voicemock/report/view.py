@@ -2,7 +2,6 @@
 
 __all__ = ["AnswerView", "SessionView", "SignalRow", "StepView", "StrengthView", "view_of"]
 
-import enum
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
@@ -12,9 +11,10 @@ from voicemock.coaching.order import gravest_first
 from voicemock.coaching.standing import Standing, open_findings, standings
 from voicemock.phrases import day, plural, shortened
 from voicemock.report.closer import closer
+from voicemock.report.signal_rows import SignalRow, signal_row
 from voicemock.report.takes import Comparison, compare_takes
 from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
-from voicemock.report.words import counted, model_note, nothing_stood_out, undecided
+from voicemock.report.words import counted, model_note, nothing_stood_out
 from voicemock.schema import (
     AnswerReport,
     Finding,
@@ -29,33 +29,6 @@ from voicemock.signals import signals
 
 TYPED = "Your note at "
 """How a note that the candidate typed begins."""
-
-
-class State(enum.StrEnum):
-    """What became of an expected signal; the value names its symbol on the page."""
-
-    HEARD = "yes"
-    NOT_HEARD = "no"
-    UNDECIDED = "unsure"
-    NOT_ASSESSED = "unknown"
-
-
-SYMBOLS = {State.HEARD: "✓", State.NOT_HEARD: "○", State.UNDECIDED: "?", State.NOT_ASSESSED: "–"}
-"""The same symbols in plain text."""
-
-
-class SignalRow(msgspec.Struct, frozen=True):
-    """One expected signal, and what is said of it in words."""
-
-    name: SignalName
-    signal: Signal
-    state: State
-    says: str
-
-    @property
-    def symbol(self) -> str:
-        """Return its state as one character."""
-        return SYMBOLS[self.state]
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -224,10 +197,8 @@ def _answer_view(
         follows=None if own.follows is None else numbers[own.follows],
         replaced_by=None if own.replaced_by is None else numbers[own.replaced_by],
         asked_because="" if own.follows is None else _asked_because(answer, report.answers[own.follows]),
-        expected=tuple(_row(name, answer, filled=name in own.filled) for name in answer.expects),
-        also_heard=tuple(
-            n for n, s in answer.signals.items() if s.sure and n not in (*answer.expects, SignalName.ON_TOPIC)
-        ),
+        expected=tuple(signal_row(name, answer, filled=name in own.filled) for name in answer.expects),
+        also_heard=_also_heard(answer),
         paragraphs=cut,
         marks=_legend(cut),
         comparison=comparison,
@@ -240,21 +211,15 @@ def _answer_view(
     )
 
 
-def _row(name: SignalName, answer: AnswerReport, *, filled: bool) -> SignalRow:
-    signal = answer.signals.get(name, Signal())
-    if filled and not signal.present:
-        return SignalRow(name, signal, State.HEARD, "filled in the follow-up")
-    if name in answer.undecided:
-        return SignalRow(name, signal, State.UNDECIDED, f"could not tell; {undecided(answer)}")
-    if signal.present is None:
-        return SignalRow(name, signal, State.NOT_ASSESSED, "not assessed")
-    if signal.present:
-        return SignalRow(name, signal, State.HEARD, "heard")
-    return SignalRow(name, signal, State.NOT_HEARD, "not heard")
-
-
 def _filled(own: Standing, numbers: Mapping[int, int], answers: Sequence[AnswerReport]) -> dict[SignalName, Filled]:
     return {name: Filled(numbers[place], answers[place].signals[name]) for name, place in own.filled.items()}
+
+
+def _also_heard(answer: AnswerReport) -> tuple[SignalName, ...]:
+    """Return what was said clearly and not asked for; an explanation of a concept is no story."""
+    if answer.points:
+        return ()
+    return tuple(n for n, s in answer.signals.items() if s.sure and n not in (*answer.expects, SignalName.ON_TOPIC))
 
 
 def _legend(cut: Sequence[Paragraph]) -> dict[MarkKind, str]:

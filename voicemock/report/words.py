@@ -9,6 +9,7 @@ __all__ = [
     "model_note",
     "name_of",
     "nothing_stood_out",
+    "points_said",
     "spelled",
     "target",
     "undecided",
@@ -92,6 +93,22 @@ def model_note(models: tuple[str, ...]) -> str:
 def undecided(answer: AnswerReport) -> str:
     """Return what to do where a signal could not be told: a person can."""
     return f"{'listen' if answer.recording else 'read it'} and judge for yourself"
+
+
+def points_said(answer: AnswerReport) -> tuple[str, ...]:
+    """Return what to say of an explanation's points, and of words its listener would not know: gently, as a list."""
+    heard = [point.name for point in answer.points if point.heard]
+    missing = [point.name for point in answer.points if not point.heard]
+    lines = []
+    if answer.points:
+        named = f": {'; '.join(heard)}" if heard else ""
+        lines.append(f"Points: heard {len(heard)} of {len(answer.points)}{named}.")
+    if missing:
+        lines.append(f"Points people expect here, not heard in these words: {'; '.join(missing)}.")
+    if answer.jargon:
+        words = ", ".join(f'"{evidence.quote}"' for evidence in answer.jargon)
+        lines.append(f"Words this listener may not know: {words}.")
+    return tuple(lines)
 
 
 def nothing_stood_out(*answers: AnswerReport) -> str:

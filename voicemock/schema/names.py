@@ -4,11 +4,13 @@ __all__ = [
     "CORE_SIGNALS",
     "AsideKind",
     "Certainty",
+    "Dimension",
     "FillerKind",
     "Kind",
     "NumberKind",
     "Pillar",
     "Quality",
+    "Round",
     "Severity",
     "SignalName",
     "Status",
@@ -28,6 +30,28 @@ class Kind(enum.StrEnum):
     HIRING = "hiring"
     MOTIVATION = "motivation"
     DRILL = "drill"
+    CONCEPT = "concept"
+
+
+class Dimension(enum.StrEnum):
+    """What an answer to a question is prepared for: the four sides that are judged."""
+
+    TECHNICAL_LEADERSHIP = "technical_leadership"
+    ORGANISATIONAL_LEADERSHIP = "organisational_leadership"
+    COMMUNICATION = "communication"
+    EXECUTION = "execution"
+
+
+class Round(enum.StrEnum):
+    """Where in a day of interviews a question is asked."""
+
+    PEOPLE = "people"
+    TECHNICAL_LEADERSHIP = "technical_leadership"
+    DEEP_DIVE = "deep_dive"
+    STRATEGY = "strategy"
+    HIRING = "hiring"
+    BAR_RAISER = "bar_raiser"
+    MOTIVATION = "motivation"
 
 
 class SignalName(enum.StrEnum):

@@ -1,6 +1,6 @@
 """A question, and what is expected of an answer to it."""
 
-__all__ = ["GOOD_LENGTH_S", "PROBE_ID", "Question", "expected_by"]
+__all__ = ["GOOD_LENGTH_S", "PROBE_ID", "Point", "Question", "expected_by"]
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from voicemock.schema.frozen import FrozenMap, freeze
-from voicemock.schema.names import CORE_SIGNALS, Kind, SignalName
+from voicemock.schema.names import CORE_SIGNALS, Dimension, Kind, Round, SignalName
 
 PROBE_ID = re.compile(r"(.+)-(?:follow-up-\d+|in-short)")
 """How a probe's id is made from its question's."""
@@ -17,11 +17,23 @@ GOOD_LENGTH_S = (60.0, 150.0)
 """The shortest and longest good answer if nothing else is known (voicemock default, unvalidated)."""
 
 
+class Point(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing a good explanation holds, and the words people use for it.
+
+    said: phrases, any of which will do; a word that ends in "*" stands for all that begin so.
+    """
+
+    name: str
+    said: tuple[str, ...]
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """One interview question and what a good answer to it includes.
 
     target_s: (shortest, longest) good length of an answer in seconds.
     expects: the signals whose absence counts; no others do.
+    variants: the same competency asked for in other words, for when the question comes back.
+    points: what a good explanation of a concept holds; jargon: words its listener would not know.
     follow_ups: the probe to ask if an expected signal is missing.
     """
 
@@ -32,6 +44,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     competencies: tuple[str, ...] = ()
     expects: tuple[SignalName, ...] = ()
     target_s: tuple[float, float] = GOOD_LENGTH_S
+    variants: tuple[str, ...] = ()
+    dimension: Dimension | None = None
+    rounds: tuple[Round, ...] = ()
+    points: tuple[Point, ...] = ()
+    jargon: tuple[str, ...] = ()
     follow_ups: Mapping[SignalName, str] = FrozenMap()
 
     def __post_init__(self) -> None:

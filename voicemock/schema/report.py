@@ -8,6 +8,7 @@ __all__ = [
     "Measure",
     "NextStep",
     "NotAnalysed",
+    "PointHeard",
     "SessionInfo",
     "SessionReport",
     "Strength",
@@ -63,6 +64,14 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
     signal: SignalName | None = None
 
 
+class PointHeard(msgspec.Struct, frozen=True, kw_only=True):
+    """A point of a good explanation; heard: its words were, as the quote shows. If not, others may have been."""
+
+    name: str
+    heard: bool
+    evidence: tuple[Evidence, ...] = ()
+
+
 class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     """Everything there is to say about one answer.
 
@@ -71,6 +80,7 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     candidate_notes: what the candidate typed while answering.
     numbers: the numbers that are evidence of the signal metric, each with what it measures.
     pillars: of observability, those spoken of. numbers_not_heard, pillars_not_heard: what surely was not said.
+    points: what of a concept was explained. jargon: words used that the question's listener would not know.
     """
 
     question: Question | None
@@ -92,6 +102,8 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     numbers_not_heard: tuple[NumberKind, ...] = ()
     pillars: tuple[PillarHeard, ...] = ()
     pillars_not_heard: tuple[Pillar, ...] = ()
+    points: tuple[PointHeard, ...] = ()
+    jargon: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
         freeze(self, "signals", "measures")
