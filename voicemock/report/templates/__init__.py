@@ -3,6 +3,7 @@
 __all__ = ["asset", "environment"]
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,13 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 
 
+@cache
 def environment(*, autoescape: bool, finalize: Callable[[object], object] | None = None) -> "jinja2.Environment":
-    """Return an environment in which a misspelt name is an error."""
+    """Return an environment in which a misspelt name is an error.
+
+    The same one for all reports of a process: compiling the templates takes longer than filling them in. What is set
+    in it must be the same every time.
+    """
     import jinja2
 
     return jinja2.Environment(
