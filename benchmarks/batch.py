@@ -156,7 +156,8 @@ def _command(name: str, files: Sequence[Path], model: str) -> list[str]:
 
 
 def _self(model: str, work: str, files: Sequence[Path]) -> list[str]:
-    return [sys.executable, __file__, "--model", model, "--work", work, *map(str, files)]
+    as_batch = ["env", "OPENBLAS_NUM_THREADS=1", "MALLOC_ARENA_MAX=1"] if work == "ours" else []
+    return [*as_batch, sys.executable, __file__, "--model", model, "--work", work, *map(str, files)]
 
 
 def _run(commands: Sequence[Sequence[str]]) -> Cost:
@@ -230,7 +231,6 @@ def _batched_part(model: Model, files: Sequence[str]) -> None:
 
 def _ours(model: Model, files: Sequence[str]) -> None:
     """Do a batch's work on files one after the other, in this process, with one thread."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from voicemock.batch.work import Job, analyse
 
     with tempfile.TemporaryDirectory() as out:
