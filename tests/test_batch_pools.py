@@ -1,5 +1,6 @@
 """The processes of a batch on this machine: which task they begin with, and how many cores each may keep busy."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,10 @@ from voicemock.models.catalogue import Model
 
 def tell_threads(task: Task, *, threads: int, out: Path | None = None) -> Line:
     return Line(path=task.name, sha256="", hearing="", reading="", words=threads)
+
+
+def tell_pools_of_memory(task: Task, *, threads: int, out: Path | None = None) -> Line:
+    return Line(path=os.environ.get("MALLOC_ARENA_MAX", "any"), sha256="", hearing="", reading="")
 
 
 def tell_name(job: Job, task: Task, *, threads: int) -> Line:
@@ -37,6 +42,16 @@ def test_all_cores_are_shared_out(monkeypatch: pytest.MonkeyPatch):
     told = [line.words for _, line in LocalPool(3).map(tell_threads, tasks)]
     assert sorted(given) == [2, 3, 3]
     assert len(told) == 3 and set(told) <= {2, 3}
+
+
+@pytest.mark.parametrize(("own", "told"), [(None, "1"), ("3", "3")])
+def test_a_process_keeps_one_pool_of_freed_memory_and_others_what_they_had(own, told, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    if own:
+        monkeypatch.setenv("MALLOC_ARENA_MAX", own)
+    ((_, line),) = LocalPool(1).map(tell_pools_of_memory, [Task(path=Path("a"))])
+    assert line.path == told
+    assert os.environ.get("MALLOC_ARENA_MAX") == own
 
 
 def test_the_longest_is_begun_first_and_rows_keep_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -39,7 +39,6 @@ def run() -> None:
     guard_streams()
     # numpy's matrices are small here: on two threads a voiceprint's bands took three times the processor time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    os.environ.setdefault("MALLOC_ARENA_MAX", "1")  # of the processes it starts: 65 MB less for a batch's, on Linux
     try:
         try:
             app()
