@@ -62,8 +62,8 @@ def run_batch(
         todo.sort(key=_effort, reverse=True)  # the longest first, so that the last process does not work on it alone
         for task, result in (pool or LocalPool(job.workers or cores())).map(functools.partial(analyse, job), todo):
             line = result or failed(job, task, CRASHED)
+            rows[_key(task)] = row = line.row  # first: whatever Ctrl-C finds on the disk is in the tables too
             results.add(line)
-            rows[_key(task)] = row = line.row
             progress(row)
     except KeyboardInterrupt:
         stopped = True
