@@ -87,7 +87,7 @@ def _pool(waiting: deque[Task], work: Work, *, workers: int) -> Generator[tuple[
 
 @contextmanager
 def _frugal() -> Iterator[None]:
-    """Let a process that starts inside keep one pool of freed memory: 65 MB less, on Linux."""
+    """Let a process that starts inside keep one pool of freed memory, on Linux: a smaller process."""
     before = os.environ.get("MALLOC_ARENA_MAX")
     os.environ["MALLOC_ARENA_MAX"] = before or "1"
     try:
