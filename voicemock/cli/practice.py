@@ -68,9 +68,7 @@ def practice(
     """Answer questions aloud and see what an interviewer would have heard."""
     from voicemock.archive.progress import Setup
     from voicemock.cli.first_run import config_or_set_up
-    from voicemock.jobs.practise import checked, choose_questions
-    from voicemock.questions.chosen import Only
-    from voicemock.questions.sets import load_set
+    from voicemock.jobs.practise import checked
 
     setup = Setup(
         model=model,
@@ -83,11 +81,20 @@ def practice(
         blind=blind,
     )
     config = config_or_set_up(context, checked(setup))
-    chosen = load_set(question_set or config.question_set)
-    only = Only(competency=competency, round=round_name, dimension=dimension)
-    to_be_asked = choose_questions(chosen, question=question, only=only, count=questions)
-    devices = (input_device, output_device)
-    _hold(chosen, to_be_asked, setup, config, devices=devices, plain=plain, open_report=open_report)
+    only = {"competency": competency, "round": round_name, "dimension": dimension}
+    chosen = _choose(question_set or config.question_set, question, only, count=questions)
+    _hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
+
+
+def _choose(
+    question_set: str, question: str | None, only: dict[str, str | None], *, count: int
+) -> "tuple[QuestionSet, tuple[Question, ...]]":
+    from voicemock.jobs.practise import choose_questions
+    from voicemock.questions.chosen import Only
+    from voicemock.questions.sets import load_set
+
+    chosen = load_set(question_set)
+    return chosen, choose_questions(chosen, question=question, only=Only(**only), count=count)
 
 
 def _hold(

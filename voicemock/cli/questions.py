@@ -131,7 +131,7 @@ def _show_question(found: "Question") -> None:
     for signal, probe in found.follow_ups.items():
         typer.echo(wrap(f"{signals()[signal].name}: {probe}", indent="  "))
     if example_of(found.id):
-        typer.echo(wrap(f"\nA strong and a hollow answer: voicemock questions show {found.id} --example"))
+        typer.echo(f"\nA strong and a hollow answer\n  voicemock questions show {found.id} --example")
 
 
 def _show_example(found: "Question", *, aloud: bool) -> None:

@@ -3,6 +3,7 @@
 __all__ = ["render_html", "style_hash"]
 
 import base64
+import functools
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -41,12 +42,8 @@ def render_html(
     style, script = asset("report.css"), asset("report.js")
     view = view_of(report, examples=examples)
     answers = [answer.report for answer in view.answers]
-    sounds = [
-        load_sound(answer.recording, folder=folder, page_in=page_in, elsewhere=elsewhere, copies=copies)
-        if answer.recording
-        else Sound()
-        for answer in answers
-    ]
+    load = functools.partial(load_sound, folder=folder, page_in=page_in, elsewhere=elsewhere, copies=copies)
+    sounds = [load(answer.recording) if answer.recording else Sound() for answer in answers]
     page = environment(autoescape=True, finalize=_upright).get_template("report.html.jinja")
     return page.render(
         view=view,
