@@ -237,7 +237,7 @@ def test_each_example_stands_once_in_a_report():
     one, like = answered(near), answered("conflict-with-a-peer")
     for first, second in ((one, like), (like, one)):
         for page in pages(report_samples.session(first, second)):
-            assert re.findall(r"Beside a hollow one: [`<\w>]*voicemock questions show (\S+)", page) == [near]
+            assert re.findall(r"beside a hollow one: [`<\w>]*voicemock questions show (\S+)", page) == [near]
 
 
 def test_the_terminal_captions_and_a_report_without_names_show_none():
