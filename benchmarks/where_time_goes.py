@@ -25,6 +25,7 @@ from scoring import table
 import voicemock.analyze as analysis
 from voicemock.audio.decoding import Decoding
 from voicemock.batch import work
+from voicemock.batch.task import Job, Task
 from voicemock.models.catalogue import find_model
 from voicemock.speech import listen, pitch
 from voicemock.speech.detector import SpeechDetector
@@ -92,12 +93,12 @@ def main() -> None:
     pitch._compiled_librosa()
     once = time.process_time() - once
     with tempfile.TemporaryDirectory() as out:
-        job = work.Job(out=Path(out), model=model)
-        work.analyse(job, args.recordings[0], threads=1)  # the first loads the rest
+        job = Job(out=Path(out), model=model)
+        work.analyse(job, Task(path=args.recordings[0]), threads=1)  # the first loads the rest
         for step in STEPS:
             clock.watch(*step)
         decoded = _children()
-        rows = [work.analyse(job, path, threads=1) for path in args.recordings]
+        rows = [work.analyse(job, Task(path=path), threads=1) for path in args.recordings]
     clock.spent["file, levels, pieces"] += _children() - decoded
     audio_s = sum(row.duration_s or 0.0 for row in rows)
     total = sum(clock.spent.values())
