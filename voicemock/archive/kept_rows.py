@@ -3,7 +3,7 @@
 What is kept can always be made again: a file that is damaged, or that another voicemock wrote, is as good as none.
 """
 
-__all__ = ["KeptRows", "forget_rows", "keep_rows", "kept_rows", "stamp"]
+__all__ = ["PAGE", "KeptRows", "forget_rows", "keep_rows", "kept_rows", "stamp"]
 
 import contextlib
 from collections.abc import Mapping
@@ -16,7 +16,8 @@ from voicemock.archive.practised import Practised
 from voicemock.archive.progress import PROGRESS
 from voicemock.paths import user_data_dir, write_whole
 
-NAME = "history.msgpack"
+NAME, PAGE = "history.msgpack", "progress.html"
+"""The rows, and the page that is made of them."""
 FORMAT = f"{__version__} 1"
 """Another number for other rows: the file is then made anew."""
 REPORT = "session.json"
@@ -76,9 +77,9 @@ def keep_rows(sessions: Mapping[str, KeptRows]) -> None:
 
 
 def forget_rows() -> None:
-    """Delete what is kept: it holds words of a session that is to be gone for good."""
-    with contextlib.suppress(FileNotFoundError):
-        _place().unlink()
+    """Delete what is kept, and the page: both hold words of a session that is to be gone for good."""
+    for name in (NAME, PAGE):
+        (user_data_dir() / name).unlink(missing_ok=True)
 
 
 def _place() -> Path:

@@ -121,7 +121,7 @@ _DELIVERY = (
         _plain("speech_rate"),
         lambda wpm: max(FINE_LOW.value - wpm, wpm - FINE_HIGH.value, 0.0),
     ),
-    _Measure("length", "Length beyond the question's range", "of it", 0.1, (0.0, 0.0), _outside, share=True),
+    _Measure("length", "Length outside its range", "of it", 0.1, (0.0, 0.0), _outside, share=True),
     _Measure(
         "i_share",
         "I among I and we",
