@@ -23,7 +23,7 @@ LEAST_STORIES = 3
 LONGEST, SHORTEST = 6, 4
 """Words in a phrase; shorter ones are everybody's ("and then we")."""
 PART_OF = 0.6
-"""A phrase this much of whose sessions have a longer one around it is that one."""
+"""A phrase that shares a run of words with a longer one is that one, if the longer has this part of its sessions."""
 SHOWN = 8
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """Knuth's multiplicative hash, 2^64 over the golden ratio: a phrase's words become one number."""
@@ -66,11 +66,22 @@ def pet_phrases(sessions: Sequence[Sitting]) -> tuple[Habit, ...]:
     words = _words(sessions)
     kept: list[Habit] = []
     for size in range(LONGEST, SHORTEST - 1, -1):
-        for habit in _phrases(words, size, least=_least(len(sessions))):
-            around = [one for one in kept if f" {habit.text} " in f" {one.text} "]
-            if not any(one.sessions >= PART_OF * habit.sessions for one in around):
+        found = _phrases(words, size, least=_least(len(sessions)))
+        for habit in sorted(found, key=_commonest):
+            shared = [one for one in kept if _runs(one.text) & _runs(habit.text)]
+            if not any(one.sessions >= PART_OF * habit.sessions for one in shared):
                 kept.append(habit)
-    return tuple(sorted(kept, key=lambda habit: (-habit.sessions, -habit.count, habit.text))[:SHOWN])
+    return tuple(sorted(kept, key=_commonest)[:SHOWN])
+
+
+def _commonest(habit: Habit) -> tuple[int, int, str]:
+    return -habit.sessions, -habit.count, habit.text
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """Return the runs of words that two phrases share if one is a piece of the other, or both are of a longer one."""
+    said = text.split()
+    return {tuple(said[at : at + SHORTEST - 1]) for at in range(len(said) - SHORTEST + 2)}
 
 
 def _least(sessions: int) -> int:
@@ -119,7 +130,7 @@ def _phrases(words: _Words, size: int, *, least: int) -> list[Habit]:
         if seen >= least and len(np.unique(words.questions[where])) >= LEAST_STORIES:
             begin = int(starts[first[group]])
             said = [words.names[code] for code in words.codes[begin : begin + size]]
-            if len(set(said)) == size:  # "no no no no" is no phrase
+            if 2 * len(set(said)) > size:  # "no no no no" is no phrase
                 found.append(Habit(text=" ".join(said), count=len(where), sessions=seen))
     return found
 
