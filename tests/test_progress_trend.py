@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from voicemock.progress.trend import fitted, holm, mann_kendall, spread, theil_sen
+from voicemock.progress.trend import holm, mann_kendall, sens_line
 
 
 @pytest.mark.parametrize("n", [4, 6, 8, 10])
@@ -49,7 +49,8 @@ def test_of_all_orders_without_a_trend_no_more_than_promised_are_called_one():
 
 def test_nothing_moves_where_all_are_equal():
     assert mann_kendall([2.0] * 12) == (0, 1.0)
-    assert spread([2.0] * 12, range(12)) == 0
+    assert sens_line([2.0] * 12, range(12)) == (0, 2, 2, 0)
+    assert sens_line([2.0], [7]) == (0, 2, 2, 0)
 
 
 def test_sens_line_is_scipys_and_one_odd_session_does_not_bend_it():
@@ -57,15 +58,15 @@ def test_sens_line_is_scipys_and_one_odd_session_does_not_bend_it():
 
     places = [0, 1, 2, 4, 7, 8, 9]
     values = [9.0, 8.2, 8.0, 6.1, 4.9, 30.0, 4.0]
-    assert theil_sen(values, places) == pytest.approx(theilslopes(values, places).slope)
-    start, end = fitted(values, places)
+    assert sens_line(values, places).slope == pytest.approx(theilslopes(values, places).slope)
+    _, start, end, _ = sens_line(values, places)
     assert start == pytest.approx(9, abs=0.5)
     assert end == pytest.approx(4, abs=0.5)
 
 
 def test_noise_is_what_lies_around_the_line():
     noise = np.random.default_rng(3).normal(0, 0.7, 400)
-    assert spread(list(np.linspace(10, 2, 400) + noise), range(400)) == pytest.approx(0.7, rel=0.1)
+    assert sens_line(list(np.linspace(10, 2, 400) + noise), range(400)).spread == pytest.approx(0.7, rel=0.1)
 
 
 def test_holm_adjusts_for_all_and_never_turns_their_order():

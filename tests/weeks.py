@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from voicemock.archive.practised import Practised
+from voicemock.reading.amounts import words_and_amounts
 from voicemock.schema import Kind, Question, SessionInfo, SignalName
 
 ASKED = (
@@ -96,9 +97,7 @@ def _answer(noise: np.random.Generator, info: SessionInfo, question: Question, *
 
 def said(text: str, on: Sequence[int], *, question: Question | None = None) -> tuple[Practised, ...]:
     """Return a row for each session named, in which the same is said."""
-    from voicemock.reading.amounts import amounts, spoken_words
-
+    words, amounts = words_and_amounts(text)
     return tuple(
-        row(session(number), question, said=spoken_words(text), amounts=amounts(text), measures={"length": 60.0})
-        for number in on
+        row(session(number), question, said=words, amounts=amounts, measures={"length": 60.0}) for number in on
     )

@@ -15,9 +15,9 @@ from voicemock.archive.listing import session_folders
 from voicemock.archive.practised import Practised
 from voicemock.coaching.standing import standings
 from voicemock.errors import VoicemockError
-from voicemock.reading.amounts import amounts, spoken_words
+from voicemock.reading.amounts import words_and_amounts
 from voicemock.report.figures import figures_of
-from voicemock.schema import AnswerReport, FillerKind, SignalName, assessed, expected_by
+from voicemock.schema import AnswerReport, FillerKind, SessionInfo, SignalName, assessed, expected_by
 
 
 def history(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Practised, ...]:
@@ -61,21 +61,26 @@ def _rows(brief: Brief) -> tuple[Practised, ...]:
         return ()
     standing = standings(cast("tuple[AnswerReport, ...]", brief.answers))
     return tuple(
-        Practised(
-            session=session,
-            question=answer.question,
-            take=answer.take,
-            replaced=stands.replaced_by is not None,
-            follows=answer.question.follow_up_to if answer.question else None,
-            model=answer.transcript.model,
-            measures={name: measure.value for name, measure in answer.measures.items()},
-            expected=_expected(answer),
-            crutches=Counter(_bare(f.text) for f in answer.fillers if f.kind is FillerKind.DISCOURSE),
-            said=spoken_words(answer.transcript.text),
-            amounts=amounts(answer.transcript.text),
-            **msgspec.structs.asdict(figures_of(cast("AnswerReport", answer))),
-        )
+        _row(session, answer, replaced=stands.replaced_by is not None)
         for answer, stands in zip(brief.answers, standing, strict=True)
+    )
+
+
+def _row(session: SessionInfo, answer: BriefAnswer, *, replaced: bool) -> Practised:
+    said, amounts = words_and_amounts(answer.transcript.text)
+    return Practised(
+        session=session,
+        question=answer.question,
+        take=answer.take,
+        replaced=replaced,
+        follows=answer.question.follow_up_to if answer.question else None,
+        model=answer.transcript.model,
+        measures={name: measure.value for name, measure in answer.measures.items()},
+        expected=_expected(answer),
+        crutches=Counter(_bare(f.text) for f in answer.fillers if f.kind is FillerKind.DISCOURSE),
+        said=said,
+        amounts=amounts,
+        **msgspec.structs.asdict(figures_of(cast("AnswerReport", answer))),
     )
 
 

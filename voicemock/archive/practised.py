@@ -18,8 +18,8 @@ class Practised(Figures, frozen=True, kw_only=True):
     model: that heard it. length_s: from the first word to the last.
     measures: each check's value, None if it was not assessed.
     expected: whether each signal the question expects was heard; None if that could not be told.
-    crutches: how often each crutch word was said. said: its words in lower case, as ``spoken_words`` gives them.
-    amounts: the plain counts told.
+    crutches: how often each crutch word was said. amounts: the plain counts told.
+    said: its words in lower case, sentences parted by a full stop of its own.
     """
 
     session: SessionInfo

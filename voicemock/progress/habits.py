@@ -111,32 +111,34 @@ def _words(sessions: Sequence[Sitting]) -> _Words:
 
 def _phrases(words: _Words, size: int, *, least: int) -> list[Habit]:
     """Return the phrases of one size that come back; an answer ends in a sentence's end, so none crosses over."""
-    places = len(words.codes) - size + 1
-    if places < 1:
+    count = len(words.codes) - size + 1
+    if count < 1:
         return []
-    inside = np.ones(places, bool)
-    keys: Keys = np.zeros(places, np.uint64)
+    inside = np.ones(count, bool)
+    keys: Keys = np.zeros(count, np.uint64)
     for step in range(size):
-        codes = words.codes[step : step + places]
+        codes = words.codes[step : step + count]
         inside &= codes != 0
         keys = (keys + codes.astype(np.uint64)) * _FACTOR
         keys ^= keys >> np.uint64(29)
     starts = np.flatnonzero(inside)
-    _, first, which, counts = np.unique(keys[starts], return_index=True, return_inverse=True, return_counts=True)
+    _, which, counts = np.unique(keys[starts], return_inverse=True, return_counts=True)
+    places = starts[np.argsort(which, kind="stable")]  # phrase by phrase, and in each session by session
+    ends = np.cumsum(counts)
     found = []
-    for group, at in _grouped(which, counts, least=least):
-        where = starts[at]
-        seen = len(np.unique(words.sessions[where]))
-        if seen >= least and len(np.unique(words.questions[where])) >= LEAST_STORIES:
-            begin = int(starts[first[group]])
-            said = [words.names[code] for code in words.codes[begin : begin + size]]
-            if 2 * len(set(said)) > size:  # "no no no no" is no phrase
-                found.append(Habit(text=" ".join(said), count=len(where), sessions=seen))
+    for group in np.flatnonzero(_distinct(words.sessions[places], ends - counts) >= least):
+        where = places[ends[group] - counts[group] : ends[group]]
+        said = [words.names[code] for code in words.codes[where[0] : where[0] + size]]
+        # "no no no no" is no phrase
+        if len(set(words.questions[where].tolist())) >= LEAST_STORIES and 2 * len(set(said)) > size:
+            seen = len(set(words.sessions[where].tolist()))
+            found.append(Habit(text=" ".join(said), count=len(where), sessions=seen))
     return found
 
 
-def _grouped(which: Integers, counts: Integers, *, least: int) -> list[tuple[int, Integers]]:
-    """Return the places of each group that is large enough."""
-    order = np.argsort(which, kind="stable")
-    ends = np.cumsum(counts)
-    return [(int(g), order[ends[g] - counts[g] : ends[g]]) for g in np.flatnonzero(counts >= least)]
+def _distinct(sessions: Integers, firsts: Integers) -> Integers:
+    """Return how many sessions each phrase is from, given where each begins; its sessions are in order."""
+    changes = np.ones(len(sessions), np.int64)
+    changes[1:] = sessions[1:] != sessions[:-1]
+    changes[firsts] = 1
+    return np.add.reduceat(changes, firsts) if len(firsts) else firsts

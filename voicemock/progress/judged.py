@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from voicemock.progress.series import Series, Value
-from voicemock.progress.trend import ALPHA, fitted, holm, mann_kendall, spread
+from voicemock.progress.trend import ALPHA, holm, mann_kendall, sens_line
 
 LEAST_SESSIONS = 6
 """With fewer, no order of the values is rare enough to be told from chance in a family of seven: with five, the rarest
@@ -57,24 +57,26 @@ def judge(family: Sequence[Series]) -> tuple[Judged, ...]:
 
 
 def _judged(series: Series, chance: float | None, *, direction: int) -> Judged:
-    values = series.values
-    places = [value.place for value in values]
+    places = [value.place for value in series.values]
     before, now, ends = _both_ends(series)
-    shown = [value.value for value in values]
+    line = sens_line([value.value for value in series.values], places)
     return Judged(
         series=series,
         verdict=Verdict.TOO_FEW if chance is None else _verdict(series, chance, direction),
         before=before,
         now=now,
         ends=ends,
-        noise=spread(shown, places) if len(values) > 1 else 0.0,
+        noise=line.spread,
         chance=chance,
-        line=None if chance is None or _is_counted(series) else fitted(shown, places),
+        line=None if chance is None or _is_counted(series) else (line.start, line.end),
     )
 
 
 def _verdict(series: Series, chance: float, direction: int) -> Verdict:
-    if chance > ALPHA or abs(_change(series)) < series.least or (_change(series) > 0) != (direction > 0):
+    if chance > ALPHA:
+        return Verdict.STEADY
+    change = _change(series)
+    if abs(change) < series.least or (change > 0) != (direction > 0):
         return Verdict.STEADY
     return Verdict.BETTER if (direction > 0) == series.rises else Verdict.WORSE
 
@@ -87,8 +89,8 @@ def _change(series: Series) -> float:
     if _is_counted(series):
         first, second, _ = _both_ends(series)
         return second - first
-    start, end = fitted([value.off for value in series.values], [value.place for value in series.values])
-    return end - start
+    line = sens_line([value.off for value in series.values], [value.place for value in series.values])
+    return line.end - line.start
 
 
 def _both_ends(series: Series) -> tuple[float, float, int]:

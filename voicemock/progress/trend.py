@@ -6,14 +6,16 @@ A simple sequentially rejective multiple test procedure, for several series at o
 is normal, and one odd session cannot make or hide a trend.
 """
 
-__all__ = ["ALPHA", "fitted", "holm", "mann_kendall", "spread", "theil_sen"]
+__all__ = ["ALPHA", "Line", "holm", "mann_kendall", "sens_line"]
 
-import itertools
 import math
-import statistics
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 ALPHA = 0.05
 """The chance of one or more false claims in a family of series of which none moves."""
@@ -26,7 +28,7 @@ AS_SD = 1.4826
 def mann_kendall(values: Sequence[float]) -> tuple[int, float]:
     """Return Kendall's S, above 0 if later values are larger, and the two-sided chance of one so far from 0."""
     n = len(values)
-    s = sum((b > a) - (b < a) for a, b in itertools.combinations(values, 2))
+    s = int(np.sign(_differences(values)).sum())
     ties = [count for count in Counter(values).values() if count > 1]
     if not ties and n <= EXACT:
         return s, _exact(n, abs(s))
@@ -36,26 +38,33 @@ def mann_kendall(values: Sequence[float]) -> tuple[int, float]:
     return s, math.erfc((abs(s) - 1) / math.sqrt(2 * variance))
 
 
-def theil_sen(values: Sequence[float], places: Sequence[int]) -> float:
-    """Return the median of the slopes between all pairs of values, in units per place."""
-    points = list(zip(places, values, strict=True))
-    slopes = [(y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in itertools.combinations(points, 2) if x1 != x2]
-    return statistics.median(slopes) if slopes else 0.0
+class Line(NamedTuple):
+    """Sen's line.
+
+    slope: the median of those between all pairs, in units per place. start, end: its values at the first place and the
+    last. spread: how far a value typically lies from it, as a robust standard deviation.
+    """
+
+    slope: float
+    start: float
+    end: float
+    spread: float
 
 
-def fitted(values: Sequence[float], places: Sequence[int]) -> tuple[float, float]:
-    """Return what Sen's line gives for the first place and the last."""
-    slope = theil_sen(values, places)
-    start = statistics.median(value - slope * place for place, value in zip(places, values, strict=True))
-    return start + slope * places[0], start + slope * places[-1]
+def sens_line(values: Sequence[float], places: Sequence[int]) -> Line:
+    """Return the line through the values of one or more places, each another."""
+    slope = float(np.median(_differences(values) / _differences(places))) if len(values) > 1 else 0.0
+    rest = np.asarray(values) - slope * np.asarray(places)
+    middle = float(np.median(rest))
+    around = AS_SD * float(np.median(np.abs(rest - middle)))
+    return Line(slope, middle + slope * places[0], middle + slope * places[-1], around)
 
 
-def spread(values: Sequence[float], places: Sequence[int]) -> float:
-    """Return how far a value typically lies from Sen's line, as a robust standard deviation."""
-    slope = theil_sen(values, places)
-    rest = [value - slope * place for place, value in zip(places, values, strict=True)]
-    middle = statistics.median(rest)
-    return AS_SD * statistics.median(abs(value - middle) for value in rest)
+def _differences(values: Sequence[float]) -> NDArray[np.float64]:
+    """Return the later minus the earlier of all pairs."""
+    found = np.asarray(values, np.float64)
+    earlier, later = np.triu_indices(len(found), 1)
+    return found[later] - found[earlier]
 
 
 def holm(chances: Sequence[float]) -> list[float]:

@@ -1,6 +1,6 @@
 """How many of what: the plain counts in an answer, so that the same count told twice can be compared."""
 
-__all__ = ["Amount", "amounts", "spoken_words"]
+__all__ = ["SENTENCE_END", "Amount", "words_and_amounts"]
 
 import msgspec
 
@@ -45,21 +45,19 @@ class Amount(msgspec.Struct, frozen=True, kw_only=True):
     quote: str
 
 
-def amounts(text: str) -> tuple[Amount, ...]:
-    """Return the plain counts of a text, in order; ranges, fractions, rates and times are left out."""
-    spoken = passage(text)
-    found = (_amount(quantity, spoken, text) for quantity in find_quantities(spoken))
-    return tuple(amount for amount in found if amount)
+def words_and_amounts(text: str) -> tuple[str, tuple[Amount, ...]]:
+    """Return the words of a text, and its plain counts in order.
 
-
-def spoken_words(text: str) -> str:
-    """Return the words of a text in lower case without hesitations, sentences parted by a full stop of its own."""
+    The words are in lower case without hesitations, sentences parted by a full stop of its own. Ranges, fractions,
+    rates and times are no counts.
+    """
     spoken = passage(text)
     said = []
     for first, end in spoken.sentences:
         said += [token.word for token in spoken.tokens[first:end] if token.word not in HESITATIONS]
         said.append(SENTENCE_END)
-    return " ".join(said)
+    found = (_amount(quantity, spoken, text) for quantity in find_quantities(spoken))
+    return " ".join(said), tuple(amount for amount in found if amount)
 
 
 def _amount(quantity: Quantity, spoken: Passage, text: str) -> Amount | None:
