@@ -55,14 +55,19 @@ def session(number: int, *, of: int = SESSIONS, **fields: str | None) -> Session
     return SessionInfo(id=f"{at:%Y-%m-%dT%H-%M-%S}-{number}", started_at=at.isoformat(), **found)
 
 
-def weeks(seed: int, *, planted: bool = True, sessions: int = SESSIONS) -> tuple[Practised, ...]:
-    """Return six weeks of practice: fillers fall and metrics rise if planted; all else is noise, as it is if not."""
+def weeks(seed: int, *, planted: bool = True, sessions: int = SESSIONS, resemble: float = 0.0) -> tuple[Practised, ...]:
+    """Return six weeks of practice: fillers fall and metrics rise if planted; all else is noise, as it is if not.
+
+    resemble: the correlation of a session's mood with that of the one before.
+    """
     noise = np.random.default_rng(seed)
     asked = questions()
     rows = []
+    feeling = noise.normal()
     for number in range(sessions):
         on = number / max(1, sessions - 1) if planted else 0.5
-        mood = math.exp(noise.normal(0, MOOD))
+        mood = math.exp(MOOD * feeling)
+        feeling = resemble * feeling + math.sqrt(1 - resemble**2) * noise.normal()
         info = session(number, of=sessions)
         for question in noise.choice(len(asked), ANSWERS, replace=False):
             rows.append(_answer(noise, info, asked[question], on=on, mood=mood))
