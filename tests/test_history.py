@@ -159,6 +159,20 @@ def test_a_finished_sessions_report_tells_what_its_takes_tell():
     assert history() == from_report
 
 
+def test_of_an_answer_about_something_else_no_signal_is_missing():
+    two_weeks()
+    take = next((sessions_dir() / "2026-11-27").glob("*/take-2.json"))
+    answer = msgspec.json.decode(take.read_bytes())
+    answer["question"]["expects"] = ["metric", "action"]
+    answer["signals"] = {"metric": {"present": False}, "action": {"present": True}}
+    take.write_bytes(msgspec.json.encode(answer))
+    heard = [row.expected for row in history() if row.take == 2]
+    assert heard == [{"metric": False, "action": True}]
+    answer["signals"]["on_topic"] = {"present": False}
+    take.write_bytes(msgspec.json.encode(answer))
+    assert [row.expected for row in history() if row.take == 2] == [{"metric": None, "action": None}]
+
+
 def test_a_review_a_newer_voicemock_wrote_is_left_out():
     two_weeks()
     review = sessions_dir() / "2026-11-28"

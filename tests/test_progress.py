@@ -100,6 +100,12 @@ def test_unassessed_sessions_in_the_middle_of_a_fall_do_not_make_it_a_rise():
     assert len(one.series.values) == 10
 
 
+def test_a_rate_is_not_told_of_a_few_seconds():
+    rows = [row(session(0), ASKED, measures={"crutch_words": 2.0, "length": s}) for s in (5.0, 60.0)]
+    (value,) = series(rows, "crutch_words_per_min").values
+    assert (value.value, value.of) == (2.0, 1)
+
+
 # What is claimed
 
 
@@ -164,6 +170,12 @@ def test_a_phrase_comes_back_over_stories_and_not_within_one():
 def test_a_phrase_does_not_run_over_the_end_of_a_sentence_or_an_answer():
     rows = [one for n in range(6) for one in said("I own it. We go on.", [n], question=questions()[n])]
     assert pet_phrases(sittings(rows)) == ()
+
+
+def test_a_phrase_said_often_on_one_day_is_no_habit():
+    rows = [one for n in range(6) for one in said("At the end of the day.", [n % 2], question=questions()[n])]
+    rows += [one for n in range(2, 6) for one in said("We go on.", [n])]
+    assert pet_phrases(sittings(sorted(rows, key=lambda one: one.session.started_at))) == ()
 
 
 def test_crutch_words_are_counted_over_sessions():

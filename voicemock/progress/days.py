@@ -64,7 +64,7 @@ def trained(sessions: Sequence[Sitting], *, today: datetime.date) -> tuple[Train
                 heard = [one for name, one in row.expected.items() if name is not SignalName.ON_TOPIC]
                 told.setdefault(key, []).extend(heard)
                 if sitting.day:
-                    last[key] = max(last.get(key, sitting.day), sitting.day)
+                    last[key] = sitting.day
     found = [
         Trained(
             key=key,
