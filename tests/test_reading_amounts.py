@@ -16,7 +16,7 @@ def counted(text):
         ("I led ten engineers.", [("engineers", 10)]),
         ("We had 1,200 customers and five services.", [("customers", 1200), ("services", 5)]),
         ("There were twelve people in the room.", [("people", 12)]),
-        ("We had zero incidents and one engineer.", []),
+        ("We had zero customers and one engineer.", []),
         ("It went from ten engineers to twelve.", []),  # a range: which is the count?
         ("A couple of engineers, several teams, hundreds of customers.", []),
         ("It took three weeks and 40 percent of two days.", []),

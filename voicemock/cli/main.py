@@ -8,6 +8,7 @@ import typer
 from voicemock.cli import models, questions, sessions
 from voicemock.cli.batch import batch
 from voicemock.cli.checks import checks, explain
+from voicemock.cli.compare import compare
 from voicemock.cli.demo import demo
 from voicemock.cli.doctor import doctor
 from voicemock.cli.files import FilesCommand
@@ -24,7 +25,21 @@ from voicemock.errors import VoicemockError, no_room, repair
 __all__ = ["app", "run"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-for command in (demo, practice, resume, review, read, report, progress, batch, checks, explain, voices, doctor):
+for command in (
+    demo,
+    practice,
+    resume,
+    review,
+    read,
+    report,
+    progress,
+    compare,
+    batch,
+    checks,
+    explain,
+    voices,
+    doctor,
+):
     app.command(cls=FilesCommand)(command)
 app.command("check", cls=FilesCommand, hidden=True)(read)  # its earlier name
 app.add_typer(models.app, name="models")

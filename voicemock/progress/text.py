@@ -10,7 +10,7 @@ from voicemock.phrases import wrap
 from voicemock.printable import plain
 from voicemock.progress import words
 from voicemock.progress.habits import Habit
-from voicemock.progress.judged import LEAST_SESSIONS, Judged, Verdict
+from voicemock.progress.judged import Judged, Verdict
 from voicemock.progress.series import Family
 from voicemock.progress.summary import Progress
 
@@ -54,15 +54,13 @@ def _family(family: Family, progress: Progress) -> Iterator[str]:
 
 
 def _in_short(one: Judged) -> str:
-    if one.verdict is Verdict.TOO_FEW:
-        return f"{len(one.series.values)} of the {LEAST_SESSIONS} sessions a trend takes"
-    if one.verdict is Verdict.STEADY:
-        if one.series.family is Family.DELIVERY:
-            return words.typical(one).lower()
-        heard, of = (sum(getattr(value, part) for value in one.series.values) for part in ("heard", "of"))
-        return f"{heard} of {of} heard"
-    before, now = words.shown(one.series, one.before), words.shown(one.series, one.now)
-    return f"{before}, now {now}: {words.STATUS[one.verdict].lower()}"
+    if one.verdict in (Verdict.BETTER, Verdict.WORSE):
+        before, now = words.shown(one.series, one.before), words.shown(one.series, one.now)
+        return f"{before}, now {now}: {words.STATUS[one.verdict].lower()}"
+    if one.series.family is Family.DELIVERY:
+        return words.typical(one).lower()
+    heard, of = (sum(getattr(value, part) for value in one.series.values) for part in ("heard", "of"))
+    return f"{heard} of {of} heard"
 
 
 def _bars(values: Sequence[float]) -> str:

@@ -75,19 +75,21 @@ def tick(series: Series, value: float) -> str:
 
 def says(one: Judged) -> str:
     """Say what a series shows, in a sentence or two."""
-    series = one.series
     if one.verdict is Verdict.TOO_FEW:
-        return f"{plural(len(series.values), 'session')} so far; a trend is told from {LEAST_SESSIONS} on."
-    if series.family is not Family.DELIVERY:
+        few = f"{plural(len(one.series.values), 'session')} so far; a trend is told from {LEAST_SESSIONS} on."
+        return f"{typical(one)}. {few}"
+    if one.series.family is not Family.DELIVERY:
         return _of_share(one)
     if one.verdict is Verdict.STEADY:
         return f"{typical(one)}{_give_or_take(one)}."
-    ends = f"{_with_unit(series, one.before)} in your first {one.ends} sessions, {shown(series, one.now)} in your last"
-    return f"{ends} {one.ends} (medians){_give_or_take(one)}."
+    first = f"{_with_unit(one.series, one.before)} in your first {one.ends} sessions"
+    return f"{first}, {shown(one.series, one.now)} in your last {one.ends} (medians){_give_or_take(one)}."
 
 
 def typical(one: Judged) -> str:
-    """Say where a measure of delivery mostly lies."""
+    """Say where a series mostly lies."""
+    if one.series.family is not Family.DELIVERY:
+        return f"Heard {_heard(one.series.values)}"
     said = _with_unit(one.series, statistics.median(value.value for value in one.series.values))
     return "Mostly inside" if said == INSIDE else f"About {said}"
 
@@ -99,9 +101,9 @@ def _give_or_take(one: Judged) -> str:
 
 def _of_share(one: Judged) -> str:
     values = one.series.values
-    first, second = (f"{_heard(part)}" for part in (values[: one.ends], values[-one.ends :]))
+    first, second = (_heard(part) for part in (values[: one.ends], values[-one.ends :]))
     if one.verdict is Verdict.STEADY:
-        text = f"Heard {_heard(values)}"
+        text = typical(one)
     else:
         text = f"Heard {first} in the first half of your sessions, {second} in the second"
     text += f"{_give_or_take(one)}."
