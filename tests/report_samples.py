@@ -63,6 +63,7 @@ CONFLICT = Question(
     text="Tell me about a disagreement with a peer. How did it end?",
     kind=Kind.BEHAVIOURAL,
     tests="Whether you see the other side and look for the goal you share.",
+    competencies=("conflict", "stakeholders"),
     expects=(S.SITUATION, S.ACTION, S.RESULT, S.REFLECTION),
 )
 

@@ -55,6 +55,36 @@ def test_list_of_one_set_and_one_competency(run):
     assert "em_core: Engineering manager: the core (4 questions)" in output
 
 
+def test_list_of_one_round_and_one_dimension(run):
+    output = run("list", "--round", "hiring", "--dimension", "communication")
+    listed = re.findall(r"^  (\S+)$", output, re.MULTILINE)
+    questions = [question for one in list_sets() for question in one.questions]
+    wanted = [q.id for q in questions if "hiring" in q.rounds and q.dimension == "communication"]
+    assert listed == wanted
+    assert 0 < len(wanted) < len([q for q in questions if "hiring" in q.rounds])
+    said = " ".join(output.split())
+    assert "Rounds: people, technical_leadership, deep_dive, strategy, hiring, bar_raiser, motivation" in said
+    assert "Dimensions: technical_leadership, organisational_leadership, communication, execution" in said
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "hint"),
+    [
+        ("--round", "bar-raiser", "Did you mean bar_raiser? Choose one of people, technical_leadership, deep_dive, "),
+        ("--dimension", "xyz", "Choose one of technical_leadership, organisational_leadership, communication, exec"),
+    ],
+)
+def test_list_names_the_rounds_and_dimensions_there_are(run, option, name, hint):
+    with pytest.raises(UnknownNameError, match=f"no {option[2:]} '{name}'") as caught:
+        run("list", option, name)
+    assert caught.value.hint.startswith(hint)
+
+
+def test_list_says_when_nothing_is_left(run):
+    with pytest.raises(UsageError, match="No question here is for --round hiring and --dimension execution"):
+        run("list", "em_drills", "--round", "hiring", "--dimension", "execution")
+
+
 def test_list_offers_the_nearest_competency(run):
     with pytest.raises(UnknownNameError, match="no competency 'conflikt'") as caught:
         run("list", "--competency", "conflikt")

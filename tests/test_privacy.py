@@ -110,7 +110,7 @@ CASES: dict[str, Callable[[Machine], None]] = {
     "models path": runs("models path tiny.en"),
     "questions ask-them": runs("questions ask-them --stage manager"),
     "questions list": runs("questions list"),
-    "questions show": runs("questions show underperforming-engineer"),
+    "questions show": runs("questions show underperforming-engineer", "questions show delivered-late --example"),
     "questions validate": runs("questions validate live.toml"),
     "questions new": runs("questions new mine.toml"),
     "sessions list": runs_on_a_session("sessions list"),

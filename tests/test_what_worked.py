@@ -72,6 +72,12 @@ def test_what_may_be_wrong_is_not_praised():
     assert praised(with_signals(answer(), metric=unheard)) == []
 
 
+def test_what_every_story_has_is_praised_only_beside_something_telling():
+    assert praised(answer(S.SITUATION, S.ACTION)) == []
+    assert praised(answer(S.SITUATION, S.ACTION, doubted=(S.METRIC,))) == []
+    assert praised(answer(S.ACTION, S.REFLECTION)) == [(S.REFLECTION, 0), (S.ACTION, 0)]
+
+
 def test_what_was_not_asked_for_is_not_praised():
     asked = msgspec.structs.replace(question(S.RESULT), id="q1")
     assert praised(msgspec.structs.replace(answer(*QUOTES), question=asked)) == []
@@ -84,7 +90,7 @@ def test_without_a_question_the_core_signals_are_praised():
 
 
 def test_a_take_that_was_replaced_gives_nothing():
-    assert praised(answer(S.METRIC), answer(S.ACTION, take=2)) == [(S.ACTION, 1)]
+    assert praised(answer(S.METRIC), answer(S.REFLECTION, take=2)) == [(S.REFLECTION, 1)]
 
 
 def test_an_answer_about_something_else_gives_nothing():

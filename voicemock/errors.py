@@ -88,7 +88,10 @@ class DataFileError(VoicemockError):
 class UnknownNameError(VoicemockError):
     """A question, set, check or model by that name does not exist; the nearest names are offered."""
 
-    def __init__(self, what: str, name: str, known: Iterable[str], *, listed_by: str) -> None:
-        near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    def __init__(self, what: str, name: str, known: Iterable[str], *, listed_by: str = "") -> None:
+        """Offer the nearest; listed_by: the command that lists them all, left out if they are few and listed here."""
+        known = list(known)
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
         meant = f"Did you mean {' or '.join(near)}? " if near else ""
-        super().__init__(f"There is no {what} '{name}'.", hint=f"{meant}`{listed_by}` lists them all.")
+        every = f"`{listed_by}` lists them all." if listed_by else f"Choose one of {', '.join(known)}."
+        super().__init__(f"There is no {what} '{name}'.", hint=f"{meant}{every}")

@@ -3,6 +3,8 @@
 __all__ = [
     "AskOption",
     "ChannelOption",
+    "CompetencyOption",
+    "DimensionOption",
     "InputDeviceOption",
     "JsonOption",
     "ModelOption",
@@ -13,6 +15,7 @@ __all__ = [
     "PlainOption",
     "QuestionOption",
     "QuietOption",
+    "RoundOption",
     "SpeakerOption",
     "TrackOption",
     "VerbatimOption",
@@ -47,6 +50,14 @@ QuestionOption = Annotated[
     str | None, typer.Option("--question", metavar="ID", help="The question answered (see `voicemock questions list`).")
 ]
 AskOption = Annotated[str | None, typer.Option("--ask", metavar="TEXT", help="The question answered, in your words.")]
+CompetencyOption = Annotated[str | None, typer.Option("--competency", help="Only questions about this competency.")]
+RoundOption = Annotated[
+    str | None, typer.Option("--round", metavar="NAME", help="Only questions asked in this round, such as bar_raiser.")
+]
+DimensionOption = Annotated[
+    str | None,
+    typer.Option("--dimension", metavar="NAME", help="Only questions on this side of the job, such as execution."),
+]
 JsonOption = Annotated[
     str | None, typer.Option("--json", metavar="PATH|-", help="Write the report as JSON; - prints it and nothing else.")
 ]

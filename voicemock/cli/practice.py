@@ -5,12 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicemock.cli.options import (
+    CompetencyOption,
+    DimensionOption,
     InputDeviceOption,
     ModelOption,
     OpenOption,
     OutputDeviceOption,
     PlainOption,
     QuestionOption,
+    RoundOption,
     VoiceOption,
 )
 
@@ -26,7 +29,6 @@ SetArgument = Annotated[
     str | None, typer.Argument(metavar="[SET]", help="A set (see `voicemock questions list`) or a .toml file.")
 ]
 CountOption = Annotated[int, typer.Option("--questions", "-n", min=1, help="How many to ask.")]
-CompetencyOption = Annotated[str | None, typer.Option("--competency", help="Only questions about this competency.")]
 MannerOption = Annotated[
     str, typer.Option("--manner", metavar="NAME", help="The interviewer: warm, neutral or strict.")
 ]
@@ -47,6 +49,8 @@ def practice(
     question_set: SetArgument = None,
     questions: CountOption = 5,
     competency: CompetencyOption = None,
+    round_name: RoundOption = None,
+    dimension: DimensionOption = None,
     question: QuestionOption = None,
     manner: MannerOption = "neutral",
     interruptions: InterruptionsOption = False,
@@ -64,8 +68,7 @@ def practice(
     """Answer questions aloud and see what an interviewer would have heard."""
     from voicemock.archive.progress import Setup
     from voicemock.cli.first_run import config_or_set_up
-    from voicemock.jobs.practise import checked, choose_questions
-    from voicemock.questions.sets import load_set
+    from voicemock.jobs.practise import checked
 
     setup = Setup(
         model=model,
@@ -78,10 +81,20 @@ def practice(
         blind=blind,
     )
     config = config_or_set_up(context, checked(setup))
-    chosen = load_set(question_set or config.question_set)
-    to_be_asked = choose_questions(chosen, question=question, competency=competency, count=questions)
-    devices = (input_device, output_device)
-    _hold(chosen, to_be_asked, setup, config, devices=devices, plain=plain, open_report=open_report)
+    only = {"competency": competency, "round": round_name, "dimension": dimension}
+    chosen = _choose(question_set or config.question_set, question, only, count=questions)
+    _hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
+
+
+def _choose(
+    question_set: str, question: str | None, only: dict[str, str | None], *, count: int
+) -> "tuple[QuestionSet, tuple[Question, ...]]":
+    from voicemock.jobs.practise import choose_questions
+    from voicemock.questions.chosen import Only
+    from voicemock.questions.sets import load_set
+
+    chosen = load_set(question_set)
+    return chosen, choose_questions(chosen, question=question, only=Only(**only), count=count)
 
 
 def _hold(

@@ -1,11 +1,14 @@
 """`voicemock questions`: what can be asked, and sets of your own."""
 
 import os
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicemock.cli.options import CompetencyOption, DimensionOption, RoundOption
 from voicemock.cli.output import complain
 from voicemock.errors import UnknownNameError, UsageError, VoicemockError, repair
 from voicemock.phrases import plural, wrap
@@ -59,22 +62,24 @@ def list_questions(
     question_set: Annotated[
         str | None, typer.Argument(metavar="[SET]", help="Only this set; an id or a .toml file.", show_default=False)
     ] = None,
-    competency: Annotated[
-        str | None, typer.Option("--competency", help="Only questions about this competency.")
-    ] = None,
+    competency: CompetencyOption = None,
+    round_name: RoundOption = None,
+    dimension: DimensionOption = None,
 ) -> None:
-    """List the questions by set, and the competencies they ask about."""
+    """List the questions by set, and what they can be chosen by."""
+    from voicemock.questions.chosen import Only
     from voicemock.questions.sets import broken_sets, list_sets, load_set, user_sets_dir
+    from voicemock.schema import Dimension, Round
 
     sets = (load_set(question_set),) if question_set else list_sets()
-    known = sorted({name for one in sets for question in one.questions for name in question.competencies})
-    if competency and competency not in known:
-        raise UnknownNameError("competency", competency, known, listed_by="voicemock questions list")
+    every = [question for one in sets for question in one.questions]
+    wanted = Only(competency=competency, round=round_name, dimension=dimension).of(every)
     for one in sets:
-        questions = [q for q in one.questions if competency is None or competency in q.competencies]
-        if questions:
+        if questions := [question for question in one.questions if question in wanted]:
             _print_set(one, questions)
-    typer.echo(wrap(f"Competencies: {', '.join(known)}"))
+    known = sorted({name for question in every for name in question.competencies})
+    for what, names in (("Competencies", known), ("Rounds", list(Round)), ("Dimensions", list(Dimension))):
+        typer.echo(wrap(f"{what}: {', '.join(names)}"))
     typer.echo(f"Your own sets go in {user_sets_dir()}")
     broken = () if question_set else broken_sets()
     for error in broken:
@@ -84,12 +89,25 @@ def list_questions(
 
 
 @app.command()
-def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question that `list` names.")]) -> None:
-    """Show one question: what it tests, what a good answer holds, and the follow-ups."""
+def show(
+    question: Annotated[str, typer.Argument(metavar="ID", help="A question that `list` names.")],
+    example: Annotated[bool, typer.Option("--example", help="Show a strong and a hollow answer instead.")] = False,
+    aloud: Annotated[bool, typer.Option("--aloud", help="Speak the two answers as well.")] = False,
+) -> None:
+    """Show one question: what it tests, what a good answer holds, and the follow-ups; or two answers to it."""
     from voicemock.questions.sets import find_question
-    from voicemock.signals import signals
 
     found = find_question(question)
+    if example or aloud:
+        _show_example(found, aloud=aloud)
+    else:
+        _show_question(found)
+
+
+def _show_question(found: "Question") -> None:
+    from voicemock.questions.examples import example_of
+    from voicemock.signals import signals
+
     shortest, longest = found.target_s
     rows = {
         "Kind": _in_words(found.kind),
@@ -112,6 +130,59 @@ def show(question: Annotated[str, typer.Argument(metavar="ID", help="A question 
         typer.echo("\nAsked if an answer leaves it out")
     for signal, probe in found.follow_ups.items():
         typer.echo(wrap(f"{signals()[signal].name}: {probe}", indent="  "))
+    if example_of(found.id):
+        typer.echo(f"\nA strong and a hollow answer\n  voicemock questions show {found.id} --example")
+
+
+def _show_example(found: "Question", *, aloud: bool) -> None:
+    from voicemock.questions.examples import example_of, names_of, nearest
+
+    example = example_of(found.id)
+    if example is None:
+        near = nearest(found)
+        hint = f"The nearest: voicemock questions show {near.question.id} --example" if near else ""
+        raise UsageError(f"There is no example answer to '{found.id}' yet.", hint=hint)
+    say = _speaker() if aloud else _unspoken
+    typer.echo(f"{found.id}\n\n{wrap(found.text, indent='  ')}\n")
+    for title, text, labels in (
+        (
+            f"A strong answer, from {example.speaker[0].lower()}{example.speaker[1:]}",
+            example.strong,
+            f"It shows: {names_of(example.shows)}.",
+        ),
+        ("A hollow answer", example.hollow, f"It lacks: {names_of(example.lacks)}."),
+    ):
+        typer.echo(f"{wrap(title)}\n\n{wrap(text, indent='  ')}\n\n{wrap(labels)}\n")
+        say(text)
+    typer.echo(wrap(f"What makes the difference: {example.difference}"))
+    typer.echo("Everybody and everything in them is invented.")
+
+
+def _unspoken(text: str) -> None:
+    """Say nothing."""
+
+
+def _speaker() -> "Callable[[str], None]":
+    """Return what speaks a text in the interviewer's voice; raises VoiceError and DeviceError before it speaks."""
+    from voicemock.audio.devices import Direction, find_device
+    from voicemock.audio.play import play
+    from voicemock.audio.quiet import quiet
+    from voicemock.config import load_config
+    from voicemock.voices import open_voice
+
+    config = load_config()
+    voice = open_voice(config.voice, rate_wpm=config.voice_rate, volume=config.voice_volume)
+    with quiet():
+        find_device(config.output_device, Direction.OUTPUT)
+
+    def say(text: str) -> None:
+        with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
+            spoken = Path(folder) / "answer.wav"
+            voice.render(text, spoken)
+            with quiet():
+                play(spoken, device=config.output_device)
+
+    return say
 
 
 @app.command("ask-them")

@@ -124,9 +124,9 @@ def _rendered(found: "Source", kind: str, answer: int | None, *, target: str, so
     if kind == "html":
         page_in = Path.cwd() if target == "-" else Path(target).parent
         folder = found.folder if sound else None
-        text = render_html(found.report, folder=folder, page_in=page_in, elsewhere=found.elsewhere)
+        text = render_html(found.report, folder=folder, page_in=page_in, elsewhere=found.elsewhere, examples=sound)
     elif kind == "md":
-        text = render_markdown(found.report)
+        text = render_markdown(found.report, examples=sound)
     else:
         if answer is not None:
             _chosen(found.report, answer)
@@ -140,7 +140,8 @@ def _printed(report: "SessionReport", target: str) -> bytes:
     from voicemock.report.pdf import find_browser, print_page
 
     check_target(target)
-    return print_page(render_html(report, folder=None), browser=find_browser(), beside=Path(target).resolve().parent)
+    page = render_html(report, folder=None, examples=False)  # what is folded away is not printed
+    return print_page(page, browser=find_browser(), beside=Path(target).resolve().parent)
 
 
 def _captions(found: "Source", kind: str, out: str | None, answer: int | None) -> Path | None:

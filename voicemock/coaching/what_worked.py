@@ -46,6 +46,9 @@ TELLING_FIRST = (
 """What few answers have, and tells the most, before what every answer has (voicemock default, unvalidated).
 To stay on topic is no feat: it is not among them."""
 
+STORY = frozenset({SignalName.SITUATION, SignalName.TASK, SignalName.ACTION, SignalName.RESULT})
+"""What every story has, "in the end it worked out" too: praise for it alone would praise an empty answer."""
+
 BARE = 12
 """A quote of fewer words, such as "by six percent", is shown with the words before it."""
 LEAD_IN = 6
@@ -73,12 +76,20 @@ def what_worked(answers: Sequence[AnswerReport]) -> tuple[Strength, ...]:
 def _candidates(answers: Sequence[AnswerReport]) -> Iterator[Strength]:
     """Yield all there is to praise, the most telling first."""
     counted = [(place, answers[place]) for place, s in enumerate(standings(answers)) if s.replaced_by is None]
+    clear = {place: _clearly_heard(answer) for place, answer in counted}
     for name in TELLING_FIRST:
         for place, answer in counted:
-            signal = answer.signals.get(name)
-            if signal and signal.present and signal.sure and name in answer.expects and assessed(answer.signals):
-                for evidence in _fullest_first(signal):
+            telling = name not in STORY or clear[place] - STORY
+            if name in clear[place] and name in answer.expects and telling:
+                for evidence in _fullest_first(answer.signals[name]):
                     yield Strength(signal=name, answer=place, evidence=_with_lead_in(evidence, answer.transcript))
+
+
+def _clearly_heard(answer: AnswerReport) -> set[SignalName]:
+    if not assessed(answer.signals):
+        return set()
+    heard = {name for name, signal in answer.signals.items() if signal.present and signal.sure}
+    return heard & set(TELLING_FIRST)
 
 
 def _fullest_first(signal: Signal) -> list[Evidence]:

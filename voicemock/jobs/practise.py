@@ -28,7 +28,7 @@ from voicemock.audio.microphones import MicrophoneFinder
 from voicemock.audio.quiet import quiet
 from voicemock.config import Config
 from voicemock.ear.live import LiveListener
-from voicemock.errors import DeviceError, UnknownNameError, UsageError, VoiceError, VoicemockError
+from voicemock.errors import DeviceError, UsageError, VoiceError, VoicemockError
 from voicemock.interview.interview import Interview
 from voicemock.interview.manners import find_manner
 from voicemock.interview.speaker import Interviewer
@@ -37,6 +37,7 @@ from voicemock.jobs.wording import worded_anew
 from voicemock.loopback import LocalModel
 from voicemock.models.catalogue import Model, fallback_note, find_model
 from voicemock.phrases import plural
+from voicemock.questions.chosen import Only
 from voicemock.questions.sets import QuestionSet, find_question
 from voicemock.schema import Question
 from voicemock.voices import Voice, open_voice
@@ -68,22 +69,18 @@ def checked(setup: Setup) -> Setup:
 
 
 def choose_questions(
-    chosen: QuestionSet, *, question: str | None = None, competency: str | None = None, count: int
+    chosen: QuestionSet, *, question: str | None = None, only: Only | None = None, count: int
 ) -> tuple[Question, ...]:
-    """Return what will be asked: the question named, or some at random in the set's order.
+    """Return what will be asked: the question named, or some at random in the set's order; only: out of these.
 
-    Raises UnknownNameError, and UsageError if both a question and a competency are named.
+    Raises UnknownNameError, and UsageError if a question is named and something else chooses too, or if none is left.
     """
-    if question and competency:
-        raise UsageError("--question and --competency both choose what to ask.", hint="Give one of them.")
+    only = only or Only()
+    if question and only.given:
+        raise UsageError(f"--question and {only.given[0]} both choose what to ask.", hint="Give one of them.")
     if question:
         return tuple(q for q in chosen.questions if q.id == question) or (find_question(question),)
-    questions = chosen.questions
-    if competency:
-        known = sorted({name for q in questions for name in q.competencies})
-        questions = tuple(q for q in questions if competency in q.competencies)
-        if not questions:
-            raise UnknownNameError("competency", competency, known, listed_by="voicemock questions list")
+    questions = only.of(chosen.questions)
     picked = sorted(random.sample(range(len(questions)), min(count, len(questions))))  # the next session asks others
     return tuple(questions[n] for n in picked)
 

@@ -3,6 +3,7 @@
 __all__ = ["render_html", "style_hash"]
 
 import base64
+import functools
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +23,7 @@ def render_html(
     page_in: Path | None = None,
     elsewhere: bool = True,
     copies: Mapping[str, Path] | None = None,
+    examples: bool = True,
 ) -> str:
     """Return the report as one HTML page.
 
@@ -30,21 +32,18 @@ def render_html(
 
     folder: where recordings are looked for; None leaves the sound out. elsewhere: they may also be where the command
     was given. page_in: the page's own folder if that is another. copies: of recordings on no disk of this machine, by
-    their address, where they can be read for the moment.
+    their address, where they can be read for the moment. examples: with a strong answer, folded away, beside those that
+    have findings.
     """
     from markupsafe import Markup
 
     from voicemock.report.player_audio import Sound, load_sound  # loads numpy
 
     style, script = asset("report.css"), asset("report.js")
-    view = view_of(report)
+    view = view_of(report, examples=examples)
     answers = [answer.report for answer in view.answers]
-    sounds = [
-        load_sound(answer.recording, folder=folder, page_in=page_in, elsewhere=elsewhere, copies=copies)
-        if answer.recording
-        else Sound()
-        for answer in answers
-    ]
+    load = functools.partial(load_sound, folder=folder, page_in=page_in, elsewhere=elsewhere, copies=copies)
+    sounds = [load(answer.recording) if answer.recording else Sound() for answer in answers]
     page = environment(autoescape=True, finalize=_upright).get_template("report.html.jinja")
     return page.render(
         view=view,

@@ -25,11 +25,14 @@ class Safe(str):
     __slots__ = ()
 
 
-def render_markdown(report: SessionReport) -> str:
-    """Return the report as Markdown; every text from outside is escaped, by default and not by habit."""
+def render_markdown(report: SessionReport, *, examples: bool = True) -> str:
+    """Return the report as Markdown; every text from outside is escaped, by default and not by habit.
+
+    examples: as for ``render_html``.
+    """
     markdown = environment(autoescape=False, finalize=escape)
     markdown.filters["said"] = _said
-    text = markdown.get_template("report.md.jinja").render(view=view_of(report), words=words)
+    text = markdown.get_template("report.md.jinja").render(view=view_of(report, examples=examples), words=words)
     return re.sub(r"\n{3,}", "\n\n", text)
 
 

@@ -11,6 +11,7 @@ from voicemock.coaching.order import gravest_first
 from voicemock.coaching.standing import Standing, open_findings, standings
 from voicemock.phrases import day, plural, shortened
 from voicemock.report.closer import closer
+from voicemock.report.example import ExampleView, examples_beside
 from voicemock.report.signal_rows import SignalRow, signal_row
 from voicemock.report.takes import Comparison, compare_takes
 from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
@@ -51,6 +52,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     closer: what its numbers measure, and how the system is watched, in words.
     one_of_several: there is another take of the same question.
     nothing_stood_out: what to say if there is no finding; silence about an answer does not praise it.
+    example: a strong answer to this or a like question, where there are findings.
     """
 
     number: int
@@ -75,6 +77,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     problems: tuple[str, ...]
     closer: tuple[str, ...]
+    example: ExampleView | None = None
 
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,8 +118,11 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     voicemock: str
 
 
-def view_of(report: SessionReport) -> SessionView:
-    """Return what there is to show: of each question the take that counts, its follow-ups, then earlier takes."""
+def view_of(report: SessionReport, *, examples: bool = False) -> SessionView:
+    """Return what there is to show: of each question the take that counts, its follow-ups, then earlier takes.
+
+    examples: with a strong answer beside those that have findings.
+    """
     standing = standings(report.answers)
     order = _order(standing)
     numbers = {place: number for number, place in enumerate(order, 1)}
@@ -124,6 +130,8 @@ def view_of(report: SessionReport) -> SessionView:
     answers = tuple(
         _answer_view(place, report, standing, numbers=numbers, comparison=compared.get(place)) for place in order
     )
+    if examples:
+        answers = _with_examples(answers, report.answers)
     session = report.session
     return SessionView(
         title=_title(report),
@@ -209,6 +217,13 @@ def _answer_view(
         problems=tuple(note for note in answer.notes if note not in typed),
         closer=closer(answer, [a for a, s in zip(report.answers, standing, strict=True) if s.follows == place]),
     )
+
+
+def _with_examples(views: tuple[AnswerView, ...], answers: Sequence[AnswerReport]) -> tuple[AnswerView, ...]:
+    """Put an example beside each answer of its own with findings; a follow-up is part of one, an earlier take past."""
+    places = [v.place for v in views if v.findings and v.follows is None and v.replaced_by is None]
+    found = examples_beside(answers, places)
+    return tuple(msgspec.structs.replace(view, example=found.get(view.place)) for view in views)
 
 
 def _filled(own: Standing, numbers: Mapping[int, int], answers: Sequence[AnswerReport]) -> dict[SignalName, Filled]:
