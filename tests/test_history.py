@@ -1,10 +1,16 @@
 """The history: every answer of every session, in order, and damage costs its own session alone."""
 
+import shutil
+import stat
+import sys
+
 import msgspec
 
 from tests.practised import answered, begun, finished, killed
+from voicemock.archive import kept_rows
 from voicemock.archive.history import history
-from voicemock.paths import sessions_dir
+from voicemock.archive.listing import delete_session, find_session
+from voicemock.paths import sessions_dir, user_data_dir
 
 
 def placed(name: str, folder) -> None:
@@ -50,3 +56,128 @@ def test_a_damaged_session_is_told_and_the_others_remain():
 
 def test_without_sessions_there_is_no_history():
     assert history() == ()
+
+
+def opened_while(work) -> list[str]:
+    """Return the files of sessions that some work opened."""
+    seen: list[str] = []
+    WATCHING.append(seen)
+    try:
+        work()
+    finally:
+        WATCHING.remove(seen)
+    return [path for path in seen if path.startswith(str(sessions_dir()))]
+
+
+WATCHING: list[list[str]] = []
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "open" and WATCHING and isinstance(arguments[0], str):
+        for seen in WATCHING:
+            seen.append(arguments[0])
+
+
+sys.addaudithook(_watch)
+
+
+def test_a_thousand_sessions_are_read_once_and_then_no_report_is_opened():
+    two_weeks()
+    one = sessions_dir() / "2026-11-20"
+    for number in range(998):
+        shutil.copytree(one, sessions_dir() / f"{number:03}", ignore=shutil.ignore_patterns("*.wav", "report.*"))
+    assert len(opened_while(history)) >= 1000
+    first = history()
+    again: list[tuple] = []
+    assert opened_while(lambda: again.append(history())) == []
+    assert again == [first]
+    assert len(first) == 999 * 3 + 3
+
+
+def test_only_what_changed_is_read_again():
+    two_weeks()
+    history()
+    changed = sessions_dir() / "2026-11-27"
+    take = next(changed.glob("*/take-2.json"))
+    take.write_text(take.read_text().replace("So we moved it.", "So they moved it."))
+    opened = opened_while(lambda: history())
+    assert {path.removeprefix(str(sessions_dir()))[1:11] for path in opened} == {"2026-11-27"}
+    assert any("they" in row.said for row in history())
+
+
+def test_kept_rows_are_private_and_made_anew_where_they_are_damaged_or_anothers(monkeypatch):
+    two_weeks()
+    first = history()
+    kept = user_data_dir() / kept_rows.NAME
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    for damaged in (b"", b"\x00" * 40, kept.read_bytes()[:-9], kept.read_bytes().replace(b"session", b"sessiom")):
+        kept.write_bytes(damaged)
+        assert history() == first
+        assert opened_while(history) == []
+    monkeypatch.setattr(kept_rows, "FORMAT", "of a later day")
+    assert opened_while(history)
+    assert history() == first
+
+
+def test_where_rows_cannot_be_kept_there_is_a_history_all_the_same(monkeypatch):
+    two_weeks()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept_rows, "write_whole", full)
+    assert len(history()) == 6
+
+
+def test_damage_is_told_each_time():
+    two_weeks()
+    next((sessions_dir() / "2026-11-27").glob("*/take-2.json")).write_text("{")
+    for _ in range(2):
+        told: list[str] = []
+        history(tell=told.append)
+        assert any("take-2.json cannot be read" in line for line in told)
+
+
+def test_a_deleted_session_leaves_no_words_behind():
+    two_weeks()
+    history()
+    kept = user_data_dir() / kept_rows.NAME
+    page = user_data_dir() / kept_rows.PAGE
+    page.write_text("what was said")
+    assert b"moved it" in kept.read_bytes()
+    delete_session(find_session("2026-11-20"))
+    assert not kept.exists()
+    assert not page.exists()
+    assert {row.session.id for row in history()} == {"2026-11-27"}
+
+
+def test_a_finished_sessions_report_tells_what_its_takes_tell():
+    two_weeks()
+    folder = sessions_dir() / "2026-11-20"
+    from_report = history()
+    (folder / "session.json").write_text("damaged")
+    assert history() == from_report
+
+
+def test_of_an_answer_about_something_else_no_signal_is_missing():
+    two_weeks()
+    take = next((sessions_dir() / "2026-11-27").glob("*/take-2.json"))
+    answer = msgspec.json.decode(take.read_bytes())
+    answer["question"]["expects"] = ["metric", "action"]
+    answer["signals"] = {"metric": {"present": False}, "action": {"present": True}}
+    take.write_bytes(msgspec.json.encode(answer))
+    heard = [row.expected for row in history() if row.take == 2]
+    assert heard == [{"metric": False, "action": True}]
+    answer["signals"]["on_topic"] = {"present": False}
+    take.write_bytes(msgspec.json.encode(answer))
+    assert [row.expected for row in history() if row.take == 2] == [{"metric": None, "action": None}]
+
+
+def test_a_review_a_newer_voicemock_wrote_is_left_out():
+    two_weeks()
+    review = sessions_dir() / "2026-11-28"
+    review.mkdir()
+    (review / "session.json").write_text('{"schema_version": 999, "answers": []}')
+    told: list[str] = []
+    assert len(history(tell=told.append)) == 6
+    assert any("2026-11-28 is left out" in line for line in told)

@@ -13,6 +13,7 @@ LAYERS = (
     {"jobs"},
     {"interview"},
     {"ear"},
+    {"progress"},
     {"archive", "batch", "demo", "library"},
     {"report"},
     {"analyze"},

@@ -98,6 +98,8 @@ CASES: dict[str, Callable[[Machine], None]] = {
         "sessions export ID --to a.zip",
         "report a.zip --redact --out -",
     ),
+    "progress": runs_on_a_session("progress --no-open", "progress --html page.html --json figures.json --reviews"),
+    "compare": runs_on_a_session("compare", "compare q1 --json takes.json"),
     "checks": runs("checks"),
     "explain": runs("explain fillers"),
     "voices": runs("voices", "voices natural --use", "voices system --save spoken.wav"),

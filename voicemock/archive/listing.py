@@ -90,7 +90,10 @@ def delete_session(session: Listed) -> None:
     """Delete a session's folder for good; raises SessionError if it is running, or cannot be deleted."""
     if in_use(session.folder):
         raise SessionError(f"The session {session.id} is running in another terminal.", hint="Finish it there first.")
+    from voicemock.archive.kept_rows import forget_rows  # loads numpy, which a list of sessions should not wait for
+
     try:
+        forget_rows()
         shutil.rmtree(session.folder)  # removes links, never what they point to
     except OSError as error:
         where, why = error.filename or session.folder, error.strerror or error

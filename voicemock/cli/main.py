@@ -8,11 +8,13 @@ import typer
 from voicemock.cli import models, questions, sessions
 from voicemock.cli.batch import batch
 from voicemock.cli.checks import checks, explain
+from voicemock.cli.compare import compare
 from voicemock.cli.demo import demo
 from voicemock.cli.doctor import doctor
 from voicemock.cli.files import FilesCommand
 from voicemock.cli.output import complain, guard_streams
 from voicemock.cli.practice import practice
+from voicemock.cli.progress import progress
 from voicemock.cli.read import read
 from voicemock.cli.report import report
 from voicemock.cli.resume import resume
@@ -23,7 +25,21 @@ from voicemock.errors import VoicemockError, no_room, repair
 __all__ = ["app", "run"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-for command in (demo, practice, resume, review, read, report, batch, checks, explain, voices, doctor):
+for command in (
+    demo,
+    practice,
+    resume,
+    review,
+    read,
+    report,
+    progress,
+    compare,
+    batch,
+    checks,
+    explain,
+    voices,
+    doctor,
+):
     app.command(cls=FilesCommand)(command)
 app.command("check", cls=FilesCommand, hidden=True)(read)  # its earlier name
 app.add_typer(models.app, name="models")

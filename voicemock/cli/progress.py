@@ -1,0 +1,86 @@
+"""`voicemock progress`: what weeks of practice show."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicemock.cli.options import OpenOption
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from voicemock.progress.summary import Progress
+
+__all__ = ["progress"]
+
+PageOption = Annotated[
+    str | None, typer.Option("--html", metavar="PATH", help="Write the page here; by default beside your sessions.")
+]
+FiguresOption = Annotated[
+    str | None,
+    typer.Option("--json", metavar="PATH|-", help="Write the figures as JSON; - prints them and nothing else."),
+]
+ReviewsOption = Annotated[
+    bool, typer.Option("--reviews", help="Count recordings given to `voicemock review` too: if all of them are yours.")
+]
+
+
+def progress(
+    html: PageOption = None, json: FiguresOption = None, reviews: ReviewsOption = False, open_page: OpenOption = None
+) -> None:
+    """See what weeks of practice changed: trends beyond your own noise, pet phrases, what waits to be practised."""
+    from voicemock.cli import output
+
+    for target in (html, json):
+        if target:
+            output.check_target(target)
+    found = _progress(reviews=reviews)
+    if json:
+        output.write_data(_as_json(found), json)
+    if json == "-":
+        if html:
+            _write_page(found, html)
+        return
+    from voicemock.progress.text import render_lines
+
+    typer.echo(render_lines(found))
+    if html or found.sessions:
+        page = _write_page(found, html)
+        typer.echo(f"\nPage: {page}")
+        output.open_page(page, wanted=open_page)
+
+
+def _progress(*, reviews: bool) -> "Progress":
+    from datetime import datetime
+
+    from voicemock.archive.history import history
+    from voicemock.progress.summary import progress_of, sets_used
+    from voicemock.questions.sets import list_sets
+
+    rows = history(tell=lambda text: typer.echo(text, err=True))
+    used = sets_used(rows)
+    known = {c for one in list_sets() if one.id in used for question in one.questions for c in question.competencies}
+    return progress_of(rows, today=datetime.now().astimezone().date(), known=known, reviews=reviews)
+
+
+def _as_json(found: "Progress") -> bytes:
+    import msgspec
+
+    from voicemock.report.as_json import in_one_line
+
+    return msgspec.json.format(in_one_line(found), indent=2) + b"\n"
+
+
+def _write_page(found: "Progress", target: str | None) -> "Path":
+    from datetime import datetime
+    from pathlib import Path
+
+    from voicemock.archive.kept_rows import PAGE
+    from voicemock.cli import output
+    from voicemock.paths import user_data_dir
+    from voicemock.progress.page import render_progress
+
+    path = Path(target) if target else user_data_dir() / PAGE
+    page = render_progress(found, today=datetime.now().astimezone().date())
+    output.write_data(page.encode("utf-8", "replace"), str(path))
+    return path

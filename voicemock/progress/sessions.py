@@ -1,0 +1,54 @@
+"""The rows that count: of practice, the last take of each answer, by session."""
+
+__all__ = ["Sitting", "sittings"]
+
+import datetime
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from voicemock.archive.practised import Practised
+from voicemock.schema import SessionInfo
+
+DEMO, REVIEW = "Demo", "Review"
+
+
+class Sitting(NamedTuple):
+    """One session.
+
+    place: among all that count, from 0. answers: to its own questions, the take that counts of each.
+    everything: that was said, follow-ups too, without replaced takes.
+    """
+
+    place: int
+    session: SessionInfo
+    answers: tuple[Practised, ...]
+    everything: tuple[Practised, ...]
+
+    @property
+    def day(self) -> datetime.date | None:
+        """Return the day it was begun on, None if its date cannot be read."""
+        try:
+            return datetime.datetime.fromisoformat(self.session.started_at).date()
+        except ValueError:
+            return None
+
+
+def sittings(rows: Sequence[Practised], *, reviews: bool = False) -> tuple[Sitting, ...]:
+    """Return the sessions with an answer in the order of the rows, the oldest first.
+
+    The demo's answers are nobody's. Recordings that were reviewed may be anybody's, so they count only if asked for.
+    """
+    found: list[Sitting] = []
+    for _, group in groupby(rows, key=lambda row: row.session.id):
+        said = [row for row in group if not row.replaced and row.said]
+        if said and _counts(said[0].session, reviews=reviews):
+            own = tuple(row for row in said if row.follows is None)
+            found.append(Sitting(len(found), said[0].session, own, tuple(said)))
+    return tuple(found)
+
+
+def _counts(session: SessionInfo, *, reviews: bool) -> bool:
+    if session.question_set is not None:
+        return True
+    return session.title != DEMO and (reviews or session.title != REVIEW)
