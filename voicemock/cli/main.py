@@ -11,6 +11,7 @@ from voicemock.cli.checks import checks, explain
 from voicemock.cli.compare import compare
 from voicemock.cli.demo import demo
 from voicemock.cli.doctor import doctor
+from voicemock.cli.feedback import feedback
 from voicemock.cli.files import FilesCommand
 from voicemock.cli.output import complain, guard_streams
 from voicemock.cli.practice import practice
@@ -34,6 +35,7 @@ for command in (
     report,
     progress,
     compare,
+    feedback,
     batch,
     checks,
     explain,

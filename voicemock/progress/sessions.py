@@ -10,7 +10,7 @@ from typing import NamedTuple
 from voicemock.archive.practised import Practised
 from voicemock.schema import SessionInfo
 
-DEMO, REVIEW = "Demo", "Review"
+REVIEW = "Review"
 
 
 class Sitting(NamedTuple):
@@ -49,6 +49,6 @@ def sittings(rows: Sequence[Practised], *, reviews: bool = False) -> tuple[Sitti
 
 
 def _counts(session: SessionInfo, *, reviews: bool) -> bool:
-    if session.question_set is not None:
-        return True
-    return session.title != DEMO and (reviews or session.title != REVIEW)
+    if session.demo:
+        return False
+    return session.question_set is not None or reviews or session.title != REVIEW

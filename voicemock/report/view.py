@@ -21,6 +21,7 @@ from voicemock.schema import (
     Finding,
     NextStep,
     NotAnalysed,
+    QuietCheck,
     SessionReport,
     Signal,
     SignalName,
@@ -42,7 +43,8 @@ class Filled(msgspec.Struct, frozen=True):
 class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     """One answer as it is shown. number counts from 1 down the page; duration_s is None for a written answer.
 
-    place: its place in the report. findings: those that still stand; settled: those a follow-up made good.
+    place: its place in the report. findings: those that still stand; settled: those a follow-up made good; hushed:
+    those of checks that are quiet for this user.
     filled: the signals follow-ups made good.
     follows, replaced_by: numbers of the answer it is a follow-up to, and of the take that counts instead.
     asked_because: the gap that made the interviewer ask; empty for a question of its own.
@@ -62,6 +64,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     duration_s: float | None
     findings: tuple[Finding, ...]
     settled: tuple[Finding, ...]
+    hushed: tuple[Finding, ...]
     filled: dict[SignalName, Filled]
     follows: int | None
     replaced_by: int | None
@@ -103,7 +106,7 @@ class StrengthView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionView(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole report as it is shown. facts: date, set, amount; models: who listened."""
+    """The whole report as it is shown. facts: date, set, amount; models: who listened; quiet: checks folded away."""
 
     title: str
     facts: tuple[str, ...]
@@ -114,6 +117,7 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     answers: tuple[AnswerView, ...]
     skipped: tuple[str, ...]
     not_analysed: tuple[NotAnalysed, ...]
+    quiet: tuple[QuietCheck, ...]
     session_id: str
     voicemock: str
 
@@ -137,12 +141,13 @@ def view_of(report: SessionReport, *, examples: bool = False) -> SessionView:
         title=_title(report),
         facts=tuple(_facts(report)),
         models=model_note(tuple(dict.fromkeys(answer.transcript.model for answer in report.answers))),
-        nothing_stood_out=nothing_stood_out(*report.answers),
+        nothing_stood_out=nothing_stood_out(*report.answers, other=any(answer.hushed for answer in answers)),
         worked=tuple(_strength_view(strength, answers) for strength in report.what_worked),
         steps=tuple(_step_view(step, answers) for step in report.next_steps),
         answers=answers,
         skipped=session.skipped if session else (),
         not_analysed=session.not_analysed if session else (),
+        quiet=report.quiet,
         session_id=session.id if session else "",
         voicemock=report.voicemock,
     )
@@ -191,7 +196,7 @@ def _answer_view(
     answer, own = report.answers[place], standing[place]
     cut = paragraphs(answer)
     left = open_findings(answer, own)
-    checks_left = {f.check for f in left}
+    checks_left, quiet = {f.check for f in left}, {one.check for one in report.quiet}
     typed = [note for note in answer.notes if note.startswith(TYPED)]  # where older sessions kept them
     return AnswerView(
         number=numbers[place],
@@ -199,7 +204,8 @@ def _answer_view(
         title=_answer_title(answer),
         report=answer,
         duration_s=answer.duration_s,
-        findings=gravest_first(left),
+        findings=gravest_first(tuple(f for f in left if f.check not in quiet)),
+        hushed=gravest_first(tuple(f for f in left if f.check in quiet)),
         settled=gravest_first(tuple(f for f in answer.findings if f.check not in checks_left)),
         filled=_filled(own, numbers, report.answers),
         follows=None if own.follows is None else numbers[own.follows],
