@@ -19,7 +19,7 @@ import pytest
 from typer.main import get_command
 
 from tests.documented import PAGES, ROOT, Shown, code_on, shown
-from tests.practised import finished
+from tests.judgeable import finished_with_findings
 from tests.watched import clean_environment, need_strace
 from voicemock.audio.load import decode
 from voicemock.audio.wav import wav_bytes
@@ -125,7 +125,7 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(recordings: Path, tmp_path: Path) -> Path:
     """Give each reader their own recordings, and sessions."""
     shutil.copytree(recordings, tmp_path, dirs_exist_ok=True)
-    session = finished().folder
+    session = finished_with_findings()
     session.rename(sessions_dir() / "2026-11-21T10-03-12-em-core")
     return tmp_path
 

@@ -41,7 +41,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cases(NamedTuple):
-    """replaced: names behind each placeholder; left: words with a capital that were left; gone: findings that are no more."""
+    """Disagreements, and what a person should look at before they are sent.
+
+    replaced: the names behind each placeholder. left: words with a capital that were left.
+    gone: how many findings the report no longer has, or says otherwise.
+    """
 
     cases: tuple[Case, ...]
     replaced: dict[str, tuple[str, ...]]

@@ -35,7 +35,8 @@ def _with_you(rate: "HitRate", quiet: "QuietCheck | None") -> str:
     from voicemock.coaching.trust import interval
 
     low, high = interval(rate)
-    said = f"Right with you {rate.right} of {plural(rate.judged, 'time')} (90 % interval {100 * low:.0f} to {100 * high:.0f} %)."
+    times = f"{rate.right} of {plural(rate.judged, 'time')}"
+    said = f"Right with you {times} (90 % interval {100 * low:.0f} to {100 * high:.0f} %)."
     if quiet is None:
         return said
     wake = f"voicemock feedback --wake {quiet.check}"

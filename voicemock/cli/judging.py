@@ -1,6 +1,6 @@
 """A session's findings one by one at the terminal: right, wrong, or left open."""
 
-__all__ = ["find_to_judge", "go_through", "list_findings", "newly_quiet"]
+__all__ = ["find_to_judge", "go_through", "hear", "list_findings", "newly_quiet"]
 
 import contextlib
 import tempfile
@@ -119,7 +119,7 @@ def go_through(session: ToJudge, *, tell: Callable[[str], None]) -> None:
         for place, one in enumerate(session.findings, 1):
             _show(one, f"{place} of {number}", _said(session.before.get(one.id)))
             while (key := keys.wait("y", "n", "h", ENTER, FINISH)) == "h":
-                _hear(one, session.folder)
+                hear(one, session.folder)
             if key == FINISH:
                 break
             if key == ENTER:
@@ -147,7 +147,7 @@ def _show(one: Shown, place: str, said: str) -> None:
     typer.echo(wrap(plain(f"Measured {one.finding.measured}, limit {one.finding.limit}."), indent="    "))
 
 
-def _hear(one: Shown, folder: Path) -> None:
+def hear(one: Shown, folder: Path) -> None:
     """Play the first quotes, as far as there is sound; what cannot be played is told."""
     recording = one.answer.report.recording
     timed = [evidence for evidence in one.finding.evidence[:QUOTES_SHOWN] if evidence.start_s is not None]
