@@ -16,6 +16,7 @@ from typer.main import get_command
 from tests.conftest import need
 from tests.fake_hub import fake_hub
 from tests.fake_model import fake_model
+from tests.judgeable import finished_with_findings
 from tests.machine import Machine, at_home, home_of_the_first_day, machine_of_the_first_day  # noqa: F401 (fixtures)
 from tests.practised import QUESTIONS, begun, finished, killed, recorded
 from tests.test_pull import FILES, REPOSITORY
@@ -73,6 +74,20 @@ def resumes(machine: Machine) -> None:
     machine.practise("resume", session.name, "--no-open", at=at)
 
 
+def judges(machine: Machine) -> None:
+    with at_home(machine):
+        session = finished_with_findings().name
+    for command in (
+        f"feedback {session} --wrong hedging-1.1 --right missing_metric-1.1",
+        f"feedback {session} --list",
+        f"feedback {session}",
+        "feedback --wake hedging",
+        "feedback export",
+        "checks",
+    ):
+        machine.voicemock(*command.split())
+
+
 def pulls(machine: Machine) -> None:
     watch = machine.watch(network=True)
     with fake_hub(REPOSITORY, dict(FILES)) as hub:
@@ -100,6 +115,7 @@ CASES: dict[str, Callable[[Machine], None]] = {
     ),
     "progress": runs_on_a_session("progress --no-open", "progress --html page.html --json figures.json --reviews"),
     "compare": runs_on_a_session("compare", "compare q1 --json takes.json"),
+    "feedback": judges,
     "checks": runs("checks"),
     "explain": runs("explain fillers"),
     "voices": runs("voices", "voices natural --use", "voices system --save spoken.wav"),
