@@ -7,6 +7,7 @@ import msgspec
 
 from tests.practised import QUESTIONS, begun, finished, recorded, report_on
 from voicemock.analyze import assemble
+from voicemock.archive.feedback import Judged, now
 from voicemock.archive.progress import Ended
 from voicemock.archive.store import Store
 from voicemock.checks import DEFAULT
@@ -65,3 +66,10 @@ def finished_with_findings() -> Path:
         answer = msgspec.json.decode(path.read_bytes(), type=AnswerReport)
         path.write_bytes(msgspec.json.encode(with_findings(answer)))
     return folder
+
+
+def verdict(id: str, *, right: bool = False, at: str = "", check: str = "") -> Judged:
+    """Return a verdict on such a finding."""
+    check = check or id.partition("-")[0]
+    said = f"About {check}: say it plainly."
+    return Judged(id=id, check=check, right=right, at=at or now(), said=said, voicemock="0.1.0")

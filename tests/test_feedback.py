@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from tests.hostile import HOSTILE
-from tests.judgeable import QUOTE, TEXT, finding, judgeable, with_findings
+from tests.judgeable import QUOTE, TEXT, finding, judgeable, verdict, with_findings
 from tests.practised import QUESTIONS, begun, report_on
 from voicemock.analyze import assemble
 from voicemock.archive.cases import read_lines
 from voicemock.archive.export import export_session
-from voicemock.archive.feedback import FILE, Judged, judge, now, quiet_checks, read_feedback, wake
+from voicemock.archive.feedback import FILE, Judged, judge, quiet_checks, read_feedback, wake
 from voicemock.archive.listing import delete_session, find_session
 from voicemock.archive.progress import DamagedFileError
 from voicemock.archive.resume import read_report
@@ -48,11 +48,6 @@ def run(*arguments: object) -> Result:
 
 def flat(text: str) -> str:
     return " ".join(text.split())
-
-
-def verdict(id: str, *, right: bool = False, at: str = "", check: str = "") -> Judged:
-    check = check or id.partition("-")[0]
-    return Judged(id=id, check=check, right=right, at=at or now(), said=f"About {check}.", voicemock="0.1.0")
 
 
 def silenced(check: str = "hedging") -> list[Path]:
