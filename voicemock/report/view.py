@@ -2,7 +2,7 @@
 
 __all__ = ["AnswerView", "SessionView", "SignalRow", "StepView", "StrengthView", "view_of"]
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePath
 
 import msgspec
@@ -43,8 +43,7 @@ class Filled(msgspec.Struct, frozen=True):
 class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     """One answer as it is shown. number counts from 1 down the page; duration_s is None for a written answer.
 
-    place: its place in the report. findings: those that still stand; settled: those a follow-up made good; hushed:
-    those of checks that are quiet for this user.
+    place: its place in the report. findings: those that still stand; settled: those a follow-up made good.
     filled: the signals follow-ups made good.
     follows, replaced_by: numbers of the answer it is a follow-up to, and of the take that counts instead.
     asked_because: the gap that made the interviewer ask; empty for a question of its own.
@@ -55,6 +54,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     one_of_several: there is another take of the same question.
     nothing_stood_out: what to say if there is no finding; silence about an answer does not praise it.
     example: a strong answer to this or a like question, where there are findings.
+    hushed: findings of checks that are quiet for this user; they are not among ``findings``.
     """
 
     number: int
@@ -64,7 +64,6 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     duration_s: float | None
     findings: tuple[Finding, ...]
     settled: tuple[Finding, ...]
-    hushed: tuple[Finding, ...]
     filled: dict[SignalName, Filled]
     follows: int | None
     replaced_by: int | None
@@ -81,6 +80,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[str, ...]
     closer: tuple[str, ...]
     example: ExampleView | None = None
+    hushed: tuple[Finding, ...] = ()
 
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +106,7 @@ class StrengthView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionView(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole report as it is shown. facts: date, set, amount; models: who listened; quiet: checks folded away."""
+    """The whole report as it is shown. facts: date, set, amount; models: who listened."""
 
     title: str
     facts: tuple[str, ...]
@@ -134,6 +134,7 @@ def view_of(report: SessionReport, *, examples: bool = False) -> SessionView:
     answers = tuple(
         _answer_view(place, report, standing, numbers=numbers, comparison=compared.get(place)) for place in order
     )
+    answers = tuple(_hushed(view, {one.check for one in report.quiet}) for view in answers)
     if examples:
         answers = _with_examples(answers, report.answers)
     session = report.session
@@ -196,7 +197,7 @@ def _answer_view(
     answer, own = report.answers[place], standing[place]
     cut = paragraphs(answer)
     left = open_findings(answer, own)
-    checks_left, quiet = {f.check for f in left}, {one.check for one in report.quiet}
+    checks_left = {f.check for f in left}
     typed = [note for note in answer.notes if note.startswith(TYPED)]  # where older sessions kept them
     return AnswerView(
         number=numbers[place],
@@ -204,8 +205,7 @@ def _answer_view(
         title=_answer_title(answer),
         report=answer,
         duration_s=answer.duration_s,
-        findings=gravest_first(tuple(f for f in left if f.check not in quiet)),
-        hushed=gravest_first(tuple(f for f in left if f.check in quiet)),
+        findings=gravest_first(left),
         settled=gravest_first(tuple(f for f in answer.findings if f.check not in checks_left)),
         filled=_filled(own, numbers, report.answers),
         follows=None if own.follows is None else numbers[own.follows],
@@ -223,6 +223,11 @@ def _answer_view(
         problems=tuple(note for note in answer.notes if note not in typed),
         closer=closer(answer, [a for a, s in zip(report.answers, standing, strict=True) if s.follows == place]),
     )
+
+
+def _hushed(view: AnswerView, quiet: Collection[str]) -> AnswerView:
+    loud, hushed = (tuple(f for f in view.findings if (f.check in quiet) is silent) for silent in (False, True))
+    return msgspec.structs.replace(view, findings=loud, hushed=hushed)
 
 
 def _with_examples(views: tuple[AnswerView, ...], answers: Sequence[AnswerReport]) -> tuple[AnswerView, ...]:
