@@ -225,11 +225,6 @@ def _answer_view(
     )
 
 
-def _hushed(view: AnswerView, quiet: Collection[str]) -> AnswerView:
-    loud, hushed = (tuple(f for f in view.findings if (f.check in quiet) is silent) for silent in (False, True))
-    return msgspec.structs.replace(view, findings=loud, hushed=hushed)
-
-
 def _with_examples(views: tuple[AnswerView, ...], answers: Sequence[AnswerReport]) -> tuple[AnswerView, ...]:
     """Put an example beside each answer of its own with findings; a follow-up is part of one, an earlier take past."""
     places = [v.place for v in views if v.findings and v.follows is None and v.replaced_by is None]
@@ -268,6 +263,11 @@ def _one_of_several(place: int, answers: Sequence[AnswerReport], standing: Seque
 def _asked_because(probe: AnswerReport, asked_after: AnswerReport) -> str:
     asked = probe.question.text if probe.question else ""
     return next((follow_up.trigger for follow_up in asked_after.follow_ups if follow_up.text == asked), "")
+
+
+def _hushed(view: AnswerView, quiet: Collection[str]) -> AnswerView:
+    loud, hushed = (tuple(f for f in view.findings if (f.check in quiet) is silent) for silent in (False, True))
+    return msgspec.structs.replace(view, findings=loud, hushed=hushed)
 
 
 def _strength_view(strength: Strength, answers: tuple[AnswerView, ...]) -> StrengthView:
