@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from voicemock.cli import models, questions, sessions
+from voicemock.cli import models, questions, sessions, stories
 from voicemock.cli.batch import batch
 from voicemock.cli.checks import checks, explain
 from voicemock.cli.compare import compare
@@ -45,6 +45,7 @@ app.command("check", cls=FilesCommand, hidden=True)(read)  # its earlier name
 app.add_typer(models.app, name="models")
 app.add_typer(questions.app, name="questions")
 app.add_typer(sessions.app, name="sessions")
+app.add_typer(stories.app, name="stories")
 
 
 def run() -> None:
