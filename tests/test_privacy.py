@@ -113,6 +113,16 @@ CASES: dict[str, Callable[[Machine], None]] = {
     "questions show": runs("questions show underperforming-engineer", "questions show delivered-late --example"),
     "questions validate": runs("questions validate live.toml"),
     "questions new": runs("questions new mine.toml"),
+    "stories add": runs("stories add One --competency delivery"),
+    "stories list": runs("stories add One", "stories list"),
+    "stories show": runs("stories add Shown", "stories show shown"),
+    "stories edit": runs(
+        "stories add Edited", "stories edit edited --set title=Two --add numbers=40%", "stories edit edited"
+    ),
+    "stories coverage": runs("stories add One", "stories coverage"),
+    "stories suggest": runs("stories add One --competency delivery", "stories suggest delivered-late"),
+    "stories from": runs_on_a_session("stories from ID --answer 1"),
+    "stories retract": runs("stories add Back", "stories retract back 40%"),
     "sessions list": runs_on_a_session("sessions list"),
     "sessions show": runs_on_a_session("sessions show ID"),
     "sessions delete": runs_on_a_session("sessions delete ID --yes"),

@@ -73,9 +73,7 @@ def suggest(
     rare = _rarity([_words(one) for one in known])
     words = _words(question)
     found = [_scored(question, competencies, story, {w: rare.get(w, 1.0) for w in words}) for story in stories]
-    return tuple(
-        sorted((one for one in found if one.points > 0), key=lambda one: (-one.points, told.get(one.id, 0)))
-    )
+    return tuple(sorted((one for one in found if one.points > 0), key=lambda one: (-one.points, told.get(one.id, 0))))
 
 
 def competencies_of(question: Question, known: Sequence[Question]) -> tuple[str, ...]:
