@@ -99,6 +99,7 @@ CASES: dict[str, Callable[[Machine], None]] = {
         "report a.zip --redact --out -",
     ),
     "progress": runs_on_a_session("progress --no-open", "progress --html page.html --json figures.json --reviews"),
+    "due": runs_on_a_session("due", "due --json due.json"),
     "compare": runs_on_a_session("compare", "compare q1 --json takes.json"),
     "checks": runs("checks"),
     "explain": runs("explain fillers"),

@@ -11,6 +11,7 @@ from voicemock.cli.checks import checks, explain
 from voicemock.cli.compare import compare
 from voicemock.cli.demo import demo
 from voicemock.cli.doctor import doctor
+from voicemock.cli.due import due
 from voicemock.cli.files import FilesCommand
 from voicemock.cli.output import complain, guard_streams
 from voicemock.cli.practice import practice
@@ -29,6 +30,7 @@ for command in (
     demo,
     practice,
     resume,
+    due,
     review,
     read,
     report,

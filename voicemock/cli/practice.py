@@ -65,9 +65,9 @@ def practice(
     model: ModelOption = None,
     open_report: OpenOption = None,
 ) -> None:
-    """Answer questions aloud and see what an interviewer would have heard."""
+    """Answer questions aloud and see what an interviewer would have heard. Without a set, what is due comes first."""
     from voicemock.archive.progress import Setup
-    from voicemock.cli.first_run import config_or_set_up
+    from voicemock.cli.first_run import config_or_set_up, to_ask
     from voicemock.jobs.practise import checked
 
     setup = Setup(
@@ -80,10 +80,22 @@ def practice(
         text_only=text_only,
         blind=blind,
     )
+    first = "question_set" in to_ask(context)  # the first run asks for a set, and keeps to it
     config = config_or_set_up(context, checked(setup))
     only = {"competency": competency, "round": round_name, "dimension": dimension}
-    chosen = _choose(question_set or config.question_set, question, only, count=questions)
+    due = None if first or question_set or question or any(only.values()) else _due(questions)
+    chosen = due or _choose(question_set or config.question_set, question, only, count=questions)
     _hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
+
+
+def _due(count: int) -> "tuple[QuestionSet, tuple[Question, ...]] | None":
+    """Return what is due; None if nothing is."""
+    from datetime import datetime
+
+    from voicemock.jobs.due import due_set
+
+    found = due_set(count, datetime.now().astimezone().date())
+    return (found, found.questions) if found else None
 
 
 def _choose(
