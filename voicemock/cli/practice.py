@@ -81,32 +81,33 @@ def practice(
         blind=blind,
     )
     first = "question_set" in to_ask(context)  # the first run asks for a set, and keeps to it
-    config = config_or_set_up(context, checked(setup))
-    only = {"competency": competency, "round": round_name, "dimension": dimension}
-    due = None if first or question_set or question or any(only.values()) else _due(questions)
-    chosen = due or _choose(question_set or config.question_set, question, only, count=questions)
+    config, only = config_or_set_up(context, checked(setup)), (competency, round_name, dimension)
+    chosen = _choose(question_set or (config.question_set if first else None), question, only, config, count=questions)
     _hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
 
 
-def _due(count: int) -> "tuple[QuestionSet, tuple[Question, ...]] | None":
-    """Return what is due; None if nothing is."""
+def _choose(
+    named: str | None, question: str | None, only: tuple[str | None, ...], config: "Config", *, count: int
+) -> "tuple[QuestionSet, tuple[Question, ...]]":
+    """Return what is asked for; if nothing is, what is due; and if nothing is due, some of the usual set.
+
+    only: competency, round, dimension.
+    """
     from datetime import datetime
 
     from voicemock.jobs.due import due_set
-
-    found = due_set(count, datetime.now().astimezone().date())
-    return (found, found.questions) if found else None
-
-
-def _choose(
-    question_set: str, question: str | None, only: dict[str, str | None], *, count: int
-) -> "tuple[QuestionSet, tuple[Question, ...]]":
     from voicemock.jobs.practise import choose_questions
     from voicemock.questions.chosen import Only
     from voicemock.questions.sets import load_set
 
-    chosen = load_set(question_set)
-    return chosen, choose_questions(chosen, question=question, only=Only(**only), count=count)
+    if not (named or question or any(only)):
+        due = due_set(count, datetime.now().astimezone().date())
+        if due:
+            return due, due.questions
+    chosen = load_set(named or config.question_set)
+    return chosen, choose_questions(
+        chosen, question=question, only=Only(competency=only[0], round=only[1], dimension=only[2]), count=count
+    )
 
 
 def _hold(
