@@ -6,13 +6,15 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from tests.hostile import HOSTILE
 from tests.test_outside_text import EVIL, UNSAFE
 from voicemock.cli.main import app
 from voicemock.errors import DataFileError, SessionError, UnknownNameError, UsageError, VoicemockError
-from voicemock.preparation import bank
+from voicemock.preparation import bank, front_matter
 from voicemock.preparation.bank import add_story, find_story, keep_story, read_bank, stories_dir, usable
 from voicemock.preparation.changes import with_field
 from voicemock.preparation.front_matter import changed, parsed
@@ -124,6 +126,42 @@ def test_a_damaged_file_is_listed_with_its_line_and_hides_no_other(text, line, s
     assert "Billing" in done.stdout
     assert f"damaged.md:{line}:" in done.stdout
     assert path.read_text() == text
+
+
+LINES = st.sampled_from(
+    [
+        "title = 'a'",
+        "numbers = [",
+        "  'x', # y",
+        "]",
+        '"numbers" = ["z"]',
+        "a.b = 1",
+        "[t]",
+        "[[retracted]]",
+        "# c",
+        "+++",
+    ]
+)
+VALUES = st.one_of(LINES, st.text(alphabet="+=[]{}\"'\\#.,\n\r a1\u00e9\ufeff", max_size=12))
+
+
+@given(
+    st.lists(VALUES, max_size=8), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["numbers", "title", "retracted"])
+)
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_or_told_and_a_change_keeps_all_the_rest(lines, newline, field):
+    text = newline.join(["+++", *lines, "+++", "body"])
+    try:
+        before, _ = parsed(A, text)
+        new = changed(A, text, field, '"new"', append=field == "numbers")
+    except VoicemockError:
+        return
+    after = front_matter._matter(A, new)[0].data
+    kept = front_matter._matter(A, text)[0].data
+    assert {key: value for key, value in after.items() if key != field} == {k: v for k, v in kept.items() if k != field}
+    assert new.endswith(text[text.index(newline, 4) :].partition(f"{newline}+++{newline}")[2][-4:])
+    assert new.count("#") >= text.count("#") or field in kept
+    assert before.body in new.replace("\r\n", "\n")
 
 
 def test_text_that_is_not_utf_8_and_a_folder_named_like_a_story_are_told():

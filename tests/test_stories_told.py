@@ -197,6 +197,7 @@ def test_retract_writes_it_down_and_show_tells_when_it_is_said_again():
     entry.path.write_text(
         entry.path.read_text().replace("people = []", f'people = []\ntakes = ["{store.folder.name}/q1/1"]')
     )
+    assert 'You took back: "ten engineers"' in run("show", "the")
     assert "took it back" not in run("show", "the"), "the session began in the same second, or before"
     entry.path.write_text(re.sub(r"since = [^ ]+", "since = 2020-01-01", entry.path.read_text()))
     assert "took it back" in run("show", "the")

@@ -64,6 +64,7 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
 
     due: tuple[Due, ...]
     later: tuple[Due, ...]
+    schema_version: int = 1
 
 
 def schedule_of(rows: Sequence[Practised], known: Mapping[str, Question], *, today: datetime.date) -> Schedule:

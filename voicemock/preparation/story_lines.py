@@ -63,8 +63,9 @@ def show_lines(story: "Story", ledger: "Ledger") -> list[str]:
     ):
         lines += [wrap(plain(value), first=f"{name}: ", indent=IN) for value in values if value]
     lines += ["", *(wrap(plain(line)) if line.strip() else "" for line in story.body.splitlines())]
+    back = [wrap(f'You took back: "{plain(one.claim)}"') for one in story.retracted]
     told = f"Told in {plural(ledger.takes, 'recorded answer')}." if ledger.takes else "Not told in a recording yet."
-    return [*lines, "", told, *_ledger_lines(ledger)]
+    return [*lines, "", *back, told, *_ledger_lines(ledger)]
 
 
 def _ledger_lines(ledger: "Ledger") -> list[str]:
