@@ -17,8 +17,11 @@ from voicemock.preparation.front_matter import parsed
 from voicemock.preparation.ledger import ledger_of
 from voicemock.preparation.story import Retracted, Story
 from voicemock.preparation.story_lines import show_lines
-from voicemock.preparation.told import take_name, tellings
+from voicemock.preparation.told import FEWEST_WRITTEN, take_name, tellings
+from voicemock.progress.changed import same_story, telling
+from voicemock.questions.examples import examples
 from voicemock.questions.sets import find_question
+from voicemock.reading.amounts import words_and_amounts
 from voicemock.schema import AnswerReport
 
 ASKED = questions()
@@ -130,6 +133,17 @@ def test_an_answer_belongs_to_the_story_it_tells_and_a_follow_up_with_it():
     assert len(tellings([CHECKOUT, named], rows)["hiring"]) == 2
 
 
+def test_a_story_of_few_words_is_known_by_its_takes_alone():
+    words = "billing database migration weekend customers invoices engineers failure"
+    few = Story(id="few", title=words)
+    assert len(words.split()) < FEWEST_WRITTEN
+    row_ = said(f"{words} happened.", [0], question=ASKED[0])[0]
+    assert tellings([few], [row_]) == {}
+    assert tellings([msgspec.structs.replace(few, takes=(take_name(row_),))], [row_]) == {"few": (row_,)}
+    more = msgspec.structs.replace(few, body="planning rehearsal rollback afterwards")
+    assert tellings([more], [row_]) == {"few": (row_,)}
+
+
 def test_the_demo_and_reviews_are_nobodys_unless_named():
     demo = row(session(0, title="Demo", question_set=None), ASKED[0], said=said(ANSWER, [0])[0].said)
     review = msgspec.structs.replace(demo, session=session(1, title="Review", question_set=None))
@@ -202,3 +216,20 @@ def test_retract_writes_it_down_and_show_tells_when_it_is_said_again():
     entry.path.write_text(re.sub(r"since = [^ ]+", "since = 2020-01-01", entry.path.read_text()))
     assert "took it back" in run("show", "the")
     assert "took it back" in run("coverage")
+
+
+def alike(texts: list[str], fewest: int) -> int:
+    """Return in how many pairs of different answers one's first telling words are known as the other."""
+    told = [[word for word in text.split() if telling(word)] for text in texts]
+    first = [frozenset(list(dict.fromkeys(words))[:fewest]) for words in told]
+    whole = [frozenset(words) for words in told]
+    pairs = [(one, two) for n, one in enumerate(first) for m, two in enumerate(whole) if n != m]
+    assert len(pairs) == 7656
+    return sum(same_story(one, two) for one, two in pairs)
+
+
+def test_as_many_words_are_asked_of_a_story_as_keep_different_answers_apart():
+    """The figures of docs/stories.md."""
+    found = [words_and_amounts(text)[0] for one in examples() for text in (one.strong, one.hollow)]
+    assert alike(found, 8) == 17
+    assert alike(found, FEWEST_WRITTEN) == 0
