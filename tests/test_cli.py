@@ -53,7 +53,8 @@ def test_check_reads_standard_input_and_says_what_is_there():
     done = started(*asked, text=HESITANT)
     assert done.returncode == 0, done.stderr
     assert "10 filled pauses" in done.stdout
-    steps = [step["text"] for step in json.loads(voicemock_here(*asked, "--json", "-", text=HESITANT).stdout)["next_steps"]]
+    report = json.loads(voicemock_here(*asked, "--json", "-", text=HESITANT).stdout)
+    steps = [step["text"] for step in report["next_steps"]]
     _, _, told = " ".join(done.stdout.split()).partition("To change next:")
     assert len(steps) == 3
     assert [told.count(step) for step in steps] == [1, 1, 1]
