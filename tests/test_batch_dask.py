@@ -19,6 +19,7 @@ import pytest
 from tests import dask_child
 from tests.conftest import needed
 from tests.documented import ROOT, shown
+from tests.here import InThisProcess
 from tests.watched import Watch
 from voicemock.audio.load import decode
 from voicemock.audio.wav import wav_bytes
@@ -155,8 +156,8 @@ def test_a_cluster_gives_what_this_machine_gives(
 ):
     """Byte for byte, with real Whisper, in the table of lines and in the reports; read again, it is read here."""
     tasks = [Task(path=recordings / name) for name in ("answer.wav", "text.wav")]
-    here = msgspec.structs.replace(job, out=tmp_path / "here", workers=2)
-    local = run_batch(tasks, here, progress=lambda row: None)
+    here = msgspec.structs.replace(job, out=tmp_path / "here")
+    local = run_batch(tasks, here, progress=lambda row: None, pool=InThisProcess())
     assert on(cluster.address, tasks, job) == local
     heard, text = local
     assert heard.words > 2
