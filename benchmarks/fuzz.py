@@ -196,7 +196,7 @@ def data(top: Path, seed: int, session: Path | None = None) -> Iterator[Case]:
             home.joinpath("config", "config.toml").write_bytes(text_damaged(rng, text))
             yield Case("configuration", ("review", str(answer)), home)
         elif draw < 0.65:
-            shutil.copytree(ready / "out", home / "out")
+            shutil.copytree(sample_batch(top), home / "out")
             table = home / "out" / "results.jsonl"
             table.write_bytes(json_damaged(rng, table.read_bytes()))
             yield Case("batch", batch_of(top, home), home)
@@ -240,20 +240,30 @@ def batch_of(top: Path, home: Path) -> tuple[str, ...]:
 
 
 def sample_home(top: Path, session: Path | None) -> Path:
-    """Make a session and a batch as they are left behind; return the folder that holds the user's folders."""
+    """Make a session as it is left behind; return the folder that holds the user's folders."""
     home = top / "ready"
     if not home.exists():
         home.mkdir()
         encoded(sample(), top / "whole.wav", FORMATS["wav"])
-        made = [Case("batch", batch_of(top, home), home)]
         if session:
             shutil.copytree(session, home / "data" / "sessions" / session.name)
         else:
-            made.append(Case("demo", ("demo", "--no-open"), home))
-        for done in run_all(made, top, 1):
-            if done.code != 0:
-                raise SystemExit(f"The sample could not be made: {done.err}")
+            made(Case("demo", ("demo", "--no-open"), home), top)
     return home
+
+
+def sample_batch(top: Path) -> Path:
+    """Make a batch as it is left behind, once one is to be damaged; return its folder."""
+    home = top / "batch"
+    if not home.exists():
+        made(Case("batch", batch_of(top, home), home), top)
+    return home / "out"
+
+
+def made(case: Case, top: Path) -> None:
+    (done,) = run_all([case], top, 1)
+    if done.code != 0:
+        raise SystemExit(f"The sample could not be made: {done.err}")
 
 
 def sample() -> np.ndarray:
