@@ -6,7 +6,9 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO
 from unittest import mock
 
 from voicemock.batch.row import Line
@@ -35,7 +37,12 @@ def voicemock_here(*arguments: object, text: str | bytes = b"") -> "subprocess.C
         code = _exit_code(command)
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
-        return subprocess.CompletedProcess(command, code, out.getvalue().decode(), err.getvalue().decode())
+        return subprocess.CompletedProcess(command, code, *(_all_of(stream) for stream in (out, err)))
+
+
+def _all_of(stream: BinaryIO) -> str:
+    stream.seek(0)
+    return stream.read().decode()
 
 
 def _exit_code(command: list[str]) -> int:
@@ -51,11 +58,13 @@ def _exit_code(command: list[str]) -> int:
 
 
 @contextlib.contextmanager
-def _streams(given: bytes) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
-    """Put three streams of bytes where the process has its own."""
-    source, out, err = io.BytesIO(given), io.BytesIO(), io.BytesIO()
-    streams = [io.TextIOWrapper(stream, "utf-8") for stream in (source, out, err)]
+def _streams(given: bytes) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """Put three files where the process has its own streams: what reads keys asks for a descriptor."""
     with contextlib.ExitStack() as stack:
+        source, out, err = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+        source.write(given)
+        source.seek(0)
+        streams = [io.TextIOWrapper(stream, "utf-8") for stream in (source, out, err)]
         for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
             stack.enter_context(mock.patch.object(sys, name, stream))
         yield out, err
