@@ -59,6 +59,7 @@ for (const article of document.querySelectorAll("article")) {
   speed.addEventListener("click", () => {
     audio.playbackRate = SPEEDS[(SPEEDS.indexOf(audio.playbackRate) + 1) % SPEEDS.length];
     speed.textContent = `${audio.playbackRate}×`;
+    speed.setAttribute("aria-label", `Speed ${speed.textContent}`);
   });
   article.addEventListener("click", (event) => {
     const target = event.target.closest("[data-t], [data-s]");
