@@ -125,6 +125,22 @@ def test_a_filler_on_the_timeline_plays(page):
     assert filler.start_s - 0.5 <= wait_until_playing(page) < filler.start_s + 0.5
 
 
+def test_a_stretch_near_one_note_plays(page):
+    click(page, "#answer-1 .curve.pitch .flat rect")
+    assert 30.0 <= wait_until_playing(page) < 31.5
+
+
+def test_a_place_on_a_line_is_a_place_in_the_sound(page):
+    """The lines lie over the recording as the waveform does: a click on the pace seeks to that time."""
+    pace = page.find_element(By.CSS_SELECTOR, "#answer-1 .curve.pace")
+    page.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", pace)
+    duration_s = report_samples.outage().recording.duration_s
+    ActionChains(page).move_to_element_with_offset(pace, int(pace.size["width"] / 4), 0).click().perform()
+    assert audio(page)["now"] == pytest.approx(duration_s * 0.75, abs=duration_s * 0.02)
+    width = page.find_element(By.CSS_SELECTOR, "#answer-1 .track > .wave").size["width"]
+    assert {svg.size["width"] for svg in page.find_elements(By.CSS_SELECTOR, "#answer-1 .track > svg")} == {width}
+
+
 def test_a_quote_plays_from_a_second_before_it(page):
     start_s = report_samples.outage().findings[0].evidence[1].start_s
     click(page, "#answer-1-finding-2 li:nth-child(2) .at")
