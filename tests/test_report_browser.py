@@ -19,6 +19,7 @@ from tests.hostile import poisoned
 from voicemock.printable import upright
 from voicemock.report import write_report
 from voicemock.report.player_audio import EMBED_UP_TO_S
+from voicemock.schema import SignalName
 
 pytestmark = [pytest.mark.realtime, pytest.mark.allow_hosts(["127.0.0.1", "::1"])]
 
@@ -152,6 +153,14 @@ def test_a_step_at_the_top_plays_its_answer(page):
     click(page, ".steps [data-answer=answer-2]")
     assert start_s - 1.0 <= wait_until_playing(page, answer=2) < start_s
     assert page.find_element(By.CSS_SELECTOR, ".playing a").text == "Answer 2"
+
+
+def test_the_line_at_the_top_plays_what_it_names(page):
+    (tradeoff,) = report_samples.outage().signals[SignalName.TRADEOFF].evidence
+    parts = page.find_elements(By.CSS_SELECTOR, ".top .glance button[data-answer=answer-1]")
+    assert [part.text for part in parts][-1] == "trade-off at 0:22"
+    parts[-1].click()
+    assert tradeoff.start_s - 1.0 <= wait_until_playing(page) < tradeoff.start_s
 
 
 def test_a_word_plays_from_there_and_is_lit_while_it_is_heard(page):

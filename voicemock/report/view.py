@@ -12,12 +12,14 @@ from voicemock.coaching.standing import Standing, open_findings, standings
 from voicemock.phrases import day, plural, shortened
 from voicemock.report.closer import closer
 from voicemock.report.example import ExampleView, examples_beside
+from voicemock.report.glance import Glance, glance
 from voicemock.report.signal_rows import SignalRow, signal_row
 from voicemock.report.takes import Comparison, compare_takes
 from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
 from voicemock.report.words import counted, model_note, nothing_stood_out
 from voicemock.schema import (
     AnswerReport,
+    Evidence,
     Finding,
     NextStep,
     NotAnalysed,
@@ -30,6 +32,10 @@ from voicemock.signals import signals
 
 TYPED = "Your note at "
 """How a note that the candidate typed begins."""
+
+
+MOST_LINES = 5
+"""As many answers are told in one line each at the top; more would push down what matters."""
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -49,7 +55,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     marks: the kinds of marks in the transcript, with their names.
     comparison: with the take before it, whose number is in ``compared_with``.
     notes: what the candidate typed meanwhile. problems: what could not be done.
-    closer: what its numbers measure, and how the system is watched, in words.
+    glance: the answer in one line. closer: what its numbers measure, and how the system is watched, in words.
     one_of_several: there is another take of the same question.
     nothing_stood_out: what to say if there is no finding; silence about an answer does not praise it.
     example: a strong answer to this or a like question, where there are findings.
@@ -76,17 +82,18 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     nothing_stood_out: str
     notes: tuple[str, ...]
     problems: tuple[str, ...]
+    glance: tuple[Glance, ...]
     closer: tuple[str, ...]
     example: ExampleView | None = None
 
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to change next, the answer it comes from, and where to hear it."""
+    """One thing to change next, the answer it comes from, and the words that show it; quote: None if it is a gap."""
 
     step: NextStep
     answer: AnswerView | None
     finding: int | None
-    start_s: float | None
+    quote: Evidence | None
 
 
 class StrengthView(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +110,10 @@ class StrengthView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionView(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole report as it is shown. facts: date, set, amount; models: who listened."""
+    """The whole report as it is shown. facts: date, set, amount; models: who listened.
+
+    in_one_line: the answers that are told in one line each at the top; none if there are many.
+    """
 
     title: str
     facts: tuple[str, ...]
@@ -112,6 +122,7 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     worked: tuple[StrengthView, ...]
     steps: tuple[StepView, ...]
     answers: tuple[AnswerView, ...]
+    in_one_line: tuple[AnswerView, ...]
     skipped: tuple[str, ...]
     not_analysed: tuple[NotAnalysed, ...]
     session_id: str
@@ -141,11 +152,17 @@ def view_of(report: SessionReport, *, examples: bool = False) -> SessionView:
         worked=tuple(_strength_view(strength, answers) for strength in report.what_worked),
         steps=tuple(_step_view(step, answers) for step in report.next_steps),
         answers=answers,
+        in_one_line=_at_the_top(answers),
         skipped=session.skipped if session else (),
         not_analysed=session.not_analysed if session else (),
         session_id=session.id if session else "",
         voicemock=report.voicemock,
     )
+
+
+def _at_the_top(answers: tuple[AnswerView, ...]) -> tuple[AnswerView, ...]:
+    counted = tuple(a for a in answers if a.follows is None and a.replaced_by is None and a.glance)
+    return counted if len(counted) <= MOST_LINES else ()
 
 
 def _order(standing: Sequence[Standing]) -> list[int]:
@@ -215,6 +232,7 @@ def _answer_view(
         nothing_stood_out=nothing_stood_out(answer),
         notes=tuple(note.removeprefix(TYPED) for note in (*typed, *answer.candidate_notes)),
         problems=tuple(note for note in answer.notes if note not in typed),
+        glance=glance(answer, filled=own.filled),
         closer=closer(answer, [a for a, s in zip(report.answers, standing, strict=True) if s.follows == place]),
     )
 
@@ -274,6 +292,6 @@ def _step_view(step: NextStep, answers: tuple[AnswerView, ...]) -> StepView:
     answer = next((answer for answer in answers if answer.place == step.answer), None)
     for place, finding in enumerate(answer.findings if answer else ()):
         if finding.check == step.check:
-            times = [evidence.start_s for evidence in finding.evidence if evidence.start_s is not None]
-            return StepView(step=step, answer=answer, finding=place, start_s=min(times, default=None))
-    return StepView(step=step, answer=answer, finding=None, start_s=None)
+            first = min(finding.evidence, key=lambda evidence: evidence.start_s or 0.0, default=None)
+            return StepView(step=step, answer=answer, finding=place, quote=first)
+    return StepView(step=step, answer=answer, finding=None, quote=None)
