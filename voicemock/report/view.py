@@ -8,11 +8,13 @@ from pathlib import PurePath
 import msgspec
 
 from voicemock.coaching.order import gravest_first
+from voicemock.coaching.say_it_better import Frame, say_it_better
 from voicemock.coaching.standing import Standing, open_findings, standings
 from voicemock.phrases import day, plural, shortened
 from voicemock.report.closer import closer
 from voicemock.report.example import ExampleView, examples_beside
 from voicemock.report.glance import Glance, glance
+from voicemock.report.order import one_of_several, order
 from voicemock.report.signal_rows import SignalRow, signal_row
 from voicemock.report.takes import Comparison, compare_takes
 from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
@@ -88,12 +90,16 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to change next, the answer it comes from, and the words that show it; quote: None if it is a gap."""
+    """One thing to change next, the answer it comes from, and the words that show it; quote: None if it is a gap.
+
+    frame: how to say it better, None if no sentence fits.
+    """
 
     step: NextStep
     answer: AnswerView | None
     finding: int | None
     quote: Evidence | None
+    frame: Frame | None = None
 
 
 class StrengthView(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,11 +141,11 @@ def view_of(report: SessionReport, *, examples: bool = False) -> SessionView:
     examples: with a strong answer beside those that have findings.
     """
     standing = standings(report.answers)
-    order = _order(standing)
-    numbers = {place: number for number, place in enumerate(order, 1)}
+    places = order(standing)
+    numbers = {place: number for number, place in enumerate(places, 1)}
     compared = compare_takes(report.answers)
     answers = tuple(
-        _answer_view(place, report, standing, numbers=numbers, comparison=compared.get(place)) for place in order
+        _answer_view(place, report, standing, numbers=numbers, comparison=compared.get(place)) for place in places
     )
     if examples:
         answers = _with_examples(answers, report.answers)
@@ -163,15 +169,6 @@ def view_of(report: SessionReport, *, examples: bool = False) -> SessionView:
 def _at_the_top(answers: tuple[AnswerView, ...]) -> tuple[AnswerView, ...]:
     counted = tuple(a for a in answers if a.follows is None and a.replaced_by is None and a.glance)
     return counted if len(counted) <= MOST_LINES else ()
-
-
-def _order(standing: Sequence[Standing]) -> list[int]:
-    """Return the places of the answers down the page."""
-    own = [place if s.follows is None else s.follows for place, s in enumerate(standing)]
-    counts = [standing[main].replaced_by for main in own]
-    group = [main if last is None else last for main, last in zip(own, counts, strict=True)]
-    first = {g: group.index(g) for g in group}
-    return sorted(range(len(standing)), key=lambda p: (first[group[p]], standing[p].replaced_by is not None, p))
 
 
 def _title(report: SessionReport) -> str:
@@ -228,7 +225,7 @@ def _answer_view(
         marks=_legend(cut),
         comparison=comparison,
         compared_with=numbers[comparison.earlier] if comparison else None,
-        one_of_several=_one_of_several(place, report.answers, standing),
+        one_of_several=one_of_several(place, report.answers, standing),
         nothing_stood_out=nothing_stood_out(answer),
         notes=tuple(note.removeprefix(TYPED) for note in (*typed, *answer.candidate_notes)),
         problems=tuple(note for note in answer.notes if note not in typed),
@@ -261,17 +258,6 @@ def _legend(cut: Sequence[Paragraph]) -> dict[MarkKind, str]:
     return {kind: label for kind, label in MARKS.items() if kind in kinds}
 
 
-def _one_of_several(place: int, answers: Sequence[AnswerReport], standing: Sequence[Standing]) -> bool:
-    """Return whether it is one of several takes; of a follow-up's only those after the same answer are."""
-    follows, question = standing[place].follows, answers[place].question
-    if question is None:
-        return False
-    asked = {
-        (a.question.id, a.take) for a, s in zip(answers, standing, strict=True) if a.question and s.follows == follows
-    }
-    return len([1 for id, _ in asked if id == question.id]) > 1 or (follows is None and answers[place].take > 1)
-
-
 def _asked_because(probe: AnswerReport, asked_after: AnswerReport) -> str:
     asked = probe.question.text if probe.question else ""
     return next((follow_up.trigger for follow_up in asked_after.follow_ups if follow_up.text == asked), "")
@@ -293,5 +279,6 @@ def _step_view(step: NextStep, answers: tuple[AnswerView, ...]) -> StepView:
     for place, finding in enumerate(answer.findings if answer else ()):
         if finding.check == step.check:
             first = min(finding.evidence, key=lambda evidence: evidence.start_s or 0.0, default=None)
-            return StepView(step=step, answer=answer, finding=place, quote=first)
+            frame = say_it_better(finding, answer.report, filled=answer.filled) if answer else None
+            return StepView(step=step, answer=answer, finding=place, quote=first, frame=frame)
     return StepView(step=step, answer=answer, finding=None, quote=None)
