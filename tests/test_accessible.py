@@ -91,6 +91,13 @@ def test_axe_finds_nothing(browser, page, width, scheme):
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
+def test_axe_finds_nothing_while_the_keys_are_listed(browser, tmp_path):
+    visit(browser, report("full", tmp_path))
+    browser.execute_script("document.querySelector('.keys').click()")
+    assert browser.execute_script("return document.querySelector('#keys').open")
+    assert violations(browser) == []
+
+
 def test_axe_would_say_so(browser, tmp_path):
     """A page with a pale text and a button without a name is objected to: silence above means something."""
     bad = tmp_path / "bad.html"

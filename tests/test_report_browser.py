@@ -195,6 +195,57 @@ def test_the_keyboard_does_it_all(page):
     assert not audio(page)["on"]
 
 
+def press(browser, *keys):
+    ActionChains(browser).send_keys(*keys).perform()
+
+
+def focused(browser) -> str:
+    return browser.execute_script("return document.activeElement.id")
+
+
+def test_keys_go_through_the_findings_and_play_them(page):
+    press(page, "j")
+    assert focused(page) == "answer-1-finding-1"
+    press(page, "j")
+    assert focused(page) == "answer-1-finding-2"
+    quoted = report_samples.outage().findings[0].evidence[0].start_s
+    press(page, Keys.ENTER)
+    assert max(0, quoted - 1.0) <= wait_until_playing(page) < quoted + 0.5
+    press(page, " ")
+    assert not audio(page)["on"]
+    before = audio(page)["now"]
+    press(page, Keys.ARROW_RIGHT)
+    assert audio(page)["now"] == pytest.approx(before + 5, abs=0.3)
+    press(page, "j", "j", "k", "k")
+    assert focused(page) == "answer-1-finding-2", "after the last comes the first"
+    inside = "const at = document.activeElement.getBoundingClientRect(); return at.top >= 0 && at.top < innerHeight"
+    WebDriverWait(page, 10).until(lambda b: b.execute_script(inside))  # it glides there
+
+
+def test_space_plays_the_answer_in_sight(page):
+    page.execute_script("document.querySelector('#answer-2').scrollIntoView({block: 'start', behavior: 'instant'})")
+    press(page, " ")
+    wait_until_playing(page, answer=2)
+    assert not audio(page, answer=1)["on"]
+
+
+def test_keys_are_listed_and_single_ones_can_be_turned_off(page):
+    press(page, "?")
+    listed = page.find_element(By.CSS_SELECTOR, "#keys")
+    assert listed.is_displayed() and "next finding" in listed.text and "play, pause" in listed.text
+    press(page, "j")
+    assert focused(page) != "answer-1-finding-1", "the list is open"
+    page.find_element(By.CSS_SELECTOR, "#keys input").click()
+    press(page, Keys.ESCAPE)
+    assert not listed.is_displayed()
+    press(page, "j", "?")
+    assert not listed.is_displayed() and "finding" not in focused(page)
+    page.find_element(By.CSS_SELECTOR, ".keys").click()
+    assert listed.is_displayed()
+    page.find_element(By.CSS_SELECTOR, "#keys button").click()
+    assert not listed.is_displayed()
+
+
 def test_a_click_on_the_strip_seeks(page):
     seek = page.find_element(By.CSS_SELECTOR, "#answer-1 .seek")
     page.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", seek)

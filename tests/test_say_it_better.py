@@ -59,9 +59,7 @@ def told(text: str, *, missing=(), fillers=(), **shown: str):
     )
 
 
-STORY = (
-    "It was late. So we decided to split the billing team. After that the checkout got a lot faster. It held."
-)
+STORY = "It was late. So we decided to split the billing team. After that the checkout got a lot faster. It held."
 
 
 def test_a_decision_is_repeated_with_its_price_left_open():
