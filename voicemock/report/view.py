@@ -12,8 +12,10 @@ from voicemock.coaching.say_it_better import Frame, say_it_better
 from voicemock.coaching.standing import Standing, open_findings, standings
 from voicemock.phrases import day, plural, shortened
 from voicemock.report.closer import closer
+from voicemock.report.debrief import Debrief, debrief
 from voicemock.report.example import ExampleView, examples_beside
 from voicemock.report.glance import Glance, glance
+from voicemock.report.notes import notes_of
 from voicemock.report.order import one_of_several, order
 from voicemock.report.signal_rows import SignalRow, signal_row
 from voicemock.report.takes import Comparison, compare_takes
@@ -31,10 +33,6 @@ from voicemock.schema import (
     Strength,
 )
 from voicemock.signals import signals
-
-TYPED = "Your note at "
-"""How a note that the candidate typed begins."""
-
 
 MOST_LINES = 5
 """As many answers are told in one line each at the top; more would push down what matters."""
@@ -57,7 +55,8 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     marks: the kinds of marks in the transcript, with their names.
     comparison: with the take before it, whose number is in ``compared_with``.
     notes: what the candidate typed meanwhile. problems: what could not be done.
-    glance: the answer in one line. closer: what its numbers measure, and how the system is watched, in words.
+    glance: the answer in one line. debrief: what could be written down after it, for an answer of its own.
+    closer: what its numbers measure, and how the system is watched, in words.
     one_of_several: there is another take of the same question.
     nothing_stood_out: what to say if there is no finding; silence about an answer does not praise it.
     example: a strong answer to this or a like question, where there are findings.
@@ -85,6 +84,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     problems: tuple[str, ...]
     glance: tuple[Glance, ...]
+    debrief: Debrief | None
     closer: tuple[str, ...]
     example: ExampleView | None = None
 
@@ -205,8 +205,9 @@ def _answer_view(
     answer, own = report.answers[place], standing[place]
     cut = paragraphs(answer)
     left = open_findings(answer, own)
-    checks_left = {f.check for f in left}
-    typed = [note for note in answer.notes if note.startswith(TYPED)]  # where older sessions kept them
+    expected = tuple(signal_row(name, answer, filled=name in own.filled) for name in answer.expects)
+    filled = _filled(own, numbers, report.answers)
+    typed, problems = notes_of(answer)
     return AnswerView(
         number=numbers[place],
         place=place,
@@ -214,12 +215,12 @@ def _answer_view(
         report=answer,
         duration_s=answer.duration_s,
         findings=gravest_first(left),
-        settled=gravest_first(tuple(f for f in answer.findings if f.check not in checks_left)),
-        filled=_filled(own, numbers, report.answers),
+        settled=gravest_first(tuple(f for f in answer.findings if f.check not in {f.check for f in left})),
+        filled=filled,
         follows=None if own.follows is None else numbers[own.follows],
         replaced_by=None if own.replaced_by is None else numbers[own.replaced_by],
         asked_because="" if own.follows is None else _asked_because(answer, report.answers[own.follows]),
-        expected=tuple(signal_row(name, answer, filled=name in own.filled) for name in answer.expects),
+        expected=expected,
         also_heard=_also_heard(answer),
         paragraphs=cut,
         marks=_legend(cut),
@@ -227,11 +228,16 @@ def _answer_view(
         compared_with=numbers[comparison.earlier] if comparison else None,
         one_of_several=one_of_several(place, report.answers, standing),
         nothing_stood_out=nothing_stood_out(answer),
-        notes=tuple(note.removeprefix(TYPED) for note in (*typed, *answer.candidate_notes)),
-        problems=tuple(note for note in answer.notes if note not in typed),
+        notes=typed,
+        problems=problems,
         glance=glance(answer, filled=own.filled),
+        debrief=_sheet(expected, filled) if own.follows is None and answer.question else None,
         closer=closer(answer, [a for a, s in zip(report.answers, standing, strict=True) if s.follows == place]),
     )
+
+
+def _sheet(expected: tuple[SignalRow, ...], filled: Mapping[SignalName, Filled]) -> Debrief | None:
+    return debrief(expected, {name: one.signal for name, one in filled.items()})
 
 
 def _with_examples(views: tuple[AnswerView, ...], answers: Sequence[AnswerReport]) -> tuple[AnswerView, ...]:
