@@ -330,3 +330,25 @@ def test_a_long_recording_plays_from_its_own_file(browser, tmp_path):
     WebDriverWait(browser, 10).until(lambda b: audio(b)["now"] > 0)
     assert set(requests(browser)) == {page.as_uri(), (tmp_path / "a b.wav").as_uri()}
     assert complaints(browser) == []
+
+
+def test_ten_minutes_open_within_a_second(browser, tmp_path):
+    said = report_samples.Said("[0.4] " + "word after um word. " * 415)
+    answer = report_samples.outage("ten.wav")
+    long = {name: getattr(said, name)() for name in ("prosody", "pronouns")}
+    answer = msgspec.structs.replace(
+        report_samples.written(),
+        recording=said.recording("ten.wav"),
+        transcript=said.transcript,
+        fillers=tuple(said.fillers()),
+        measures=answer.measures,
+        **long,
+    )
+    assert answer.recording.duration_s > 590
+    record(tmp_path / "ten.wav", answer.recording.duration_s)
+    page = write_report(report_samples.session(answer), tmp_path)
+    assert page.stat().st_size < 6_000_000
+    visit(browser, page)
+    ready_ms = browser.execute_script("return performance.getEntriesByType('navigation')[0].loadEventEnd")
+    assert 0 < ready_ms < 1000
+    assert complaints(browser) == []
