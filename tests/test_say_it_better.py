@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from tests import report_samples
-from voicemock.coaching.say_it_better import AFTER, GAP, OWN_PART, say_it_better
+from voicemock.coaching.frame import GAP
+from voicemock.coaching.say_it_better import AFTER, OWN_PART, say_it_better
 from voicemock.reading import from_text
 from voicemock.report import render_html, render_markdown
 from voicemock.schema import (

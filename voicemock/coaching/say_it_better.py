@@ -3,21 +3,17 @@
 Nothing is invented: the sentence is theirs word for word without its ums, and what comes after names no fact.
 """
 
-__all__ = ["GAP", "Frame", "say_it_better"]
+__all__ = ["say_it_better"]
 
 import itertools
 import re
 from collections.abc import Collection, Iterator
 
-import msgspec
-
 from voicemock.checks.missing_signals import NAMED, gaps
+from voicemock.coaching.frame import Frame
 from voicemock.coaching.own_sentences import OwnSentence, OwnSentences
 from voicemock.reading import unexplained_decision, unmeasured_claim
-from voicemock.schema import AnswerReport, Evidence, Finding, SignalName
-
-GAP = "___"
-"""A place to fill."""
+from voicemock.schema import AnswerReport, Finding, SignalName
 
 S = SignalName
 DECISION, OUTCOME, SETTING = (S.ACTION, S.RATIONALE), (S.RESULT,), (S.SITUATION,)
@@ -42,13 +38,6 @@ CLAIMED = {S.METRIC: unmeasured_claim, S.RATIONALE: unexplained_decision, S.TRAD
 OWN_PART = "My own part in that was ___."
 ABOUT = {"missing_metric": S.METRIC, "missing_tradeoff": S.TRADEOFF}
 """The checks that miss one signal, and which."""
-
-
-class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """said: the sentence as it stands in the transcript. frame: how to say it, each ``GAP`` to be filled."""
-
-    said: Evidence
-    frame: str
 
 
 def say_it_better(finding: Finding, answer: AnswerReport, *, filled: Collection[SignalName] = ()) -> Frame | None:

@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 import msgspec
 
+from voicemock.coaching.frame import Frame
 from voicemock.coaching.order import gravest_first
-from voicemock.coaching.say_it_better import Frame, say_it_better
 from voicemock.coaching.standing import Standing, open_findings, standings
 from voicemock.phrases import day, plural, shortened
 from voicemock.report.closer import closer
@@ -282,6 +282,8 @@ def _strength_view(strength: Strength, answers: tuple[AnswerView, ...]) -> Stren
 
 def _step_view(step: NextStep, answers: tuple[AnswerView, ...]) -> StepView:
     answer = next((answer for answer in answers if answer.place == step.answer), None)
+    from voicemock.coaching.say_it_better import say_it_better  # loads numpy
+
     for place, finding in enumerate(answer.findings if answer else ()):
         if finding.check == step.check:
             first = min(finding.evidence, key=lambda evidence: evidence.start_s or 0.0, default=None)
