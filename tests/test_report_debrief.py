@@ -34,6 +34,13 @@ def test_what_was_not_heard_or_not_told_is_guessed():
     assert {"Metric", "Reflection"}.isdisjoint(line.name for line in found.proven)
 
 
+def test_what_no_quote_proves_is_no_line():
+    answer = report_samples.outage()
+    found = sheet(replace(answer, signals=dict(answer.signals) | {S.METRIC: Signal(present=True)}))
+    assert "Metric" not in [line.name for line in found.proven]
+    assert found.guess == ("a number (no quote proves it)",)
+
+
 def test_what_nobody_asked_for_is_on_neither_side():
     answer = report_samples.outage()
     asked = replace(answer.question, expects=(S.ACTION,))

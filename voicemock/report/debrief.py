@@ -10,7 +10,11 @@ from voicemock.report.signal_rows import SignalRow, State
 from voicemock.schema import Evidence, Signal, SignalName
 from voicemock.signals import signals
 
-WHY = {State.NOT_HEARD: "not heard", State.UNDECIDED: "voicemock could not tell"}
+WHY = {
+    State.HEARD: "no quote proves it",
+    State.NOT_HEARD: "not heard",
+    State.UNDECIDED: "voicemock could not tell",
+}
 
 
 class Proven(msgspec.Struct, frozen=True, kw_only=True):
