@@ -1,6 +1,6 @@
 """Give every command damaged files and hostile names, and hold it to its word: an answer, or a sentence.
 
-    python benchmarks/fuzz.py [--sounds 520] [--data 520] [--names 120] [--seed 1] [--workers 2]
+    python benchmarks/fuzz.py [--sounds 520] [--data 520] [--names 120] [--seed 1] [--workers 2] [--session FOLDER]
 
 Inputs are made from the demo's recordings and the shipped question sets and damaged by ``damage.py``, the same for the
 same seed. Commands run as a user's would, many in one process so that Whisper loads once; whatever they print is
@@ -89,6 +89,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, count in (("sounds", 520), ("data", 520), ("names", 120), ("seed", 1), ("workers", 2)):
         parser.add_argument(f"--{name}", type=int, default=count)
+    parser.add_argument("--session", type=Path, help="one to damage, instead of the demo's")
     parser.add_argument("--keep", type=Path, help="folder for the inputs; kept only then")
     options = parser.parse_args()
     with contextlib.ExitStack() as cleanup:
@@ -96,7 +97,7 @@ def main() -> int:
         top.mkdir(parents=True, exist_ok=True)
         cases = [
             *itertools.islice(sounds(top, options.seed), options.sounds),
-            *itertools.islice(data(top, options.seed), options.data),
+            *itertools.islice(data(top, options.seed, options.session), options.data),
             *itertools.islice(names(top, options.seed), options.names),
         ]
         return report(cases, run_all(cases, top, options.workers))
@@ -176,13 +177,13 @@ def encoded(samples: np.ndarray, path: Path, codec: str) -> bytes:
     return path.read_bytes()
 
 
-def data(top: Path, seed: int) -> Iterator[Case]:
+def data(top: Path, seed: int, session: Path | None = None) -> Iterator[Case]:
     """Yield commands that read a damaged question set, configuration, session or model folder."""
     rng = random.Random(f"data {seed}")
     sets = sorted(shipped("question_sets").glob("*.toml"))
     answer = top / "answer.txt"
     answer.write_text("We moved the checkout because it was slow. I measured it first: 900 ms, then 200.\n")
-    ready = sample_home(top)
+    ready = sample_home(top, session)
     files = [path for path in sorted((ready / "data").rglob("*.json")) if path.is_file()]
     for number in itertools.count():
         home = top / f"data-{number}"
@@ -195,7 +196,7 @@ def data(top: Path, seed: int) -> Iterator[Case]:
             home.joinpath("config", "config.toml").write_bytes(text_damaged(rng, text))
             yield Case("configuration", ("review", str(answer)), home)
         elif draw < 0.65:
-            shutil.copytree(ready / "out", home / "out")
+            shutil.copytree(sample_batch(top), home / "out")
             table = home / "out" / "results.jsonl"
             table.write_bytes(json_damaged(rng, table.read_bytes()))
             yield Case("batch", batch_of(top, home), home)
@@ -238,17 +239,31 @@ def batch_of(top: Path, home: Path) -> tuple[str, ...]:
     return "batch", str(top / "whole.wav"), "--out", str(home / "out"), "--workers", "1"
 
 
-def sample_home(top: Path) -> Path:
-    """Make a session and a batch as they are left behind; return the folder that holds the user's folders."""
+def sample_home(top: Path, session: Path | None) -> Path:
+    """Make a session as it is left behind; return the folder that holds the user's folders."""
     home = top / "ready"
     if not home.exists():
         home.mkdir()
         encoded(sample(), top / "whole.wav", FORMATS["wav"])
-        made = [Case("demo", ("demo", "--no-open"), home), Case("batch", batch_of(top, home), home)]
-        for done in run_all(made, top, 1):
-            if done.code != 0:
-                raise SystemExit(f"The sample could not be made: {done.err}")
+        if session:
+            shutil.copytree(session, home / "data" / "sessions" / session.name)
+        else:
+            made(Case("demo", ("demo", "--no-open"), home), top)
     return home
+
+
+def sample_batch(top: Path) -> Path:
+    """Make a batch as it is left behind, once one is to be damaged; return its folder."""
+    home = top / "batch"
+    if not home.exists():
+        made(Case("batch", batch_of(top, home), home), top)
+    return home / "out"
+
+
+def made(case: Case, top: Path) -> None:
+    (done,) = run_all([case], top, 1)
+    if done.code != 0:
+        raise SystemExit(f"The sample could not be made: {done.err}")
 
 
 def sample() -> np.ndarray:

@@ -1,13 +1,14 @@
 """A session to be killed: the real interview, recorder and store, a microphone that gives noise, an ear that is fast.
 
-Tells on standard output, a JSON list a line, what it has done and what it is about to write: what reached the
-pipe outlives the process.
+Each line on standard input starts a life, forked from one process that has imported everything. It tells on standard
+output, a JSON list a line, what it has done and what it is about to write: what reached the pipe outlives the process.
 """
 
 import functools
 import json
 import os
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from rich.console import Console
 from tests.builders import spoken
 from tests.practised import QUESTIONS
 from tests.sounds import RATE_HZ, noise
-from voicemock.analyze import analyze
+from voicemock.analyze import analyze, assemble
 from voicemock.archive import store as store_module
 from voicemock.archive.listing import State, list_sessions
 from voicemock.archive.progress import Take
@@ -33,11 +34,12 @@ from voicemock.cli.screen import PlainScreen
 from voicemock.demo.samples import Unattended
 from voicemock.interview.interview import Interview
 from voicemock.interview.stage import Room
+from voicemock.report.write import write_report
 from voicemock.schema import AnswerReport, Question
 
 BLOCK_S = 0.032
 ANSWER_S = 1.0
-SPEED = 2.0
+SPEED = 4.0
 LISTENS_S = 0.15
 
 
@@ -52,7 +54,7 @@ def log(*event: object) -> None:
 
 
 class Speech:
-    """Gives an answer block by block, twice as fast as one speaks, and logs how much of it."""
+    """Gives an answer block by block, four times as fast as one speaks, and logs how much of it."""
 
     def __init__(self, file: str) -> None:
         self._file = file
@@ -144,12 +146,17 @@ def logged(name: str) -> None:
     setattr(Store, name, wrapper)
 
 
-def main() -> None:
+def watch() -> None:
+    """Have the store tell what it has done, and what it is about to write."""
     for name in ("begin", "end", "save"):
         logged(name)
     write, write_report = store_module.write_whole, store_module.write_report
     store_module.write_whole = lambda path, content: (log("writes", path.name), write(path, content))[1]
     store_module.write_report = lambda report, folder: (log("writes", "report"), write_report(report, folder))[1]
+
+
+def live() -> None:
+    """Begin a session or take up one that is unfinished, and hold it to its end."""
     unfinished = [listed for listed in list_sessions() if listed.state is State.UNFINISHED]
     if unfinished:
         store = open_session(unfinished[0].folder, tell=lambda text: print(text, file=sys.stderr))
@@ -159,6 +166,20 @@ def main() -> None:
     with orderly_end():
         hold(store)
     log("over", store.folder.name)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # everything is loaded before the first life
+        write_report(assemble([analyze(spoken("So we moved it."))]), Path(folder))
+    watch()
+    for _ in sys.stdin:
+        child = os.fork()
+        if not child:
+            log("life", os.getpid())
+            live()
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        log("end of life", os.waitstatus_to_exitcode(status))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,10 @@ import msgspec
 from huggingface_hub import HfApi, get_session, hf_hub_url  # noqa: F401
 
 from tests.builders import spoken
+from tests.here import InThisProcess
 from voicemock.analyze import analyze, assemble
 from voicemock.batch import index, run, tables, work
-from voicemock.batch.files import find_recordings
-from voicemock.batch.row import Line
+from voicemock.batch.files import look
 from voicemock.batch.task import Job, Task
 from voicemock.models import hub, pull
 from voicemock.models.catalogue import Model
@@ -65,13 +65,6 @@ def heard(path: Path, **_: object) -> AnswerReport:
     return msgspec.structs.replace(answer(), recording=recording)
 
 
-class Here:
-    """Does the work of a pool in this process."""
-
-    def map(self, analyse: Callable[..., Line], tasks: Sequence[Task]) -> Iterator[tuple[Task, Line]]:
-        return ((task, analyse(task, threads=1)) for task in tasks)
-
-
 def batch(folder: str) -> None:
     """Analyse a folder as `voicemock batch` does, with a recogniser that is fast."""
     work.analyze_recording, work._recogniser = heard, lambda *_: None
@@ -82,8 +75,8 @@ def batch(folder: str) -> None:
     out = Path(folder) / "out"
     question = Question(id="q", text="Why?", kind="behavioural")
     job = Job(out=out, model=Model("tiny.en", Path("nowhere"), "folder"))
-    tasks = [Task(path=path, question=question) for path in find_recordings([Path(folder) / "in"]).recordings]
-    rows = run.run_batch(tasks, job, progress=lambda row: log("row", row.path), pool=Here())
+    tasks = [Task(path=path, question=question) for path in look(Path(folder) / "in").recordings]
+    rows = run.run_batch(tasks, job, progress=lambda row: log("row", row.path), pool=InThisProcess())
     index.write_index(rows, out, title="All")
 
 

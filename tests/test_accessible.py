@@ -69,6 +69,7 @@ def page(request, tmp_path_factory) -> Path:
 def violations(browser):
     """Return what axe-core objects to in the page that is open, with all that is folded away in sight."""
     browser.execute_script("for (const folded of document.querySelectorAll('details')) folded.open = true")
+    browser.execute_script("for (const part of document.querySelectorAll('.judge, .judged')) part.hidden = false")
     browser.execute_script(AXE)
     found = browser.execute_async_script(RUN)
     assert not isinstance(found, str), found

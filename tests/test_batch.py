@@ -20,13 +20,14 @@ from voicemock.batch import pools as batch_pools
 from voicemock.batch import run as batch_run
 from voicemock.batch import task as batch_task
 from voicemock.batch import work as batch_work
-from voicemock.batch.files import Found, find_recordings
+from voicemock.batch.files import Found
 from voicemock.batch.index import write_index
 from voicemock.batch.results import Results, file_hash
 from voicemock.batch.row import Line, Row, line_of
 from voicemock.batch.run import run_batch
 from voicemock.batch.tables import write_tables
 from voicemock.batch.task import Job, Task
+from voicemock.batch.tasks import Asked, gather
 from voicemock.cli.batch import _left_out
 from voicemock.errors import AudioError, ModelError, SessionError, UsageError
 from voicemock.models.catalogue import Model, find_model
@@ -49,6 +50,12 @@ def line(path: str = "a.wav", **values) -> Line:
 
 def tasks(paths, question: Question | None = QUESTION) -> list[Task]:
     return [Task(path=path, question=question) for path in paths]
+
+
+def gathered(*paths: Path, out: Path = Path("out")) -> tuple[list[Path], Found]:
+    """Return the recordings a batch of these paths works on, and what was found."""
+    tasks, found = gather(Asked(tuple(map(str, paths))), out=out, tell=lambda said: None)
+    return [task.path for task in tasks], found
 
 
 @pytest.fixture
@@ -113,7 +120,8 @@ def test_recordings_are_found_below_folders_and_other_files_are_not(tmp_path: Pa
     (tmp_path / "deep").mkdir()
     for name in ("b.MP3", "a.wav", "notes.txt", "deep/c.m4a"):
         (tmp_path / name).write_text("")
-    assert [p.name for p in find_recordings([tmp_path, tmp_path / "a.wav"]).recordings] == ["a.wav", "b.MP3", "c.m4a"]
+    recordings, _ = gathered(tmp_path, tmp_path / "a.wav")
+    assert [p.name for p in recordings] == ["a.wav", "b.MP3", "c.m4a"]
 
 
 def test_hidden_files_other_files_and_the_results_are_left_out_and_told(tmp_path: Path):
@@ -122,8 +130,8 @@ def test_hidden_files_other_files_and_the_results_are_left_out_and_told(tmp_path
         (tmp_path / folder).mkdir()
     for name in ("a.m4a", "._a.m4a", ".DS_Store", ".Trashes/b.wav", "notes.txt", "deep/cover.jpg", "results/c.wav"):
         (tmp_path / name).write_text("")
-    found = find_recordings([tmp_path], out=results)
-    assert [p.name for p in found.recordings] == ["a.m4a"]
+    recordings, found = gathered(tmp_path, out=results)
+    assert [p.name for p in recordings] == ["a.m4a"]
     assert [p.name for p in found.others] == ["cover.jpg", "notes.txt"]
     assert found.hidden == 3
 
@@ -138,7 +146,7 @@ def test_what_is_left_out_is_said_in_a_line_each(tmp_path: Path):
 
 def test_a_hidden_file_named_itself_is_taken(tmp_path: Path):
     (tmp_path / ".a.wav").write_text("")
-    assert find_recordings([tmp_path / ".a.wav"]).recordings == (tmp_path / ".a.wav",)
+    assert gathered(tmp_path / ".a.wav")[0] == [tmp_path / ".a.wav"]
 
 
 def test_every_kind_that_is_read_is_found_in_a_folder():
@@ -180,7 +188,7 @@ def test_the_track_and_channel_asked_for_are_another_result_and_reach_the_analys
 
 def test_a_folder_without_recordings_is_a_mistake(tmp_path: Path):
     with pytest.raises(UsageError, match="No recording found in"):
-        find_recordings([tmp_path])
+        gathered(tmp_path)
 
 
 def test_a_second_run_does_only_what_changed(tmp_path: Path, job: Job, pool: list[Path]):
@@ -397,7 +405,7 @@ def test_real_files_with_real_processes(tmp_path: Path):
     os.mkfifo(folder / "pipe.wav")  # not a file: left out
     job = Job(out=tmp_path / "out", model=find_model("tiny.en"), workers=2)
     seen: list[str] = []
-    rows = run_batch(tasks(find_recordings([folder]).recordings), job, progress=lambda row: seen.append(row.path))
+    rows = run_batch(tasks(gathered(folder)[0]), job, progress=lambda row: seen.append(row.path))
     good, text = rows
     assert len(seen) == 2
     assert good.words > 8

@@ -19,6 +19,7 @@ import pytest
 from tests import dask_child
 from tests.conftest import needed
 from tests.documented import ROOT, shown
+from tests.here import InThisProcess
 from tests.watched import Watch
 from voicemock.audio.load import decode
 from voicemock.audio.wav import wav_bytes
@@ -26,7 +27,6 @@ from voicemock.batch import dask_pool as batch_dask
 from voicemock.batch import run as batch_run
 from voicemock.batch import task as batch_task
 from voicemock.batch.dask_pool import dask_pool
-from voicemock.batch.files import find_recordings
 from voicemock.batch.row import Line, Row
 from voicemock.batch.run import CRASHED, run_batch
 from voicemock.batch.task import Job, Task
@@ -155,9 +155,9 @@ def test_a_cluster_gives_what_this_machine_gives(
     cluster: Cluster, recordings: Path, job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Byte for byte, with real Whisper, in the table of lines and in the reports; read again, it is read here."""
-    tasks = [Task(path=path) for path in find_recordings([recordings]).recordings]
-    here = msgspec.structs.replace(job, out=tmp_path / "here", workers=2)
-    local = run_batch(tasks, here, progress=lambda row: None)
+    tasks = [Task(path=recordings / name) for name in ("answer.wav", "text.wav")]
+    here = msgspec.structs.replace(job, out=tmp_path / "here")
+    local = run_batch(tasks, here, progress=lambda row: None, pool=InThisProcess())
     assert on(cluster.address, tasks, job) == local
     heard, text = local
     assert heard.words > 2

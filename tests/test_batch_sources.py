@@ -21,7 +21,7 @@ from voicemock.batch import remote
 from voicemock.batch import run as batch_run
 from voicemock.batch import work as batch_work
 from voicemock.batch.candidates import PathPattern
-from voicemock.batch.files import find_recordings, look
+from voicemock.batch.files import look
 from voicemock.batch.globs import regex_of
 from voicemock.batch.manifest import read_manifest
 from voicemock.batch.remote import PREFIX, fetched, find_remote, is_address
@@ -116,9 +116,9 @@ def test_braces_and_brackets_in_a_pattern_are_letters_unless_they_mean_something
 
 def test_results_among_the_recordings_are_no_recordings(here: Path):
     make(here, "takes/a.wav", "takes/reports/b/c.wav", "takes/results.csv", "takes/.results.lock", "takes/index.html")
-    found = find_recordings([Path("takes")], out=Path("takes"))
+    found = look(Path("takes"), out=Path("takes"))
     assert (names(found), found.others, found.hidden) == (["a.wav"], (), 0)
-    assert names(find_recordings([Path("takes")], out=Path())) == ["a.wav", "c.wav"]
+    assert names(look(Path("takes"), out=Path())) == ["a.wav", "c.wav"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")

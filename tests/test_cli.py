@@ -1,6 +1,7 @@
 """The command line as a user meets it: output, JSON on its own, and every mistake explained."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.here import voicemock_here
 from voicemock.audio.wav import wav_bytes
 
 ROOT = Path(__file__).parent.parent
@@ -23,25 +25,23 @@ HESITANT = (
 ) * 2
 
 
-def voicemock(*arguments: object, text: str | bytes = b"", **variables: str) -> "subprocess.CompletedProcess[str]":
-    import os
-
-    data = text.encode() if isinstance(text, str) else text
+def started(*arguments: object, text: str = "", **variables: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command in a process of its own."""
+    encoding = variables.get("PYTHONIOENCODING", "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "voicemock", *map(str, arguments)],
-        input=data,
+        input=text.encode(),
         capture_output=True,
         env={**os.environ, **variables},
         timeout=120,
     )
-    encoding = variables.get("PYTHONIOENCODING", "utf-8")
     out, err = done.stdout.decode(encoding), done.stderr.decode(encoding)
     return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
 
 def complaint(*arguments: object, **given) -> str:
     """Run a command that must fail for a user's mistake, and return what it said."""
-    done = voicemock(*arguments, **given)
+    done = voicemock_here(*arguments, **given)
     assert done.returncode == 2, done.stdout
     assert "Traceback" not in done.stderr
     assert "fault in voicemock" not in done.stderr
@@ -50,10 +50,11 @@ def complaint(*arguments: object, **given) -> str:
 
 def test_check_reads_standard_input_and_says_what_is_there():
     asked = ("read", "-", "--ask", "Tell me about a system that became slow.")
-    done = voicemock(*asked, text=HESITANT)
+    done = started(*asked, text=HESITANT)
     assert done.returncode == 0, done.stderr
     assert "10 filled pauses" in done.stdout
-    steps = [step["text"] for step in json.loads(voicemock(*asked, "--json", "-", text=HESITANT).stdout)["next_steps"]]
+    report = json.loads(voicemock_here(*asked, "--json", "-", text=HESITANT).stdout)
+    steps = [step["text"] for step in report["next_steps"]]
     _, _, told = " ".join(done.stdout.split()).partition("To change next:")
     assert len(steps) == 3
     assert [told.count(step) for step in steps] == [1, 1, 1]
@@ -62,7 +63,7 @@ def test_check_reads_standard_input_and_says_what_is_there():
 
 def test_json_stands_alone_on_standard_output_and_its_offsets_hold():
     text = "  \n" + ANSWER + "\n"
-    done = voicemock("read", "-", "--json", "-", text=text)
+    done = started("read", "-", "--json", "-", text=text)
     report = json.loads(done.stdout)
     (answer,) = report["answers"]
     assert report["schema_version"] == 1
@@ -77,21 +78,21 @@ def test_json_stands_alone_on_standard_output_and_its_offsets_hold():
 
 
 def test_read_still_answers_to_its_earlier_name():
-    assert voicemock("check", "-", text=ANSWER).stdout == voicemock("read", "-", text=ANSWER).stdout
+    assert voicemock_here("check", "-", text=ANSWER).stdout == voicemock_here("read", "-", text=ANSWER).stdout
 
 
 def test_json_to_a_file_leaves_the_words_on_the_screen(tmp_path: Path):
     path = tmp_path / "report.json"
-    done = voicemock("read", "-", "--json", path, text=ANSWER)
+    done = voicemock_here("read", "-", "--json", path, text=ANSWER)
     assert json.loads(path.read_bytes())["answers"]
     assert "filled pause" in done.stdout
 
 
 def test_every_check_can_be_explained():
-    listed = voicemock("checks").stdout
+    listed = voicemock_here("checks").stdout
     names = re.findall(r"^(\w+)  ", listed, re.MULTILINE)
     assert {"fillers", "length", "i_vs_we", "missing_tradeoff", "missing_metric", "pace", "monotone"} <= set(names)
-    explained = voicemock("explain", "missing_metric").stdout
+    explained = voicemock_here("explain", "missing_metric").stdout
     assert all(head in explained for head in ("What it does", "Why it matters", "Example", "Better", "Source"))
 
 
@@ -128,14 +129,14 @@ def test_punctuation_alone_is_no_answer():
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_word():
-    done = voicemock("read", "-", "--json", "-", text="\ufeff" + ANSWER)
+    done = voicemock_here("read", "-", "--json", "-", text="\ufeff" + ANSWER)
     transcript = json.loads(done.stdout)["answers"][0]["transcript"]
     assert transcript["text"] == ANSWER
     assert transcript["words"][0]["text"] == "Last"
 
 
 def test_letters_the_terminal_lacks_do_not_stop_it():
-    done = voicemock("read", "-", "--ask", "How did you move to Łęg?", text=ANSWER, PYTHONIOENCODING="cp1252")
+    done = started("read", "-", "--ask", "How did you move to Łęg?", text=ANSWER, PYTHONIOENCODING="cp1252")
     assert done.returncode == 0, done.stderr
     assert "??g?" in done.stdout
 
@@ -143,20 +144,18 @@ def test_letters_the_terminal_lacks_do_not_stop_it():
 def test_json_through_a_link_leaves_the_link(tmp_path: Path):
     target, link = tmp_path / "report.json", tmp_path / "link.json"
     link.symlink_to(target)
-    assert voicemock("read", "-", "--json", link, text=ANSWER).returncode == 0
+    assert voicemock_here("read", "-", "--json", link, text=ANSWER).returncode == 0
     assert link.is_symlink()
     assert json.loads(target.read_bytes())["answers"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no named pipes there")
 def test_json_goes_into_a_pipe_and_leaves_it(tmp_path: Path):
-    import os
-
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)  # a report fits into the pipe's buffer
     try:
-        done = voicemock("read", "-", "--json", pipe, text="I cut it.")
+        done = voicemock_here("read", "-", "--json", pipe, text="I cut it.")
         assert done.returncode == 0, done.stderr
         assert pipe.is_fifo()
         assert json.loads(os.read(reader, 1 << 20))["answers"]
@@ -228,9 +227,10 @@ def test_review_of_silence_finds_no_speech_and_invents_none(tmp_path: Path):
     assert "no speech found" in complaint("review", path)
 
 
-def test_a_faulty_settings_file_names_its_line(tmp_path: Path):
+def test_a_faulty_settings_file_names_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "config.toml").write_text('\nmodle = "x"\n')
-    said = complaint("review", "a.wav", VOICEMOCK_CONFIG=str(tmp_path))
+    monkeypatch.setenv("VOICEMOCK_CONFIG", str(tmp_path))
+    said = complaint("review", "a.wav")
     assert "config.toml:2: unknown key 'modle'; did you mean 'model'?" in said
 
 
@@ -246,7 +246,7 @@ def test_a_fault_of_its_own_is_told_in_a_line(tmp_path: Path, monkeypatch: pytes
 
 def test_every_command_is_in_the_readme():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    listed = re.findall(r"^  (\w+)  ", voicemock("--help").stdout.partition("Commands:")[2], re.MULTILINE)
+    listed = re.findall(r"^  (\w+)  ", voicemock_here("--help").stdout.partition("Commands:")[2], re.MULTILINE)
     assert len(listed) >= 9
     for command in listed:
         assert f"`voicemock {command}" in readme, command
@@ -260,7 +260,7 @@ def test_a_file_whose_name_begins_with_a_dash_is_a_file(tmp_path: Path, monkeypa
         Path(name).write_text(ANSWER)
     Path("--gone").unlink()
     for arguments in (["-answer.txt"], ["--ask", "Why?", "-answer.txt"], ["--", "-answer.txt"]):
-        done = voicemock("read", *arguments)
+        done = voicemock_here("read", *arguments)
         assert done.returncode == 0, done.stderr
         assert "1 filled pause" in done.stdout
     assert "No such option: --gone" in complaint("read", "--gone")

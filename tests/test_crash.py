@@ -1,5 +1,6 @@
 """Killed without warning at random moments, a session is taken up again with everything that was said."""
 
+import contextlib
 import json
 import os
 import random
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+import pytest
 
 from tests.crash_child import BLOCK_S, LISTENS_S, said
 from tests.practised import QUESTIONS
@@ -57,48 +59,63 @@ class Truth(msgspec.Struct):
                 self.over = True
 
 
-class Child:
-    """One life of the session."""
+class Lives:
+    """Lives of sessions, one after the other; a context manager."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "tests.crash_child"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parent.parent)
-        assert self.process.stdout
-        self._lines = self.process.stdout
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash_child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=Path(__file__).parent.parent,
+        )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._start, self._told = self._process.stdin, self._process.stdout
 
-    def events(self) -> Iterator[list[object]]:
-        """Yield what it does, to its end."""
-        for line in self._lines:
-            yield json.loads(line)
+    def __enter__(self) -> "Lives":
+        return self
 
-    def kill(self) -> None:
-        os.kill(self.process.pid, signal.SIGKILL)
+    def __exit__(self, *_: object) -> None:
+        self._start.close()
+        self._told.close()
+        self._process.wait(30)
 
-    def wait(self) -> int:
-        self._lines.close()
-        return self.process.wait()
+    def _events(self) -> Iterator[list[object]]:
+        """Begin one life, and yield what it does, to its end."""
+        self._start.write(b"\n")
+        self._start.flush()
+        for line in self._told:
+            event = json.loads(line)
+            yield event
+            if event[0] == "end of life":
+                return
+        pytest.fail("whose lives these are is dead itself")
 
+    def live(self, sessions: dict[str, Truth], *, until: tuple[str, int, float] | None = None) -> str | None:
+        """Let a session live, and kill it some seconds after the n-th event of a kind.
 
-def live(sessions: dict[str, Truth], *, until: tuple[str, int, float] | None = None) -> str | None:
-    """Let a child live, and kill it some seconds after the n-th event of a kind.
-
-    Returns the session's id, None if the child did not live to have one.
-    """
-    child = Child()
-    name, seen = None, 0
-    for event in child.events():
-        if event[0] == "ready":
-            name = str(event[1])
-        if name:
-            sessions.setdefault(name, Truth()).add(event)
-        if until and event[0] == until[0]:
-            seen += 1
-            if seen == until[1]:
-                time.sleep(until[2])
-                child.kill()
-    over = bool(name and sessions[name].over)
-    assert child.wait() in ((0, -signal.SIGKILL) if over else (-signal.SIGKILL,))  # killed on its way out is over too
-    return name
+        Returns the session's id, None if it did not live to have one.
+        """
+        name, pid, seen, code = None, 0, 0, None
+        for event in self._events():
+            if event[0] == "life":
+                pid = int(str(event[1]))
+            if event[0] == "end of life":
+                code = event[1]
+            if event[0] == "ready":
+                name = str(event[1])
+            if name:
+                sessions.setdefault(name, Truth()).add(event)
+            if until and event[0] == until[0]:
+                seen += 1
+                if seen == until[1]:
+                    time.sleep(until[2])
+                    with contextlib.suppress(ProcessLookupError):  # it was quicker
+                        os.kill(pid, signal.SIGKILL)
+        over = bool(name and sessions[name].over)
+        assert code in ((0, -signal.SIGKILL) if over else (-signal.SIGKILL,))  # killed on its way out is over too
+        return name
 
 
 def on_disk(recording: Path) -> np.ndarray:
@@ -148,19 +165,21 @@ def check(folder: Path, truth: Truth) -> int:
     return missing
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="lives are forked")
 def test_a_session_outlives_twenty_kills():
     chance = random.Random(1)
     sessions: dict[str, Truth] = {}
     kills = missing = 0
-    while kills < KILLS:
-        kind = chance.choice(list(MOMENTS))
-        until = (kind, chance.randint(1, OCCURRENCES[kind]), chance.uniform(0, MOMENTS[kind]))
-        name = live(sessions, until=until)
-        kills += not (name and sessions[name].over)
-        if name:
-            missing = max(missing, check(sessions_dir() / name, sessions[name]))
-    while any(listed.state is State.UNFINISHED for listed in list_sessions()):
-        live(sessions)
+    with Lives() as lives:
+        while kills < KILLS:
+            kind = chance.choice(list(MOMENTS))
+            until = (kind, chance.randint(1, OCCURRENCES[kind]), chance.uniform(0, MOMENTS[kind]))
+            name = lives.live(sessions, until=until)
+            kills += not (name and sessions[name].over)
+            if name:
+                missing = max(missing, check(sessions_dir() / name, sessions[name]))
+        while any(listed.state is State.UNFINISHED for listed in list_sessions()):
+            lives.live(sessions)
     for name, truth in sessions.items():
         assert read_progress(sessions_dir() / name).answered == len(QUESTIONS)
         check(sessions_dir() / name, truth)

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import pytest
 import soundfile
 
 from tests.conftest import needed
+from tests.here import voicemock_here
 from tests.media_files import tone
 from voicemock.audio import decoding
 from voicemock.audio.load import RATE_HZ, AudioFile
@@ -150,21 +152,15 @@ def test_the_decoder_is_there_at_once():
 
 
 @pytest.mark.real
-def test_the_other_recordings_of_a_call_survive(tmp_path: Path):
+def test_the_other_recordings_of_a_call_survive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The second of three kills its decoder: three answers were given, two are reported, and the exit code says so."""
-    hibari = needed("hibari")
     paths = [tmp_path / name for name in ("first.wav", "deadly.wav", "third.wav")]
-    for path in paths:
-        hibari.Hibari().save("We moved the billing system to a new platform in six weeks.", str(path))
-    program = (
-        "import sys; from voicemock.audio import decoding;"
-        "decoding.PROGRAM = decoding.PROGRAM.replace('; main()', '; import os; "
-        'os.abort() if "deadly" in sys.argv[1] else main()\');'
-        "from voicemock.cli.main import run; run()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, "review", *map(str, paths), "--json", "-"], capture_output=True, text=True
-    )
+    needed("hibari").Hibari().save("We moved the billing system to a new platform in six weeks.", str(paths[0]))
+    for path in paths[1:]:
+        shutil.copy(paths[0], path)
+    dies = '; import os; os.abort() if "deadly" in sys.argv[1] else main()'
+    monkeypatch.setattr(decoding, "PROGRAM", decoding.PROGRAM.replace("; main()", dies))
+    done = voicemock_here("review", *paths, "--json", "-")
     assert done.returncode == 2
     assert f"{paths[1]} cannot be decoded: the decoder crashed on it." in done.stderr
     assert "Traceback" not in done.stderr

@@ -19,10 +19,12 @@ import pytest
 from typer.main import get_command
 
 from tests.documented import PAGES, ROOT, Shown, code_on, shown
-from tests.practised import finished
+from tests.here import InThisProcess, voicemock_here
+from tests.judgeable import finished_with_findings
 from tests.watched import clean_environment, need_strace
 from voicemock.audio.load import decode
 from voicemock.audio.wav import wav_bytes
+from voicemock.batch import run as run_batch
 from voicemock.cli.main import app
 from voicemock.demo.samples import load_samples
 from voicemock.paths import sessions_dir
@@ -121,12 +123,18 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VOICEMOCK_DATA", str(tmp_path_factory.mktemp("session")))
+        return finished_with_findings()
+
+
 @pytest.fixture
-def folder(recordings: Path, tmp_path: Path) -> Path:
+def folder(recordings: Path, session: Path, tmp_path: Path) -> Path:
     """Give each reader their own recordings, and sessions."""
     shutil.copytree(recordings, tmp_path, dirs_exist_ok=True)
-    session = finished().folder
-    session.rename(sessions_dir() / "2026-11-21T10-03-12-em-core")
+    shutil.copytree(session, sessions_dir() / "2026-11-21T10-03-12-em-core")
     return tmp_path
 
 
@@ -136,16 +144,11 @@ def folder(recordings: Path, tmp_path: Path) -> Path:
     [c for c in COMMANDS if not (c.in_text or c.watched_by or c.rest.startswith(tuple(NOT_RUN)) or "--dask" in c.rest)],
     ids=str,
 )
-def test_runs_as_documented(shown: Shown, folder: Path):
+def test_runs_as_documented(shown: Shown, folder: Path, monkeypatch: pytest.MonkeyPatch):
     command, _, piped_to = shown.rest.partition("|")
-    done = subprocess.run(
-        [sys.executable, "-m", "voicemock", *shlex.split(command)],
-        cwd=folder,
-        input=ANSWERED.get(command_of(shown), ""),
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(run_batch, "LocalPool", lambda workers: InThisProcess())  # tests/test_batch.py has processes
+    done = voicemock_here(*shlex.split(command), text=ANSWERED.get(command_of(shown), ""))
     assert done.returncode == 0, done.stderr
     if piped_to:
         fields = re.fullmatch(r" jq '((?:\.\w+(?:\[\d*\])?)+)'", piped_to)

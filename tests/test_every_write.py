@@ -15,11 +15,13 @@ import pytest
 
 from tests import crash_child
 from tests.builders import spoken
+from tests.judgeable import judgeable, verdict
 from tests.practised import begun, finished
 from tests.sounds import noise
 from tests.test_batch import Here
 from tests.test_pull import FILES, hub  # noqa: F401 (a fixture)
 from voicemock.analyze import analyze
+from voicemock.archive.feedback import judge
 from voicemock.archive.progress import read_progress
 from voicemock.archive.resume import open_session
 from voicemock.audio.wav import wav_bytes
@@ -157,6 +159,8 @@ COMMANDS = {
     "read": ("read", "answer.txt", "--json", "report.json"),
     "questions new": ("questions", "new", "my.toml"),
     "sessions export": ("sessions", "export", "2", "--to", "session.zip"),
+    "feedback": ("feedback", "2", "--wrong", "hedging-1.1"),
+    "feedback export": ("feedback", "export", "--to", "cases.jsonl"),
     "batch": ("batch", "in", "--out", "out"),
 }
 
@@ -172,6 +176,9 @@ def test_each_write_that_fails_is_told_and_leaves_nothing_half(
     (tmp_path / "answer.txt").write_text("We moved it and it went well.")
     if name == "sessions export":
         finished()
+    if name.startswith("feedback"):
+        folder = judgeable()
+        judge(folder, [verdict("hedging-1.1")], tell=print)
     failures = 0
     for number in range(1, 60):
         for lasting in (True, False):

@@ -11,6 +11,7 @@ LAYERS = (
     {"__main__"},
     {"cli"},
     {"jobs"},
+    {"preparation"},
     {"interview"},
     {"ear"},
     {"progress"},

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from tests.builders import spoken
+from tests.here import voicemock_here
 from tests.practised import finished
 from voicemock.analyze import analyze, assemble
 from voicemock.archive.listing import State, list_sessions
@@ -35,9 +36,8 @@ DEEP = "[" * 100_000 + "]" * 100_000
 
 def voicemock(*arguments: str, text: str = "") -> tuple[int, str]:
     """Run the command; return its exit code and all it printed."""
-    command = [sys.executable, "-m", "voicemock", *arguments]
-    done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=60)
-    return done.returncode, (done.stdout + done.stderr).decode()
+    done = voicemock_here(*arguments, text=text)
+    return done.returncode, done.stdout + done.stderr
 
 
 def test_text_is_made_safe_in_four_ways():

@@ -16,6 +16,7 @@ from typer.main import get_command
 from tests.conftest import need
 from tests.fake_hub import fake_hub
 from tests.fake_model import fake_model
+from tests.judgeable import finished_with_findings
 from tests.machine import Machine, at_home, home_of_the_first_day, machine_of_the_first_day  # noqa: F401 (fixtures)
 from tests.practised import QUESTIONS, begun, finished, killed, recorded
 from tests.test_pull import FILES, REPOSITORY
@@ -73,6 +74,20 @@ def resumes(machine: Machine) -> None:
     machine.practise("resume", session.name, "--no-open", at=at)
 
 
+def judges(machine: Machine) -> None:
+    with at_home(machine):
+        session = finished_with_findings().name
+    for command in (
+        f"feedback {session} --wrong hedging-1.1 --right missing_metric-1.1",
+        f"feedback {session} --list",
+        f"feedback {session}",
+        "feedback --wake hedging",
+        "feedback export",
+        "checks",
+    ):
+        machine.voicemock(*command.split())
+
+
 def pulls(machine: Machine) -> None:
     watch = machine.watch(network=True)
     with fake_hub(REPOSITORY, dict(FILES)) as hub:
@@ -99,7 +114,9 @@ CASES: dict[str, Callable[[Machine], None]] = {
         "report a.zip --redact --out -",
     ),
     "progress": runs_on_a_session("progress --no-open", "progress --html page.html --json figures.json --reviews"),
+    "due": runs_on_a_session("due", "due --json due.json"),
     "compare": runs_on_a_session("compare", "compare q1 --json takes.json"),
+    "feedback": judges,
     "checks": runs("checks"),
     "explain": runs("explain fillers"),
     "voices": runs("voices", "voices natural --use", "voices system --save spoken.wav"),
@@ -113,6 +130,16 @@ CASES: dict[str, Callable[[Machine], None]] = {
     "questions show": runs("questions show underperforming-engineer", "questions show delivered-late --example"),
     "questions validate": runs("questions validate live.toml"),
     "questions new": runs("questions new mine.toml"),
+    "stories add": runs("stories add One --competency delivery"),
+    "stories list": runs("stories add One", "stories list"),
+    "stories show": runs("stories add Shown", "stories show shown"),
+    "stories edit": runs(
+        "stories add Edited", "stories edit edited --set title=Two --add numbers=40%", "stories edit edited"
+    ),
+    "stories coverage": runs("stories add One", "stories coverage"),
+    "stories suggest": runs("stories add One --competency delivery", "stories suggest delivered-late"),
+    "stories from": runs_on_a_session("stories from ID --answer 1"),
+    "stories retract": runs("stories add Back", "stories retract back 40%"),
     "sessions list": runs_on_a_session("sessions list"),
     "sessions show": runs_on_a_session("sessions show ID"),
     "sessions delete": runs_on_a_session("sessions delete ID --yes"),

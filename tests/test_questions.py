@@ -9,6 +9,7 @@ import pytest
 
 from voicemock.errors import DataFileError, UnknownNameError, VoicemockError
 from voicemock.paths import shipped
+from voicemock.questions import sets
 from voicemock.questions.sets import (
     SIGNALS,
     QuestionSetError,
@@ -256,6 +257,19 @@ def test_the_users_set_takes_the_place_of_a_shipped_one(own_sets):
     assert load_set("em_core").title == "T"
     assert [one.title for one in list_sets() if one.id == "em_core"] == ["T"]
     assert find_question("a").text == "Why?"
+
+
+def test_a_set_that_ships_is_read_once_and_the_users_own_each_time(own_sets, monkeypatch: pytest.MonkeyPatch):
+    own = own_sets / "mine.toml"
+    own.write_bytes((shipped("question_sets") / "em_core.toml").read_bytes().replace(b"em_core", b"mine"))
+    list_sets()
+    read: list[Path] = []
+    validate = sets.validate
+    monkeypatch.setattr(sets, "validate", lambda path: read.append(path) or validate(path))
+    assert {one.id for one in list_sets()} > {"mine", "em_core"}
+    assert read == [own]
+    own.write_bytes(own.read_bytes().replace(b"mine", b"other"))
+    assert "other" in {one.id for one in list_sets()}
 
 
 def test_a_set_is_found_by_the_id_it_bears_not_by_its_files_name(own_sets):

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from tests import report_samples
 from tests.practised import answered, begun, finished, killed
-from tests.test_cli import voicemock as in_a_process
+from tests.test_cli import started as in_a_process
 from voicemock.archive.export import export_session
 from voicemock.archive.listing import find_session
 from voicemock.cli.main import app

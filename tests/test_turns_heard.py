@@ -13,6 +13,8 @@ from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.demo.samples import load_samples
 from voicemock.questions.asked import asked
 from voicemock.schema import AnswerReport, AsideKind, Certainty, FillerKind, Question
+from voicemock.speech import listen as speech_listen
+from voicemock.speech.listen import Heard
 from voicemock.speech.recognise import Recogniser
 
 pytestmark = pytest.mark.real
@@ -45,6 +47,21 @@ def judged(
     return analyze_recording(folder / "call.wav", recogniser=recogniser, question=question, speaker=speaker)
 
 
+@pytest.fixture
+def heard_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hear each recording once, whoever of it is judged."""
+    known: dict[object, Heard] = {}
+    really = speech_listen.listen
+
+    def listen(file: AudioFile, **how: object) -> Heard:
+        key = (file.path, *how.items())
+        if key not in known:
+            known[key] = really(file, **how)
+        return known[key]
+
+    monkeypatch.setattr(speech_listen, "listen", listen)
+
+
 @pytest.fixture(scope="module")
 def answer() -> Samples:
     return samples_of(SAMPLE.path)
@@ -64,7 +81,7 @@ def test_a_question_spoken_by_a_machine_is_not_counted(recogniser: Recogniser, a
 
 
 def test_an_interviewer_between_is_told_apart_and_can_be_chosen(
-    recogniser: Recogniser, answer: Samples, tmp_path: Path
+    recogniser: Recogniser, answer: Samples, tmp_path: Path, heard_once: None
 ) -> None:
     cut = round(CUT_S * RATE_HZ)
     asks = said("And how did you tell the people in sales about the new date?", tmp_path)

@@ -32,6 +32,7 @@ from voicemock.schema import (
     FollowUp,
     Measure,
     Question,
+    QuietCheck,
     SessionInfo,
     SessionReport,
 )
@@ -198,13 +199,19 @@ def _checked(answer: Answer, notes: list[str]) -> tuple[dict[str, Measure], tupl
     return measures, tuple(findings)
 
 
-def assemble(answers: Sequence[AnswerReport], *, session: SessionInfo | None = None) -> SessionReport:
-    """Put answers together into one report, with what worked and the three things to change next."""
+def assemble(
+    answers: Sequence[AnswerReport], *, session: SessionInfo | None = None, quiet: tuple[QuietCheck, ...] = ()
+) -> SessionReport:
+    """Put answers together into one report, with what worked and the three things to change next.
+
+    quiet: checks that the user found wrong too often: their findings are folded away.
+    """
     return SessionReport(
         schema_version=SCHEMA_VERSION,
         voicemock=__version__,
         answers=tuple(answers),
         session=session,
-        next_steps=next_steps(answers),
+        next_steps=next_steps(answers, quiet=quiet),
         what_worked=what_worked(answers),
+        quiet=quiet,
     )

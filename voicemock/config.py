@@ -3,7 +3,6 @@
 __all__ = ["FASTEST_WPM", "SLOWEST_WPM", "USUAL_WPM", "Config", "load_config", "save_config"]
 
 import difflib
-import json
 import re
 import tomllib
 from pathlib import Path
@@ -14,7 +13,7 @@ import msgspec
 from voicemock.errors import VoicemockError, repair
 from voicemock.loopback import LocalModel, local_model
 from voicemock.paths import config_file, private_dir, write_whole
-from voicemock.toml_file import TomlFile
+from voicemock.toml_file import TomlFile, toml_text
 
 USUAL_WPM = 170
 """Slower than pyttsx3's 200: a question is heard once. voicemock default, unvalidated."""
@@ -71,7 +70,7 @@ def save_config(changes: dict[str, str | int | float]) -> Path:
     if file:
         _checked(file)
         text, wanted = path.read_bytes().decode("utf-8-sig"), file.data | changes
-    lines = [f"{key} = {_toml(value)}" for key, value in changes.items()]
+    lines = [f"{key} = {toml_text(value)}" for key, value in changes.items()]
     for key, line in zip(changes, lines, strict=True):
         text = _with_line(text, key, line)
     if not _means(text, wanted):  # a value over several lines, or a key in quotes
@@ -111,10 +110,6 @@ def _with_line(text: str, key: str, line: str) -> str:
         return changed
     unfinished = text and not text.endswith("\n")
     return f"{text}\n{line}\n" if unfinished else f"{text}{line}\n"
-
-
-def _toml(value: str | int | float) -> str:
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # JSON's escapes are TOML's
 
 
 def _means(text: str, wanted: dict[str, Any]) -> bool:

@@ -4,8 +4,9 @@ tomllib names a line for syntax errors only. A wrong value needs one too, so the
 second time, once it is known to be valid TOML, and the line of each key and list item is noted.
 """
 
-__all__ = ["TomlFile", "Where", "plain"]
+__all__ = ["TomlFile", "Where", "plain", "read_text", "toml_text"]
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -36,20 +37,28 @@ _AT_LINE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 class TomlFile:
-    """A parsed file: ``data`` as tomllib gives it, and the line of every key."""
+    """A parsed file: ``data`` as tomllib gives it, and the line of every key.
 
-    def __init__(self, path: Path, *, what: str) -> None:
+    spans: of every key outside tables, where it begins, where its value does, and where that ends. root_end: where the
+    last of these ends, 0 if there is none. Places in the text, with its lines ended by a line feed alone.
+    """
+
+    def __init__(self, path: Path, *, what: str, text: str | None = None) -> None:
         """Read a file; raise DataFileError if it is empty, too large, not UTF-8 or not TOML.
 
         what: what the file should be, for messages, such as "question set".
+        text: the part of the file that is TOML, each line at its place in the file; by default all of it.
         """
         self.path = path
-        self._lines: list[str] = []
-        text = self._read(what)
+        text = (read_text(path, what=what) if text is None else text).removeprefix("\ufeff").replace("\r\n", "\n")
         self._lines = text.split("\n")
+        for number, dotted in enumerate(self._lines, 1):
+            if dotted.count(".") > MAX_DOTS:
+                raise DataFileError(path, number, f"over {MAX_DOTS} dots in one line")
         try:
             self.data: dict[str, Any] = tomllib.loads(text)
-            self._places = _Walk(text).places
+            walk = _Walk(text)
+            self._places, self.spans, self.root_end = walk.places, walk.spans, walk.root_end
         except (ValueError, RecursionError) as error:
             raise self._syntax_error(error) from error
 
@@ -67,33 +76,6 @@ class TomlFile:
     def _shown(self, line: int) -> str:
         return plain(self._lines[line - 1])[:MAX_SHOWN]
 
-    def _read(self, what: str) -> str:
-        try:
-            with self.path.open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise VoicemockError(f"{self.path} cannot be read: {reason}.", hint="Check the path.") from error
-        if len(raw) > MAX_BYTES:
-            raise DataFileError(
-                self.path, 1, "over 1 MB", hint=f"A {what} is a text file of a few kB. Is this the right file?"
-            )
-        try:
-            text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            before, line = raw[: error.start], raw.count(b"\n", 0, error.start) + 1
-            start = before.rfind(b"\n") + 1
-            shown = raw[start:].split(b"\n", 1)[0][:MAX_SHOWN].decode("utf-8", "replace")
-            raise DataFileError(
-                self.path, line, "not UTF-8 text", text=plain(shown), hint="Save the file as UTF-8."
-            ) from error
-        if not text.strip():
-            raise DataFileError(self.path, 1, "the file is empty")
-        for number, dotted in enumerate(text.split("\n"), 1):
-            if dotted.count(".") > MAX_DOTS:
-                raise DataFileError(self.path, number, f"over {MAX_DOTS} dots in one line")
-        return text
-
     def _syntax_error(self, error: Exception) -> DataFileError:
         if isinstance(error, RecursionError):
             return DataFileError(self.path, 1, "nested too deeply")
@@ -104,11 +86,40 @@ class TomlFile:
         return DataFileError(self.path, line, problem, text=self._shown(line))
 
 
+def read_text(path: Path, *, what: str) -> str:
+    """Return a file's text as it stands; raise DataFileError if it is empty, too large or not UTF-8."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise VoicemockError(f"{path} cannot be read: {reason}.", hint="Check the path.") from error
+    if len(raw) > MAX_BYTES:
+        raise DataFileError(path, 1, "over 1 MB", hint=f"A {what} is a text file of a few kB. Is this the right file?")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before, line = raw[: error.start], raw.count(b"\n", 0, error.start) + 1
+        start = before.rfind(b"\n") + 1
+        shown = raw[start:].split(b"\n", 1)[0][:MAX_SHOWN].decode("utf-8", "replace")
+        raise DataFileError(path, line, "not UTF-8 text", text=plain(shown), hint="Save the file as UTF-8.") from error
+    if not text.removeprefix("\ufeff").strip():
+        raise DataFileError(path, 1, "the file is empty")
+    return text
+
+
+def toml_text(value: str | int | float) -> str:
+    """Return a value as TOML writes it: the escapes of JSON are TOML's."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 class _Walk:
     """One pass over valid TOML that notes the line of every key and list item."""
 
     def __init__(self, text: str) -> None:
         self.places: dict[Where, int] = {}
+        self.spans: dict[str, tuple[int, int, int]] = {}
+        self.root_end = 0
         self._text = text
         self._counted_to, self._line = 0, 1
         self._tables: dict[Where, int] = {}  # arrays of tables, and how many tables each has so far
@@ -139,7 +150,13 @@ class _Walk:
         keys, at = self._key(at)
         for depth in range(1, min(len(keys), MAX_DEPTH) + 1):
             self._note((*here, *keys[:depth]), start)
-        return self._value(self._skip(self._skip(at) + 1), (*here, *keys))  # past the "="
+        begin = self._skip(self._skip(at) + 1)  # past the "="
+        end = self._value(begin, (*here, *keys))
+        if not here:
+            self.root_end = end
+        if not here and len(keys) == 1:
+            self.spans[keys[0]] = start, begin, end
+        return end
 
     def _key(self, at: int) -> tuple[list[str], int]:
         keys = []

@@ -10,8 +10,8 @@ from typing import cast
 import msgspec
 
 from voicemock.archive.brief import Brief, BriefAnswer, read_brief
+from voicemock.archive.folders import session_folders
 from voicemock.archive.kept_rows import KeptRows, keep_rows, kept_rows, stamp
-from voicemock.archive.listing import session_folders
 from voicemock.archive.practised import Practised
 from voicemock.coaching.standing import standings
 from voicemock.errors import VoicemockError

@@ -1,6 +1,6 @@
 """All sessions of this user: found, listed, deleted."""
 
-__all__ = ["Listed", "State", "delete_session", "find_session", "list_sessions", "session_folders"]
+__all__ = ["Listed", "State", "delete_session", "find_session", "list_sessions"]
 
 import enum
 import shutil
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import msgspec
 
+from voicemock.archive.folders import session_folders
 from voicemock.archive.lock import in_use
 from voicemock.archive.progress import read_file, read_progress
 from voicemock.archive.resume import read_answers
 from voicemock.errors import SessionError, UnknownNameError, UsageError
-from voicemock.paths import sessions_dir
 from voicemock.report.words import counted
 from voicemock.schema import AnswerReport, SessionInfo
 
@@ -98,14 +98,6 @@ def delete_session(session: Listed) -> None:
     except OSError as error:
         where, why = error.filename or session.folder, error.strerror or error
         raise SessionError(f"{where} cannot be deleted: {why}.", hint="Delete it by hand.") from error
-
-
-def session_folders() -> list[Path]:
-    """Return the folders of all sessions; links are left out, since they may lead anywhere."""
-    top = sessions_dir()
-    if not top.is_dir():
-        return []
-    return sorted((path for path in top.iterdir() if path.is_dir() and not path.is_symlink()), reverse=True)
 
 
 def _listed(folder: Path) -> Listed:

@@ -1,11 +1,13 @@
 """One process per session: whoever practises holds a lock that the system releases when the process ends."""
 
-__all__ = ["claim", "in_use"]
+__all__ = ["claim", "in_use", "writing"]
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicemock.errors import SessionError
+from voicemock.errors import SessionError, repair
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
 LOCK = ".lock"
 PATIENCE_S = 0.5
 """Longer than another process takes to check whether a session is in use."""
+WRITTEN_WITHIN_S = 10.0
+"""Longer than another process takes to write a small file."""
 
 
 def claim(folder: Path) -> "BaseFileLock":
@@ -42,3 +46,21 @@ def in_use(folder: Path) -> bool:
         return True
     except OSError:  # not ours to lock: then nobody here practises in it either
         return False
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Let one process at a time read and write a small file; raises SessionError if it cannot be written.
+
+    This is not the session's lock: verdicts may be given while a session runs.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=WRITTEN_WITHIN_S, mode=0o600):
+            yield
+    except Timeout as error:
+        raise SessionError(f"Another process is writing {path}.", hint="Try again in a moment.") from error
+    except OSError as error:
+        hint = f"{repair(error, 'Check that folder')}, then run the command again."
+        raise SessionError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error

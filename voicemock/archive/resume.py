@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from voicemock.archive.feedback import quiet_checks
 from voicemock.archive.lock import claim
 from voicemock.archive.progress import (
     PROGRESS,
@@ -21,7 +22,9 @@ from voicemock.archive.progress import (
     read_progress,
 )
 from voicemock.archive.store import STARTED, Store
+from voicemock.coaching.next_steps import quietened
 from voicemock.errors import SessionError, VoicemockError
+from voicemock.paths import sessions_dir
 from voicemock.phrases import clock
 from voicemock.questions.sets import find_question
 from voicemock.report import from_json
@@ -29,7 +32,7 @@ from voicemock.schema import AnswerReport, Question, SessionInfo, SessionReport
 
 REPORT = "session.json"
 DAMAGED = "progress.damaged.json"
-HALF_WRITTEN = re.compile(r"\.(progress|session|report|take-\d+)\.(json|md|html)\..+")
+HALF_WRITTEN = re.compile(r"\.(progress|session|report|feedback|take-\d+)\.(json|md|html)\..+")
 """What ``write_whole`` leaves where it was killed."""
 
 
@@ -79,15 +82,18 @@ def read_report(folder: Path, *, tell: Callable[[str], None]) -> SessionReport:
 
     Sessions without takes of their own, such as reviews, have only ``session.json``.
     """
+    own = folder.resolve().parent == sessions_dir().resolve()  # what is quiet for this user silences nobody else's
     if (folder / REPORT).exists() and not (folder / PROGRESS).exists():
-        return from_json((folder / REPORT).read_bytes())
+        report = from_json((folder / REPORT).read_bytes())
+        return quietened(report, quiet_checks()) if own else report
     saved = _read(folder)
     for problem in saved.problems:
         tell(problem)
     store = Store(folder, saved.progress, answers=saved.answers)
     from voicemock.analyze import assemble  # loads numpy, which a list of sessions should not wait for
 
-    return assemble(store.answers, session=store.info)
+    info = store.info
+    return assemble(store.answers, session=info, quiet=quiet_checks() if own and not info.demo else ())
 
 
 def read_answers(folder: Path) -> tuple[AnswerReport, ...]:

@@ -4,7 +4,6 @@ __all__ = [
     "NO_RECORDING",
     "Found",
     "Place",
-    "find_recordings",
     "identity",
     "look",
     "sorted_out",
@@ -22,7 +21,6 @@ import msgspec
 
 from voicemock.audio.kinds import SUFFIXES
 from voicemock.batch.globs import has_wildcards, regex_of
-from voicemock.errors import UsageError
 
 Place = Path | str
 """A file on this machine, or the address of one elsewhere."""
@@ -67,17 +65,6 @@ def identity(place: Place) -> str:
 def straight(path: Path) -> Path:
     """Return the whole way to a file, without turns; links stay what they are called."""
     return Path(os.path.normpath(path.absolute()))
-
-
-def find_recordings(paths: Sequence[Path], *, out: Path | None = None) -> Found:
-    """Return the files given and, of folders and patterns, every recording; raise UsageError if there is none.
-
-    out: a folder that is not looked into, that of the results.
-    """
-    found = together([look(path, out=out) for path in paths])
-    if not found.recordings and not found.locked:
-        raise UsageError(f"No recording found in {', '.join(map(str, paths))}.", hint=NO_RECORDING)
-    return found
 
 
 def look(path: Path, *, out: Path | None = None) -> Found:

@@ -9,13 +9,14 @@ from voicemock.coaching.order import gravest_first
 from voicemock.coaching.what_worked import what_worked
 from voicemock.phrases import clock, plural, shortened, wrap
 from voicemock.report.closer import closer
-from voicemock.report.words import nothing_stood_out, points_said, undecided
+from voicemock.report.words import disagreed, name_of, nothing_stood_out, points_said, undecided
 from voicemock.schema import (
     AnswerReport,
     Certainty,
     Evidence,
     FillerKind,
     Finding,
+    QuietCheck,
     SessionInfo,
     SessionReport,
     SignalName,
@@ -27,8 +28,8 @@ from voicemock.toml_file import plain
 QUOTES_SHOWN = 2
 
 
-def render_answer(answer: AnswerReport) -> str:
-    """Return the question, the figures, what was heard and each finding with its quotes."""
+def render_answer(answer: AnswerReport, *, quiet: Sequence[QuietCheck] = ()) -> str:
+    """Return the question, the figures, what was heard and each finding with its quotes; quiet: not of these."""
     lines = [wrap(plain(answer.question.text)), ""] if answer.question else []
     if answer.recording and answer.recording.problems:
         lines += [wrap(f"Poor audio: {'; '.join(answer.recording.problems)}.")]
@@ -37,7 +38,8 @@ def render_answer(answer: AnswerReport) -> str:
     lines += [wrap(_figures(answer))]
     more = map(plain, (*closer(answer), *points_said(answer)))
     lines += [wrap(line) for line in (_signals(answer), *more) if line]
-    for finding in gravest_first(answer.findings):
+    silent = {one.check for one in quiet}
+    for finding in gravest_first(tuple(f for f in answer.findings if f.check not in silent)):
         lines += ["", *_finding(finding)]
     for follow_up in answer.follow_ups[:1]:
         lines += ["", wrap(f'The interviewer would ask: "{plain(follow_up.text)}" ({plain(follow_up.trigger)})')]
@@ -45,8 +47,11 @@ def render_answer(answer: AnswerReport) -> str:
     return "\n".join(lines)
 
 
-def render_summary(answer: AnswerReport) -> str:
-    """Return what fits the moment after an answer: the figures, the signals, what worked, the one thing to change."""
+def render_summary(answer: AnswerReport, *, quiet: Sequence[QuietCheck] = ()) -> str:
+    """Return what fits the moment after an answer: the figures, the signals, what worked, the one thing to change.
+
+    quiet: checks it does not take that from.
+    """
     if not answer.transcript.words:
         return "No speech was found in this recording."
     lines = [wrap(_figures(answer))]
@@ -55,7 +60,7 @@ def render_summary(answer: AnswerReport) -> str:
     lines += [wrap(plain(said)) for said in points_said(answer)]
     if worked := what_worked([answer]):
         lines.append(wrap(f"What worked: {_strength(worked[0])}"))
-    if steps := next_steps([answer]):
+    if steps := next_steps([answer], quiet=quiet):
         lines.append(wrap(f"To change: {steps[0].text}"))
     return "\n".join(lines)
 
@@ -66,10 +71,13 @@ def render_next_steps(report: SessionReport) -> str:
     if report.what_worked:
         worked = [wrap(_strength(strength), first="- ", indent="  ") for strength in report.what_worked]
         lines += ["What worked:", *worked, ""]
+    hushed = _hushed(report)
     if not report.next_steps:
-        return "\n".join([*lines, f"{nothing_stood_out(*report.answers)}."])
-    steps = [wrap(f"{n}. {step.text}", first="", indent="   ") for n, step in enumerate(report.next_steps, 1)]
-    return "\n".join([*lines, "To change next:", *steps])
+        lines.append(f"{nothing_stood_out(*report.answers, other=bool(hushed))}.")
+    else:
+        steps = [wrap(f"{n}. {step.text}", first="", indent="   ") for n, step in enumerate(report.next_steps, 1)]
+        lines += ["To change next:", *steps]
+    return "\n".join([*lines, *(("", hushed) if hushed else ())])
 
 
 def render_not_analysed(session: SessionInfo) -> str:
@@ -83,6 +91,13 @@ def render_not_analysed(session: SessionInfo) -> str:
         lines.append(wrap(f"{which}: {reason}", first="- ", indent="  "))
         lines.append(f"    kept: {take.recording}")
     return "\n".join([*lines, f"To have them listened to again: voicemock resume {session.id}"])
+
+
+def _hushed(report: SessionReport) -> str:
+    """Name the checks that found something and are quiet; the report has it, folded away."""
+    found = {finding.check for answer in report.answers for finding in answer.findings}
+    named = [f"{name_of(q.check)} ({disagreed(report.quiet, q.check)})" for q in report.quiet if q.check in found]
+    return wrap(plain(f"Quiet for you: {', '.join(named)}.")) if named else ""
 
 
 def _figures(answer: AnswerReport) -> str:

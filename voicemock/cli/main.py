@@ -5,12 +5,14 @@ import sys
 
 import typer
 
-from voicemock.cli import models, questions, sessions
+from voicemock.cli import models, questions, sessions, stories
 from voicemock.cli.batch import batch
 from voicemock.cli.checks import checks, explain
 from voicemock.cli.compare import compare
 from voicemock.cli.demo import demo
 from voicemock.cli.doctor import doctor
+from voicemock.cli.due import due
+from voicemock.cli.feedback import feedback
 from voicemock.cli.files import FilesCommand
 from voicemock.cli.output import complain, guard_streams
 from voicemock.cli.practice import practice
@@ -29,11 +31,13 @@ for command in (
     demo,
     practice,
     resume,
+    due,
     review,
     read,
     report,
     progress,
     compare,
+    feedback,
     batch,
     checks,
     explain,
@@ -45,6 +49,7 @@ app.command("check", cls=FilesCommand, hidden=True)(read)  # its earlier name
 app.add_typer(models.app, name="models")
 app.add_typer(questions.app, name="questions")
 app.add_typer(sessions.app, name="sessions")
+app.add_typer(stories.app, name="stories")
 
 
 def run() -> None:

@@ -5,6 +5,7 @@ __all__ = [
     "check_target",
     "complain",
     "fails",
+    "fresh",
     "guard_streams",
     "open_page",
     "unfiltered",
@@ -119,6 +120,15 @@ def check_target(target: str) -> None:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if not _is_special(target):
             tempfile.TemporaryFile(dir=_real(target).parent).close()
+
+
+def fresh(path: Path) -> Path:
+    """Return a path where nothing is yet; only what is named by the user is written over."""
+    number, found = 1, path
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return found
 
 
 def check_folder(folder: Path) -> None:

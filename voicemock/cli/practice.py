@@ -65,9 +65,9 @@ def practice(
     model: ModelOption = None,
     open_report: OpenOption = None,
 ) -> None:
-    """Answer questions aloud and see what an interviewer would have heard."""
+    """Answer questions aloud and see what an interviewer would have heard. Without a set, what is due comes first."""
     from voicemock.archive.progress import Setup
-    from voicemock.cli.first_run import config_or_set_up
+    from voicemock.cli.first_run import config_or_set_up, to_ask
     from voicemock.jobs.practise import checked
 
     setup = Setup(
@@ -80,21 +80,34 @@ def practice(
         text_only=text_only,
         blind=blind,
     )
-    config = config_or_set_up(context, checked(setup))
-    only = {"competency": competency, "round": round_name, "dimension": dimension}
-    chosen = _choose(question_set or config.question_set, question, only, count=questions)
+    first = "question_set" in to_ask(context)  # the first run asks for a set, and keeps to it
+    config, only = config_or_set_up(context, checked(setup)), (competency, round_name, dimension)
+    chosen = _choose(question_set or (config.question_set if first else None), question, only, config, count=questions)
     _hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
 
 
 def _choose(
-    question_set: str, question: str | None, only: dict[str, str | None], *, count: int
+    named: str | None, question: str | None, only: tuple[str | None, ...], config: "Config", *, count: int
 ) -> "tuple[QuestionSet, tuple[Question, ...]]":
+    """Return what is asked for; if nothing is, what is due; and if nothing is due, some of the usual set.
+
+    only: competency, round, dimension.
+    """
+    from datetime import datetime
+
+    from voicemock.jobs.due import due_set
     from voicemock.jobs.practise import choose_questions
     from voicemock.questions.chosen import Only
     from voicemock.questions.sets import load_set
 
-    chosen = load_set(question_set)
-    return chosen, choose_questions(chosen, question=question, only=Only(**only), count=count)
+    if not (named or question or any(only)):
+        due = due_set(count, datetime.now().astimezone().date())
+        if due:
+            return due, due.questions
+    chosen = load_set(named or config.question_set)
+    return chosen, choose_questions(
+        chosen, question=question, only=Only(competency=only[0], round=only[1], dimension=only[2]), count=count
+    )
 
 
 def _hold(

@@ -19,15 +19,17 @@ def read(
 ) -> None:
     """Read a written answer as an interviewer would hear it: no audio needed."""
     from voicemock.analyze import analyze_text, assemble
+    from voicemock.archive.feedback import quiet_checks
     from voicemock.cli.answer_lines import render_answer, render_next_steps
     from voicemock.cli.output import write_json
     from voicemock.config import load_config
     from voicemock.questions.asked import choose_question
 
     chosen = choose_question(question, ask)
-    report = assemble([analyze_text(_text(file), question=chosen, second=load_config().local_model)])
+    answer = analyze_text(_text(file), question=chosen, second=load_config().local_model)
+    report = assemble([answer], quiet=quiet_checks(tell=lambda text: typer.echo(text, err=True)))
     if json != "-":
-        typer.echo(render_answer(report.answers[0]))
+        typer.echo(render_answer(report.answers[0], quiet=report.quiet))
         typer.echo(f"\n{render_next_steps(report)}")
     if json:
         write_json(report, json)

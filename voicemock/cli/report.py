@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicemock.cli.options import OpenOption
+from voicemock.cli.output import fresh
 from voicemock.errors import UsageError
 from voicemock.phrases import wrap
 
@@ -109,7 +110,7 @@ def _write(found: "Source", kind: str, out: str | None, answer: int | None, *, s
     """Write what was asked for, and say where; None if it was printed."""
     if kind in CAPTIONS:
         return _captions(found, kind, out, answer)
-    target = out or str(_fresh(Path(f"{found.name}.{kind}")))
+    target = out or str(fresh(Path(f"{found.name}.{kind}")))
     _spare(found, target)
     return _put(_rendered(found, kind, answer, target=target, sound=sound), target)
 
@@ -156,12 +157,12 @@ def _captions(found: "Source", kind: str, out: str | None, answer: int | None) -
         if view not in timed:
             _tell(f"Answer {view.number} has no captions: no words with times.")
     if len(views) == 1:
-        target = out or str(_fresh(Path(f"{found.name}.{kind}")))
+        target = out or str(fresh(Path(f"{found.name}.{kind}")))
         _spare(found, target)
         return _put(_captioned(timed[0], kind), target)
     if out == "-":
         raise UsageError(f"There are {len(timed)} answers, each with captions of its own.", hint="Choose one: --answer")
-    return _each(timed, kind, Path(out) if out else _fresh(Path(f"{found.name}-{kind}")))
+    return _each(timed, kind, Path(out) if out else fresh(Path(f"{found.name}-{kind}")))
 
 
 def _each(views: "list[AnswerView]", kind: str, folder: Path) -> Path:
@@ -206,15 +207,6 @@ def _put(content: bytes, target: str) -> Path | None:
         return None
     typer.echo(f"Written: {target}")
     return Path(target)
-
-
-def _fresh(path: Path) -> Path:
-    """Return a path where nothing is yet; only what is named with --out is written over."""
-    number, fresh = 1, path
-    while fresh.exists():
-        number += 1
-        fresh = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return fresh
 
 
 def _spare(found: "Source", target: str) -> None:

@@ -79,11 +79,12 @@ def _report_on(
 ) -> None:
     """Analyse each recording and write what was asked for; exit code 2 if anything could not be done."""
     from voicemock.analyze import assemble
+    from voicemock.archive.feedback import quiet_checks
     from voicemock.cli.answer_lines import render_answer
     from voicemock.cli.output import complain, fails, write_json
     from voicemock.jobs.review import review_each
 
-    answers, failed = [], False
+    answers, failed, quiet = [], False, quiet_checks(tell=lambda text: typer.echo(text, err=True))
     for path, found in review_each(audio, analyse=analyse):
         if isinstance(found, VoicemockError):
             complain(found)
@@ -91,9 +92,9 @@ def _report_on(
             continue
         answers.append(found)
         if json != "-":
-            typer.echo(f"{path}\n{render_answer(found)}\n")
+            typer.echo(f"{path}\n{render_answer(found, quiet=quiet)}\n")
     if answers and json:
-        failed |= fails(lambda: write_json(assemble(answers), json))
+        failed |= fails(lambda: write_json(assemble(answers, quiet=quiet), json))
     if answers and (out is not None or json != "-"):
         failed |= fails(lambda: _write_report(answers, out, shown=json != "-", open_report=open_report))
     if failed:

@@ -65,8 +65,10 @@ class Screen(abc.ABC):
 
     def heard(self, answer: AnswerReport, *, earlier: bool = False) -> None:
         """Print the figures, the signals and the one thing to change."""
+        from voicemock.archive.feedback import quiet_checks
+
         heading = "The answer before that:\n" if earlier else ""
-        self.told(f"\n{heading}{render_summary(answer)}")
+        self.told(f"\n{heading}{render_summary(answer, quiet=quiet_checks())}")
 
     def ended(self, report: SessionReport) -> None:
         """Print what to change next, and what is missing from the report."""

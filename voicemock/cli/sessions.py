@@ -49,7 +49,7 @@ def show(session: SessionId) -> None:
     for answer in report.answers:
         take = f" (take {answer.take})" if answer.take > 1 else ""
         typer.echo(f"\n{wrap((answer.question.text if answer.question else 'An answer') + take)}")
-        typer.echo(render_summary(answer))
+        typer.echo(render_summary(answer, quiet=report.quiet))
     if report.answers:
         typer.echo(f"\n{render_next_steps(report)}")
     if report.session and report.session.not_analysed:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from voicemock.analyze import assemble
+from voicemock.archive.feedback import quiet_checks
 from voicemock.archive.progress import Take
 from voicemock.archive.store import Store
 from voicemock.errors import SessionError
@@ -159,7 +160,8 @@ class Interview:
             self._room.speaker.say(text)
 
     def _report(self, *, finished: bool) -> Path:
-        report = assemble(self._store.answers, session=self._store.info)
+        info = self._store.info
+        report = assemble(self._store.answers, session=info, quiet=() if info.demo else quiet_checks())
         page = self._store.write_report(report, finished=finished)
         self._stage.ended(report)
         return page

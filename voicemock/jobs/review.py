@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from voicemock.analyze import assemble
+from voicemock.archive.feedback import quiet_checks
 from voicemock.archive.store import new_session
 from voicemock.errors import AudioError, SessionError, VoicemockError, repair
 from voicemock.report import write_report
@@ -36,7 +37,7 @@ def write_review(answers: Sequence[AnswerReport], folder: Path | None) -> tuple[
     Raises SessionError if that cannot be, and leaves no empty folder.
     """
     session = new_session(title="Review", folder=folder)
-    report = assemble(answers, session=session.info)
+    report = assemble(answers, session=session.info, quiet=quiet_checks())
     try:
         return write_report(report, session.folder), report
     except OSError as error:

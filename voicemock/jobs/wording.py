@@ -6,7 +6,7 @@ import contextlib
 
 import msgspec
 
-from voicemock.archive.listing import session_folders
+from voicemock.archive.folders import session_folders
 from voicemock.archive.progress import Ended, read_progress
 from voicemock.errors import SessionError
 from voicemock.schema import Question

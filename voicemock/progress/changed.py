@@ -4,7 +4,7 @@ An interviewer who hears both trusts neither. But two tellings may be two storie
 so nothing is said unless everything else agrees.
 """
 
-__all__ = ["Changed", "Told", "changed"]
+__all__ = ["FEWEST", "SAME_STORY", "Changed", "Told", "by_noun", "changed", "differ", "same_story", "telling"]
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -56,14 +56,14 @@ def changed(sessions: Sequence[Sitting]) -> tuple[Changed, ...]:
 def _of_question(rows: Sequence[Practised]) -> list[Changed]:
     """Compare each telling with the one before it of the same story; of several changes of a count, keep the last."""
     found: dict[str, Changed] = {}
-    words = [_telling(row.said) for row in rows]
+    words = [telling(row.said) for row in rows]
     for later, row in enumerate(rows):
-        earlier = next((at for at in range(later - 1, -1, -1) if _same_story(words[at], words[later])), None)
+        earlier = next((at for at in range(later - 1, -1, -1) if same_story(words[at], words[later])), None)
         if earlier is None or rows[earlier].session.id == row.session.id:
             continue
-        before, now = _by_noun(rows[earlier]), _by_noun(row)
+        before, now = by_noun(rows[earlier].amounts), by_noun(row.amounts)
         for noun in before.keys() & now.keys():
-            if _differ(before[noun], now[noun]):
+            if differ(before[noun], now[noun]):
                 asked = row.question.text if row.question else ""
                 was, then = _told(rows[earlier], before[noun]), _told(row, now[noun])
                 found[noun] = Changed(question=asked, noun=noun, was=was, now=then)
@@ -72,29 +72,32 @@ def _of_question(rows: Sequence[Practised]) -> list[Changed]:
     return list(found.values())
 
 
-def _by_noun(row: Practised) -> dict[str, Amount]:
+def by_noun(amounts: Sequence[Amount]) -> dict[str, Amount]:
     """Return the counts of an answer; of a noun with two different numbers, which is meant cannot be told."""
     found: dict[str, Amount] = {}
     values = defaultdict(set)
-    for amount in row.amounts:
+    for amount in amounts:
         values[amount.noun].add(amount.value)
         found.setdefault(amount.noun, amount)
     return {noun: amount for noun, amount in found.items() if len(values[noun]) == 1}
 
 
-def _differ(was: Amount, now: Amount) -> bool:
+def differ(was: Amount, now: Amount) -> bool:
+    """Return whether one count was surely told in two ways: the same words stand beside both."""
     if was.value == now.value or was.kind is not now.kind or not set(was.beside) & set(now.beside):
         return False
     smaller, larger = sorted((was.value, now.value))
     return not (was.rough or now.rough) or larger > ROUGHLY * smaller
 
 
-def _same_story(one: frozenset[str], other: frozenset[str]) -> bool:
+def same_story(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two tellings, by their telling words, are of one story."""
     fewer = min(len(one), len(other))
     return fewer >= FEWEST and len(one & other) >= SAME_STORY * fewer
 
 
-def _telling(said: str) -> frozenset[str]:
+def telling(said: str) -> frozenset[str]:
+    """Return the telling words of what was said, in lower case."""
     return frozenset(word for word in said.split() if len(word) >= TELLING and word.isalpha())
 
 

@@ -1,6 +1,6 @@
 """The rows that count: of practice, the last take of each answer, by session."""
 
-__all__ = ["Sitting", "sittings"]
+__all__ = ["Sitting", "counts", "sittings"]
 
 import datetime
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from voicemock.archive.practised import Practised
 from voicemock.schema import SessionInfo
 
-DEMO, REVIEW = "Demo", "Review"
+REVIEW = "Review"
 
 
 class Sitting(NamedTuple):
@@ -42,13 +42,14 @@ def sittings(rows: Sequence[Practised], *, reviews: bool = False) -> tuple[Sitti
     found: list[Sitting] = []
     for _, group in groupby(rows, key=lambda row: row.session.id):
         said = [row for row in group if not row.replaced and row.said]
-        if said and _counts(said[0].session, reviews=reviews):
+        if said and counts(said[0].session, reviews=reviews):
             own = tuple(row for row in said if row.follows is None)
             found.append(Sitting(len(found), said[0].session, own, tuple(said)))
     return tuple(found)
 
 
-def _counts(session: SessionInfo, *, reviews: bool) -> bool:
-    if session.question_set is not None:
-        return True
-    return session.title != DEMO and (reviews or session.title != REVIEW)
+def counts(session: SessionInfo, *, reviews: bool) -> bool:
+    """Return whether a session is the user's own practice; reviews: recordings that were reviewed are, too."""
+    if session.demo:
+        return False
+    return session.question_set is not None or reviews or session.title != REVIEW

@@ -2,7 +2,7 @@
 
 __all__ = ["AnswerView", "SessionView", "SignalRow", "StepView", "StrengthView", "view_of"]
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePath
 
 import msgspec
@@ -19,7 +19,7 @@ from voicemock.report.notes import notes_of
 from voicemock.report.order import one_of_several, order
 from voicemock.report.signal_rows import SignalRow, signal_row
 from voicemock.report.takes import Comparison, compare_takes
-from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
+from voicemock.report.transcript import MarkKind, Paragraph, legend, paragraphs
 from voicemock.report.words import counted, model_note, nothing_stood_out
 from voicemock.schema import (
     AnswerReport,
@@ -27,6 +27,7 @@ from voicemock.schema import (
     Finding,
     NextStep,
     NotAnalysed,
+    QuietCheck,
     SessionReport,
     Signal,
     SignalName,
@@ -60,6 +61,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     one_of_several: there is another take of the same question.
     nothing_stood_out: what to say if there is no finding; silence about an answer does not praise it.
     example: a strong answer to this or a like question, where there are findings.
+    hushed: findings of checks that are quiet for this user; they are not among ``findings``.
     """
 
     number: int
@@ -87,6 +89,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     debrief: Debrief | None
     closer: tuple[str, ...]
     example: ExampleView | None = None
+    hushed: tuple[Finding, ...] = ()
 
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,6 +134,7 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     in_one_line: tuple[AnswerView, ...]
     skipped: tuple[str, ...]
     not_analysed: tuple[NotAnalysed, ...]
+    quiet: tuple[QuietCheck, ...]
     session_id: str
     voicemock: str
 
@@ -147,6 +151,7 @@ def view_of(report: SessionReport, *, examples: bool = False) -> SessionView:
     answers = tuple(
         _answer_view(place, report, standing, numbers=numbers, comparison=compared.get(place)) for place in places
     )
+    answers = tuple(_hushed(view, {one.check for one in report.quiet}) for view in answers)
     if examples:
         answers = _with_examples(answers, report.answers)
     session = report.session
@@ -154,13 +159,14 @@ def view_of(report: SessionReport, *, examples: bool = False) -> SessionView:
         title=_title(report),
         facts=tuple(_facts(report)),
         models=model_note(tuple(dict.fromkeys(answer.transcript.model for answer in report.answers))),
-        nothing_stood_out=nothing_stood_out(*report.answers),
+        nothing_stood_out=nothing_stood_out(*report.answers, other=any(answer.hushed for answer in answers)),
         worked=tuple(_strength_view(strength, answers) for strength in report.what_worked),
         steps=tuple(_step_view(step, answers) for step in report.next_steps),
         answers=answers,
         in_one_line=_at_the_top(answers),
         skipped=session.skipped if session else (),
         not_analysed=session.not_analysed if session else (),
+        quiet=report.quiet,
         session_id=session.id if session else "",
         voicemock=report.voicemock,
     )
@@ -223,7 +229,7 @@ def _answer_view(
         expected=expected,
         also_heard=_also_heard(answer),
         paragraphs=cut,
-        marks=_legend(cut),
+        marks=legend(cut),
         comparison=comparison,
         compared_with=numbers[comparison.earlier] if comparison else None,
         one_of_several=one_of_several(place, report.answers, standing),
@@ -258,15 +264,14 @@ def _also_heard(answer: AnswerReport) -> tuple[SignalName, ...]:
     return tuple(n for n, s in answer.signals.items() if s.sure and n not in (*answer.expects, SignalName.ON_TOPIC))
 
 
-def _legend(cut: Sequence[Paragraph]) -> dict[MarkKind, str]:
-    """Return the kinds of marks a transcript has, with their names."""
-    kinds = {mark.kind for paragraph in cut for run in paragraph.runs for mark in run.marks}
-    return {kind: label for kind, label in MARKS.items() if kind in kinds}
-
-
 def _asked_because(probe: AnswerReport, asked_after: AnswerReport) -> str:
     asked = probe.question.text if probe.question else ""
     return next((follow_up.trigger for follow_up in asked_after.follow_ups if follow_up.text == asked), "")
+
+
+def _hushed(view: AnswerView, quiet: Collection[str]) -> AnswerView:
+    loud, hushed = (tuple(f for f in view.findings if (f.check in quiet) is silent) for silent in (False, True))
+    return msgspec.structs.replace(view, findings=loud, hushed=hushed)
 
 
 def _strength_view(strength: Strength, answers: tuple[AnswerView, ...]) -> StrengthView:

@@ -6,6 +6,7 @@ __all__ = [
     "STATUS",
     "clock",
     "counted",
+    "disagreed",
     "model_note",
     "name_of",
     "nothing_stood_out",
@@ -20,7 +21,7 @@ from collections.abc import Sequence
 
 from voicemock.coaching.standing import standings
 from voicemock.phrases import clock, plural, singular, spelled
-from voicemock.schema import AnswerReport, Certainty, Measure, Question, Severity, Status
+from voicemock.schema import AnswerReport, Certainty, Measure, Question, QuietCheck, Severity, Status
 from voicemock.signals import signals
 
 STATUS = {
@@ -111,9 +112,16 @@ def points_said(answer: AnswerReport) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def nothing_stood_out(*answers: AnswerReport) -> str:
-    """Return what to say if there is no finding; silence about an answer does not praise it."""
+def nothing_stood_out(*answers: AnswerReport, other: bool = False) -> str:
+    """Return what to say if there is no finding; silence about an answer does not praise it. other: one is quiet."""
     if not any(answer.transcript.words for answer in answers):
         return "No words were heard"
     judged = any(signal.present is not None for answer in answers for signal in answer.signals.values())
+    if other:
+        return "Nothing else stood out to change"
     return "Nothing stood out to change" if judged else "Too little was said to judge"
+
+
+def disagreed(quiet: Sequence[QuietCheck], check: str) -> str:
+    """Say why a check is quiet."""
+    return next((f"you disagreed {one.wrong} of {one.judged} times" for one in quiet if one.check == check), "")

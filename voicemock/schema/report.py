@@ -9,6 +9,7 @@ __all__ = [
     "NextStep",
     "NotAnalysed",
     "PointHeard",
+    "QuietCheck",
     "SessionInfo",
     "SessionReport",
     "Strength",
@@ -156,6 +157,11 @@ class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
     skipped: tuple[str, ...] = ()
     not_analysed: tuple[NotAnalysed, ...] = ()
 
+    @property
+    def demo(self) -> bool:
+        """Return whether it was the demo, whose answers are nobody's."""
+        return self.question_set is None and self.title == "Demo"
+
 
 class NextStep(msgspec.Struct, frozen=True, kw_only=True):
     """One of the three things to change next time, and the finding it comes from.
@@ -179,8 +185,19 @@ class Strength(msgspec.Struct, frozen=True, kw_only=True):
     answer: int
 
 
+class QuietCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """A check whose findings are folded away: of those the user judged, so many were wrong."""
+
+    check: str
+    wrong: int
+    judged: int
+
+
 class SessionReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A report: one or more answers."""
+    """A report: one or more answers.
+
+    quiet: the checks whose findings are folded away and not among the next steps; the findings themselves stay.
+    """
 
     schema_version: int
     voicemock: str
@@ -188,3 +205,4 @@ class SessionReport(msgspec.Struct, frozen=True, kw_only=True):
     session: SessionInfo | None = None
     next_steps: tuple[NextStep, ...] = ()
     what_worked: tuple[Strength, ...] = ()
+    quiet: tuple[QuietCheck, ...] = ()

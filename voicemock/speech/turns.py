@@ -23,7 +23,7 @@ from voicemock.speech.prosody import own_turns, spoken_steps
 from voicemock.speech.recognise import Said
 from voicemock.speech.second_voice import problems as second_voice_problems
 from voicemock.speech.transcript import filled_pauses_of, transcript_of
-from voicemock.speech.voiceprint import Print
+from voicemock.speech.voiceprint import WHOLE_S, Print
 
 # All of these are voicemock defaults, measured in docs/hearing.md.
 JOIN = 0.25
@@ -43,9 +43,6 @@ BRIEF_S = 6.0
 
 BRIEFLY_APART = 0.3
 """Somebody who speaks this briefly is another person only if the means are less alike than this."""
-
-WHOLE_S = 1.0
-"""Prints of less speech are too uncertain to start a group; they join the nearest."""
 
 MOST = 2000
 """Prints compared with each other: all in 50 minutes of speech, of more every second, third and so on."""

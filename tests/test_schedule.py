@@ -1,0 +1,247 @@
+"""What is due: nothing lost, nothing twice a day, the weak before the strong, in other words."""
+
+import datetime
+import json
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from tests.practised import answered, begun
+from tests.weeks import row
+from voicemock.analyze import assemble
+from voicemock.archive.practised import Practised
+from voicemock.cli import first_run, practice
+from voicemock.cli.main import app
+from voicemock.config import Config
+from voicemock.jobs.due import due_set
+from voicemock.preparation.schedule import LONGEST_DAYS, Grade, Schedule, grade_of, schedule_of
+from voicemock.questions.sets import load_set
+from voicemock.schema import Kind, Question, SessionInfo, SignalName
+
+START = datetime.date(2026, 11, 2)
+EXPECTS = (SignalName.SITUATION, SignalName.ACTION, SignalName.RESULT, SignalName.METRIC)
+ASKED = {
+    f"q{n}": Question(
+        id=f"q{n}", text=f"Text {n}?", kind=Kind.BEHAVIOURAL, expects=EXPECTS, variants=(f"Other {n}?", f"Third {n}?")
+    )
+    for n in range(8)
+}
+HEARD = {Grade.AGAIN: 1, Grade.HARD: 2, Grade.GOOD: 3, Grade.EASY: 4}
+
+
+def on(day: int) -> datetime.date:
+    return START + datetime.timedelta(days=day)
+
+
+def took(
+    id: str, day: int, heard: int | None, *, question: Question | None = None, hour: int = 9, **fields
+) -> Practised:
+    at = datetime.datetime.combine(on(day), datetime.time(hour), tzinfo=datetime.UTC).isoformat()
+    info = SessionInfo(id=f"{at}-{id}", title="Core", started_at=at, question_set="em_core")
+    expected = {name: None if heard is None else n < heard for n, name in enumerate(EXPECTS)}
+    return row(info, question or ASKED[id], expected=expected, **fields)
+
+
+def ids(found) -> list[str]:
+    return [one.question.id for one in found]
+
+
+@pytest.mark.parametrize(
+    ("heard", "findings", "grade"),
+    [
+        (1, 0, Grade.AGAIN),
+        (2, 0, Grade.HARD),
+        (3, 0, Grade.GOOD),
+        (3, 4, Grade.HARD),
+        (4, 2, Grade.GOOD),
+        (4, 1, Grade.EASY),
+        (None, 9, None),
+    ],
+)
+def test_the_grade_follows_what_was_heard_and_found(heard, findings, grade):
+    assert grade_of(took("q0", 0, heard, findings=("pace",) * findings)) is grade
+
+
+def test_an_answer_beside_the_question_is_weak_and_one_without_expectations_goes_by_its_findings():
+    assert grade_of(took("q0", 0, None, findings=("off_topic",))) is Grade.AGAIN
+    assert grade_of(msgspec.structs.replace(took("q0", 0, 4), expected={})) is Grade.GOOD
+    assert grade_of(msgspec.structs.replace(took("q0", 0, 4), expected={}, findings=("pace",) * 4)) is Grade.HARD
+
+
+answers = st.lists(
+    st.tuples(st.sampled_from(sorted(ASKED)), st.integers(0, 60), st.sampled_from([None, 0, 1, 2, 3, 4])), max_size=30
+)
+
+
+@given(answers, st.integers(0, 120))
+@settings(max_examples=60, deadline=None)
+def test_nothing_is_lost_and_nothing_is_due_twice_a_day(taken, today):
+    rows = [took(*one) for one in sorted(taken, key=lambda one: one[1])]
+    found = schedule_of(rows, ASKED, today=on(today))
+    every = ids(found.due) + ids(found.later)
+    assert sorted(every) == sorted({id for id, _, _ in taken})
+    last = {id: max(day for other, day, _ in taken if other == id) for id in every}
+    for one in (*found.due, *found.later):
+        assert one.on > on(last[one.question.id])
+        assert (one.on - on(last[one.question.id])).days <= LONGEST_DAYS
+    assert [one.on for one in found.later] == sorted(one.on for one in found.later)
+
+
+@given(answers, st.integers(0, 90))
+@settings(max_examples=60, deadline=None)
+def test_the_weak_come_before_the_strong(taken, today):
+    rows = [took(*one) for one in sorted(taken, key=lambda one: one[1])]
+    due = schedule_of(rows, ASKED, today=on(today)).due
+    grades = [one.grade or Grade.HARD for one in due]
+    assert grades == sorted(grades)
+
+
+@given(st.lists(st.tuples(st.integers(1, 20), st.sampled_from([0, 2, 3, 4])), max_size=6), st.sampled_from([0, 2, 3]))
+@settings(max_examples=60, deadline=None)
+def test_with_the_same_past_a_weaker_answer_never_comes_back_later(past, heard):
+    day, rows = 0, []
+    for gap, before in past:
+        rows.append(took("q0", day, before))
+        day += gap
+    weak, strong = (
+        _only(schedule_of([*rows, took("q0", day, now)], ASKED, today=on(day))).on for now in (heard, heard + 1)
+    )
+    assert weak <= strong
+
+
+def _only(schedule: Schedule):
+    (one,) = (*schedule.due, *schedule.later)
+    return one
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 5))
+@settings(max_examples=20, deadline=None)
+def test_a_user_of_eight_weeks_who_asks_each_day_sees_every_question_again(seed, a_day):
+    """Simulated clock: what is due is asked, at most so many a day, and heard as chance has it."""
+    import random
+
+    chance = random.Random(seed)
+    rows = [took(id, 0, chance.choice([1, 2, 3, 4])) for id in ASKED]
+    wordings = {id: ["Text" + id[1:]] for id in ASKED}
+    for day in range(1, 57):
+        found = schedule_of(rows, ASKED, today=on(day))
+        assert len(found.due) + len(found.later) == len(ASKED)
+        for one in found.due[:a_day]:
+            rows.append(took(one.question.id, day, chance.choice([1, 2, 3, 4]), question=one.question))
+            assert one.question.text != wordings[one.question.id][-1], "never twice in the same words"
+            wordings[one.question.id].append(one.question.text)
+        again = schedule_of(rows, ASKED, today=on(day))
+        assert not set(ids(again.due)) & set(ids(found.due[:a_day]))
+    if a_day == 5:
+        assert all(len(asked) > 1 for asked in wordings.values())
+
+
+def test_a_question_comes_back_in_the_next_wording_and_one_of_no_set_as_it_was():
+    rows = [took("q0", 0, 1, question=msgspec.structs.replace(ASKED["q0"], text="Third 0?"))]
+    assert _only(schedule_of(rows, ASKED, today=on(1))).question.text == "Text 0?"
+    gone = _only(schedule_of([took("q1", 0, 1)], {}, today=on(1)))
+    assert gone.question.text == "Other 1?"
+
+
+def test_follow_ups_replaced_takes_the_demo_and_reviews_are_not_scheduled():
+    rows = [
+        took("q0", 0, 1, follows="q1"),
+        took("q1", 0, 1, replaced=True),
+        msgspec.structs.replace(took("q2", 0, 1), session=SessionInfo(id="d", title="Demo", started_at="")),
+        msgspec.structs.replace(took("q3", 0, 1), session=SessionInfo(id="r", title="Review", started_at="")),
+    ]
+    assert schedule_of(rows, ASKED, today=on(9)) == Schedule(due=(), later=())
+
+
+def test_a_date_that_cannot_be_read_or_lies_ahead_loses_nothing():
+    lost = msgspec.structs.replace(
+        took("q0", 0, 4), session=SessionInfo(id="x", title="Core", started_at="?", question_set="s")
+    )
+    ahead = took("q1", 400, 4)
+    found = schedule_of([lost, ahead], ASKED, today=on(0))
+    assert (ids(found.due), ids(found.later)) == (["q0"], ["q1"])
+
+
+def practised(day: datetime.date, monkeypatch, text: str = "So we moved it.") -> None:
+    """Answer two questions of the core set on a day."""
+    store = begun(questions=load_set("em_core").questions[:2])
+    answered(store, 1, text=text)
+    answered(store, 2, text=text)
+    started = datetime.datetime.combine(day, datetime.time(9)).astimezone().isoformat()
+    store.progress = msgspec.structs.replace(
+        store.progress, session=msgspec.structs.replace(store.progress.session, started_at=started)
+    )
+    store.write_report(assemble(store.answers, session=store.info), finished=True)
+    store.close()
+
+
+def asked_by(monkeypatch, *arguments: str):
+    """Return what `voicemock practice` would ask."""
+    held = []
+    monkeypatch.setattr(practice, "_hold", lambda chosen, questions, *_, **__: held.append((chosen, questions)))
+    done = CliRunner().invoke(app, ["practice", *arguments])
+    assert not done.exception, done.exception
+    return held[0]
+
+
+TODAY = datetime.datetime.now().astimezone().date()
+YESTERDAY = TODAY - datetime.timedelta(days=1)
+
+
+def test_without_a_history_practice_is_as_it_was(monkeypatch):
+    chosen, questions = asked_by(monkeypatch)
+    assert chosen.id == "em_core"
+    assert len(questions) == 5
+    assert set(questions) <= set(load_set("em_core").questions)
+
+
+def test_without_a_set_what_is_due_is_asked_first_in_other_words_and_new_ones_follow(monkeypatch):
+    practised(YESTERDAY, monkeypatch)
+    core = load_set("em_core").questions
+    chosen, questions = asked_by(monkeypatch)
+    assert chosen.id == "due"
+    assert {q.id for q in questions[:2]} == {q.id for q in core[:2]}
+    assert all(q.text in next(c for c in core if c.id == q.id).variants for q in questions[:2])
+    assert len(questions) == 5
+    assert set(questions[2:]) <= set(core[2:])
+    assert len(asked_by(monkeypatch, "--questions", "1")[1]) == 1
+
+
+@pytest.mark.parametrize("arguments", [("em_core",), ("--competency", "conflict"), ("--question", "saying-no")])
+def test_what_is_named_is_asked(monkeypatch, arguments):
+    practised(YESTERDAY, monkeypatch)
+    assert asked_by(monkeypatch, *arguments)[0].id == "em_core"
+
+
+def test_the_set_chosen_at_the_first_run_is_kept_to(monkeypatch):
+    practised(YESTERDAY, monkeypatch)
+    monkeypatch.setattr(first_run, "to_ask", lambda _: ("question_set", "voice"))
+    monkeypatch.setattr(first_run, "set_up", lambda *_, **__: Config(question_set="em_hiring"))
+    assert asked_by(monkeypatch)[0].id == "em_hiring"
+
+
+def test_what_was_answered_today_is_not_asked_again_today(monkeypatch):
+    practised(TODAY, monkeypatch)
+    assert due_set(5, TODAY) is None
+    assert asked_by(monkeypatch)[0].id == "em_core"
+
+
+def test_due_lists_them_and_writes_json(monkeypatch):
+    assert "no question was answered yet" in CliRunner().invoke(app, ["due"]).stdout
+    practised(YESTERDAY, monkeypatch)
+    shown = CliRunner().invoke(app, ["due"]).stdout
+    assert "underperforming-engineer\n    Think of someone on your team" in shown
+    assert "yesterday: it could not be told how it went" in shown
+    written = json.loads(CliRunner().invoke(app, ["due", "--json", "-"]).stdout)
+    assert len(written["due"]) == 2
+    assert written["later"] == []
+
+
+def test_due_says_when_the_others_come_back(monkeypatch):
+    practised(TODAY, monkeypatch)
+    shown = CliRunner().invoke(app, ["due"]).stdout
+    assert "Nothing is due today." in shown
+    assert "2 questions will come back later, the next tomorrow." in shown

@@ -1,0 +1,268 @@
+"""`voicemock stories`: the bank of stories that answers are told from."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicemock.errors import UsageError
+from voicemock.printable import plain
+
+if TYPE_CHECKING:
+    from voicemock.archive.history import Practised
+    from voicemock.preparation.bank import Entry
+    from voicemock.preparation.story import Story
+    from voicemock.schema import AnswerReport
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Your stories: write them down, see what is missing, find one."
+)
+
+StoryName = Annotated[str, typer.Argument(metavar="STORY", help="The name that `list` shows; its beginning will do.")]
+
+
+@app.command("list")
+def list_stories() -> None:
+    """List your stories, with what is wrong in a file that cannot be read."""
+    from voicemock.preparation.bank import read_bank, stories_dir
+    from voicemock.preparation.story_lines import list_lines
+
+    entries = read_bank()
+    for line in list_lines(entries):
+        typer.echo(line)
+    if entries:
+        typer.echo(f"\nThey are in {stories_dir()}")
+    else:
+        typer.echo("There are no stories yet. `voicemock stories add` starts one.")
+
+
+@app.command()
+def add(
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What you call it.")],
+    competency: Annotated[
+        list[str] | None, typer.Option("--competency", metavar="NAME", help="What it shows; may be given again.")
+    ] = None,
+    number: Annotated[
+        list[str] | None, typer.Option("--number", metavar="TEXT", help="A number to say; may be given again.")
+    ] = None,
+) -> None:
+    """Write a new story to fill in, with every field explained."""
+    from voicemock.preparation.bank import add_story
+    from voicemock.preparation.draft import template
+
+    if not title.strip():
+        raise UsageError("The title is empty.", hint="Give the story a name you will know it by.")
+    path = add_story(title, template(title.strip(), {"competencies": competency or [], "numbers": number or []}))
+    typer.echo(f"Written: {path}\nOpen it in any editor.")
+
+
+@app.command()
+def show(story: StoryName) -> None:
+    """Show a story, every number you said about it, and where two tellings differ."""
+    from voicemock.preparation.bank import find_story, read_bank, usable
+    from voicemock.preparation.ledger import ledger_of
+    from voicemock.preparation.story_lines import show_lines
+    from voicemock.preparation.told import tellings
+
+    entry = find_story(story)
+    found = _read(entry)
+    others = [one for one in usable(read_bank()) if one.id != found.id]
+    told = tellings([*others, found], _history())
+    for line in show_lines(found, ledger_of(found, told.get(found.id, ()))):
+        typer.echo(line)
+    typer.echo(f"\nFile: {plain(str(entry.path))}")
+
+
+@app.command()
+def edit(
+    story: StoryName,
+    put: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=TEXT", help="Replace what a field holds.")
+    ] = None,
+    more: Annotated[
+        list[str] | None, typer.Option("--add", metavar="FIELD=TEXT", help="Add one more to a field that is a list.")
+    ] = None,
+) -> None:
+    """Change a field of a story, or open its file in your editor; everything else in it stays."""
+    from voicemock.preparation.bank import find_story, keep_story
+    from voicemock.preparation.changes import with_field
+
+    entry = find_story(story)
+    if not put and not more:
+        _open_in_editor(entry)
+        return
+    _read(entry)
+    text = entry.seen
+    for change in put or []:
+        text = with_field(entry.path, text, change, append=False)
+    for change in more or []:
+        text = with_field(entry.path, text, change, append=True)
+    keep_story(entry, text)
+    typer.echo(f"Changed: {plain(str(entry.path))}")
+
+
+@app.command()
+def coverage(
+    question_set: Annotated[
+        str | None, typer.Option("--set", metavar="SET", help="The question set that is to be covered.")
+    ] = None,
+) -> None:
+    """See which competencies your stories cover, where there is none, and what a story lacks."""
+    from voicemock.preparation.bank import read_bank, usable
+    from voicemock.preparation.coverage import coverage_of
+    from voicemock.preparation.ledger import ledger_of
+    from voicemock.preparation.story_lines import again_lines, coverage_lines
+    from voicemock.preparation.told import tellings
+
+    entries = read_bank()
+    stories = usable(entries)
+    rows = _history()
+    asked = _asked_for(question_set, rows)
+    told = tellings(stories, rows)
+    again = {story.id: ledger_of(story, told.get(story.id, ())).again for story in stories if story.retracted}
+    for line in [*coverage_lines(stories, coverage_of(stories, asked, told)), *again_lines(again)]:
+        typer.echo(line)
+    _tell_unread(entries)
+
+
+@app.command()
+def suggest(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question's id, or its text in quotes.")],
+) -> None:
+    """Find the story to tell, and why that one."""
+    from voicemock.preparation.bank import read_bank, usable
+    from voicemock.preparation.coverage import coverage_of
+    from voicemock.preparation.story_lines import suggest_lines
+    from voicemock.preparation.suggest import competencies_of
+    from voicemock.preparation.suggest import suggest as suggested
+    from voicemock.preparation.told import tellings
+    from voicemock.questions.asked import asked
+    from voicemock.questions.sets import find_question, list_sets
+
+    wanted = asked(question) if len(question.split()) > 1 else find_question(question)
+    entries = read_bank()
+    stories = usable(entries)
+    known = [one for question_set in list_sets() for one in question_set.questions]
+    told = coverage_of(stories, (), tellings(stories, _history())).questions
+    for line in suggest_lines(suggested(wanted, stories, known, told=told), competencies_of(wanted, known)):
+        typer.echo(line)
+    _tell_unread(entries)
+
+
+@app.command("from")
+def draft_from(
+    session: Annotated[str, typer.Argument(metavar="SESSION", help="A session's id; its beginning or end will do.")],
+    answer: Annotated[
+        int | None, typer.Option("--answer", min=1, metavar="N", help="Which answer, if there are several.")
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What to call the story.")] = None,
+) -> None:
+    """Draft a story from a recorded answer: its own words, and what was not heard."""
+    from voicemock.archive.listing import find_session
+    from voicemock.archive.resume import read_report
+    from voicemock.preparation.bank import add_story, read_bank
+    from voicemock.preparation.changes import answers_to_draft
+    from voicemock.preparation.draft import draft, title_of
+
+    found = find_session(session)
+    report = read_report(found.folder, tell=_warn)
+    own, follow_ups = _one_of(answers_to_draft(report), answer, found.id)
+    id = report.session.id if report.session else found.id
+    take = f"{id}/{own.question.id if own.question else ''}/{own.take}"
+    if drafted := [entry.id for entry in read_bank() if entry.story and take in entry.story.takes]:
+        raise UsageError(f"This answer is the story {drafted[0]} already.", hint="Edit that one, or delete its file.")
+    name = title.strip() if title and title.strip() else title_of(own)
+    path = add_story(name, draft(own, follow_ups, take, title=name))
+    typer.echo(f"Drafted from your own words: {path}\nGive it a title, and fill in what was not heard.")
+
+
+@app.command()
+def retract(
+    story: StoryName,
+    claim: Annotated[
+        str, typer.Argument(metavar="CLAIM", help='What you will not say again, such as "ten engineers".')
+    ],
+) -> None:
+    """Take a number back; `show` and `coverage` tell you when you say it again."""
+    from voicemock.preparation.bank import find_story, keep_story
+    from voicemock.preparation.changes import with_retracted
+
+    entry = find_story(story)
+    found = _read(entry)
+    keep_story(entry, with_retracted(entry.path, entry.seen, found, claim))
+    typer.echo(f'Taken back: "{claim.strip()}". `voicemock stories show {entry.id}` tells you if you say it again.')
+
+
+def _read(entry: "Entry") -> "Story":
+    if entry.story is None:
+        raise entry.error or UsageError(f"{plain(str(entry.path))} cannot be read.")
+    return entry.story
+
+
+def _history() -> "tuple[Practised, ...]":
+    from voicemock.archive.history import history
+
+    return history(tell=_warn)
+
+
+def _asked_for(question_set: str | None, rows: "tuple[Practised, ...]") -> frozenset[str]:
+    """Return the competencies of a set; else of the sets that were practised, or of the usual one."""
+    from voicemock.config import load_config
+    from voicemock.progress.summary import sets_used
+    from voicemock.questions.sets import list_sets, load_set
+
+    used = sets_used(rows)
+    sets = [load_set(question_set)] if question_set else [one for one in list_sets() if one.id in used]
+    sets = sets or [load_set(load_config().question_set)]
+    return frozenset(name for one in sets for question in one.questions for name in question.competencies)
+
+
+def _one_of(
+    answers: "list[tuple[AnswerReport, list[AnswerReport]]]", number: int | None, id: str
+) -> "tuple[AnswerReport, list[AnswerReport]]":
+    from voicemock.phrases import plural, wrap
+
+    if not answers:
+        raise UsageError(f"The session {id} holds no answer.", hint="`voicemock sessions list` shows which do.")
+    if number is None and len(answers) > 1:
+        asked = [own.question.text if own.question else "an answer" for own, _ in answers]
+        listed = "\n".join(wrap(text, first=f"{n}. ", indent="   ") for n, text in enumerate(asked, 1))
+        raise UsageError(f"The session has {len(answers)} answers.", hint=f"Choose one with --answer N:\n{listed}")
+    if (number or 1) > len(answers):
+        raise UsageError(f"There is no answer {number}.", hint=f"The session has {plural(len(answers), 'answer')}.")
+    return answers[(number or 1) - 1]
+
+
+def _open_in_editor(entry: "Entry") -> None:
+    import os
+    import shlex
+    import subprocess
+    import sys
+
+    from voicemock.preparation.bank import find_story
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor or not sys.stdin.isatty():
+        typer.echo(
+            f"Open it in any editor: {plain(str(entry.path))}\nOr change one field: --set FIELD=TEXT, --add FIELD=TEXT."
+        )
+        return
+    try:
+        subprocess.run([*shlex.split(editor), str(entry.path)], check=False)
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"Your editor, {editor}, cannot be started.", hint=f"Open {plain(str(entry.path))} yourself."
+        ) from error
+    _read(find_story(entry.id))
+    typer.echo(f"It can be read: {plain(str(entry.path))}")
+
+
+def _tell_unread(entries: "tuple[Entry, ...]") -> None:
+    for entry in entries:
+        if entry.error:
+            _warn(f"Not counted: {entry.error.message}")
+
+
+def _warn(text: str) -> None:
+    typer.echo(text, err=True)
