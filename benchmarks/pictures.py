@@ -1,8 +1,8 @@
 """Draw the README's pictures from the demo: ``python benchmarks/pictures.py [docs/pictures]``.
 
-``report.png``, the top of the report on the two sample answers (their voice is synthetic), seen by a real browser; and
-``live.svg``, the screen while the second one is given. Needs a Whisper model, Chromium and its driver, and the ``test``
-extra. A minute.
+``report.png``, the top of the report on the two sample answers (their voice is synthetic), and ``delivery.png``, the
+first of them drawn along its time, both seen by a real browser; and ``live.svg``, the screen while the second one is
+given. Needs a Whisper model, Chromium and its driver, and the ``test`` extra. A minute.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from voicemock.interview.stage import TurnView
 from voicemock.report import write_report
 from voicemock.schema import SessionInfo
 
-WIDTH, HEIGHT = 880, 1060
+WIDTH, HEIGHT = 880, 1165
 """Of the page, in CSS pixels."""
 
 COLUMNS, ROWS = 84, 20
@@ -36,8 +36,8 @@ SAYS_S = 55.0
 """So far into the answer."""
 
 
-def report_page(target: Path) -> None:
-    """Photograph the top of the report."""
+def report_page(top: Path, delivery: Path) -> None:
+    """Photograph the top of the report, and an answer drawn along its time."""
     answers = [review(s.path, question=q) for s, q in zip(load_samples(), sample_questions(), strict=True)]
     session = SessionInfo(id="demo", title="Demo", started_at="2026-11-21T10:03:12+01:00", voice="natural")
     with tempfile.TemporaryDirectory() as folder, open_browser() as browser:
@@ -49,7 +49,10 @@ def report_page(target: Path) -> None:
         light = {"features": [{"name": "prefers-color-scheme", "value": "light"}]}
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", light)
         visit(browser, write_report(assemble(answers, session=session), Path(folder)))
-        browser.save_screenshot(str(target))
+        browser.save_screenshot(str(top))
+        player = browser.find_element("css selector", "#answer-1 .player")
+        browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", player)
+        player.screenshot(str(delivery))
 
 
 def live_screen() -> str:
@@ -75,11 +78,11 @@ def drawn(view: TurnView, *, heading: str) -> str:
 
 
 def main() -> None:
-    """Draw both."""
+    """Draw all three."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "live.svg").write_text(live_screen(), encoding="utf-8")
-    report_page(folder / "report.png")
+    report_page(folder / "report.png", folder / "delivery.png")
     for picture in sorted(folder.iterdir()):
         print(f"{picture}: {picture.stat().st_size / 1000:.0f} kB")
 

@@ -11,6 +11,7 @@ from voicemock.schema import (
     SCHEMA_VERSION,
     AnswerReport,
     Certainty,
+    Contour,
     Evidence,
     Filler,
     FillerKind,
@@ -152,7 +153,36 @@ class Said:
         return tuple(parts)
 
     def prosody(self) -> Prosody:
-        return Prosody(response_latency_s=self.transcript.words[0].start_s, speaking_s=40.0, pauses=self.pauses)
+        return Prosody(
+            response_latency_s=self.transcript.words[0].start_s,
+            speaking_s=40.0,
+            pauses=self.pauses,
+            f0_median_hz=118.0,
+            f0_sd_semitones=2.3,
+            loudness_sd_db=6.1,
+            contour=self.contour(),
+        )
+
+    def contour(self) -> Contour:
+        """Invent a voice that falls at the end of each phrase, gets quieter, and stays near one note for a while."""
+        tones: list[float | None] = []
+        loudness: list[float | None] = []
+        phrase = 0
+        for step in range(round(self.duration_s * 2)):
+            at = step / 2
+            spoken = any(w.start_s < at + 0.5 and w.end_s > at for w in self.transcript.words)
+            spoken = spoken and not any(p.start_s <= at and at + 0.5 <= p.end_s for p in self.pauses)
+            phrase = phrase + 1 if spoken else 0
+            lively = 0.2 if 30 <= at < 43 else 1.0
+            tones.append(round(lively * (3 - phrase % 9 * 0.8 + step % 3 * 0.9), 1) if spoken else None)
+            loudness.append(round(1.5 - phrase % 9 * 0.7 + step % 2 * 0.8, 1) if spoken else None)
+        spread = [None if t is None else 1.1 if 35 <= n / 2 < 38 else 2.3 for n, t in enumerate(tones)]
+        return Contour(
+            step_s=0.5,
+            semitones=tuple(tones),
+            spread_semitones=tuple(spread),
+            loudness_db=tuple(loudness),
+        )
 
     def recording(self, path: str | Path) -> Recording:
         return Recording(
@@ -215,7 +245,10 @@ def outage(path: str | Path = "01-latency-spike/take-1.wav", *, take: int = 1) -
                 limit="at least 40% I, and the team named",
                 source=DEFAULT,
             ),
-            "pitch_spread": Measure(value=None, unit="semitones", status=Status.NOT_ASSESSED, source=DEFAULT),
+            "pitch_spread": Measure(
+                value=2.3, unit="semitones", status=Status.GOOD, limit="at least 1.5", source=DEFAULT
+            ),
+            "hedges": Measure(value=None, unit="a hundred words", status=Status.NOT_ASSESSED, source=DEFAULT),
             "pauses": Measure(value=6.0, unit="pauses of 0.5 s or more", status=Status.INFO),
         },
         findings=(

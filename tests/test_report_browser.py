@@ -19,6 +19,7 @@ from tests.hostile import poisoned
 from voicemock.printable import upright
 from voicemock.report import write_report
 from voicemock.report.player_audio import EMBED_UP_TO_S
+from voicemock.schema import SignalName
 
 pytestmark = [pytest.mark.realtime, pytest.mark.allow_hosts(["127.0.0.1", "::1"])]
 
@@ -125,6 +126,22 @@ def test_a_filler_on_the_timeline_plays(page):
     assert filler.start_s - 0.5 <= wait_until_playing(page) < filler.start_s + 0.5
 
 
+def test_a_stretch_near_one_note_plays(page):
+    click(page, "#answer-1 .curve.pitch .flat rect")
+    assert 30.0 <= wait_until_playing(page) < 31.5
+
+
+def test_a_place_on_a_line_is_a_place_in_the_sound(page):
+    """The lines lie over the recording as the waveform does: a click on the pace seeks to that time."""
+    pace = page.find_element(By.CSS_SELECTOR, "#answer-1 .curve.pace")
+    page.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", pace)
+    duration_s = report_samples.outage().recording.duration_s
+    ActionChains(page).move_to_element_with_offset(pace, int(pace.size["width"] / 4), 0).click().perform()
+    assert audio(page)["now"] == pytest.approx(duration_s * 0.75, abs=duration_s * 0.02)
+    width = page.find_element(By.CSS_SELECTOR, "#answer-1 .track > .wave").size["width"]
+    assert {svg.size["width"] for svg in page.find_elements(By.CSS_SELECTOR, "#answer-1 .track > svg")} == {width}
+
+
 def test_a_quote_plays_from_a_second_before_it(page):
     start_s = report_samples.outage().findings[0].evidence[1].start_s
     click(page, "#answer-1-finding-2 li:nth-child(2) .at")
@@ -136,6 +153,14 @@ def test_a_step_at_the_top_plays_its_answer(page):
     click(page, ".steps [data-answer=answer-2]")
     assert start_s - 1.0 <= wait_until_playing(page, answer=2) < start_s
     assert page.find_element(By.CSS_SELECTOR, ".playing a").text == "Answer 2"
+
+
+def test_the_line_at_the_top_plays_what_it_names(page):
+    (tradeoff,) = report_samples.outage().signals[SignalName.TRADEOFF].evidence
+    parts = page.find_elements(By.CSS_SELECTOR, ".top .glance button[data-answer=answer-1]")
+    assert [part.text for part in parts][-1] == "trade-off at 0:22"
+    parts[-1].click()
+    assert tradeoff.start_s - 1.0 <= wait_until_playing(page) < tradeoff.start_s
 
 
 def test_a_word_plays_from_there_and_is_lit_while_it_is_heard(page):
@@ -168,6 +193,57 @@ def test_the_keyboard_does_it_all(page):
     assert wait_until_playing(page) < 2.5
     words.send_keys(Keys.SPACE)
     assert not audio(page)["on"]
+
+
+def press(browser, *keys):
+    ActionChains(browser).send_keys(*keys).perform()
+
+
+def focused(browser) -> str:
+    return browser.execute_script("return document.activeElement.id")
+
+
+def test_keys_go_through_the_findings_and_play_them(page):
+    press(page, "j")
+    assert focused(page) == "answer-1-finding-1"
+    press(page, "j")
+    assert focused(page) == "answer-1-finding-2"
+    quoted = report_samples.outage().findings[0].evidence[0].start_s
+    press(page, Keys.ENTER)
+    assert max(0, quoted - 1.0) <= wait_until_playing(page) < quoted + 0.5
+    press(page, " ")
+    assert not audio(page)["on"]
+    before = audio(page)["now"]
+    press(page, Keys.ARROW_RIGHT)
+    assert audio(page)["now"] == pytest.approx(before + 5, abs=0.3)
+    press(page, "j", "j", "k", "k")
+    assert focused(page) == "answer-1-finding-2", "after the last comes the first"
+    inside = "const at = document.activeElement.getBoundingClientRect(); return at.top >= 0 && at.top < innerHeight"
+    WebDriverWait(page, 10).until(lambda b: b.execute_script(inside))  # it glides there
+
+
+def test_space_plays_the_answer_in_sight(page):
+    page.execute_script("document.querySelector('#answer-2').scrollIntoView({block: 'start', behavior: 'instant'})")
+    press(page, " ")
+    wait_until_playing(page, answer=2)
+    assert not audio(page, answer=1)["on"]
+
+
+def test_keys_are_listed_and_single_ones_can_be_turned_off(page):
+    press(page, "?")
+    listed = page.find_element(By.CSS_SELECTOR, "#keys")
+    assert listed.is_displayed() and "next finding" in listed.text and "play, pause" in listed.text
+    press(page, "j")
+    assert focused(page) != "answer-1-finding-1", "the list is open"
+    page.find_element(By.CSS_SELECTOR, "#keys input").click()
+    press(page, Keys.ESCAPE)
+    assert not listed.is_displayed()
+    press(page, "j", "?")
+    assert not listed.is_displayed() and "finding" not in focused(page)
+    page.find_element(By.CSS_SELECTOR, ".keys").click()
+    assert listed.is_displayed()
+    page.find_element(By.CSS_SELECTOR, "#keys button").click()
+    assert not listed.is_displayed()
 
 
 def test_a_click_on_the_strip_seeks(page):
@@ -253,4 +329,26 @@ def test_a_long_recording_plays_from_its_own_file(browser, tmp_path):
     click(browser, "#answer-1 .play")
     WebDriverWait(browser, 10).until(lambda b: audio(b)["now"] > 0)
     assert set(requests(browser)) == {page.as_uri(), (tmp_path / "a b.wav").as_uri()}
+    assert complaints(browser) == []
+
+
+def test_ten_minutes_open_within_a_second(browser, tmp_path):
+    said = report_samples.Said("[0.4] " + "word after um word. " * 415)
+    answer = report_samples.outage("ten.wav")
+    long = {name: getattr(said, name)() for name in ("prosody", "pronouns")}
+    answer = msgspec.structs.replace(
+        report_samples.written(),
+        recording=said.recording("ten.wav"),
+        transcript=said.transcript,
+        fillers=tuple(said.fillers()),
+        measures=answer.measures,
+        **long,
+    )
+    assert answer.recording.duration_s > 590
+    record(tmp_path / "ten.wav", answer.recording.duration_s)
+    page = write_report(report_samples.session(answer), tmp_path)
+    assert page.stat().st_size < 6_000_000
+    visit(browser, page)
+    ready_ms = browser.execute_script("return performance.getEntriesByType('navigation')[0].loadEventEnd")
+    assert 0 < ready_ms < 1000
     assert complaints(browser) == []

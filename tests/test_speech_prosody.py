@@ -93,6 +93,44 @@ def test_nothing_said_has_no_prosody() -> None:
     assert (prosody.speech_rate_wpm, prosody.response_latency_s, prosody.pauses) == (None, None, ())
 
 
+def test_pitch_and_loudness_are_followed_along_the_recording() -> None:
+    low, high = vowel(np.full(12 * RATE_HZ, 110.0)), vowel(contour(123.47, seconds=12.0, octaves=0.5))
+    pause = np.zeros(2 * RATE_HZ, np.float32)
+    level = levels((-30, 12), (-80, 2), (-20, 12))
+    delivery = delivery_of(np.concatenate([low, pause, high]))
+    prosody = delivery.prosody((word("ah", 0.0),), [(0.0, 12.0), (14.0, 26.0)], level)
+    found = prosody.contour
+    assert found is not None and prosody.f0_median_hz is not None
+    assert len(found.semitones) == len(found.spread_semitones) == len(found.loudness_db) == 26 / found.step_s
+    lower = 12 * np.log2(110 / prosody.f0_median_hz)
+    assert found.semitones[4:20] == pytest.approx([lower] * 16, abs=0.15)
+    assert found.spread_semitones[8:12] == pytest.approx([0.0] * 4, abs=0.15), "ten seconds around on one note"
+    tones = [tone for tone in found.semitones[28:52] if tone is not None]
+    assert max(tones) - min(tones) > 9, "an octave, as medians of half seconds"
+    assert min(spread for spread in found.spread_semitones[38:42] if spread is not None) > 3
+    assert found.semitones[25:27] == found.loudness_db[25:27] == (None, None)
+    assert found.loudness_db[30] - found.loudness_db[4] == pytest.approx(10, abs=0.2)  # type: ignore[operator]
+    power = [10 ** (db / 10) for db in found.loudness_db if db is not None]
+    assert np.mean(power) == pytest.approx(1, abs=0.03), "against all speech"
+
+
+def test_the_others_turns_leave_a_gap_in_pitch_and_loudness() -> None:
+    whole = vowel(contour(120, seconds=12.0))
+    stretches, level = [(0.0, 12.0)], levels((-30, 12))
+    prosody = delivery_of(whole).prosody((word("ah", 0.0),), stretches, level, others=[(4.0, 8.0)])
+    assert prosody.contour is not None
+    for series in (prosody.contour.semitones, prosody.contour.spread_semitones, prosody.contour.loudness_db):
+        assert series[9:15] == (None,) * 6
+        assert series[2] is not None and series[20] is not None
+
+
+def test_too_little_voice_has_no_contour_of_pitch() -> None:
+    prosody = delivery_of(vowel(contour(120, seconds=1.0))).prosody((word("ah", 0.0),), [(0.0, 1.0)], levels((-20, 1)))
+    assert prosody.contour is not None
+    assert prosody.contour.semitones == prosody.contour.spread_semitones == (None, None)
+    assert prosody.contour.loudness_db == pytest.approx((0, 0), abs=0.1)
+
+
 LOUD, QUIET = -25.0, -60.0
 
 

@@ -1,4 +1,4 @@
-"""An answer drawn along its time: speech, pauses, fillers, metrics, trade-offs and parts as lanes of bars."""
+"""An answer drawn along its time: lines of pace, pitch and loudness; pauses, fillers, numbers and parts as bars."""
 
 __all__ = ["Bar", "Lane", "Tick", "Timeline", "timeline"]
 
@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from voicemock.checks.long_pauses import LONG
+from voicemock.checks.monotone import FLAT
 from voicemock.phrases import clock, plural
+from voicemock.report.curves import Curve, Flat, curves, not_drawn
+from voicemock.report.moments import Moment, moments
+from voicemock.report.pace import WINDOW_S
 from voicemock.report.transcript import ASIDES
 from voicemock.report.words import CERTAINTY, name_of
 from voicemock.schema import AnswerReport, SignalName
@@ -52,14 +56,22 @@ class Tick(msgspec.Struct, frozen=True):
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """All lanes of an answer. speech is drawn if there is no waveform; summary says it in words.
 
-    long_s: how long a pause is drawn from.
+    long_s: how long a pause is drawn from. curves: pace, pitch and loudness, as far as they were assessed.
+    flat: monotone stretches, over the pitch, and flat_limit the semitones they stay below. not_drawn: what is missing,
+    and why. moments: the same as a table; window_s: how much time a value of the pace is about.
     """
 
     duration_s: float
     long_s: float
     speech: tuple[Bar, ...]
     pauses: tuple[Bar, ...]
+    curves: tuple[Curve, ...]
+    flat: tuple[Bar, ...]
+    flat_limit: float
+    window_s: float
+    not_drawn: str
     lanes: tuple[Lane, ...]
+    moments: tuple[Moment, ...]
     ticks: tuple[Tick, ...]
     summary: str
 
@@ -71,13 +83,22 @@ def timeline(answer: AnswerReport) -> Timeline | None:
     scale = _Scale(answer.recording.duration_s)
     pauses = tuple(_pauses(answer, scale))
     lanes = tuple(lane for lane in _lanes(answer, scale) if lane.bars)
+    lines = curves(answer)
+    monotone = [one for line in lines for one in line.flat]
+    marks = [(bar.start_s, bar.label) for bars in (pauses, *(lane.bars for lane in lanes)) for bar in bars]
     counted = [plural(len(lane.bars), lane.name) for lane in lanes]
     return Timeline(
         duration_s=scale.duration_s,
         long_s=LONG.value,
         speech=tuple(_speech(answer, scale)),
         pauses=pauses,
+        curves=lines,
+        flat=tuple(_flat(monotone, scale)),
+        flat_limit=FLAT.value,
+        window_s=WINDOW_S,
+        not_drawn=not_drawn(answer, lines),
         lanes=lanes,
+        moments=moments(answer, marks, monotone),
         ticks=tuple(_ticks(scale)),
         summary=", ".join([f"{clock(scale.duration_s)} long", plural(len(pauses), "long pause"), *counted]),
     )
@@ -135,6 +156,11 @@ def _pauses(answer: AnswerReport, scale: _Scale) -> Iterator[Bar]:
         length_s = pause.end_s - pause.start_s
         if length_s >= LONG.value:
             yield from scale.bar(pause.start_s, pause.end_s, style="pause", label=f"{length_s:.1f} s of silence")
+
+
+def _flat(stretches: Iterable[Flat], scale: _Scale) -> Iterator[Bar]:
+    for one in stretches:
+        yield from scale.bar(one.start_s, one.end_s, style="flat", label=f"Near one note until {clock(one.end_s)}")
 
 
 def _speech(answer: AnswerReport, scale: _Scale) -> Iterator[Bar]:

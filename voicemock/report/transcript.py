@@ -1,11 +1,11 @@
 """A transcript cut into paragraphs, marked stretches and words, with every character kept."""
 
-__all__ = ["ASIDES", "MARKS", "Mark", "MarkKind", "Paragraph", "Piece", "Run", "paragraphs"]
+__all__ = ["ASIDES", "MARKS", "Mark", "MarkKind", "Paragraph", "Piece", "Run", "legend", "paragraphs"]
 
 import bisect
 import enum
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -107,6 +107,12 @@ def paragraphs(answer: AnswerReport) -> tuple[Paragraph, ...]:
     asides = [Paragraph((Run((), (_piece(aside),)),), aside.start_s, ASIDES[aside.kind]) for aside in answer.asides]
     # Python's sort keeps the order of equal times: a transcript without times stays as it is.
     return tuple(sorted([*_own(answer), *asides], key=lambda paragraph: paragraph.start_s or 0.0))
+
+
+def legend(cut: Sequence[Paragraph]) -> dict[MarkKind, str]:
+    """Return the kinds of marks a transcript has, with their names."""
+    kinds = {mark.kind for paragraph in cut for run in paragraph.runs for mark in run.marks}
+    return {kind: label for kind, label in MARKS.items() if kind in kinds}
 
 
 def _piece(aside: Aside) -> Piece:

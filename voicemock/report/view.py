@@ -7,17 +7,23 @@ from pathlib import PurePath
 
 import msgspec
 
+from voicemock.coaching.frame import Frame
 from voicemock.coaching.order import gravest_first
 from voicemock.coaching.standing import Standing, open_findings, standings
 from voicemock.phrases import day, plural, shortened
 from voicemock.report.closer import closer
+from voicemock.report.debrief import Debrief, debrief
 from voicemock.report.example import ExampleView, examples_beside
+from voicemock.report.glance import Glance, glance
+from voicemock.report.notes import notes_of
+from voicemock.report.order import one_of_several, order
 from voicemock.report.signal_rows import SignalRow, signal_row
 from voicemock.report.takes import Comparison, compare_takes
-from voicemock.report.transcript import MARKS, MarkKind, Paragraph, paragraphs
+from voicemock.report.transcript import MarkKind, Paragraph, legend, paragraphs
 from voicemock.report.words import counted, model_note, nothing_stood_out
 from voicemock.schema import (
     AnswerReport,
+    Evidence,
     Finding,
     NextStep,
     NotAnalysed,
@@ -29,8 +35,8 @@ from voicemock.schema import (
 )
 from voicemock.signals import signals
 
-TYPED = "Your note at "
-"""How a note that the candidate typed begins."""
+MOST_LINES = 5
+"""As many answers are told in one line each at the top; more would push down what matters."""
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -50,6 +56,7 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     marks: the kinds of marks in the transcript, with their names.
     comparison: with the take before it, whose number is in ``compared_with``.
     notes: what the candidate typed meanwhile. problems: what could not be done.
+    glance: the answer in one line. debrief: what could be written down after it, for an answer of its own.
     closer: what its numbers measure, and how the system is watched, in words.
     one_of_several: there is another take of the same question.
     nothing_stood_out: what to say if there is no finding; silence about an answer does not praise it.
@@ -78,18 +85,24 @@ class AnswerView(msgspec.Struct, frozen=True, kw_only=True):
     nothing_stood_out: str
     notes: tuple[str, ...]
     problems: tuple[str, ...]
+    glance: tuple[Glance, ...]
+    debrief: Debrief | None
     closer: tuple[str, ...]
     example: ExampleView | None = None
     hushed: tuple[Finding, ...] = ()
 
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to change next, the answer it comes from, and where to hear it."""
+    """One thing to change next, the answer it comes from, and the words that show it; quote: None if it is a gap.
+
+    frame: how to say it better, None if no sentence fits.
+    """
 
     step: NextStep
     answer: AnswerView | None
     finding: int | None
-    start_s: float | None
+    quote: Evidence | None
+    frame: Frame | None = None
 
 
 class StrengthView(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +119,10 @@ class StrengthView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SessionView(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole report as it is shown. facts: date, set, amount; models: who listened."""
+    """The whole report as it is shown. facts: date, set, amount; models: who listened.
+
+    in_one_line: the answers that are told in one line each at the top; none if there are many.
+    """
 
     title: str
     facts: tuple[str, ...]
@@ -115,6 +131,7 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     worked: tuple[StrengthView, ...]
     steps: tuple[StepView, ...]
     answers: tuple[AnswerView, ...]
+    in_one_line: tuple[AnswerView, ...]
     skipped: tuple[str, ...]
     not_analysed: tuple[NotAnalysed, ...]
     quiet: tuple[QuietCheck, ...]
@@ -128,11 +145,11 @@ def view_of(report: SessionReport, *, examples: bool = False) -> SessionView:
     examples: with a strong answer beside those that have findings.
     """
     standing = standings(report.answers)
-    order = _order(standing)
-    numbers = {place: number for number, place in enumerate(order, 1)}
+    places = order(standing)
+    numbers = {place: number for number, place in enumerate(places, 1)}
     compared = compare_takes(report.answers)
     answers = tuple(
-        _answer_view(place, report, standing, numbers=numbers, comparison=compared.get(place)) for place in order
+        _answer_view(place, report, standing, numbers=numbers, comparison=compared.get(place)) for place in places
     )
     answers = tuple(_hushed(view, {one.check for one in report.quiet}) for view in answers)
     if examples:
@@ -146,6 +163,7 @@ def view_of(report: SessionReport, *, examples: bool = False) -> SessionView:
         worked=tuple(_strength_view(strength, answers) for strength in report.what_worked),
         steps=tuple(_step_view(step, answers) for step in report.next_steps),
         answers=answers,
+        in_one_line=_at_the_top(answers),
         skipped=session.skipped if session else (),
         not_analysed=session.not_analysed if session else (),
         quiet=report.quiet,
@@ -154,13 +172,9 @@ def view_of(report: SessionReport, *, examples: bool = False) -> SessionView:
     )
 
 
-def _order(standing: Sequence[Standing]) -> list[int]:
-    """Return the places of the answers down the page."""
-    own = [place if s.follows is None else s.follows for place, s in enumerate(standing)]
-    counts = [standing[main].replaced_by for main in own]
-    group = [main if last is None else last for main, last in zip(own, counts, strict=True)]
-    first = {g: group.index(g) for g in group}
-    return sorted(range(len(standing)), key=lambda p: (first[group[p]], standing[p].replaced_by is not None, p))
+def _at_the_top(answers: tuple[AnswerView, ...]) -> tuple[AnswerView, ...]:
+    counted = tuple(a for a in answers if a.follows is None and a.replaced_by is None and a.glance)
+    return counted if len(counted) <= MOST_LINES else ()
 
 
 def _title(report: SessionReport) -> str:
@@ -197,8 +211,9 @@ def _answer_view(
     answer, own = report.answers[place], standing[place]
     cut = paragraphs(answer)
     left = open_findings(answer, own)
-    checks_left = {f.check for f in left}
-    typed = [note for note in answer.notes if note.startswith(TYPED)]  # where older sessions kept them
+    expected = tuple(signal_row(name, answer, filled=name in own.filled) for name in answer.expects)
+    filled = _filled(own, numbers, report.answers)
+    typed, problems = notes_of(answer)
     return AnswerView(
         number=numbers[place],
         place=place,
@@ -206,23 +221,29 @@ def _answer_view(
         report=answer,
         duration_s=answer.duration_s,
         findings=gravest_first(left),
-        settled=gravest_first(tuple(f for f in answer.findings if f.check not in checks_left)),
-        filled=_filled(own, numbers, report.answers),
+        settled=gravest_first(tuple(f for f in answer.findings if f.check not in {f.check for f in left})),
+        filled=filled,
         follows=None if own.follows is None else numbers[own.follows],
         replaced_by=None if own.replaced_by is None else numbers[own.replaced_by],
         asked_because="" if own.follows is None else _asked_because(answer, report.answers[own.follows]),
-        expected=tuple(signal_row(name, answer, filled=name in own.filled) for name in answer.expects),
+        expected=expected,
         also_heard=_also_heard(answer),
         paragraphs=cut,
-        marks=_legend(cut),
+        marks=legend(cut),
         comparison=comparison,
         compared_with=numbers[comparison.earlier] if comparison else None,
-        one_of_several=_one_of_several(place, report.answers, standing),
+        one_of_several=one_of_several(place, report.answers, standing),
         nothing_stood_out=nothing_stood_out(answer),
-        notes=tuple(note.removeprefix(TYPED) for note in (*typed, *answer.candidate_notes)),
-        problems=tuple(note for note in answer.notes if note not in typed),
+        notes=typed,
+        problems=problems,
+        glance=glance(answer, filled=own.filled),
+        debrief=_sheet(expected, filled) if own.follows is None and answer.question else None,
         closer=closer(answer, [a for a, s in zip(report.answers, standing, strict=True) if s.follows == place]),
     )
+
+
+def _sheet(expected: tuple[SignalRow, ...], filled: Mapping[SignalName, Filled]) -> Debrief | None:
+    return debrief(expected, {name: one.signal for name, one in filled.items()})
 
 
 def _with_examples(views: tuple[AnswerView, ...], answers: Sequence[AnswerReport]) -> tuple[AnswerView, ...]:
@@ -241,23 +262,6 @@ def _also_heard(answer: AnswerReport) -> tuple[SignalName, ...]:
     if answer.points:
         return ()
     return tuple(n for n, s in answer.signals.items() if s.sure and n not in (*answer.expects, SignalName.ON_TOPIC))
-
-
-def _legend(cut: Sequence[Paragraph]) -> dict[MarkKind, str]:
-    """Return the kinds of marks a transcript has, with their names."""
-    kinds = {mark.kind for paragraph in cut for run in paragraph.runs for mark in run.marks}
-    return {kind: label for kind, label in MARKS.items() if kind in kinds}
-
-
-def _one_of_several(place: int, answers: Sequence[AnswerReport], standing: Sequence[Standing]) -> bool:
-    """Return whether it is one of several takes; of a follow-up's only those after the same answer are."""
-    follows, question = standing[place].follows, answers[place].question
-    if question is None:
-        return False
-    asked = {
-        (a.question.id, a.take) for a, s in zip(answers, standing, strict=True) if a.question and s.follows == follows
-    }
-    return len([1 for id, _ in asked if id == question.id]) > 1 or (follows is None and answers[place].take > 1)
 
 
 def _asked_because(probe: AnswerReport, asked_after: AnswerReport) -> str:
@@ -283,8 +287,11 @@ def _strength_view(strength: Strength, answers: tuple[AnswerView, ...]) -> Stren
 
 def _step_view(step: NextStep, answers: tuple[AnswerView, ...]) -> StepView:
     answer = next((answer for answer in answers if answer.place == step.answer), None)
+    from voicemock.coaching.say_it_better import say_it_better  # loads numpy
+
     for place, finding in enumerate(answer.findings if answer else ()):
         if finding.check == step.check:
-            times = [evidence.start_s for evidence in finding.evidence if evidence.start_s is not None]
-            return StepView(step=step, answer=answer, finding=place, start_s=min(times, default=None))
-    return StepView(step=step, answer=answer, finding=None, start_s=None)
+            first = min(finding.evidence, key=lambda evidence: evidence.start_s or 0.0, default=None)
+            frame = say_it_better(finding, answer.report, filled=answer.filled) if answer else None
+            return StepView(step=step, answer=answer, finding=place, quote=first, frame=frame)
+    return StepView(step=step, answer=answer, finding=None, quote=None)

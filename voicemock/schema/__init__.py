@@ -16,6 +16,7 @@ __all__ = [
     "Aside",
     "AsideKind",
     "Certainty",
+    "Contour",
     "Dimension",
     "Evidence",
     "Filler",
@@ -60,7 +61,19 @@ __all__ = [
 from voicemock.schema.answer import Answer, Part, Pronouns, Reading, Signal, assessed
 from voicemock.schema.details import Number, PillarHeard
 from voicemock.schema.frozen import FrozenMap
-from voicemock.schema.heard import PAUSE_S, Aside, Evidence, Filler, Pause, Prosody, Recording, Span, Transcript, Word
+from voicemock.schema.heard import (
+    PAUSE_S,
+    Aside,
+    Contour,
+    Evidence,
+    Filler,
+    Pause,
+    Prosody,
+    Recording,
+    Span,
+    Transcript,
+    Word,
+)
 from voicemock.schema.names import (
     CORE_SIGNALS,
     AsideKind,

@@ -1,6 +1,18 @@
 """What was heard: the recording, the words with their times, and how they sounded."""
 
-__all__ = ["Aside", "Evidence", "Filler", "Pause", "Prosody", "Recording", "Span", "Transcript", "Word", "spoken_s"]
+__all__ = [
+    "Aside",
+    "Contour",
+    "Evidence",
+    "Filler",
+    "Pause",
+    "Prosody",
+    "Recording",
+    "Span",
+    "Transcript",
+    "Word",
+    "spoken_s",
+]
 
 import bisect
 
@@ -129,6 +141,20 @@ class Pause(msgspec.Struct, frozen=True, kw_only=True):
     end_s: float
 
 
+class Contour(msgspec.Struct, frozen=True, kw_only=True):
+    """Pitch and loudness along a recording: a value for every ``step_s`` from its start, None where nothing tells.
+
+    semitones: the median pitch there, against the median of the whole answer.
+    spread_semitones: how far the pitch spreads in the ten seconds around.
+    loudness_db: the level of the speech there, against the level of all speech.
+    """
+
+    step_s: float
+    semitones: tuple[float | None, ...] = ()
+    spread_semitones: tuple[float | None, ...] = ()
+    loudness_db: tuple[float | None, ...] = ()
+
+
 class Prosody(msgspec.Struct, frozen=True, kw_only=True):
     """How it sounded. None if the audio is too short or too poor to tell.
 
@@ -136,6 +162,7 @@ class Prosody(msgspec.Struct, frozen=True, kw_only=True):
     speech_rate_wpm: words a minute from first word to last, pauses included.
     articulation_rate_wpm: words a minute of speaking time, pauses of 0.5 s or more left out.
     f0_sd_semitones: spread of the voice's pitch around its median.
+    contour: pitch and loudness along the recording; None in older reports.
     """
 
     response_latency_s: float | None = None
@@ -146,6 +173,7 @@ class Prosody(msgspec.Struct, frozen=True, kw_only=True):
     f0_median_hz: float | None = None
     f0_sd_semitones: float | None = None
     loudness_sd_db: float | None = None
+    contour: Contour | None = None
 
 
 def spoken_s(transcript: Transcript, asides: tuple[Aside, ...]) -> float | None:

@@ -10,15 +10,9 @@ from voicemock.audio.arrays import Levels, Pitch, Steps, Times
 from voicemock.audio.frames import HOP
 from voicemock.audio.load import RATE_HZ
 from voicemock.schema import Prosody, Word
+from voicemock.speech.contour import FEWEST_F0, contour, semitones
 from voicemock.speech.pauses import Stretches, pauses
 from voicemock.speech.verbatim import is_filled_pause
-
-FEWEST_F0 = 100
-"""Under two seconds of voiced sound says nothing about a voice's melody. voicemock default, unvalidated."""
-
-FAR_SEMITONES = 12.0
-"""An octave from the median lie creak, laughter and another speaker, not melody. voicemock default,
-unvalidated."""
 
 
 class Delivery:
@@ -67,8 +61,10 @@ class Delivery:
         lasts_s = sum(turn[-1][1] - turn[0][0] for turn in turns)
         speaking_s = lasts_s - sum(pause.end_s - pause.start_s for pause in silences)
         count = sum(not is_filled_pause(word.text) for word in words)
-        median_hz, spread = self._melody(others or [])
-        loudness = levels_db[spoken_steps(own, len(levels_db))]
+        f0, at_s = self._voiced(others or [])
+        median_hz, spread = _melody(f0)
+        spoken = spoken_steps(own, len(levels_db))
+        loudness = levels_db[spoken]
         return Prosody(
             response_latency_s=round(own[0][0] - max(asked, default=0.0), 2),
             speaking_s=round(speaking_s, 2),
@@ -78,21 +74,26 @@ class Delivery:
             f0_median_hz=median_hz,
             f0_sd_semitones=spread,
             loudness_sd_db=round(float(np.std(loudness)), 1) if len(loudness) else None,
+            contour=contour(f0, at_s, median_hz=median_hz, levels_db=levels_db, spoken=spoken),
         )
 
-    def _melody(self, others: Stretches) -> tuple[float | None, float | None]:
-        """Return the median pitch in Hz and its spread in semitones."""
-        f0 = np.concatenate(self._f0) if self._f0 else np.zeros(0, np.float32)
+    def _voiced(self, others: Stretches) -> tuple[Pitch, Times]:
+        """Return the pitch in Hz outside the others' turns, and when it was heard, both (voiced,)."""
+        if not self._f0:
+            return np.zeros(0, np.float32), np.zeros(0, np.float32)
+        f0, at_s = np.concatenate(self._f0), np.concatenate(self._at_s)
+        own = np.ones(len(f0), bool)
         for start_s, end_s in others:
-            at_s = np.concatenate(self._at_s)
-            f0 = np.where((start_s <= at_s) & (at_s < end_s), np.float32(np.nan), f0)
-        f0 = f0[np.isfinite(f0)]
-        if len(f0) < FEWEST_F0:
-            return None, None
-        median = float(np.median(f0))
-        semitones = 12 * np.log2(f0 / median)
-        near = semitones[np.abs(semitones) < FAR_SEMITONES]
-        return round(median, 1), round(float(np.std(near)), 2)
+            own &= (at_s < start_s) | (end_s <= at_s)
+        return f0[own], at_s[own]
+
+
+def _melody(f0: Pitch) -> tuple[float | None, float | None]:
+    """Return the median pitch in Hz and its spread in semitones."""
+    if len(f0) < FEWEST_F0:
+        return None, None
+    median = float(np.median(f0))
+    return round(median, 1), round(float(np.nanstd(semitones(f0, median))), 2)
 
 
 def own_turns(stretches: Stretches, others: Stretches) -> list[Stretches]:

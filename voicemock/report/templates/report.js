@@ -6,6 +6,8 @@ const clock = (s) => {
 };
 const SPEEDS = [1, 1.25, 1.5, 0.75];
 const playing = document.querySelector(".playing");
+const players = new Map(); // of each answer that can be played
+let latest = null; // the answer that was played last
 
 for (const article of document.querySelectorAll("article")) {
   const audio = article.querySelector("audio");
@@ -49,6 +51,7 @@ for (const article of document.querySelectorAll("article")) {
   const playFrom = (time) => { go(time); start(); };
   const toggle = () => { if (audio.paused) start(); else audio.pause(); };
 
+  players.set(article, { audio, toggle, playFrom, move: (seconds) => go(audio.currentTime + seconds) });
   play.addEventListener("click", toggle);
   seek.addEventListener("input", () => go(Number(seek.value)));
   seek.addEventListener("keydown", (event) => {
@@ -59,6 +62,7 @@ for (const article of document.querySelectorAll("article")) {
   speed.addEventListener("click", () => {
     audio.playbackRate = SPEEDS[(SPEEDS.indexOf(audio.playbackRate) + 1) % SPEEDS.length];
     speed.textContent = `${audio.playbackRate}×`;
+    speed.setAttribute("aria-label", `Speed ${speed.textContent}`);
   });
   article.addEventListener("click", (event) => {
     const target = event.target.closest("[data-t], [data-s]");
@@ -84,6 +88,7 @@ for (const article of document.querySelectorAll("article")) {
   audio.addEventListener("play", () => {
     for (const other of document.querySelectorAll("audio")) if (other !== audio) other.pause();
     article.classList.add("on");
+    latest = article;
     play.setAttribute("aria-label", "Pause");
     playing.hidden = false;
     const link = playing.querySelector("a");
@@ -100,3 +105,47 @@ for (const article of document.querySelectorAll("article")) {
   audio.addEventListener("seeked", show);
   audio.addEventListener("error", () => { find("[data-failed]").hidden = false; play.disabled = true; });
 }
+
+// Keys for the whole page. Those of one character can be turned off, as WCAG 2.1.4 asks: they get in the way of
+// people who speak to their computer.
+const keys = document.querySelector(".keys");
+const list = document.querySelector("#keys");
+const findings = [...document.querySelectorAll(".finding[tabindex]")];
+let at = -1;
+
+const here = () => {
+  const middle = innerHeight / 2;
+  const inSight = (article) => article.getBoundingClientRect().top <= middle && article.getBoundingClientRect().bottom > middle;
+  const found = [...players].find(([, { audio }]) => !audio.paused)?.[0] ?? document.activeElement.closest("article");
+  return players.get(found) ?? players.get(latest) ?? players.get([...players.keys()].find(inSight)) ?? [...players.values()][0];
+};
+const visit = (place) => {
+  if (!findings.length) return;
+  at = (place + findings.length) % findings.length;
+  findings[at].focus({ preventScroll: true });
+  findings[at].scrollIntoView({ block: "center" });
+};
+const showKeys = () => { if (list.open) list.close(); else list.showModal(); };
+const SINGLE = { j: () => visit(at + 1), k: () => visit(at < 0 ? -1 : at - 1), "?": showKeys };
+const FREE = {
+  " ": () => here()?.toggle(),
+  ArrowLeft: () => here()?.move(-5),
+  ArrowRight: () => here()?.move(5),
+  Enter: () => document.activeElement.querySelector?.(".at")?.click(),
+};
+
+keys.hidden = false;
+keys.addEventListener("click", showKeys);
+list.querySelector("button").addEventListener("click", () => list.close());
+for (const line of list.querySelectorAll("[data-sound]")) line.hidden = !players.size;
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (Object.hasOwn(SINGLE, event.key)) {
+    if (!list.querySelector("input").checked || (list.open && event.key !== "?")) return;
+    event.preventDefault();
+    SINGLE[event.key]();
+  } else if (Object.hasOwn(FREE, event.key) && event.target.matches("body, .finding")) {
+    event.preventDefault();
+    FREE[event.key]();
+  }
+});
