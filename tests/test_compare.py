@@ -65,7 +65,7 @@ def run(*arguments):
 
 
 def test_the_command_shows_takes_lists_questions_and_names_what_it_does_not_know():
-    assert "No question was answered yet." in run().stdout
+    assert "You have not answered a question yet." in run().stdout
     store = begun()
     answered(store, 1)
     answered(store, 1)

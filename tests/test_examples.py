@@ -215,7 +215,7 @@ def test_a_like_question_is_named_where_there_is_no_example():
     near = nearest(find_question("conflict-with-a-peer"))
     for page in pages(report_samples.session(answered("conflict-with-a-peer"))):
         assert "A strong answer to a question like this one" in page
-        assert f"Asked there: {near.question.text}" in page
+        assert f"It answers: {near.question.text}" in page
 
 
 def test_no_example_stands_without_findings_or_beside_an_earlier_take_or_a_follow_up():

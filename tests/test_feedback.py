@@ -204,7 +204,7 @@ def test_a_damaged_file_in_one_session_spoils_no_report_and_no_list():
     said = CliRunner().invoke(app, ["checks"])
     assert said.exit_code == 0
     assert said.stderr.count("left out") == 1
-    assert "Right with you 0 of 4 times" in flat(said.stdout)
+    assert "Right about you 0 of 4 times" in flat(said.stdout)
 
 
 def test_hostile_content_is_harmless():
@@ -354,7 +354,7 @@ def test_going_quiet_is_told_once_and_checks_shows_it():
     assert "Hedging is quiet for you from now on" in run(last.name, "--wrong", "hedging-1.1").output
     assert "from now on" not in run(last.name, "--wrong", "hedging-1.1").output
     said = flat(CliRunner().invoke(app, ["checks"]).output)
-    assert "Right with you 0 of 5 times (90 % interval 0 to 35 %)." in said
+    assert "Right about you 0 of 5 times (90 % interval 0 to 35 %)." in said
     assert "Quiet for you: you disagreed 5 of 5 times. To wake it: voicemock feedback --wake hedging" in said
 
 
@@ -363,7 +363,7 @@ def test_a_check_wakes_and_only_new_verdicts_silence_it_again():
     assert "is awake" in run("--wake", "hedging").output
     assert quiet_checks() == ()
     assert "hedging is not quiet" in run("--wake", "hedging").output
-    assert "Right with you 0 of 5 times" in flat(CliRunner().invoke(app, ["checks"]).output)
+    assert "Right about you 0 of 5 times" in flat(CliRunner().invoke(app, ["checks"]).output)
     for folder in folders[:4]:
         run(folder.name, "--wrong", "hedging-1.1")
     assert quiet_checks() == ()

@@ -139,7 +139,7 @@ def test_length_is_judged_on_both_sides_of_its_range():
 
 @pytest.mark.parametrize(
     ("sessions", "says"),
-    [(0, "No session so far"), (1, "1 session so far"), (3, "3 sessions so far; trends are told from 6 on")],
+    [(0, "No session so far"), (1, "1 session so far"), (3, "3 sessions so far; trends show from 6 on")],
 )
 def test_too_few_sessions_are_told_kindly(sessions, says):
     progress = told(weeks(1, sessions=sessions))
@@ -321,7 +321,7 @@ def test_the_page_is_private_and_beside_the_sessions(tmp_path):
     done = run("--no-open")
     page = user_data_dir() / PAGE
     assert f"Page: {page}" in done.stdout
-    assert "1 session so far; trends are told from 6 on." in done.stdout
+    assert "1 session so far; trends show from 6 on." in done.stdout
     assert stat.S_IMODE(page.stat().st_mode) == 0o600
     assert run("--no-open", "--html", str(tmp_path / "mine.html")).exit_code == 0
     assert (tmp_path / "mine.html").read_bytes() == page.read_bytes()

@@ -230,11 +230,11 @@ def test_what_was_answered_today_is_not_asked_again_today(monkeypatch):
 
 
 def test_due_lists_them_and_writes_json(monkeypatch):
-    assert "no question was answered yet" in CliRunner().invoke(app, ["due"]).stdout
+    assert "you have not answered a question yet" in CliRunner().invoke(app, ["due"]).stdout
     practised(YESTERDAY, monkeypatch)
     shown = CliRunner().invoke(app, ["due"]).stdout
     assert "underperforming-engineer\n    Think of someone on your team" in shown
-    assert "yesterday: it could not be told how it went" in shown
+    assert "yesterday: could not tell how it went" in shown
     written = json.loads(CliRunner().invoke(app, ["due", "--json", "-"]).stdout)
     assert len(written["due"]) == 2
     assert written["later"] == []

@@ -14,7 +14,7 @@ __all__ = ["checks", "explain"]
 
 
 def checks() -> None:
-    """List the checks, and how often each is right with you."""
+    """List the checks, and how often each is right about you."""
     from voicemock.archive.feedback import all_judged, quiet_checks
     from voicemock.checks import load_checks
     from voicemock.coaching.trust import hit_rates
@@ -36,7 +36,7 @@ def _with_you(rate: "HitRate", quiet: "QuietCheck | None") -> str:
 
     low, high = interval(rate)
     times = f"{rate.right} of {plural(rate.judged, 'time')}"
-    said = f"Right with you {times} (90 % interval {100 * low:.0f} to {100 * high:.0f} %)."
+    said = f"Right about you {times} (90 % interval {100 * low:.0f} to {100 * high:.0f} %)."
     if quiet is None:
         return said
     wake = f"voicemock feedback --wake {quiet.check}"

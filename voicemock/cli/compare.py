@@ -60,4 +60,4 @@ def _answered(rows: "tuple[Practised, ...]") -> str:
     lines = []
     for id, count in takes.most_common():
         lines += [f"{plain(id)}: {plural(count, 'take')}", wrap(plain(texts[id]), indent="    ")]
-    return "\n".join(lines) or "No question was answered yet. `voicemock practice` asks some."
+    return "\n".join(lines) or "You have not answered a question yet. `voicemock practice` asks some."

@@ -39,9 +39,9 @@ def due(json: JsonOption = None) -> None:
     for one in found.due:
         typer.echo(_entry(one, today))
     if not found.due and not found.later:
-        typer.echo("Nothing is due: no question was answered yet. `voicemock practice` asks some.")
+        typer.echo("Nothing is due: you have not answered a question yet. `voicemock practice` asks some.")
     elif found.due:
-        typer.echo("\n`voicemock practice` asks them, in other words than last time.")
+        typer.echo("\n`voicemock practice` asks them, worded differently from last time.")
     else:
         typer.echo("Nothing is due today.")
     if found.later:
@@ -52,7 +52,7 @@ def _entry(one: "Due", today: "datetime.date") -> str:
     from voicemock.phrases import wrap
     from voicemock.printable import plain
 
-    heard = f"{one.heard} of {one.asked} expected points heard" if one.asked else "it could not be told how it went"
+    heard = f"{one.heard} of {one.asked} expected points heard" if one.asked else "could not tell how it went"
     when = f"{_ago(one.last, today)}: {heard}" if one.last else heard
     return f"{plain(one.question.id)}\n{wrap(plain(one.question.text), indent='    ')}\n{wrap(when, indent='    ')}"
 

@@ -92,7 +92,7 @@ def _judge(name: str | None, right: list[str], wrong: list[str], clear: list[str
     for line in newly_quiet(before):
         typer.echo(line)
     if ids or not show_list:
-        typer.echo("`voicemock checks` shows how often each check is right with you.")
+        typer.echo("`voicemock checks` shows how often each check is right about you.")
 
 
 def _wake(check: str) -> None:
@@ -118,7 +118,7 @@ def _export(to: str | None, *, names: list[str], keep: list[str]) -> None:
     if found.gone:
         _tell(f"Left out: {plural(found.gone, 'finding')} that the report no longer has.")
     if not found.cases:
-        typer.echo("There is no disagreement to write.", err=target == "-")
+        typer.echo("There are no disagreements to export.", err=target == "-")
         return
     write_data(as_lines(found.cases), target)
     _explain(found, target)
@@ -137,11 +137,11 @@ def _explain(found: "Cases", target: str) -> None:
         names = "; ".join(f"{new}: {', '.join(words)}" for new, words in found.replaced.items())
         lines.append(wrap(f"Names replaced: {names}."))
     if found.left:
-        lines.append(wrap(f"Left, though written with a capital: {', '.join(found.left)}. --name replaces a word."))
+        lines.append(wrap(f"Left as they are, though capitalised: {', '.join(found.left)}. --name replaces a word."))
     lines.append(
         wrap(
             "Nothing was sent. Read it through first, delete the lines you want to keep to yourself, and then attach "
-            "the file to an issue of voicemock: each line is a test that the check should pass."
+            "the file to a voicemock issue: each line is a test that the check should pass."
         )
     )
     typer.echo("\n".join(lines), err=target == "-")

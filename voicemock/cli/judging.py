@@ -113,7 +113,7 @@ def go_through(session: ToJudge, *, tell: Callable[[str], None]) -> None:
         typer.echo(f"{session.folder.name} has no finding to judge.")
         return
     typer.echo(f"{session.folder.name}: {plural(number, 'finding')}. Was each right?")
-    typer.echo("y right · n wrong · Enter leaves it open · h hear it · q ends")
+    typer.echo("y right · n wrong · Enter leaves it as it is · h hear it · q ends")
     given = 0
     with Keys() as keys, contextlib.suppress(KeyboardInterrupt):  # Ctrl-C ends as q does: all that was said is kept
         for place, one in enumerate(session.findings, 1):

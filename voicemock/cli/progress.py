@@ -21,14 +21,14 @@ FiguresOption = Annotated[
     typer.Option("--json", metavar="PATH|-", help="Write the figures as JSON; - prints them and nothing else."),
 ]
 ReviewsOption = Annotated[
-    bool, typer.Option("--reviews", help="Count recordings given to `voicemock review` too: if all of them are yours.")
+    bool, typer.Option("--reviews", help="Also count recordings given to `voicemock review`, if they are all yours.")
 ]
 
 
 def progress(
     html: PageOption = None, json: FiguresOption = None, reviews: ReviewsOption = False, open_page: OpenOption = None
 ) -> None:
-    """See what weeks of practice changed: trends beyond your own noise, pet phrases, what waits to be practised."""
+    """See what weeks of practice changed: trends beyond your own noise, pet phrases, what still needs practice."""
     from voicemock.cli import output
 
     for target in (html, json):

@@ -221,7 +221,7 @@ def _show(redacted: "Redacted", *, quiet: bool) -> None:
     if redacted.missing:
         lines.append(wrap(f"Not in the report: {', '.join(redacted.missing)}. Is that how it is spelled there?"))
     if redacted.left:
-        lines.append(wrap(f"Left, though written with a capital: {', '.join(redacted.left)}."))
+        lines.append(wrap(f"Left as they are, though capitalised: {', '.join(redacted.left)}."))
         lines.append(wrap('If one of these is a name, run this again with --name "…"; --keep WORD leaves a word.'))
     lines.append(wrap("This is help, not a guarantee: read it through before you share it."))
     typer.echo("\n".join(lines), err=quiet)

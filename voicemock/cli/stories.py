@@ -108,7 +108,7 @@ def coverage(
         str | None, typer.Option("--set", metavar="SET", help="The question set that is to be covered.")
     ] = None,
 ) -> None:
-    """See which competencies your stories cover, where there is none, and what a story lacks."""
+    """See which competencies your stories cover, which have none, and what each story lacks."""
     from voicemock.preparation.bank import read_bank, usable
     from voicemock.preparation.coverage import coverage_of
     from voicemock.preparation.ledger import ledger_of
@@ -171,7 +171,7 @@ def draft_from(
     id = report.session.id if report.session else found.id
     take = f"{id}/{own.question.id if own.question else ''}/{own.take}"
     if drafted := [entry.id for entry in read_bank() if entry.story and take in entry.story.takes]:
-        raise UsageError(f"This answer is the story {drafted[0]} already.", hint="Edit that one, or delete its file.")
+        raise UsageError(f"This answer is already the story {drafted[0]}.", hint="Edit that one, or delete its file.")
     name = title.strip() if title and title.strip() else title_of(own)
     path = add_story(name, draft(own, follow_ups, take, title=name))
     typer.echo(f"Drafted from your own words: {path}\nGive it a title, and fill in what was not heard.")
@@ -255,7 +255,7 @@ def _open_in_editor(entry: "Entry") -> None:
             f"Your editor, {editor}, cannot be started.", hint=f"Open {plain(str(entry.path))} yourself."
         ) from error
     _read(find_story(entry.id))
-    typer.echo(f"It can be read: {plain(str(entry.path))}")
+    typer.echo(f"No errors in {plain(str(entry.path))}")
 
 
 def _tell_unread(entries: "tuple[Entry, ...]") -> None:

@@ -146,7 +146,7 @@ def _entry(path: Path) -> Entry:
 def _changed_meanwhile(path: Path) -> SessionError:
     return SessionError(
         f"{path} was changed by another program just now, so nothing was written.",
-        hint="What stands in it is whole. Run the command again.",
+        hint="The file is intact. Run the command again.",
     )
 
 

@@ -23,7 +23,7 @@ def with_field(path: Path, text: str, change: str, *, append: bool) -> str:
     field = field.strip().replace("-", "_").lower()
     option = "--add" if append else "--set"
     if not sign or not value.strip():
-        raise UsageError(f"{option} {change}: this names no field and its text.", hint=f"{option} FIELD=TEXT")
+        raise UsageError(f"{option} {change}: a field and its text are needed.", hint=f"{option} FIELD=TEXT")
     if field not in (*TEXTS, *LISTS):
         raise UnknownNameError("field", field, (*TEXTS, *LISTS))
     if append and field in TEXTS:

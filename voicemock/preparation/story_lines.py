@@ -91,7 +91,7 @@ def again_lines(again: "Mapping[str, Sequence[Claim]]") -> list[str]:
 
 
 def _differing(one: "Differs") -> list[str]:
-    ask = "Settle on one, and take the other back" if one.sure else "If both count the same, settle on one"
+    ask = "Settle on one, and take the other back" if one.sure else "If both count the same thing, settle on one"
     return [
         f"  {plain(one.was.number)}, then {plain(one.now.number)}. {ask}.",
         _quoted(one.was),
@@ -125,8 +125,8 @@ def coverage_lines(stories: "Sequence[Story]", covered: "Coverage") -> list[str]
         lines += ["", wrap(alone)]
     if covered.overused:
         count, everything = covered.questions[covered.overused], sum(covered.questions.values())
-        said = f"{plain(covered.overused)} answered {count} of the {everything} questions you told a story to."
-        lines += ["", wrap(f"{said} Interviewers compare notes: give some of them to another story.")]
+        said = f"{plain(covered.overused)} answered {count} of the {everything} questions you told stories for."
+        lines += ["", wrap(f"{said} Interviewers compare notes: tell another story for some of them.")]
     for missing in dict.fromkeys(what for lacks in covered.missing.values() for what in lacks):
         ids = [id for id, lacks in covered.missing.items() if missing in lacks]
         lines += ["", wrap(f"Without {missing.value}: {plain(', '.join(ids))}.")]

@@ -99,7 +99,7 @@ def _changed(progress: Progress) -> Iterator[str]:
 def _waiting(progress: Progress) -> Iterator[str]:
     waiting = [one for one in progress.competencies if one.is_long_ago]
     if waiting:
-        yield "Not practised for long"
+        yield "Not practised for a while"
         for one in waiting[:LISTED]:
             yield wrap(f"{plain(one.name)}: {words.ago(one.days_ago)}", indent="  ")
     if progress.not_yet:

@@ -42,8 +42,8 @@ NOTES = (
     "Each series is tested for a trend with Mann and Kendall's test, corrected for ties, on one value a session: the"
     " median of its answers, or the share heard. A trend counts only beyond your own noise: in each of the three groups"
     " the chance of one or more false claims is kept to 5 in 100 (Holm), and a change too small to notice is left out."
-    " The line of a measure is Sen's; of a share, the share of each half.",
-    "A retaken answer counts by its last take. Follow-ups, and what could not be told, count neither for nor against"
+    " For a measure, the line is Sen's; for a share, it shows the share in each half.",
+    "If you answer again, the last take counts. Follow-ups, and what could not be told, count neither for nor against"
     " you. The demo does not count, nor do recordings you reviewed, unless you ask for them.",
     "A trend is not a cause. Harder questions, another microphone or another Whisper model move the figures too, and"
     " days that resemble each other make chance look like a trend more often than 5 times in 100.",
@@ -76,7 +76,7 @@ def tick(series: Series, value: float) -> str:
 def says(one: Judged) -> str:
     """Say what a series shows, in a sentence or two."""
     if one.verdict is Verdict.TOO_FEW:
-        few = f"{plural(len(one.series.values), 'session')} so far; a trend is told from {LEAST_SESSIONS} on."
+        few = f"{plural(len(one.series.values), 'session')} so far; a trend shows from {LEAST_SESSIONS} on."
         return f"{typical(one)}. {few}"
     if one.series.family is not Family.DELIVERY:
         return _of_share(one)
@@ -130,7 +130,7 @@ def counted(progress: Progress) -> str:
     if not count:
         return "No session so far. `voicemock practice` starts one."
     if count < LEAST_SESSIONS:
-        return f"{plural(count, 'session')} so far; trends are told from {LEAST_SESSIONS} on. Keep going."
+        return f"{plural(count, 'session')} so far; trends show from {LEAST_SESSIONS} on. Keep going."
     return "Nothing has moved by more than your own noise yet. Small steps take many sessions to show."
 
 
