@@ -11,7 +11,7 @@ from tests.practised import answered, begun, killed
 from tests.weeks import questions, row, said, session
 from voicemock.cli.main import app
 from voicemock.errors import UnknownNameError, UsageError
-from voicemock.progress.compare import compare, render_takes
+from voicemock.progress.compare import compare, own_answers, render_takes
 from voicemock.schema import SignalName
 
 ASKED = questions()[0]
@@ -50,6 +50,12 @@ def test_earlier_takes_of_a_session_are_takes_too():
     rows = [row(session(0), ASKED, replaced=True), row(session(0), ASKED, take=2)]
     assert [take.take for take in compare(rows, "q0").takes] == [1, 2]
     assert compare(rows, "q1") is None
+
+
+def test_the_demo_and_recordings_which_may_be_anybodys_are_no_takes_of_yours():
+    demo, review = session(1, title="Demo", question_set=None), session(2, title="Review", question_set=None)
+    rows = [row(session(0), ASKED), row(demo, ASKED), row(review, ASKED), row(session(3), ASKED, said="")]
+    assert own_answers(rows) == (rows[0],)
 
 
 def test_the_latest_four_stand_side_by_side_within_the_width_of_a_terminal():

@@ -81,7 +81,7 @@ class Lives:
         self._told.close()
         self._process.wait(30)
 
-    def _events(self) -> Iterator[list[object]]:
+    def events(self) -> Iterator[list[object]]:
         """Begin one life, and yield what it does, to its end."""
         self._start.write(b"\n")
         self._start.flush()
@@ -98,7 +98,7 @@ class Lives:
         Returns the session's id, None if it did not live to have one.
         """
         name, pid, seen, code = None, 0, 0, None
-        for event in self._events():
+        for event in self.events():
             if event[0] == "life":
                 pid = int(str(event[1]))
             if event[0] == "end of life":

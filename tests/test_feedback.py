@@ -128,6 +128,8 @@ def test_a_later_verdict_replaces_an_earlier_one_and_may_be_taken_back():
     assert not read_feedback(folder)["hedging-1.1"].right
     assert "1 taken back" in run(folder.name, "--clear", "hedging-1.1").output
     assert list(read_feedback(folder)) == ["missing_metric-1.1"]
+    with pytest.raises(UnknownNameError):
+        run(folder.name, "--clear", "hedging-1.1")
 
 
 IDS = st.from_regex(r"[a-c]{1,2}-\d\.\d", fullmatch=True)
@@ -470,7 +472,7 @@ def test_names_are_listed_and_words_kept(tmp_path: Path):
 def test_without_a_place_a_new_file_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     folder = judgeable()
-    assert "There is no disagreement" in run("export").output and not list(tmp_path.glob("*.jsonl"))
+    assert "There are no disagreements" in run("export").output and not list(tmp_path.glob("*.jsonl"))
     run(folder.name, "--wrong", "hedging-1.1")
     run("export")
     run("export")

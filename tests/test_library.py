@@ -10,7 +10,7 @@ import pytest
 
 import voicemock
 from tests.documented import ROOT, code_on
-from tests.test_docs import folder, recordings  # noqa: F401 (fixtures)
+from tests.test_docs import folder, recordings, session  # noqa: F401 (fixtures)
 from voicemock import library
 from voicemock.models.catalogue import Model
 

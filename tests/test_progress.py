@@ -342,3 +342,5 @@ def test_a_page_that_cannot_be_written_is_said_before_any_work(tmp_path):
 
     with pytest.raises(UsageError, match="cannot be written"):
         run("--html", str(tmp_path / "no" / "folder.html"))
+    with pytest.raises(UsageError, match="writes a file"):
+        run("--html", "-")

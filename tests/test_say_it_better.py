@@ -157,3 +157,20 @@ def test_the_report_shows_the_frame_beside_the_step():
     assert "You said: <q>So we decided to split the billing team</q>" in page
     assert page.count('class="blank"') == 3 and GAP not in page
     assert r"The other way was \_\__" in render_markdown(report).replace(r"\_\_\_", r"\_\__")
+
+
+@pytest.mark.parametrize(
+    ("said", "again"),
+    [
+        ("So, and then we moved it to the cloud", "we moved it to the cloud"),
+        ("Now I asked them what had changed", "I asked them what had changed"),
+        ("But for her I would have quit", "But for her I would have quit"),
+        ("So far we had cut the costs", "So far we had cut the costs"),
+        ("Now that we had metrics it was plain", "Now that we had metrics it was plain"),
+        ("Well before the deadline I called them", "Well before the deadline I called them"),
+    ],
+)
+def test_a_word_before_the_sentence_goes_only_if_it_says_nothing(said, again):
+    from voicemock.coaching.own_sentences import _LEAD
+
+    assert _LEAD.sub("", said) == again

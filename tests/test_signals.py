@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_crash import Child, Truth
+from tests.test_crash import Lives, Truth
 from voicemock.archive.progress import Ended, read_progress
 from voicemock.cli.orderly_end import PATIENCE_S, SIGNALS, Terminated, orderly_end
 from voicemock.paths import sessions_dir
@@ -23,17 +23,21 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POS
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_the_recording_and_writes_the_report(number: signal.Signals):
-    child, truth = Child(), Truth()
-    for event in child.events():
-        truth.add(event)
-        if event[0] == "ready":
-            folder = sessions_dir() / str(event[1])
-        if event[0] == "given" and len(truth.begun) == 2 and truth.given[truth.begun[1]] > 5000:
-            child.process.send_signal(number)
-            break
-    for event in child.events():
-        truth.add(event)
-    assert child.wait() == 128 + number
+    truth, pid, code = Truth(), 0, None
+    with Lives() as lives:
+        for event in lives.events():
+            truth.add(event)
+            match event:
+                case ["life", int(pid)]:
+                    pass
+                case ["ready", str(name)]:
+                    folder = sessions_dir() / name
+                case ["given", *_] if pid and len(truth.begun) == 2 and truth.given[truth.begun[1]] > 5000:
+                    os.kill(pid, number)
+                    pid = 0
+                case ["end of life", code]:
+                    pass
+    assert code == 128 + number
     progress = read_progress(folder)
     assert [take.ended for take in progress.takes] == [Ended.ANSWERED, Ended.OPEN]
     assert not progress.finished

@@ -233,3 +233,11 @@ def test_as_many_words_are_asked_of_a_story_as_keep_different_answers_apart():
     found = [words_and_amounts(text)[0] for one in examples() for text in (one.strong, one.hollow)]
     assert alike(found, 8) == 17
     assert alike(found, FEWEST_WRITTEN) == 0
+
+
+def test_the_same_number_of_something_else_is_not_what_was_taken_back():
+    from voicemock.preparation.ledger import _says
+
+    assert _says("10 engineers", Retracted(claim="ten engineers"))
+    assert not _says("a ten", Retracted(claim="ten engineers"))
+    assert _says("10 engineers", Retracted(claim="10"))

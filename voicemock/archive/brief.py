@@ -105,7 +105,7 @@ def read_brief(folder: Path, *, tell: Callable[[str], None]) -> tuple[Brief, boo
                 return msgspec.structs.replace(brief, session=session or brief.session), True
         except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             pass  # its takes may still be whole
-    return _DECODER.decode(in_one_line(read_report(folder, tell=tell))), over
+    return _DECODER.decode(in_one_line(read_report(folder, tell=tell, quiet=()))), over
 
 
 def _state(folder: Path) -> tuple[bool, SessionInfo | None]:

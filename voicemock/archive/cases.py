@@ -67,7 +67,7 @@ def disagreements(*, names: Sequence[str] = (), keep: Collection[str] = (), tell
         if not wrong:
             continue
         try:
-            report = read_report(folder, tell=tell)
+            report = read_report(folder, tell=tell, quiet=())
         except (OSError, VoicemockError) as error:
             tell(f"{folder.name} is left out: {error}")
             continue

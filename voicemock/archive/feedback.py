@@ -95,6 +95,8 @@ def all_judged(tell: Callable[[str], None]) -> Iterator[tuple[Path, dict[str, Ju
                 yield folder, judged
         except SessionError as error:
             tell(f"{error.message} Its verdicts are left out.")
+        except OSError as error:
+            tell(f"{folder / FILE} cannot be read: {error.strerror}. Its verdicts are left out.")
 
 
 def woken(tell: Callable[[str], None]) -> dict[str, str]:

@@ -37,7 +37,8 @@ def history(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Practised,
             for problem in one.problems:
                 tell(problem)
     if found.keys() != kept.keys() or any(kept[name] is not one for name, one in found.items()):
-        keep_rows(found)
+        there = {folder.name for folder in session_folders()}  # not what was deleted meanwhile
+        keep_rows({name: one for name, one in found.items() if name in there})
     sessions = [one.rows for one in found.values() if one.rows]
     sessions.sort(key=lambda rows: (rows[0].session.started_at, rows[0].session.id))
     return tuple(row for rows in sessions for row in rows)

@@ -95,6 +95,7 @@ def delete_session(session: Listed) -> None:
     try:
         forget_rows()
         shutil.rmtree(session.folder)  # removes links, never what they point to
+        forget_rows()  # another voicemock may have read it meanwhile
     except OSError as error:
         where, why = error.filename or session.folder, error.strerror or error
         raise SessionError(f"{where} cannot be deleted: {why}.", hint="Delete it by hand.") from error

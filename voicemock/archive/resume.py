@@ -28,7 +28,7 @@ from voicemock.paths import sessions_dir
 from voicemock.phrases import clock
 from voicemock.questions.sets import find_question
 from voicemock.report import from_json
-from voicemock.schema import AnswerReport, Question, SessionInfo, SessionReport
+from voicemock.schema import AnswerReport, Question, QuietCheck, SessionInfo, SessionReport
 
 REPORT = "session.json"
 DAMAGED = "progress.damaged.json"
@@ -77,15 +77,18 @@ def _read(folder: Path) -> _Saved:
     return _Saved(progress, answers, tuple(problems), rebuilt)
 
 
-def read_report(folder: Path, *, tell: Callable[[str], None]) -> SessionReport:
+def read_report(
+    folder: Path, *, tell: Callable[[str], None], quiet: tuple[QuietCheck, ...] | None = None
+) -> SessionReport:
     """Return the report on a session, finished or not, made from its takes; tell: is told what was damaged.
 
+    quiet: the checks to fold away, as the user's verdicts have it if they are not given.
     Sessions without takes of their own, such as reviews, have only ``session.json``.
     """
     own = folder.resolve().parent == sessions_dir().resolve()  # what is quiet for this user silences nobody else's
     if (folder / REPORT).exists() and not (folder / PROGRESS).exists():
         report = from_json((folder / REPORT).read_bytes())
-        return quietened(report, quiet_checks()) if own else report
+        return quietened(report, quiet_checks() if quiet is None else quiet) if own else report
     saved = _read(folder)
     for problem in saved.problems:
         tell(problem)
@@ -93,7 +96,9 @@ def read_report(folder: Path, *, tell: Callable[[str], None]) -> SessionReport:
     from voicemock.analyze import assemble  # loads numpy, which a list of sessions should not wait for
 
     info = store.info
-    return assemble(store.answers, session=info, quiet=quiet_checks() if own and not info.demo else ())
+    if quiet is None:
+        quiet = quiet_checks() if own and not info.demo else ()
+    return assemble(store.answers, session=info, quiet=quiet)
 
 
 def read_answers(folder: Path) -> tuple[AnswerReport, ...]:

@@ -27,13 +27,13 @@ def compare(question: QuestionArgument = None, json: FiguresOption = None) -> No
     from voicemock.archive.history import history
     from voicemock.cli.output import check_target, write_data
     from voicemock.progress.compare import compare as compared_takes
-    from voicemock.progress.compare import render_takes
+    from voicemock.progress.compare import own_answers, render_takes
 
     if json and question is None:
         raise UsageError("--json needs a question.", hint="`voicemock compare` lists those you answered.")
     if json:
         check_target(json)
-    rows = history(tell=lambda text: typer.echo(text, err=True))
+    rows = own_answers(history(tell=lambda text: typer.echo(text, err=True)))
     if question is None:
         typer.echo(_answered(rows))
         return
@@ -55,7 +55,7 @@ def _answered(rows: "tuple[Practised, ...]") -> str:
     """List the questions that were answered, those with the most takes first."""
     from collections import Counter
 
-    takes = Counter(row.question.id for row in rows if row.question and row.said and row.follows is None)
+    takes = Counter(row.question.id for row in rows if row.question and row.follows is None)
     texts = {row.question.id: row.question.text for row in rows if row.question}
     lines = []
     for id, count in takes.most_common():

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicemock.errors import UsageError
+from voicemock.errors import UnknownNameError, UsageError
 from voicemock.phrases import plural, wrap
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def _judge(name: str | None, right: list[str], wrong: list[str], clear: list[str
     found = find_to_judge(name, tell=_tell)
     before = {one.check for one in quiet_checks()}
     if ids:
+        if unjudged := [id for id in clear if id not in found.before]:
+            raise UnknownNameError("verdict", unjudged[0], found.before, listed_by=f"{USE} {found.folder.name} --list")
         verdicts = [found.verdict(id, right=id in right) for id in (*right, *wrong)]
         judge(found.folder, verdicts, clear=clear, tell=_tell)
         typer.echo(f"Kept: {plural(len(verdicts), 'verdict')}{f', {len(clear)} taken back' if clear else ''}.")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicemock.cli.options import OpenOption
+from voicemock.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +32,8 @@ def progress(
     """See what weeks of practice changed: trends beyond your own noise, pet phrases, what still needs practice."""
     from voicemock.cli import output
 
+    if html == "-":
+        raise UsageError("--html writes a file.", hint="`voicemock progress --html progress.html`")
     for target in (html, json):
         if target:
             output.check_target(target)

@@ -20,7 +20,10 @@ SURE = 0.6
 """A sentence whose words were recognised with less certainty on average may be another one (voicemock default,
 unvalidated)."""
 
-_LEAD = re.compile(r"^(?:(?:and|so|but|then|well|okay|yeah|now)\b,? )+", re.IGNORECASE)
+_JOINS = r"(?:and|so|but|then|well|okay|yeah|now)\b"
+_GOES_ON = r"(?:and|so|but|then|I|we|he|she|they|it|the|my|our|in|at|on|after|when)\b"
+_LEAD = re.compile(rf"^(?:{_JOINS}(?:, | (?={_GOES_ON})))+", re.IGNORECASE)
+"""Words before the sentence proper: not in "but for her", "so far", "now that", "well before"."""
 _WORD = re.compile(r"[\w'’]+")
 
 

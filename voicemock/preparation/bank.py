@@ -110,7 +110,9 @@ def keep_story(entry: Entry, text: str) -> None:
                 raise _changed_meanwhile(entry.path)
             write_whole(path, text)
     except Timeout as error:
-        raise _changed_meanwhile(entry.path) from error
+        raise SessionError(
+            f"{entry.path} is being changed by another voicemock.", hint="Run the command again in a moment."
+        ) from error
     except OSError as error:
         raise _unwritable(entry.path, error) from error
 

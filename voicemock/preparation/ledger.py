@@ -110,12 +110,10 @@ def _sentence(quantity: Quantity, spoken: Passage) -> str:
 
 
 def _says(number: str, retracted: Retracted) -> bool:
-    """Return whether a number is one that was taken back: the same values, of the same unit if both have one."""
+    """Return whether a number is one that was taken back: the same values, of the same unit if that had one."""
     taken_back = [_what(*found) for found in _quantities(retracted.claim)]
     said = [_what(*found) for found in _quantities(number)]
-    return any(
-        one[0] == two[0] and (one[1] == two[1] or not one[1] or not two[1]) for one in said for two in taken_back
-    )
+    return any(one[0] == two[0] and (one[1] == two[1] or not two[1]) for one in said for two in taken_back)
 
 
 def _what(quantity: Quantity, spoken: Passage) -> tuple[tuple[float, ...], str]:

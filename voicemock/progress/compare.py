@@ -1,15 +1,16 @@
 """One question answered several times: the takes side by side, across sessions."""
 
-__all__ = ["Change", "Compared", "Take", "compare", "render_takes"]
+__all__ = ["Change", "Compared", "Take", "compare", "own_answers", "render_takes"]
 
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from voicemock.archive.practised import Practised
 from voicemock.phrases import clock, wrap
 from voicemock.printable import plain
+from voicemock.progress.sessions import counts
 from voicemock.progress.words import date
 from voicemock.reading.amounts import SENTENCE_END
 from voicemock.schema import SignalName
@@ -59,9 +60,17 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     takes: tuple[Take, ...]
 
 
+def own_answers(rows: Iterable[Practised]) -> tuple[Practised, ...]:
+    """Return the answers given in practice: neither the demo's, nor recordings, which may be anybody's."""
+    return tuple(row for row in rows if row.question and row.said and counts(row.session, reviews=False))
+
+
 def compare(rows: Sequence[Practised], question: str) -> Compared | None:
-    """Return the takes of a question that was answered, earlier takes of a session too; None if it never was."""
-    given = [row for row in rows if row.question and row.question.id == question and row.said]
+    """Return the takes of a question that was answered, earlier takes of a session too; None if it never was.
+
+    rows: the user's own, see ``own_answers``.
+    """
+    given = [row for row in rows if row.question and row.question.id == question]
     if not given:
         return None
     before: dict[SignalName, bool] = {}

@@ -29,7 +29,7 @@ from voicemock.progress.summary import Progress
 STATUS = {
     Verdict.BETTER: "Better",
     Verdict.WORSE: "Worse",
-    Verdict.STEADY: "No trend beyond noise",
+    Verdict.STEADY: "No change worth telling",
     Verdict.TOO_FEW: "Too few sessions yet",
 }
 INSIDE = "inside"
@@ -131,6 +131,8 @@ def counted(progress: Progress) -> str:
         return "No session so far. `voicemock practice` starts one."
     if count < LEAST_SESSIONS:
         return f"{plural(count, 'session')} so far; trends show from {LEAST_SESSIONS} on. Keep going."
+    if all(one.verdict is Verdict.TOO_FEW for one in progress.trends):
+        return f"Nothing was judged in {LEAST_SESSIONS} sessions yet. Keep going."
     return "Nothing has moved by more than your own noise yet. Small steps take many sessions to show."
 
 
