@@ -28,6 +28,8 @@ SENTENCES = {
         "We went to three deploys a day.",
         "It was some eight hundred a second.",
         "One in sixty orders came back.",
+        "Nine in ten came back.",
+        "Three in a hundred failed.",
         "Two thirds of the questions were the same.",
         "QA returned six of his last seven tickets.",
         "Traffic went down 40 percent.",

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import spoken, written
-from voicemock.checks._base import per_minute
+from voicemock.checks._base import WORDS_PER_MINUTE, per_minute
 from voicemock.checks.hedging import check
 
 PLAIN = "we moved the service and it went well " * 10
@@ -22,6 +22,10 @@ def test_an_estimate_is_care_not_a_hedge():
 @pytest.mark.parametrize(("lasts_s", "rated"), [(9.9, False), (10.0, True)])
 def test_less_than_ten_seconds_have_no_rate(lasts_s, rated):
     assert (per_minute(3, spoken("Maybe, I guess, perhaps.", lasts_s=lasts_s)) is not None) is rated
+
+
+def test_a_written_answer_lasts_as_long_as_it_would_take_to_say():
+    assert per_minute(3, written("so we went on " * 30)) == pytest.approx(3 * WORDS_PER_MINUTE / 120)
 
 
 def test_two_hedges_are_nobodys_business():
