@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -17,6 +18,7 @@ from voicemock.cli import first_run, practice
 from voicemock.cli.main import app
 from voicemock.config import Config
 from voicemock.jobs.due import due_set
+from voicemock.jobs.wording import worded_anew
 from voicemock.preparation.schedule import LONGEST_DAYS, Grade, Schedule, grade_of, schedule_of
 from voicemock.questions.sets import load_set
 from voicemock.schema import Kind, Question, SessionInfo, SignalName
@@ -165,17 +167,26 @@ def test_a_date_that_cannot_be_read_or_lies_ahead_loses_nothing():
     assert (ids(found.due), ids(found.later)) == (["q0"], ["q1"])
 
 
-def practised(day: datetime.date, monkeypatch, text: str = "So we moved it.") -> None:
-    """Answer two questions of the core set on a day."""
-    store = begun(questions=load_set("em_core").questions[:2])
-    answered(store, 1, text=text)
-    answered(store, 2, text=text)
-    started = datetime.datetime.combine(day, datetime.time(9)).astimezone().isoformat()
-    store.progress = msgspec.structs.replace(
-        store.progress, session=msgspec.structs.replace(store.progress.session, started_at=started)
-    )
+def practised(
+    day: datetime.date, questions: tuple[Question, ...] | None = None, *, of: str = "em_core", hour: int = 9
+) -> Path:
+    """Answer two questions of the core set on a day, or those given; of: the set's id."""
+    store = begun(questions=questions or load_set("em_core").questions[:2])
+    for number in range(1, len(store.progress.questions) + 1):
+        answered(store, number)
+    started = datetime.datetime.combine(day, datetime.time(hour)).astimezone().isoformat()
+    info = msgspec.structs.replace(store.progress.session, started_at=started, question_set=of)
+    store.progress = msgspec.structs.replace(store.progress, session=info)
     store.write_report(assemble(store.answers, session=store.info), finished=True)
     store.close()
+    return store.folder
+
+
+def shown(*arguments: str) -> str:
+    """Return what a command prints, its lines joined."""
+    done = CliRunner().invoke(app, arguments)
+    assert not done.exception, done.exception
+    return " ".join(done.output.split())
 
 
 def asked_by(monkeypatch, *arguments: str):
@@ -199,7 +210,7 @@ def test_without_a_history_practice_is_as_it_was(monkeypatch):
 
 
 def test_without_a_set_what_is_due_is_asked_first_in_other_words_and_new_ones_follow(monkeypatch):
-    practised(YESTERDAY, monkeypatch)
+    practised(YESTERDAY)
     core = load_set("em_core").questions
     chosen, questions = asked_by(monkeypatch)
     assert chosen.id == "due"
@@ -212,36 +223,159 @@ def test_without_a_set_what_is_due_is_asked_first_in_other_words_and_new_ones_fo
 
 @pytest.mark.parametrize("arguments", [("em_core",), ("--competency", "conflict"), ("--question", "saying-no")])
 def test_what_is_named_is_asked(monkeypatch, arguments):
-    practised(YESTERDAY, monkeypatch)
+    practised(YESTERDAY)
     assert asked_by(monkeypatch, *arguments)[0].id == "em_core"
 
 
 def test_the_set_chosen_at_the_first_run_is_kept_to(monkeypatch):
-    practised(YESTERDAY, monkeypatch)
+    practised(YESTERDAY)
     monkeypatch.setattr(first_run, "to_ask", lambda _: ("question_set", "voice"))
     monkeypatch.setattr(first_run, "set_up", lambda *_, **__: Config(question_set="em_hiring"))
     assert asked_by(monkeypatch)[0].id == "em_hiring"
 
 
 def test_what_was_answered_today_is_not_asked_again_today(monkeypatch):
-    practised(TODAY, monkeypatch)
-    assert due_set(5, TODAY) is None
+    practised(TODAY)
+    assert due_set(5, "em_core", TODAY, tell=print) is None
     assert asked_by(monkeypatch)[0].id == "em_core"
 
 
-def test_due_lists_them_and_writes_json(monkeypatch):
-    assert "you have not answered a question yet" in CliRunner().invoke(app, ["due"]).stdout
-    practised(YESTERDAY, monkeypatch)
-    shown = CliRunner().invoke(app, ["due"]).stdout
-    assert "underperforming-engineer\n    Think of someone on your team" in shown
-    assert "yesterday: could not tell how it went" in shown
+def test_due_lists_them_and_writes_json():
+    assert "you have not answered a question that could come back" in CliRunner().invoke(app, ["due"]).stdout
+    practised(YESTERDAY)
+    told = CliRunner().invoke(app, ["due"]).stdout
+    assert "underperforming-engineer\n    Think of someone on your team" in told
+    assert "yesterday: could not tell how it went" in told
+    assert "`voicemock practice` asks them, worded differently from last time." in told
     written = json.loads(CliRunner().invoke(app, ["due", "--json", "-"]).stdout)
     assert len(written["due"]) == 2
     assert written["later"] == []
 
 
-def test_due_says_when_the_others_come_back(monkeypatch):
-    practised(TODAY, monkeypatch)
-    shown = CliRunner().invoke(app, ["due"]).stdout
-    assert "Nothing is due today." in shown
-    assert "2 questions will come back later, the next tomorrow." in shown
+def test_due_says_when_the_others_come_back():
+    practised(TODAY)
+    told = shown("due")
+    assert "Nothing is due today." in told
+    assert "2 questions will come back later, the next tomorrow." in told
+
+
+OWN = tuple(Question(id=f"own-{n}", text=f"Own {n}?", kind=Kind.CONCEPT) for n in range(1, 4))
+THREE_DAYS_AGO = TODAY - datetime.timedelta(days=3)
+LONG_AGO = TODAY - datetime.timedelta(days=LONGEST_DAYS + 1)
+
+
+def set_file(path: Path, *numbers: int) -> Path:
+    asked = "".join(f'[[questions]]\nid = "own-{n}"\ntext = "Own {n}?"\nkind = "behavioural"\n\n' for n in numbers)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'schema_version = 1\nid = "{path.stem}"\ntitle = "Own"\ndescription = "Own."\n\n{asked}')
+    return path
+
+
+def test_as_many_are_asked_as_are_wanted_when_every_question_of_the_set_was_asked(monkeypatch):
+    monkeypatch.setattr("voicemock.jobs.due.history", lambda **_: _easy_but_first())
+    _, questions = asked_by(monkeypatch)
+    assert questions[0].id == load_set("em_core").questions[0].id
+    assert len({q.id for q in questions}) == 5
+
+
+def _easy_but_first():
+    """Return a history in which the first question of the core set is due, and all others come back later."""
+    rows = []
+    for n, question in enumerate(load_set("em_core").questions):
+        day = YESTERDAY if n else YESTERDAY - datetime.timedelta(days=2)
+        info = SessionInfo(id=f"s{n}", title="Core", started_at=f"{day}T09:00:00+00:00", question_set="em_core")
+        expected = dict.fromkeys(question.expects, bool(n))
+        rows.append(row(info, question, expected=expected))
+    return tuple(rows)
+
+
+def test_a_set_that_is_a_file_elsewhere_is_topped_up_from_the_usual_set(monkeypatch):
+    practised(THREE_DAYS_AGO, OWN, of="mine")
+    chosen, questions = asked_by(monkeypatch)
+    assert {q.id for q in questions[:3]} == {q.id for q in OWN}
+    assert len(questions) == 5
+    assert {q.id for q in questions[3:]} <= {q.id for q in load_set("em_core").questions}
+    assert chosen.title == "What is due, and more"
+
+
+def test_a_usual_set_that_is_a_file_elsewhere_is_a_set_in_use(monkeypatch, tmp_path):
+    path = set_file(tmp_path / "mine.toml", 1, 2, 3, 4, 5, 6)
+    monkeypatch.setattr("voicemock.config.load_config", lambda: Config(question_set=str(path)))
+    practised(LONG_AGO, OWN, of="mine")
+    _, questions = asked_by(monkeypatch)
+    assert {q.id for q in questions} < {f"own-{n}" for n in range(1, 7)}
+    assert len(questions) == 5
+    assert "own-1" in shown("due"), "it is a set that is there, so its questions come back for good"
+
+
+def test_what_was_answered_today_comes_last(monkeypatch):
+    practised(THREE_DAYS_AGO, OWN[:1], of="mine")
+    practised(TODAY, OWN[1:], of="mine", hour=0)
+    _, questions = asked_by(monkeypatch)
+    assert questions[0].id == "own-1"
+    assert not {q.id for q in questions} & {"own-2", "own-3"}
+    every = asked_by(monkeypatch, "-n", "99")[1]
+    assert {q.id for q in every[-2:]} == {"own-2", "own-3"}
+
+
+def printed_by(monkeypatch, *arguments: str) -> str:
+    monkeypatch.setattr(practice, "_hold", lambda *_, **__: None)
+    return shown("practice", *arguments)
+
+
+def test_practice_says_how_many_are_due_and_how_to_be_asked_from_the_set(monkeypatch):
+    practised(YESTERDAY)
+    told = printed_by(monkeypatch)
+    assert "2 questions are due. 3 are new to you." in told
+    assert "`voicemock practice em_core` asks from your set instead." in told
+    one = printed_by(monkeypatch, "-n", "1")
+    assert "2 questions are due. The first is asked." in one
+    assert asked_by(monkeypatch, "-n", "1")[0].title == "What is due"
+    assert "due" not in printed_by(monkeypatch, "em_core")
+
+
+def test_practice_says_what_comes_back_earlier_than_planned(monkeypatch):
+    monkeypatch.setattr("voicemock.jobs.due.history", lambda **_: _easy_but_first())
+    assert "1 question is due. 4 come back earlier than planned." in printed_by(monkeypatch)
+
+
+def test_practice_tells_of_damaged_sessions(monkeypatch):
+    practised(YESTERDAY)
+    damaged = practised(YESTERDAY - datetime.timedelta(days=1))
+    (damaged / "progress.json").write_text('{"schema_version": 999}')
+    (damaged / "session.json").unlink()
+    assert f"{damaged.name} is left out" in printed_by(monkeypatch)
+
+
+def test_a_question_of_a_set_that_is_gone_does_not_come_back_for_good():
+    day = {n: on(n) for n in (1, LONGEST_DAYS, LONGEST_DAYS + 1)}
+    rows = [took("q1", 0, 1)]
+    assert [len(schedule_of(rows, {}, today=one).due) for one in day.values()] == [1, 1, 0]
+    because_due = took("q1", 20, 1)
+    info = msgspec.structs.replace(because_due.session, question_set="due")
+    rows.append(msgspec.structs.replace(because_due, session=info))
+    assert schedule_of(rows, {}, today=day[LONGEST_DAYS + 1]) == Schedule(due=(), later=())
+    assert ids(schedule_of(rows, ASKED, today=day[LONGEST_DAYS + 1]).due) == ["q1"]
+
+
+def test_due_says_how_many_of_them_are_asked():
+    practised(YESTERDAY, load_set("em_core").questions[:7])
+    assert "`voicemock practice` asks the first 5 of them, worded differently from last time." in shown("due")
+
+
+def test_due_promises_other_words_only_where_there_are_some():
+    practised(THREE_DAYS_AGO, OWN[:1], of="mine")
+    assert "`voicemock practice` asks it." in shown("due")
+    practised(YESTERDAY)
+    assert "asks them, worded differently from last time where the set has other wordings." in shown("due")
+
+
+def test_due_says_how_a_question_without_expected_points_was_graded():
+    practised(THREE_DAYS_AGO, OWN[:1], of="mine")
+    assert "3 days ago: graded by its findings alone" in shown("due")
+
+
+def test_a_session_of_what_is_due_words_nothing_anew_twice():
+    practised(YESTERDAY)
+    found = due_set(5, "em_core", TODAY, tell=print)
+    assert worded_anew(found.chosen.questions) == found.chosen.questions

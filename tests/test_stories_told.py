@@ -10,18 +10,21 @@ from tests.builders import spoken
 from tests.practised import QUESTIONS, answered, begun
 from tests.weeks import questions, row, said, session
 from voicemock.analyze import analyze, assemble
+from voicemock.archive.history import history
+from voicemock.archive.store import new_session
 from voicemock.cli.main import app
-from voicemock.preparation.bank import find_story, read_bank
+from voicemock.preparation.bank import add_story, find_story, read_bank
 from voicemock.preparation.draft import draft, template
 from voicemock.preparation.front_matter import parsed
 from voicemock.preparation.ledger import ledger_of
 from voicemock.preparation.story import Retracted, Story
 from voicemock.preparation.story_lines import show_lines
-from voicemock.preparation.told import FEWEST_WRITTEN, take_name, tellings
+from voicemock.preparation.told import FEWEST_WRITTEN, take_names, tellings
 from voicemock.progress.changed import same_story, telling
 from voicemock.questions.examples import examples
 from voicemock.questions.sets import find_question
 from voicemock.reading.amounts import words_and_amounts
+from voicemock.report import write_report
 from voicemock.schema import AnswerReport
 
 ASKED = questions()
@@ -40,6 +43,10 @@ OTHER = (
 )
 CHECKOUT = Story(id="checkout", title="The checkout queue", body=ANSWER)
 HIRING = Story(id="hiring", title="A rubric", body=OTHER)
+
+
+def take_name(row) -> str:
+    return take_names([(row.session, row, row.place)])[0][0]
 
 
 def ledger(story: Story, rows):
@@ -119,6 +126,42 @@ def test_a_session_becomes_a_story_once():
     assert "no answer 3" in str(CliRunner().invoke(app, ["stories", "from", id, "--answer", "3"]).exception)
 
 
+def reviewed(*texts: str, title: str = "Review", question_set: str | None = None) -> str:
+    """Keep a report on recordings as `voicemock review` does, and return the session's id."""
+    store = new_session(title=title, question_set=question_set)
+    report = assemble([analyze(spoken(text)) for text in texts], session=store.info)
+    write_report(report, store.folder)
+    return store.folder.name
+
+
+def test_each_recording_of_a_review_becomes_a_story_of_its_own():
+    id = reviewed(ANSWER, OTHER)
+    assert "Drafted from the words of the recording: " in run("from", id, "--answer", "1", "--title", "One")
+    run("from", id, "--answer", "2", "--title", "Two")
+    again = CliRunner().invoke(app, ["stories", "from", id, "--answer", "2"])
+    assert "already the story two" in str(again.exception)
+    one, two = (entry.story for entry in read_bank())
+    assert (one.takes, two.takes) == ((f"{id}//1#1",), (f"{id}//1#2",))
+    assert "Drafted from the words of the recording." in one.body
+    told = tellings([one, two], history())
+    assert [(row.place, "checkout" in row.said) for row in (*told["one"], *told["two"])] == [(1, True), (2, False)]
+
+
+def test_a_name_without_a_place_is_read_where_only_one_answer_fits():
+    single, double = reviewed(ANSWER), reviewed(ANSWER, OTHER)
+    old = msgspec.structs.replace(HIRING, body="", takes=(f"{single}//1", f"{double}//1"))
+    assert [row.session.id for row in tellings([old], history())["hiring"]] == [single]
+    add_story("Old", template("Old", {}).replace("people = []", f'people = []\ntakes = ["{single}//1"]'))
+    assert "already" in str(CliRunner().invoke(app, ["stories", "from", single]).exception)
+
+
+def test_the_demos_answers_become_no_story():
+    id = reviewed(ANSWER, title="Demo")
+    refused = CliRunner().invoke(app, ["stories", "from", id]).exception
+    assert (refused.message, refused.hint) == ("The demo's answers are not yours.", "Name a session you practised.")
+    assert not read_bank()
+
+
 def test_an_answer_belongs_to_the_story_it_tells_and_a_follow_up_with_it():
     probe = msgspec.structs.replace(ASKED[0], id="q0-follow-up-1", text="How many?")
     rows = [
@@ -144,12 +187,14 @@ def test_a_story_of_few_words_is_known_by_its_takes_alone():
     assert tellings([more], [row_]) == {"few": (row_,)}
 
 
-def test_the_demo_and_reviews_are_nobodys_unless_named():
+def test_reviews_are_nobodys_unless_named_and_the_demo_is_even_then():
     demo = row(session(0, title="Demo", question_set=None), ASKED[0], said=said(ANSWER, [0])[0].said)
     review = msgspec.structs.replace(demo, session=session(1, title="Review", question_set=None))
     assert tellings([CHECKOUT], [demo, review]) == {}
     named = msgspec.structs.replace(CHECKOUT, takes=(take_name(review),))
     assert tellings([named], [demo, review]) == {"checkout": (review,)}
+    both = msgspec.structs.replace(CHECKOUT, takes=(take_name(review), take_name(demo)))
+    assert tellings([both], [demo, review]) == {"checkout": (review,)}
 
 
 def test_two_tellings_that_differ_are_shown_with_both_quotes():

@@ -62,17 +62,18 @@ def _rows(brief: Brief) -> tuple[Practised, ...]:
         return ()
     standing = standings(cast("tuple[AnswerReport, ...]", brief.answers))
     return tuple(
-        _row(session, answer, replaced=stands.replaced_by is not None)
-        for answer, stands in zip(brief.answers, standing, strict=True)
+        _row(session, answer, place=place, replaced=stands.replaced_by is not None)
+        for place, (answer, stands) in enumerate(zip(brief.answers, standing, strict=True), 1)
     )
 
 
-def _row(session: SessionInfo, answer: BriefAnswer, *, replaced: bool) -> Practised:
+def _row(session: SessionInfo, answer: BriefAnswer, *, place: int, replaced: bool) -> Practised:
     said, amounts = words_and_amounts(answer.transcript.text)
     return Practised(
         session=session,
         question=answer.question,
         take=answer.take,
+        place=place,
         replaced=replaced,
         follows=answer.question.follow_up_to if answer.question else None,
         model=answer.transcript.model,

@@ -18,7 +18,7 @@ from voicemock.paths import user_data_dir, write_whole
 
 NAME, PAGE = "history.msgpack", "progress.html"
 """The rows, and the page that is made of them."""
-FORMAT = f"{__version__} 1"
+FORMAT = f"{__version__} 2"
 """Another number for other rows: the file is then made anew."""
 REPORT = "session.json"
 

@@ -14,6 +14,7 @@ class Practised(Figures, frozen=True, kw_only=True):
     """One answer.
 
     session: it belongs to. question: None if none was named. take: from 1.
+    place: in the report on its session, from 1.
     replaced: a later take counts instead. follows: the id of the question it is a follow-up to.
     model: that heard it. length_s: from the first word to the last.
     measures: each check's value, None if it was not assessed.
@@ -25,6 +26,7 @@ class Practised(Figures, frozen=True, kw_only=True):
     session: SessionInfo
     question: Question | None
     take: int
+    place: int = 1
     replaced: bool
     follows: str | None
     model: str = ""

@@ -1,6 +1,7 @@
 """Options that several commands share, each defined once."""
 
 __all__ = [
+    "USUAL_COUNT",
     "AskOption",
     "ChannelOption",
     "CompetencyOption",
@@ -30,6 +31,9 @@ from typing import Annotated
 import typer
 
 from voicemock.errors import UsageError
+
+USUAL_COUNT = 5
+"""How many questions `voicemock practice` asks, unless it is told."""
 
 
 def _channel(value: str | None) -> str | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicemock.cli.options import (
+    USUAL_COUNT,
     CompetencyOption,
     DimensionOption,
     InputDeviceOption,
@@ -20,6 +21,7 @@ from voicemock.cli.options import (
 if TYPE_CHECKING:
     from voicemock.archive.progress import Setup
     from voicemock.config import Config
+    from voicemock.jobs.due import DueSet
     from voicemock.questions.sets import QuestionSet
     from voicemock.schema import Question
 
@@ -47,7 +49,7 @@ BlindOption = Annotated[bool, typer.Option("--blind", help="Speak the questions 
 def practice(
     context: typer.Context,
     question_set: SetArgument = None,
-    questions: CountOption = 5,
+    questions: CountOption = USUAL_COUNT,
     competency: CompetencyOption = None,
     round_name: RoundOption = None,
     dimension: DimensionOption = None,
@@ -101,13 +103,34 @@ def _choose(
     from voicemock.questions.sets import load_set
 
     if not (named or question or any(only)):
-        due = due_set(count, datetime.now().astimezone().date())
+        today = datetime.now().astimezone().date()
+        due = due_set(count, config.question_set, today, tell=lambda text: typer.echo(text, err=True))
         if due:
-            return due, due.questions
+            typer.echo(_why_these(due, config.question_set))
+            return due.chosen, due.chosen.questions
     chosen = load_set(named or config.question_set)
     return chosen, choose_questions(
         chosen, question=question, only=Only(competency=only[0], round=only[1], dimension=only[2]), count=count
     )
+
+
+def _why_these(found: "DueSet", usual: str) -> str:
+    """Say how many of the questions are due, and how to be asked those of the usual set."""
+    import shlex
+
+    from voicemock.phrases import plural, wrap
+    from voicemock.printable import plain
+
+    asked = len(found.chosen.questions)
+    told = [f"{plural(found.due, 'question')} {'is' if found.due == 1 else 'are'} due."]
+    if found.due > asked:
+        told += [f"The first {asked} are asked." if asked > 1 else "The first is asked."]
+    if found.new:
+        told += [f"{found.new} {'is' if found.new == 1 else 'are'} new to you."]
+    if found.early:
+        told += [f"{found.early} {'comes' if found.early == 1 else 'come'} back earlier than planned."]
+    way_out = f"`voicemock practice {plain(shlex.quote(usual))}` asks from your set instead."
+    return f"{wrap(' '.join(told))}\n{way_out}"
 
 
 def _hold(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from voicemock.archive.history import Practised
     from voicemock.preparation.bank import Entry
     from voicemock.preparation.story import Story
-    from voicemock.schema import AnswerReport
+    from voicemock.schema import AnswerReport, SessionReport
 
 __all__ = ["app"]
 
@@ -164,17 +164,22 @@ def draft_from(
     from voicemock.preparation.bank import add_story, read_bank
     from voicemock.preparation.changes import answers_to_draft
     from voicemock.preparation.draft import draft, title_of
+    from voicemock.progress.sessions import counts
 
     found = find_session(session)
     report = read_report(found.folder, tell=_warn)
+    info = report.session
+    if info and info.demo:
+        raise UsageError("The demo's answers are not yours.", hint="Name a session you practised.")
     own, follow_ups = _one_of(answers_to_draft(report), answer, found.id)
-    id = report.session.id if report.session else found.id
-    take = f"{id}/{own.question.id if own.question else ''}/{own.take}"
-    if drafted := [entry.id for entry in read_bank() if entry.story and take in entry.story.takes]:
+    takes = _takes_of(report, own, found.id)
+    if drafted := [entry.id for entry in read_bank() if entry.story and {*takes} & {*entry.story.takes}]:
         raise UsageError(f"This answer is already the story {drafted[0]}.", hint="Edit that one, or delete its file.")
     name = title.strip() if title and title.strip() else title_of(own)
-    path = add_story(name, draft(own, follow_ups, take, title=name))
-    typer.echo(f"Drafted from your own words: {path}\nGive it a title, and fill in what was not heard.")
+    yours = info is not None and counts(info, reviews=False)
+    path = add_story(name, draft(own, follow_ups, takes[0], title=name, yours=yours))
+    words = "your own words" if yours else "the words of the recording"
+    typer.echo(f"Drafted from {words}: {path}\nGive it a title, and fill in what was not heard.")
 
 
 @app.command()
@@ -232,6 +237,16 @@ def _one_of(
     if (number or 1) > len(answers):
         raise UsageError(f"There is no answer {number}.", hint=f"The session has {plural(len(answers), 'answer')}.")
     return answers[(number or 1) - 1]
+
+
+def _takes_of(report: "SessionReport", own: "AnswerReport", id: str) -> tuple[str, ...]:
+    """Return what a story may call one of a report's answers; id: the session's, should the report not say."""
+    from voicemock.preparation.told import take_names
+    from voicemock.schema import SessionInfo
+
+    session = report.session or SessionInfo(id=id, title="", started_at="")
+    names = take_names([(session, one, place) for place, one in enumerate(report.answers, 1)])
+    return next(its for one, its in zip(report.answers, names, strict=True) if one is own)
 
 
 def _open_in_editor(entry: "Entry") -> None:

@@ -1,43 +1,70 @@
 """What `voicemock practice` asks if no set is named: what is due, and then what was never asked."""
 
-__all__ = ["DUE", "due_set", "find_schedule"]
+__all__ = ["DueSet", "due_set", "find_schedule"]
 
+import contextlib
 import datetime
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from voicemock.archive.history import history
 from voicemock.archive.practised import Practised
-from voicemock.preparation.schedule import Schedule, schedule_of
+from voicemock.errors import VoicemockError
+from voicemock.preparation.schedule import DUE, Schedule, schedule_of
 from voicemock.progress.days import trained
 from voicemock.progress.sessions import sittings
 from voicemock.progress.summary import sets_used
-from voicemock.questions.sets import QuestionSet, list_sets
+from voicemock.questions.sets import QuestionSet, list_sets, load_set
 from voicemock.schema import Question
 
-DUE = "due"
-"""The id of the set that is made of what is due."""
+
+class DueSet(NamedTuple):
+    """What is asked. due: how many are due, asked or not. new, early: asked though never before, and before its day."""
+
+    chosen: QuestionSet
+    due: int
+    new: int
+    early: int
 
 
-def find_schedule(today: datetime.date, *, tell: Callable[[str], None]) -> Schedule:
-    """Return the schedule of this user's history."""
-    return schedule_of(history(tell=tell), _known(list_sets()), today=today)
+def find_schedule(usual: str, today: datetime.date, *, tell: Callable[[str], None]) -> Schedule:
+    """Return the schedule of this user's history; usual: the set of the settings. tell: is told what is damaged."""
+    return schedule_of(history(tell=tell), _known((*list_sets(), *_usual(usual))), today=today)
 
 
-def due_set(count: int, today: datetime.date) -> QuestionSet | None:
+def due_set(count: int, usual: str, today: datetime.date, *, tell: Callable[[str], None]) -> DueSet | None:
     """Return the questions that are due, at most so many, the weak first; None if none is.
 
-    Where fewer are due, questions of the sets in use that were never asked follow, those of the weakest competencies
-    first.
+    Where fewer are due, others follow: those of the sets in use that were never asked, of the weakest competencies
+    first; those that come back later, the soonest first; new ones of the usual set; and last what was answered today.
+    usual: the set of the settings. tell: is told what is damaged.
     """
-    rows = history()
-    sets = list_sets()
-    due = [one.question for one in schedule_of(rows, _known(sets), today=today).due][:count]
-    if not due:
+    rows, own = history(tell=tell), _usual(usual)
+    sets = (*list_sets(), *own)
+    schedule = schedule_of(rows, _known(sets), today=today)
+    if not schedule.due:
         return None
     used = sets_used(rows)
+    due = [one.question for one in schedule.due]
     fresh = _fresh([one for one in sets if one.id in used], rows, today)
-    questions = (*due, *fresh[: count - len(due)])
-    return QuestionSet(id=DUE, title="What is due", description="", questions=questions)
+    spare = _fresh(own, rows, today)
+    later = [one.question for one in schedule.later if one.last != today]
+    again = [one.question for one in schedule.later if one.last == today]
+    found: dict[str, Question] = {}
+    for question in (*due, *fresh, *later, *spare, *again):
+        found.setdefault(question.id, question)
+    asked = tuple(found.values())[:count]
+    new = len({question.id for question in asked} & {question.id for question in (*fresh, *spare)})
+    early = max(0, len(asked) - len(due) - new)
+    title = "What is due, and more" if new or early else "What is due"
+    return DueSet(QuestionSet(id=DUE, title=title, description="", questions=asked), len(due), new, early)
+
+
+def _usual(name: str) -> tuple[QuestionSet, ...]:
+    """Return the set of the settings, which may be a file elsewhere; none if it cannot be read."""
+    with contextlib.suppress(VoicemockError, OSError):
+        return (load_set(name),)
+    return ()
 
 
 def _known(sets: Sequence[QuestionSet]) -> Mapping[str, Question]:

@@ -33,7 +33,6 @@ from voicemock.interview.interview import Interview
 from voicemock.interview.manners import find_manner
 from voicemock.interview.speaker import Interviewer
 from voicemock.interview.stage import KeySource, Room, Stage
-from voicemock.jobs.due import DUE
 from voicemock.jobs.wording import worded_anew
 from voicemock.loopback import LocalModel
 from voicemock.models.catalogue import Model, fallback_note, find_model
@@ -128,15 +127,12 @@ def equip_again(
 
 
 def begin(question_set: QuestionSet, questions: tuple[Question, ...], equipment: Equipment) -> Store:
-    """Put a new session's plan on disk and return its store; what was answered last time is asked in other words.
-
-    What is due has been put in other words already.
-    """
+    """Put a new session's plan on disk and return its store; what was answered before is asked in other words."""
     return new_session(
         title=question_set.title,
         question_set=question_set.id,
         voice=equipment.voice.name if equipment.voice else None,
-        questions=questions if question_set.id == DUE else worded_anew(question_set.id, questions),
+        questions=worded_anew(questions),
         setup=equipment.setup,
     )
 

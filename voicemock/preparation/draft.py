@@ -57,8 +57,13 @@ def template(title: str, lists: dict[str, Sequence[str]]) -> str:
     return new_file(values, _TEMPLATE)
 
 
-def draft(answer: AnswerReport, follow_ups: Sequence[AnswerReport], take: str, *, title: str) -> str:
-    """Return a story's file, drafted from an answer and those to its follow-ups; take: what the answer is called."""
+def draft(
+    answer: AnswerReport, follow_ups: Sequence[AnswerReport], take: str, *, title: str, yours: bool = True
+) -> str:
+    """Return a story's file, drafted from an answer and those to its follow-ups.
+
+    take: what the answer is called. yours: False for a recording that was reviewed, which may be anybody's.
+    """
     given = [(answer, ""), *((one, " in a follow-up") for one in follow_ups)]
     competencies = answer.question.competencies if answer.question else ()
     values = [
@@ -68,8 +73,9 @@ def draft(answer: AnswerReport, follow_ups: Sequence[AnswerReport], take: str, *
         *YOURS.items(),
         ("takes", f"[{toml_text(take)}]"),
     ]
-    asked = answer.question.text.split() if answer.question else []
-    body = [f"Drafted from your answer to: {' '.join(asked)}"] if asked else ["Drafted from your answer."]
+    asked = " ".join(answer.question.text.split()) if answer.question else ""
+    source, to = ("your answer", " to: ") if yours else ("the words of the recording", ", asked: ")
+    body = [f"Drafted from {source}{to}{asked}" if asked else f"Drafted from {source}."]
     for signal, (heading, what) in PARTS.items():
         body += ["", f"## {heading}", "", *(_told(signal, given) or [_gap(signal, what, given)])]
     return new_file(values, "\n".join(body))

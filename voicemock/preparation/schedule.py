@@ -4,7 +4,7 @@ Pure: a history and a day in, what is due out. The intervals are those of FSRS (
 with its published parameters; they were fitted to flashcards, not to interviews.
 """
 
-__all__ = ["Due", "Grade", "Schedule", "grade_of", "schedule_of"]
+__all__ = ["DUE", "Due", "Grade", "Schedule", "grade_of", "schedule_of"]
 
 import datetime
 import enum
@@ -14,18 +14,22 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voicemock.archive.practised import Practised
-from voicemock.progress.sessions import sittings
+from voicemock.preparation.wording import last_wordings, reworded
+from voicemock.progress.sessions import Sitting, sittings
 from voicemock.schema import Question, SignalName
 
 if TYPE_CHECKING:
     from fsrs import Card
 
+DUE = "due"
+"""The id of the set that is made of what is due."""
 WEAK, FAIR = 0.5, 0.75
 """Shares of the expected signals: below the first an answer is weak, below the second it needs work; and the findings
 that lower a grade, or keep it from the best (voicemock defaults, unvalidated)."""
 MOST_FINDINGS, FEW_FINDINGS = 3, 1
 LONGEST_DAYS = 28
-"""A preparation is four weeks long in the articles: nothing stays away for longer."""
+"""A preparation is four weeks long in the articles: nothing stays away for longer, and a question that is in no set
+comes back for no longer (voicemock default, unvalidated)."""
 NOON = datetime.time(12, tzinfo=datetime.UTC)
 """Every review is put at one time of its day, so that intervals are whole days."""
 
@@ -68,20 +72,35 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def schedule_of(rows: Sequence[Practised], known: Mapping[str, Question], *, today: datetime.date) -> Schedule:
-    """Return what is due and what comes later; no question that was practised is in neither.
+    """Return what is due and what comes later; no question of a set that was practised is in neither.
 
-    known: the questions of all sets, by id. One that is in no set any more comes back as it was asked.
+    known: the questions of all sets, by id. One that is in none, because its set is gone or is a file elsewhere, comes
+    back as it was asked, for four weeks after the last session of its set in which it was answered.
     """
     answers: dict[str, list[tuple[datetime.date | None, Practised]]] = {}
-    for sitting in sittings(rows):
+    sessions = sittings(rows)
+    for sitting in sessions:
         for row in sitting.answers:
             if row.question:
                 answers.setdefault(row.question.id, []).append((sitting.day, row))
-    found = [_next(known.get(id) or given[-1][1].question, given) for id, given in answers.items()]
+    lately = _lately(sessions, today)
+    last = last_wordings(rows)
+    found = [
+        _next(reworded(question, last), given)
+        for id, given in answers.items()
+        if (question := known.get(id) or (given[-1][1].question if id in lately else None))
+    ]
     return Schedule(
         due=tuple(sorted((one for one in found if one.on <= today), key=lambda one: one._weakness)),
         later=tuple(sorted((one for one in found if one.on > today), key=lambda one: (one.on, one.question.id))),
     )
+
+
+def _lately(sessions: Sequence[Sitting], today: datetime.date) -> frozenset[str]:
+    """Return the questions answered in the last weeks in a session of their own set, not because they were due."""
+    since = today - datetime.timedelta(days=LONGEST_DAYS)
+    own = (one for one in sessions if one.session.question_set != DUE and one.day and one.day >= since)
+    return frozenset(row.question.id for one in own for row in one.answers if row.question)
 
 
 def grade_of(row: Practised) -> Grade | None:
@@ -106,9 +125,8 @@ def _heard(row: Practised) -> tuple[int, int]:
     return sum(told), len(told)
 
 
-def _next(question: Question | None, given: Sequence[tuple[datetime.date | None, Practised]]) -> Due:
+def _next(question: Question, given: Sequence[tuple[datetime.date | None, Practised]]) -> Due:
     """Return when a question comes back; given: its answers in their order."""
-    assert question is not None  # only answers to a question are gathered
     last_day, row = given[-1]
     days = [day for day, _ in given if day]
     last = max(days, default=None)
@@ -117,7 +135,7 @@ def _next(question: Question | None, given: Sequence[tuple[datetime.date | None,
     if last:
         on = max(on, last + datetime.timedelta(days=1))  # never twice on one day, judged or not
     heard, asked = _heard(row)
-    return Due(question=_reworded(question, row), on=on, last=last_day, grade=grade_of(row), heard=heard, asked=asked)
+    return Due(question=question, on=on, last=last_day, grade=grade_of(row), heard=heard, asked=asked)
 
 
 def _graded(
@@ -138,12 +156,3 @@ def _card(reviews: Mapping[datetime.date, Grade]) -> "Card | None":
         at = datetime.datetime.combine(day, NOON)
         card, _ = scheduler.review_card(card or Card(card_id=1), Rating(int(reviews[day])), at)
     return card
-
-
-def _reworded(question: Question, last: Practised) -> Question:
-    """Return a question in the wording after the one it was asked in last."""
-    wordings = (question.text, *question.variants)
-    asked = last.question.text if last.question else ""
-    if asked not in wordings:
-        return question
-    return msgspec.structs.replace(question, text=wordings[(wordings.index(asked) + 1) % len(wordings)])

@@ -1,6 +1,6 @@
 """Which recorded answers tell which story."""
 
-__all__ = ["Tellings", "take_name", "tellings"]
+__all__ = ["Tellings", "take_names", "tellings"]
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ from voicemock.preparation.story import Story
 from voicemock.progress.changed import FEWEST, SAME_STORY, telling
 from voicemock.progress.sessions import counts
 from voicemock.reading.amounts import words_and_amounts
+from voicemock.schema import AnswerReport, SessionInfo
 
 FEWEST_WRITTEN = 12
 """Telling words that a story's own text needs to be known by: of 7,656 pairs of one example answer's first words and
@@ -19,9 +20,19 @@ Tellings = Mapping[str, tuple[Practised, ...]]
 """By a story's id, every answer that tells it, replaced takes and follow-ups too, the oldest first."""
 
 
-def take_name(row: Practised) -> str:
-    """Return what a story's ``takes`` calls a recorded answer: session/question/take."""
-    return f"{row.session.id}/{row.question.id if row.question else ''}/{row.take}"
+def take_names(answers: Sequence[tuple[SessionInfo, Practised | AnswerReport, int]]) -> list[tuple[str, ...]]:
+    """Return for each recorded answer what a story's ``takes`` may call it, first what it is called from now on.
+
+    answers: each with its session and its place in the report, from 1. The name is session/question/take, and #place
+    after it where no question set was asked: in a review, several answers may have no question, and each is take 1.
+    Names were written without the place before; such a one is read where only one answer fits.
+    """
+    bare = [f"{session.id}/{one.question.id if one.question else ''}/{one.take}" for session, one, _ in answers]
+    often = Counter(bare)
+    return [
+        (name,) if session.question_set else (f"{name}#{place}", *([name] if often[name] == 1 else []))
+        for name, (session, _, place) in zip(bare, answers, strict=True)
+    ]
 
 
 def tellings(stories: Sequence[Story], rows: Sequence[Practised]) -> Tellings:
@@ -29,15 +40,18 @@ def tellings(stories: Sequence[Story], rows: Sequence[Practised]) -> Tellings:
 
     An answer tells the story that names it in its ``takes``, or else the one with whose text, or with whose named
     takes, it shares most telling words, from the share on that ``progress`` takes for one story. A follow-up belongs to
-    the story of the answer before it. The demo is nobody's, and a recording that was reviewed counts if it is named.
+    the story of the answer before it. The demo is nobody's, named or not; a recording that was reviewed counts if it is
+    named.
     """
+    rows = [row for row in rows if not row.session.demo]
     named = {take: story.id for story in stories for take in story.takes}
-    index = _Index(stories, {take_name(row): row for row in rows if take_name(row) in named})
+    names = take_names([(row.session, row, row.place) for row in rows])
+    index = _Index(stories, {name: row for row, its in zip(rows, names, strict=True) for name in its if name in named})
     found: dict[str, list[Practised]] = defaultdict(list)
     told: dict[tuple[str, str], str] = {}  # of a session and a question, the story of its latest answer
-    for row in rows:
+    for row, its in zip(rows, names, strict=True):
         question = row.question.id if row.question else ""
-        id = named.get(take_name(row))
+        id = next((named[name] for name in its if name in named), None)
         if id is None and not (row.said and counts(row.session, reviews=False)):
             continue
         if id is None and row.follows:
