@@ -8,6 +8,7 @@ import msgspec
 
 from tests.practised import answered, begun, finished, killed
 from voicemock.archive import kept_rows
+from voicemock.archive.brief import read_brief
 from voicemock.archive.history import history
 from voicemock.archive.listing import delete_session, find_session
 from voicemock.paths import sessions_dir, user_data_dir
@@ -157,6 +158,16 @@ def test_a_finished_sessions_report_tells_what_its_takes_tell():
     from_report = history()
     (folder / "session.json").write_text("damaged")
     assert history() == from_report
+
+
+def test_a_plan_that_does_not_say_so_is_not_over():
+    two_weeks()
+    plan = sessions_dir() / "2026-11-20" / "progress.json"
+    fields = msgspec.json.decode(plan.read_bytes())
+    assert read_brief(plan.parent, tell=print)[1]
+    del fields["finished"]
+    plan.write_bytes(msgspec.json.encode(fields))
+    assert not read_brief(plan.parent, tell=print)[1]
 
 
 def test_of_an_answer_about_something_else_no_signal_is_missing():

@@ -378,7 +378,7 @@ def test_whoever_goes_on_too_long_is_cut_short_at_the_end_of_a_phrase(cut):
     "moments",
     [
         GOING_ON[:3],
-        (*GOING_ON[:3], (230.0, 203.0, 2.0), (240.0, 203.0, 12.0)),
+        (*GOING_ON[:3], (229.2, 203.0, 1.2), (240.0, 203.0, 12.0)),
         ((220.0, 190.0, 0.2), (230.0, 190.0, 5.0), (230.5, 190.3, 0.4), (240.0, 190.3, 9.0)),
         ((200.0, 0.0, 200.0), (300.0, 0.0, 300.0)),
         ((200.0, 150.0, 0.4), (224.0, 170.0, 0.4)),
@@ -418,6 +418,7 @@ def test_the_interviewer_speaks_before_the_answer_is_listened_to_and_its_summary
     assert told == [True]
     kinds = [kind for kind, _ in shown.events]
     assert kinds.index("heard before") > kinds.index("recording", kinds.index("recording") + 1)
+    assert kinds.count("heard") == 1, "what was cut short has its summary later"
     assert CUT_IN in run.speaker.prepared
 
 
@@ -527,6 +528,15 @@ def test_auto_stop_ends_an_answer_after_its_silence_and_gives_time_to_think(run,
     report, _, _ = run(microphone=microphone, keys_from=keys, setup=Setup(auto_stop_s=8.0))
     assert asked_ids(report) == ["q1"]
     assert not keys._keys, "ended by itself where it should, and by Enter where not"
+
+
+def test_silence_is_counted_anew_once_the_question_was_heard_again(run, monkeypatch):
+    monkeypatch.setattr("voicemock.interview.takes.SilenceWatch", FakeWatch)
+    said_at: list[int] = []
+    monkeypatch.setattr(FakeWatch, "touch", lambda self: said_at.append(len(run.speaker.said)))
+    run("h", ENTER, "q", setup=Setup(auto_stop_s=8.0))
+    assert len(said_at) >= 2
+    assert said_at[1] == said_at[0] + 1, "while it is said nobody else speaks"
 
 
 def test_only_the_last_seconds_of_a_silence_are_counted_down(run, monkeypatch):

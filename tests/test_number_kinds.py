@@ -12,6 +12,7 @@ from voicemock.schema import NumberKind
 SENTENCES = {
     "users": [
         "About 50,000 daily active users saw it.",
+        "It had 300 daily active German users.",
         "It went from ten thousand to forty thousand concurrent users.",
         "Half a million customers were billed twice.",
         "A quarter of a million users signed up.",
