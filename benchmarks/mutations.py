@@ -22,6 +22,10 @@ SAME: dict[tuple[str, str], str] = {
         'if finding.check != "missing_signals" or not standing.filled and answer.question is None:',
     ): "only a follow-up fills a gap, and only a question has one; where nothing is filled, nothing is left out",
     (
+        "voicemock/reading/question_heard.py",
+        "if 2 * max(len(word), len(other)) < ALIKE * (len(word) + len(other)) or not set(word) & set(other):",
+    ): "it only saves time: the ratio below comes out the same",
+    (
         "voicemock/coaching/trust.py",
         "return self.judged >= FEWEST and interval(self)[1] <= LINE",
     ): "no share of whole verdicts has an interval that ends at the line to the last digit",

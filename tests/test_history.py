@@ -160,6 +160,15 @@ def test_a_finished_sessions_report_tells_what_its_takes_tell():
     assert history() == from_report
 
 
+def test_of_several_sessions_the_one_that_changed_is_read_once_more_and_kept():
+    two_weeks()
+    history()
+    take = next((sessions_dir() / "2026-11-27").glob("*/take-2.json"))
+    take.write_bytes(take.read_bytes() + b" ")
+    assert any("2026-11-27" in path and path.endswith("take-2.json") for path in opened_while(history))
+    assert not any(path.endswith("take-2.json") for path in opened_while(history))
+
+
 def test_a_plan_that_does_not_say_so_is_not_over():
     two_weeks()
     plan = sessions_dir() / "2026-11-20" / "progress.json"

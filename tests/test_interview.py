@@ -289,6 +289,7 @@ def test_the_gap_is_asked_for_aloud_and_the_report_says_why(run):
     report, said, shown = run(ENTER, ENTER, "q", analyse=missing_metric, manner=find_manner("neutral"))
     assert said == [find_manner("neutral").greeting, "Question 1?", "By how much?"]
     assert asked_ids(report) == ["q1", "q1-follow-up-1"]
+    assert report.answers[1].question.target_s == (10.0, 60.0)
     assert "Asked to fill a gap (missing metric)" in render_markdown(report)
     assert not report.answers[1].question.tests
     assert "missing metric" not in str(shown.of("told")), "an interviewer does not say what they miss"

@@ -104,6 +104,7 @@ SENTENCES = {
     ],
     "other": [
         "There were 3 options on the table.",
+        "It took three quarters.",  # of a year
         "It was ten times as much.",
         "We moved 40 terabytes.",
         "I joined in 2019 as a user.",

@@ -37,6 +37,7 @@ def test_each_number_of_a_long_quote_counts():
 def test_what_no_number_can_be_of_is_not_heard():
     text = "It answers in 80 milliseconds. The servers cost 40 thousand dollars. It was all built in Go."
     assert numbers_not_told(from_text(text)) == (K.USERS, K.RATE, K.ERRORS)
+    assert K.LATENCY in numbers_not_told(from_text("The servers cost 40 thousand dollars. It was all built in Go."))
 
 
 @pytest.mark.parametrize(

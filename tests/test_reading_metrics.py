@@ -104,3 +104,11 @@ def test_spoken_numbers_have_values(text: str, values: tuple[float, ...], unit: 
     (quantity, *_) = find_quantities(passage(text))
     assert quantity.values == values
     assert quantity.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("part", "value"), [("a half", 1 / 2), ("two thirds", 2 / 3), ("a fifth", 1 / 5), ("a tenth", 1 / 10)]
+)
+def test_a_part_has_its_value(part: str, value: float) -> None:
+    (quantity,) = find_quantities(passage(f"It fell by {part} of that."))
+    assert quantity.values == pytest.approx((value,))

@@ -81,3 +81,10 @@ ODD = ["", "um uh er", "?!", "😀 😀", "1" * 5_000, "million " * 50, "5 milli
 def test_odd_texts_are_taken_in_too(odd: str) -> None:
     spoken = passage(odd)
     assert all(piece.first < piece.end <= len(spoken.tokens) for piece in pieces(spoken))
+
+
+@pytest.mark.parametrize(("value", "shown"), [(1_500_000, "1.5 million"), (2_000, "two thousand")])
+def test_a_number_has_one_form_with_its_largest_name(value, shown):
+    from voicemock.reading.pieces import _shown
+
+    assert _shown(float(value)) == shown

@@ -174,3 +174,11 @@ def test_a_word_before_the_sentence_goes_only_if_it_says_nothing(said, again):
     from voicemock.coaching.own_sentences import _LEAD
 
     assert _LEAD.sub("", said) == again
+
+
+def test_of_two_sentences_with_a_claim_the_last_is_repeated():
+    from voicemock.coaching.own_sentences import OwnSentences
+
+    answer = told("In March the checkout got faster for everybody. In June the checkout got faster for good.")
+    (sentence,) = OwnSentences(answer).holding("checkout got faster")
+    assert sentence.plain.startswith("In June")
