@@ -128,8 +128,9 @@ def test_a_later_verdict_replaces_an_earlier_one_and_may_be_taken_back():
     assert not read_feedback(folder)["hedging-1.1"].right
     assert "1 taken back" in run(folder.name, "--clear", "hedging-1.1").output
     assert list(read_feedback(folder)) == ["missing_metric-1.1"]
+    assert "0 taken back" in run(folder.name, "--clear", "hedging-1.1").output
     with pytest.raises(UnknownNameError):
-        run(folder.name, "--clear", "hedging-1.1")
+        run(folder.name, "--clear", "hedgeing-1.1")
 
 
 IDS = st.from_regex(r"[a-c]{1,2}-\d\.\d", fullmatch=True)

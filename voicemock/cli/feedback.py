@@ -82,11 +82,14 @@ def _judge(name: str | None, right: list[str], wrong: list[str], clear: list[str
     found = find_to_judge(name, tell=_tell)
     before = {one.check for one in quiet_checks()}
     if ids:
-        if unjudged := [id for id in clear if id not in found.before]:
-            raise UnknownNameError("verdict", unjudged[0], found.before, listed_by=f"{USE} {found.folder.name} --list")
+        if unknown := [id for id in clear if id not in found.before and id not in found.asked.all]:
+            raise UnknownNameError(
+                "finding", unknown[0], found.asked.all, listed_by=f"{USE} {found.folder.name} --list"
+            )
+        taken = sum(id in found.before for id in clear)
         verdicts = [found.verdict(id, right=id in right) for id in (*right, *wrong)]
         judge(found.folder, verdicts, clear=clear, tell=_tell)
-        typer.echo(f"Kept: {plural(len(verdicts), 'verdict')}{f', {len(clear)} taken back' if clear else ''}.")
+        typer.echo(f"Kept: {plural(len(verdicts), 'verdict')}{f', {taken} taken back' if clear else ''}.")
     if show_list:
         list_findings(find_to_judge(name, tell=_tell) if ids else found)
     elif not ids:
