@@ -175,7 +175,7 @@ def _run(commands: Sequence[Sequence[str]]) -> Cost:
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
             if process.returncode:
-                raise RuntimeError(f"{process.args} failed with exit code {process.returncode}")
+                raise RuntimeError(f"{process.args!r} failed with exit code {process.returncode}")
             cpu_s += used.ru_utime + used.ru_stime
             peak_mb = max(peak_mb, used.ru_maxrss / 1024)
     return Cost(time.monotonic() - started, cpu_s, peak_mb)
@@ -231,12 +231,13 @@ def _batched_part(model: Model, files: Sequence[str]) -> None:
 
 def _ours(model: Model, files: Sequence[str]) -> None:
     """Do a batch's work on files one after the other, in this process, with one thread."""
-    from voicemock.batch.work import Job, analyse
+    from voicemock.batch.task import Job, Task
+    from voicemock.batch.work import analyse
 
     with tempfile.TemporaryDirectory() as out:
         job = Job(out=Path(out), model=model)
         for path in files:
-            if error := analyse(job, Path(path), threads=1).error:
+            if error := analyse(job, Task(path=Path(path)), threads=1).error:
                 sys.exit(error)
 
 
