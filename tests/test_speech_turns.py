@@ -69,6 +69,22 @@ def test_prints_are_taken_from_speech_alone_at_its_time() -> None:
     assert found[1].values @ found[2].values > 0.9
 
 
+@pytest.mark.parametrize(("another_from_s", "taken"), [(99.0, 4), (4.0, 8)], ids=["one voice", "another in between"])
+def test_between_prints_of_one_voice_none_is_taken(monkeypatch, another_from_s: float, taken: int) -> None:
+    samples = np.arange(12 * RATE_HZ, dtype=np.float32) / RATE_HZ  # each sample is its own time
+    places: list[float] = []
+
+    def heard(sound: NDArray[np.float32]) -> NDArray[np.float32]:
+        places.append(float(sound[0]))
+        return voice(int(sound[0] >= another_from_s), seed=0, noise=0.1)
+
+    monkeypatch.setattr("voicemock.speech.voiceprint.voiceprint", heard)
+    found = prints_in(Piece(samples, (Stretch(0, 0, len(samples)),)), [(0, len(samples))])
+    assert [one.start_s for one in found] == pytest.approx([1.5 * at for at in range(8)])
+    assert len(places) == taken
+    assert [bool(one.values[1] > 0.5) for one in found] == [1.5 * at >= another_from_s for at in range(8)]
+
+
 def test_two_ways_of_speaking_that_are_half_alike_may_be_one_person() -> None:
     rng = np.random.default_rng(0)
     spread = 1.2 * rng.normal(size=(40, 192)) / np.sqrt(192)
