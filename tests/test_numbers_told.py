@@ -34,6 +34,13 @@ def test_each_number_of_a_long_quote_counts():
     assert kinds(SAID, SAID) == [K.LATENCY, K.MONEY]
 
 
+def test_quotes_may_overlap_and_only_touching_a_number_is_not_quoting_it():
+    assert kinds(SAID, SAID, "The page") == [K.LATENCY, K.MONEY]  # the long quote reaches past the one after it
+    assert kinds(SAID, SAID, "went from") == [K.LATENCY, K.MONEY]
+    assert kinds(SAID, "The page went ", " milliseconds, and it saved ") == [K.LATENCY]
+    assert kinds(SAID, "The page went ", ", and it saved ", ".") == []
+
+
 def test_what_no_number_can_be_of_is_not_heard():
     text = "It answers in 80 milliseconds. The servers cost 40 thousand dollars. It was all built in Go."
     assert numbers_not_told(from_text(text)) == (K.USERS, K.RATE, K.ERRORS)

@@ -6,6 +6,9 @@ A kind is called not heard only where no number of the whole answer can be of it
 
 __all__ = ["ASKED_FOR", "numbers_not_told", "numbers_told"]
 
+from bisect import bisect_left
+from itertools import accumulate
+
 from voicemock.reading import number_words as words
 from voicemock.reading.number_kinds import Form, form_of, kind_of
 from voicemock.reading.numbers import Quantity, find_quantities, is_number
@@ -55,11 +58,13 @@ _HINTS: dict[NumberKind, frozenset[str]] = {
 def numbers_told(transcript: Transcript, quotes: tuple[Evidence, ...]) -> tuple[Number, ...]:
     """Return the numbers quoted as metrics, each with what it measures."""
     spoken = passage(transcript.text)
-    places = [(e.char_start, e.char_end) for e in quotes if e.char_start is not None and e.char_end is not None]
+    places = sorted((e.char_start, e.char_end) for e in quotes if e.char_start is not None and e.char_end is not None)
+    starts = [since for since, _ in places]
+    reached = [0, *accumulate((until for _, until in places), max)]  # how far those reach that begin before a place
     found = []
     for quantity in find_quantities(spoken):
         start, end = spoken.chars(quantity.first, quantity.end)
-        if any(start < until and end > since for since, until in places):
+        if start < reached[bisect_left(starts, end)]:
             found.append(Number(kind=kind_of(quantity, spoken), evidence=transcript.evidence(start, end)))
     return tuple(found)
 
