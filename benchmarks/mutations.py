@@ -29,6 +29,19 @@ SAME: dict[tuple[str, str], str] = {
         "voicemock/coaching/trust.py",
         "return self.judged >= FEWEST and interval(self)[1] <= LINE",
     ): "no share of whole verdicts has an interval that ends at the line to the last digit",
+    **{
+        ("voicemock/archive/lock.py", f"{name} = {moved}"): "another process is waited for a little more or less"
+        for name, moves in (("PATIENCE_S", ("0.75", "0.3")), ("WRITTEN_WITHIN_S", ("15.0", "6.0")))
+        for moved in moves
+    },
+    **{
+        ("voicemock/archive/kept_rows.py", f"found += {moved}"): "what no file has for age and size will do as well"
+        for moved in ("(1, -1)", "(-1, 1)", "(-2, -1)", "(-1, -2)")
+    },
+    **{
+        ("voicemock/interview/turn.py", f"POLL_S = {moved}"): "keys are looked at a little more or less often"
+        for moved in ("0.15", "0.06")
+    },
 }
 """Changes that cannot be noticed, by module and by the line with the change made, and why."""
 

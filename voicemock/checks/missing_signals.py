@@ -62,6 +62,6 @@ def gaps(
 def say(missing: Sequence[SignalName]) -> str:
     """Name the gaps, and one thing to try for the first."""
     named = [signals()[name].phrase for name in missing[:NAMED]]
-    if more := len(missing) - NAMED if len(missing) > NAMED else 0:
-        named.append(f"{more} more")
+    if len(missing) > NAMED:
+        named.append(f"{len(missing) - NAMED} more")
     return f"Not heard: {'; '.join(named)}. {signals()[missing[0]].advice}"

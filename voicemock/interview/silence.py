@@ -29,7 +29,7 @@ class SilenceWatch:
     @property
     def spoken(self) -> bool:
         """Whether anything was said."""
-        return self._spoken > 0
+        return bool(self._spoken)
 
     @property
     def spoken_s(self) -> float:

@@ -159,7 +159,7 @@ class Turn:
         if self._view.paused or self._view.note is not None or over_s < CARRIED_ON_S:
             return False
         pause_s = self._silence.pause_s
-        return PHRASE_END_S <= pause_s <= STANDARD_PAUSE_S or (over_s > RUN_ON_S and pause_s < PHRASE_END_S)
+        return pause_s <= STANDARD_PAUSE_S and (pause_s >= PHRASE_END_S or over_s > RUN_ON_S)
 
     def _show(self) -> None:
         if self._setup.live_counts:

@@ -3,6 +3,7 @@
 __all__ = ["EVERYBODY", "Own", "own_words"]
 
 import itertools
+import statistics
 from collections.abc import Sequence
 
 import msgspec
@@ -100,7 +101,7 @@ def _chosen(speakers: Speakers, asking: Sequence[int], speaker: int | None) -> i
     """Return whose words are the candidate's: the one asked for, else who speaks most and did not ask."""
     if speaker:
         return min(speaker, len(speakers.spoken_s)) - 1
-    asker = max(set(asking), key=asking.count) if asking else None
+    asker = statistics.mode(asking) if asking else None
     talks_most = speakers.spoken_s[0] > MOST_OF_A_CALL * sum(speakers.spoken_s)
     return 1 if asker == 0 and not talks_most else 0
 

@@ -131,7 +131,7 @@ def _line(spoken: Passage, first: int, end: int) -> _Line:
     i = first
     while i < end:
         word = spoken.word(i)
-        if (word, spoken.word(i + 1)) in _ASIDES and spoken.tokens[i].before and i + 1 < end:
+        if (word, spoken.word(i + 1)) in _ASIDES and spoken.tokens[i].before:
             i += 2
             continue
         if word not in HESITATIONS and not (tokens and spoken.word(tokens[-1]) == word):

@@ -100,7 +100,7 @@ def _align(heard: Sequence[str], wanted: Sequence[str], *, lead_in: float = LEAD
             row.append(min(rows[-1][j - 1] + _cost(word, other), rows[-1][j] + 1, row[-1] + 1))
         rows.append(row)
     end = min(range(len(heard) + 1), key=lambda j: (rows[-1][j], j))
-    if end == 0 or rows[-1][end] >= len(wanted):
+    if end == 0:
         return None
     pairs, i, j = [], len(wanted), end
     while i and j:

@@ -122,7 +122,7 @@ def _pieces(tokens: list[Token], first: int, end: int) -> list[tuple[int, int]]:
     if end - first <= _LONGEST_SENTENCE:
         return [(first, end)]
     pieces: list[tuple[int, int]] = []
-    for i in range(first + _SHORTEST_PIECE, end - _SHORTEST_PIECE):
+    for i in range(first, end - _SHORTEST_PIECE):
         opens = tokens[i].word in _OPENERS and tokens[i + 1].word in _SUBJECTS
         if opens and i - first >= _SHORTEST_PIECE:
             pieces.append((first, i))
