@@ -134,3 +134,12 @@ def test_who_acts_is_counted_only_where_something_is_done() -> None:
         reading = Reading(signals={}, pronouns=pronouns, parts=parts)
         found = follow_ups(Answer(question=question, transcript=from_text("Fine."), reading=reading))
         assert bool(found) is asked
+
+
+def test_a_claim_is_not_taken_up_in_what_answers_a_follow_up_or_was_hardly_heard() -> None:
+    claim = "And checkout got faster."
+    assert probes(untold=tuple(SignalName), text=claim) == ()
+    asked = Question(id="q-follow-up-1", text="?", kind=Kind.BEHAVIOURAL, expects=(SignalName.METRIC,))
+    signals = {name: Signal(present=name is not SignalName.METRIC or None) for name in SignalName}
+    answer = Answer(question=asked, transcript=from_text(claim), reading=Reading(signals=signals))
+    assert follow_ups(answer) == ()

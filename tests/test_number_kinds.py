@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicemock.reading.number_context import clause_before, words_after, words_before
 from voicemock.reading.number_kinds import kind_of
 from voicemock.reading.numbers import find_quantities
 from voicemock.reading.text import passage
@@ -42,6 +43,8 @@ SENTENCES = {
         "It fired multiple times a day.",
         "61 per cent of the cars were ready.",
         "One candidate in three withdraws.",
+        "Returns fell by a quarter.",
+        "Returns fell by two thirds.",
         "It was at 99.95% in March.",  # of what? it may be how many were right
         "We served millions of requests a minute.",
     ],
@@ -167,6 +170,27 @@ def test_each_number_of_a_sentence_goes_by_the_word_nearest_to_it():
 def test_the_next_sentence_says_nothing_of_it():
     spoken = passage("It went from 900 to 200. Latency was never a problem. It went from 5 to 3.")
     assert {kind_of(q, spoken) for q in find_quantities(spoken)} == {NumberKind.OTHER}
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "before", "after"),
+    [
+        ("users -page 40", ["page"], ["page", "users"], []),
+        ("users-page 40", ["page", "users"], ["page", "users"], []),
+        ("users, page 40", ["page"], ["page", "users"], []),
+        ("It broke. So we paid 40", ["paid", "we", "so"], ["paid", "we", "so"], []),
+        ("a b c d e f g h 40 n o p q r s", [*"hgfedcb"], [*"hgfedcb"], [*"opqr"]),
+        ("40 n o, p", [], [], ["o"]),
+    ],
+)
+def test_the_words_beside_a_number_end_with_its_clause_and_are_few(
+    text: str, clause: list[str], before: list[str], after: list[str]
+):
+    spoken = passage(text)
+    (quantity,) = find_quantities(spoken)
+    assert clause_before(quantity, spoken) == clause
+    assert words_before(quantity, spoken) == before
+    assert words_after(quantity, spoken) == after
 
 
 WORDS = (

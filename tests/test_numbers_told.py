@@ -58,6 +58,11 @@ def test_what_no_number_can_be_of_is_not_heard():
         ("Maybe a tenth of a percent.", {K.RATE, K.ERRORS}),
         ("Two orders were wrong.", {K.ERRORS}),
         ("It ran every two days.", {K.RATE}),
+        ("It was wrong. Two pods came.", {K.ERRORS}),
+        ("Two pods came. It was wrong.", {K.ERRORS}),
+        ("It was wrong. So it was. Two pods came.", set()),
+        ("Two pods came. So it was. It was wrong.", set()),
+        ("It peaked at 1500.", set(K)),  # no year
     ],
 )
 def test_a_number_that_may_be_of_a_kind_keeps_it_from_being_missed(added: str, kept: set[NumberKind]):

@@ -78,6 +78,7 @@ def test_what_cannot_be_read_has_no_points(text):
 def test_what_was_hardly_heard_has_no_points():
     transcript = msgspec.structs.replace(from_text("It is one minus."), confidence=0.3)
     assert find_points(transcript, AIM) == find_jargon(transcript, AIM) == ()
+    assert find_points(msgspec.structs.replace(transcript, confidence=0.5), AIM)[0].heard
 
 
 def test_a_question_without_points_has_none():

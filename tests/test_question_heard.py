@@ -51,7 +51,14 @@ def test_the_question_is_found_up_to_its_last_word(asked: str) -> None:
         "We were not meeting expectations, and what I did was to tell the engineers on the team about it.",
         "I told you about my team before. " * 5 + QUESTION,
     ],
-    ids=["an answer", "repeated in part", "turned to I", "turned to my", "the same words", "far from the start"],
+    ids=[
+        "an answer",
+        "repeated in part",
+        "turned to I",
+        "turned to my",
+        "the same words",
+        "far from the start",
+    ],
 )
 def test_an_answer_is_not_the_question(said: str) -> None:
     assert heard_of(said)[1] < 0.65
@@ -59,6 +66,13 @@ def test_an_answer_is_not_the_question(said: str) -> None:
 
 def test_a_question_of_few_words_may_be_said_by_chance() -> None:
     assert heard_of("Why this company? Because of its people.", "Why this company?") == ("", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "likeness"), [("What should tests lost us?", 0.94), ("What should tested cost us?", 0.8)]
+)
+def test_three_quarters_of_its_letters_make_a_word_misheard_and_fewer_another(said: str, likeness: float) -> None:
+    assert heard_of(f"{said} {ANSWER}", "What should tests cost us?")[1] == likeness
 
 
 def test_who_asks_speaks_to_somebody() -> None:
@@ -93,6 +107,7 @@ def test_no_answer_is_taken_for_its_question() -> None:
     "said",
     [
         "Hello. Tell me about a time you failed.",
+        "Hello. Tell about a time you failed.",
         "So, tell me about the time you have failed, please.",
         "Okay okay. Tell me, um, about a time when you failed.",
     ],

@@ -22,6 +22,11 @@ def counted(text):
         ("It took three weeks and 40 percent of two days.", []),
         ("There are three ways and two reasons.", []),
         ("About 2000 requests per second.", []),
+        ("It has two pods.", [("pods", 2)]),
+        ("We ate two pie.", []),
+        ("It had ten gas and ten boss.", []),
+        ("I led two engineers.", [("engineers", 2)]),
+        ("We had ten staff.", [("staff", 10)]),
     ],
 )
 def test_only_plain_counts_are_taken(text, found):
@@ -33,6 +38,14 @@ def test_a_count_tells_what_it_is_of_and_what_stands_beside_it():
     assert (amount.kind, amount.noun, amount.rough) == (NumberKind.PEOPLE, "engineers", True)
     assert {"team", "berlin"} <= set(amount.beside)
     assert amount.quote == "I was leading a team of about ten engineers in Berlin"
+
+
+def test_three_words_on_either_side_stand_beside_it():
+    (amount,) = words_and_amounts("red green blue grey ten engineers gladly worked until Monday")[1]
+    assert amount.beside == ("green", "blue", "grey", "gladly", "worked", "until")
+    (first,) = words_and_amounts("Hello there. blue grey ten engineers")[1]
+    assert first.rough is False
+    assert first.quote == "blue grey ten engineers"
 
 
 def test_words_are_lower_case_without_hesitations_and_sentences_end():

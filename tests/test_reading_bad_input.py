@@ -194,3 +194,10 @@ def test_what_is_far_too_long_for_an_answer_is_told_so(
 def test_hesitations_alone_are_no_answer() -> None:
     told = read(from_text("um uh " * 40 + "we did it."), question=LATE)
     assert {signal.present for signal in told.signals.values()} == {None}
+
+
+@pytest.mark.parametrize(
+    ("common", "others", "english"), [(0, 39, True), (0, 40, False), (4, 36, False), (5, 35, True), (6, 44, True)]
+)
+def test_english_is_an_eighth_of_common_words_or_a_few_words(common: int, others: int, english: bool) -> None:
+    assert seems_english(passage("the " * common + "wort " * others)) is english

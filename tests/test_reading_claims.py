@@ -20,6 +20,18 @@ def test_a_claimed_change_is_quoted(text: str, claim: str) -> None:
     assert unmeasured_claim(from_text(text)) == claim
 
 
+@pytest.mark.parametrize(("between", "measured"), [(29, True), (30, False)])
+def test_a_number_is_that_of_a_change_thirty_words_away_at_most(between: int, measured: bool) -> None:
+    claim, so = "After that the checkout got faster.", "So. " * between
+    assert bool(unmeasured_claim(from_text(f"{claim} {so}40"))) is not measured
+    assert bool(unmeasured_claim(from_text(f"There were 40. {so}{claim}"))) is not measured
+
+
+@pytest.mark.parametrize("aside", ["you know", "I mean", "kind of", "sort of"])
+def test_an_aside_is_left_out_of_the_quote(aside: str) -> None:
+    assert unmeasured_claim(from_text(f"After that the checkout got, {aside}, faster.")) == "the checkout got faster"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -46,6 +58,7 @@ def test_what_is_no_such_claim_is_not(text: str) -> None:
         ("So, um, in the end we decided to split the team. It took a month.", "we decided to split the team"),
         ("In May, We decided to move Maria to Postgres.", "we decided to move Maria to Postgres"),
         ("I went with the second vendor and told everyone.", "I went with the second vendor"),
+        ("We decided to split the team. It was May. June had no reason to come.", "we decided to split the team"),
         (
             "We chose to wait because of the audit. Then I opted for a small pilot first.",
             "I opted for a small pilot first",
@@ -61,6 +74,7 @@ def test_a_decision_without_its_reason_is_quoted(text: str, decision: str) -> No
     [
         "We decided to split the team because the on-call load was too high.",
         "We decided to split the team. The reason was the on-call load.",  # the next sentence gives it
+        "It was May. The load was the reason. So we decided to split the team.",  # the one before does
         "What we decided to do there was boring.",  # no decision yet
         "The old system cost us a fortune, that was the reason. So we decided to split the team.",
         "If we decided to move later we would lose them.",

@@ -51,6 +51,7 @@ def test_only_a_quantity_can_be_a_metric_however_sure_the_network_is() -> None:
     assert quoted(spoken, found) == []
     spans[:, SPANS.index("metric")] = 20
     assert quoted(spoken, found) == ["from 51 minutes to 8"]
+    assert quoted(passage("We kept the one before, and now nobody else has to wait."), found) == []
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,7 @@ def test_only_a_quantity_can_be_a_metric_however_sure_the_network_is() -> None:
     [
         ("We served several hundred million requests.", ["several hundred million"]),
         ("It was down for weeks, and for a minute twice.", ["weeks", "a minute", "twice"]),
+        ("Weeks went by.", ["Weeks"]),
         ("We paid a couple of thousand dollars for a few days.", ["a couple of thousand dollars", "a few days"]),
         ("There were a few people and several teams in many places.", []),
     ],
@@ -106,9 +108,133 @@ def test_spoken_numbers_have_values(text: str, values: tuple[float, ...], unit: 
     assert quantity.unit == unit
 
 
+TO_NINETEEN = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
 @pytest.mark.parametrize(
-    ("part", "value"), [("a half", 1 / 2), ("two thirds", 2 / 3), ("a fifth", 1 / 5), ("a tenth", 1 / 10)]
+    ("said", "value"),
+    [
+        *((word, value) for value, word in enumerate(TO_NINETEEN)),
+        *((word, 10 * tens) for tens, word in enumerate(TENS, 2)),
+        *((word, 2) for word in ("twice", "double", "doubled")),
+        *((word, 3) for word in ("triple", "tripled")),
+        ("halved", 0.5),
+        ("two hundred", 200),
+        ("two dozen", 24),
+        ("two grand", 2_000),
+        ("two thousand", 2_000),
+        ("two lakh", 200_000),
+        ("two million", 2e6),
+        ("two crore", 2e7),
+        ("two billion", 2e9),
+        ("hundreds of", 100),
+        ("dozens of", 12),
+        ("thousands of", 1e3),
+        ("lakhs of", 1e5),
+        ("millions of", 1e6),
+        ("crores of", 1e7),
+        ("billions of", 1e9),
+        ("3k", 3_000),
+        ("3m", 3e6),
+        ("3bn", 3e9),
+        ("a hundred", 100),
+        ("a couple of", 2),
+        ("a couple hundred", 200),
+        ("three point five", 3.5),
+        ("one and a half", 1.5),
+        ("ninety-nine", 99),
+        ("two hundred twelve", 212),
+        ("two hundred and thirty-one", 231),
+        ("31,000", 31_000),
+        ("2 thirds", 2 / 3),
+    ],
+)
+def test_every_word_for_a_number_has_its_value(said: str, value: float) -> None:
+    (quantity,) = find_quantities(passage(f"There were {said} of them."))
+    assert quantity.values == pytest.approx((value,))
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("a half", 1 / 2),
+        ("three halves", 3 / 2),
+        ("a third", 1 / 3),
+        ("two thirds", 2 / 3),
+        ("a quarter", 1 / 4),
+        ("three quarters", 3 / 4),
+        ("a fifth", 1 / 5),
+        ("two fifths", 2 / 5),
+        ("a sixth", 1 / 6),
+        ("an eighth", 1 / 8),
+        ("a tenth", 1 / 10),
+    ],
 )
 def test_a_part_has_its_value(part: str, value: float) -> None:
     (quantity,) = find_quantities(passage(f"It fell by {part} of that."))
     assert quantity.values == pytest.approx((value,))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("it went from 19 hours to just under 11", [("from 19 hours to just under 11", "hours")]),
+        ("over about 40 users left", [("over about 40 users", "users")]),
+        ("he grew it from about 40", [("from about 40", "")]),
+        ("So. About 40", [("About 40", "")]),
+        ("About. 40", [("40", "")]),
+        ("40 plus users", [("40 plus users", "users")]),
+        ("40 and some users", [("40 and some users", "users")]),
+        ("some eight hundred per second", [("some eight hundred per second", "")]),
+        ("300K a year", [("300K a year", "")]),
+        ("six of his last seven tickets", [("six of his last seven tickets", "tickets")]),
+        ("ten out of eleven times", [("ten out of eleven times", "times")]),
+        ("seven in six", [("seven", ""), ("six", "")]),
+        ("one of one", [("one", "of"), ("one", "")]),
+        ("20, 30 seconds", [("20, 30 seconds", "seconds")]),
+        ("20 seconds, 30 seconds", [("20 seconds", "seconds"), ("30 seconds", "seconds")]),
+        ("5 and 6 users", [("5", ""), ("6 users", "users")]),
+        ("5 or 6 users", [("5 or 6 users", "users")]),
+        ("5 users and 6 users", [("5 users and 6 users", "users")]),
+        ("5 users and 6 pods", [("5 users", "users"), ("6 pods", "pods")]),
+        ("from 8 in the one week to 19", [("from 8 in the one week to 19", "")]),
+        ("from 8 in the one bad week to 19", [("from 8", ""), ("one bad week to 19", "week")]),
+        ("from 5. To 6", [("from 5", ""), ("6", "")]),
+        ("5 more bad engineers", [("5 more bad engineers", "engineers")]),
+        ("5 extra full solid straight whole", [("5 extra full solid", "solid")]),
+        ("5 percentage points", [("5 percentage points", "points")]),
+        ("half an hour", [("half an hour", "")]),
+        ("quarter of an hour", [("quarter of an hour", "hour")]),
+        ("the other half of it", [("half", "of")]),
+        ("this and half", []),
+        ("the half", [("the half", "")]),
+        ("the third", []),
+        ("two of an hour", [("two of an hour", "hour")]),
+        ("two hours and a half", [("two hours and a half", "hours")]),
+        ("a few users", []),
+        ("a second", [("a second", "second")]),
+        ("a second bank", []),
+        ("a second, bank", [("a second", "second")]),
+        ("the 2nd in 4k or 3d of 1.2.3", []),
+        ("two point users", [("two point", "point")]),
+        ("twenty, two", [("twenty, two", "")]),
+        ("three hundred and, twelve", [("three hundred and, twelve", "")]),
+        ("5 orders, a day", [("5 orders", "orders"), ("a day", "day")]),
+        ("5 orders a 6", [("5 orders", "orders"), ("6", "")]),
+        ("5 the day", [("5", "")]),
+        ("1, 2, 3, 4", [("1, 2, 3, 4", "")]),
+    ],
+)
+def test_a_quantity_is_taken_whole_with_its_hedge_and_its_unit(text: str, found: list[tuple[str, str]]) -> None:
+    spoken = passage(text)
+    quantities = find_quantities(spoken)
+    assert [(text[slice(*spoken.chars(q.first, q.end))], q.unit) for q in quantities] == found
+
+
+def test_a_text_that_only_counts_is_cut_into_ranges() -> None:
+    counted = find_quantities(passage(", ".join(map(str, range(45)))))
+    assert [len(quantity.values) for quantity in counted] == [20, 20, 5]

@@ -35,8 +35,23 @@ def test_one_sentence_at_the_end_may_be_the_result() -> None:
     assert parts(on) == [(ACTION, 6), (RESULT, 1)]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        [(SITUATION, 4), (RESULT, 5)],
+        [(SITUATION, 6), (ACTION, 15)],
+        [(TASK, 12), (RESULT, 9)],
+        [(ACTION, 15), (RESULT, 6)],
+        [(SITUATION, 3), (ACTION, 3), (RESULT, 3)],
+    ],
+)
+def test_where_nothing_else_tells_a_sentence_belongs_to_the_part_told_there(told: list[tuple[str, int]]) -> None:
+    assert parts({name: [0.0] * sum(count for _, count in told) for name, _ in told}) == told
+
+
+@pytest.mark.parametrize("loud", [1, 10])
 @pytest.mark.parametrize(("early", "back"), [(1, False), (2, True)])
-def test_a_story_goes_back_after_a_passage_and_not_after_one_sentence(early: int, back: bool) -> None:
-    result = [-3.0, -3.0, *[3.0] * early, *[-3.0] * 4, 2.0]
+def test_a_story_goes_back_after_a_passage_and_not_after_one_sentence(early: int, back: bool, loud: int) -> None:
+    result = [loud * score for score in (-3.0, -3.0, *[3.0] * early, *[-3.0] * 4, 2.0)]
     names = [name for name, _ in parts({ACTION: [-score for score in result], RESULT: result})]
     assert names == ([ACTION, RESULT, ACTION, RESULT] if back else [ACTION, RESULT])

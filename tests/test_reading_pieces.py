@@ -33,6 +33,57 @@ def test_a_number_is_the_same_in_digits_and_words(digits: str, spelled: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("said", "taken_in"),
+    [
+        ("twelve", "twelve"),
+        ("thirteen", "13"),
+        ("nineteen", "19"),
+        ("zero", "zero"),
+        *((tens, str(10 * n)) for n, tens in enumerate(("twenty", "thirty", "forty", "fifty", "sixty"), 2)),
+        *((tens, str(10 * n)) for n, tens in enumerate(("seventy", "eighty", "ninety"), 7)),
+        ("a hundred", "100"),
+        ("a thousand", "one thousand"),
+        ("a million", "one million"),
+        ("a billion", "one billion"),
+        ("two hundred five", "205"),
+        ("two hundred and", "200 and"),
+        ("two hundred hundred", "200 hundred"),
+        ("ten hundred", "one thousand"),
+        ("one twenty", "one 20"),
+        ("twenty ten", "20 ten"),
+        ("twenty zero", "20 zero"),
+        ("hundred and five", "hundred and five"),
+        ("two thousand three hundred", "2.3 thousand"),
+        ("two thousand thousand", "two thousand thousand"),
+        ("five point three one", "5.31"),
+        ("five point ten", "five point ten"),
+        ("five point", "five point"),
+        ("0", "zero"),
+        ("999", "999"),
+        ("2,500", "2.5 thousand"),
+        ("1850", "1.85 thousand"),
+        ("1950", "1950"),
+        ("2099", "2099"),
+        ("2100", "2.1 thousand"),
+        ("1,500,000", "1.5 million"),
+        ("3k", "three thousand"),
+        ("3m", "three million"),
+        ("3b", "three billion"),
+        ("3bn", "three billion"),
+        ("$5", "five dollars"),
+        ("£5 pounds", "five pounds"),
+        ("€5k", "five thousand euros"),
+        ("5 hundred thousand", "500 thousand"),
+        ("5% million", "five percent million"),
+        ("5ms", "five milliseconds"),
+        ("ipv4", "ipv 4"),
+    ],
+)
+def test_a_number_is_taken_in_as_one(said: str, taken_in: str) -> None:
+    assert read(said) == taken_in
+
+
+@pytest.mark.parametrize(
     "kept",
     [
         "in 2019",

@@ -129,7 +129,15 @@ def test_forty_words_are_enough() -> None:
 def test_a_transcript_the_recogniser_doubts_is_not_assessed() -> None:
     text = LONG["text"]
     assert set(present(read(Transcript(text=text, confidence=0.3))).values()) == {None}
-    assert True in present(read(Transcript(text=text, confidence=0.9))).values()
+    assert True in present(read(Transcript(text=text, confidence=0.5))).values()
+
+
+def test_of_an_explanation_it_is_not_said_that_it_is_about_something_else() -> None:
+    concept = Question(id="q", text="How was it?", kind=Kind.CONCEPT)
+    signals = told(STORY, {"risk": 20.0}, question=concept)
+    assert signals[ON_TOPIC].present is None
+    assert signals[RISK].present
+    assert told(STORY, {"on_topic": 20.0}, question=concept)[ON_TOPIC].present
 
 
 STRONG = (

@@ -64,6 +64,24 @@ def test_one_doubtful_sentence_inside_does_not_cut_a_trade_off_in_two() -> None:
     assert runs(-3, 3, -0.3, 3, -3) == [(1, 4)]
 
 
+@pytest.mark.parametrize(
+    ("scores", "found"),
+    [
+        ((-9, 2.9, -9), []),
+        ((-9, 3.1, -9), [(1, 2)]),
+        ((-9, 5, -1.9), [(1, 3)]),
+        ((-9, 5, -2.1), [(1, 2)]),
+        ((3.1,), [(0, 1)]),
+        ((9, -4.9, 9), [(0, 3)]),
+        ((9, -5.1, -5.1, 9), [(0, 1), (3, 4)]),
+    ],
+)
+def test_to_open_a_trade_off_costs_three_and_to_stay_in_it_pays_two(
+    scores: tuple[float, ...], found: list[tuple[int, int]]
+) -> None:
+    assert runs(*scores) == found
+
+
 def test_a_sentence_that_hardly_weighs_opens_none() -> None:
     assert runs(-3, 0.3, -3, -3) == []
     assert runs() == []

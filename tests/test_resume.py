@@ -7,8 +7,8 @@ import pytest
 
 from tests.practised import QUESTIONS, answered, begun, finished, killed, recorded, report_on
 from voicemock.analyze import assemble
-from voicemock.archive.progress import Ended
-from voicemock.archive.resume import open_session, read_report
+from voicemock.archive.progress import Ended, Setup
+from voicemock.archive.resume import open_session, read_answers, read_report
 from voicemock.archive.store import Store, new_session
 from voicemock.errors import SessionError
 from voicemock.questions.sets import find_question
@@ -188,6 +188,26 @@ def test_what_a_newer_voicemock_wrote_is_left_alone(told: Told):
     with pytest.raises(SessionError, match="schema version 2"):
         resumed(store, told)
     assert b"other" in plan.read_bytes()
+
+
+def test_the_answers_of_a_session_can_be_read_without_its_report():
+    store = begun()
+    answered(store, 1)
+    answered(store, 2)
+    assert [answer.question.id for answer in read_answers(killed(store))] == ["q1", "q2"]
+
+
+def test_a_plan_from_before_a_choice_could_be_made_goes_on_without_it():
+    assert msgspec.json.decode(b"{}", type=Setup) == Setup(
+        model=None,
+        voice=None,
+        manner="neutral",
+        auto_stop_s=None,
+        interruptions=False,
+        live_counts=False,
+        text_only=False,
+        blind=False,
+    )
 
 
 def test_reading_a_report_changes_nothing(told: Told):

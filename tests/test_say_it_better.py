@@ -126,6 +126,13 @@ def test_no_frame_is_made_of_a_sentence_that_cannot_be_said_again(text, why):
     assert say_it_better(finding("missing_tradeoff"), answer) is None, why
 
 
+@pytest.mark.parametrize(("words", "fits"), [(4, False), (5, True), (28, True), (29, False)])
+def test_a_sentence_to_be_said_again_has_five_to_twenty_eight_words(words, fits):
+    answer = told(f"{' '.join(('we decided to keep ' + 'one more than ' * 9).split()[:words])}.".capitalize())
+    frame = say_it_better(finding("i_vs_we", answer.transcript.evidence(0, 9)), answer)
+    assert (frame is not None) is fits
+
+
 def test_a_sentence_that_was_hardly_recognised_is_not_put_in_anybodys_mouth():
     answer = told(STORY)
     unsure = tuple(replace(word, probability=0.3) for word in answer.transcript.words)
@@ -182,3 +189,19 @@ def test_of_two_sentences_with_a_claim_the_last_is_repeated():
     answer = told("In March the checkout got faster for everybody. In June the checkout got faster for good.")
     (sentence,) = OwnSentences(answer).holding("checkout got faster")
     assert sentence.plain.startswith("In June")
+
+
+def test_a_claim_may_be_the_whole_sentence():
+    from voicemock.coaching.own_sentences import OwnSentences
+
+    (sentence,) = OwnSentences(told("Our pages got much faster.")).holding("our pages got much faster")
+    assert sentence.plain == "Our pages got much faster"
+
+
+def test_of_two_quotes_that_prove_a_signal_the_last_is_repeated():
+    from voicemock.coaching.own_sentences import OwnSentences
+
+    answer = told("In March the wait fell by half. In June the wait fell once more.")
+    proofs = tuple(answer.transcript.evidence(at, at + 8) for at in (0, 32))
+    heard = replace(answer, signals={S.RESULT: Signal(present=True, evidence=proofs)})
+    assert [one.plain[:7] for one in OwnSentences(heard).proving([S.RESULT])] == ["In June", "In Marc"]

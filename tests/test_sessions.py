@@ -113,13 +113,19 @@ def test_a_whole_id_is_never_taken_for_the_beginning_of_another(three: list[str]
 def test_an_id_that_fits_several_or_none_is_explained(three: list[str]):
     with pytest.raises(UsageError, match=f"'em-core' matches 2 sessions: {three[0]}, {three[2]}"):
         find_session("em-core")
-    with pytest.raises(UsageError, match="matches 3 sessions"):
+    with pytest.raises(UsageError, match=rf"matches 3 sessions: {', '.join(three)}\.$"):
         find_session("2026")
     with pytest.raises(UnknownNameError) as caught:
         find_session("2026-11-21T10-03-12-em-hirimg")
     assert three[1] in caught.value.hint
     with pytest.raises(UnknownNameError):
         find_session("../sessions")
+
+
+def test_of_many_that_fit_three_are_named(three: list[str]):
+    named("2026-11-19T08-00-00-em-core", killed(begun()))
+    with pytest.raises(UsageError, match=rf"matches 4 sessions: {', '.join(three)} and more\.$"):
+        find_session("2026")
 
 
 def test_an_empty_id_names_no_session_even_where_there_is_only_one():

@@ -127,8 +127,9 @@ def test_the_words_that_lead_to_a_quote_are_few(quote, shown):
 def test_a_quote_with_a_place_and_one_without_are_the_same_if_their_words_are():
     report = answer()
     placed = _quote(report, QUOTES[S.TRADEOFF])
-    bare = msgspec.structs.replace(placed, char_start=None, char_end=None)
-    for one, other in ((placed, bare), (bare, placed)):
+    without = [{"char_start": None, "char_end": None}, {"char_start": None}, {"char_end": None}]
+    bare = [msgspec.structs.replace(placed, **place) for place in without]
+    for one, other in (*((placed, one) for one in bare), *((one, placed) for one in bare)):
         signals = {
             name: Signal(present=True, sure=True, evidence=(quote,))
             for name, quote in (("tradeoff", one), ("rationale", other))

@@ -3,6 +3,7 @@
 import struct
 import warnings
 import zipfile
+import zlib
 from pathlib import Path
 
 import msgspec
@@ -64,6 +65,15 @@ def test_a_report_that_would_fill_the_memory_is_refused(tmp_path: Path):
     assert "more than 64 MB" in refusal(bomb)
 
 
+def test_a_report_of_just_the_size_that_is_allowed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = packed(tmp_path / "a.zip", {"session.json": GOOD})
+    monkeypatch.setattr(zipped, "MOST_REPORT_BYTES", len(GOOD))
+    with Zipped(path) as opened:
+        assert opened.report() == report_samples.full()
+    monkeypatch.setattr(zipped, "MOST_REPORT_BYTES", len(GOOD) - 1)
+    assert "is not unpacked" in refusal(path)
+
+
 def test_a_report_that_lies_about_its_size_is_refused(tmp_path: Path):
     path = packed(tmp_path / "a.zip", {"session.json": GOOD + b" " * 10_000_000})
     data = bytearray(path.read_bytes())
@@ -98,6 +108,41 @@ def test_only_what_a_page_can_hold_is_unpacked(tmp_path: Path, report: SessionRe
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
 
 
+@pytest.mark.parametrize(
+    "error", [zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError]
+)
+def test_whatever_reading_it_stumbles_over_is_told_as_damage(tmp_path: Path, monkeypatch, error: type[Exception]):
+    def stumble(*_: object, **__: object):
+        raise error("broken")
+
+    path = packed(tmp_path / "a.zip", {"session.json": GOOD})
+    monkeypatch.setattr(zipfile.ZipFile, "open", stumble)
+    assert "is damaged: session.json cannot be read (broken)" in refusal(path)
+
+
+def test_a_recording_that_would_be_enormous_is_refused(tmp_path: Path):
+    path = packed(tmp_path / "a.zip", {"session.json": to_json(named("x.wav")), "x.wav": b"x"})
+    data = bytearray(path.read_bytes())
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 24 : at + 28] = struct.pack("<I", 2**28 + 1)
+    path.write_bytes(data)
+    with Zipped(path) as opened, pytest.raises(SessionError, match="more than 256 MB"):
+        opened.unpack_sound(opened.report(), tmp_path / "out")
+
+
+@pytest.mark.parametrize("size", [200, 201])
+def test_a_recording_of_just_the_size_that_is_left_is_unpacked(tmp_path: Path, monkeypatch, size: int):
+    monkeypatch.setattr(zipped, "MOST_SOUND_BYTES", 200)
+    packed(tmp_path / "a.zip", {"session.json": to_json(named("x.wav")), "x.wav": bytes(size)})
+    with Zipped(tmp_path / "a.zip") as opened:
+        if size > 200:
+            with pytest.raises(SessionError, match="is not unpacked"):
+                opened.unpack_sound(opened.report(), tmp_path / "out")
+        else:
+            opened.unpack_sound(opened.report(), tmp_path / "out")
+            assert (tmp_path / "out" / "x.wav").stat().st_size == 200
+
+
 def test_an_encrypted_one_is_refused(tmp_path: Path):
     path = packed(tmp_path / "a.zip", {"session.json": GOOD}, method=zipfile.ZIP_STORED)
     data = bytearray(path.read_bytes())
@@ -125,6 +170,7 @@ def test_what_is_no_session_is_refused(tmp_path: Path, files: dict[str, bytes], 
 def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(zipped, "MOST_NAMES", 3)
     assert "4 files" in refusal(packed(tmp_path / "a.zip", {f"a/{n}": b"" for n in range(4)}))
+    assert "no session" in refusal(packed(tmp_path / "a.zip", {f"a/{n}": b"" for n in range(3)}))
 
 
 def test_a_damaged_one_is_refused_wherever_it_is_damaged(tmp_path: Path):

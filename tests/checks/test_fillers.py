@@ -102,6 +102,10 @@ def test_like_is_named_first_where_its_own_rate_is_high():
     assert ["you know" in e.quote for e in finding.evidence] == [True] * 6
 
 
+def test_at_the_limit_itself_nothing_is_named():
+    assert not check(crutched(LIKE * 3, lasts_s=60)).findings
+
+
 @pytest.mark.parametrize(("before", "named"), [(3, False), (4, True)])
 @pytest.mark.parametrize("number", ["40 percent", "40%", "3rd"])
 def test_more_than_half_before_numbers_is_worth_a_word(before, named, number):

@@ -48,6 +48,10 @@ def test_four_pronouns_say_nothing():
     assert not verdict.findings
 
 
+def test_a_share_is_told_to_a_hundredth():
+    assert check(told(4, 2)).measures["i_share"].value == 0.67
+
+
 def told(i: int, we: int) -> Answer:
     """Return an answer in which each I and each we acts."""
     answer = written("I built it. " * i + "We built it. " * we)

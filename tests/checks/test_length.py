@@ -5,7 +5,7 @@ import pytest
 
 from tests.builders import question, spoken, written
 from voicemock.checks.length import check
-from voicemock.schema import Part, Signal, SignalName
+from voicemock.schema import Kind, Part, Signal, SignalName
 
 TEXT = "word " * 100
 
@@ -74,6 +74,13 @@ def test_the_setting_is_cut_only_where_it_is_long():
     reading = msgspec.structs.replace(long.reading, parts=(setting,))
     (finding,) = check(msgspec.structs.replace(long, reading=reading)).findings
     assert finding.message == "3:20 is long for this question. Cut the setting to two sentences."
+
+
+@pytest.mark.parametrize(("lasts_s", "what"), [(40, "where it goes wrong"), (200, "one example is enough")])
+def test_an_explanation_needs_no_story(lasts_s, what):
+    concept = msgspec.structs.replace(question(), kind=Kind.CONCEPT)
+    (finding,) = check(spoken("word " * 50, lasts_s=lasts_s, question=concept)).findings
+    assert what in finding.message
 
 
 def test_a_written_answer_is_timed_by_its_words():

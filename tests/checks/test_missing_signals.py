@@ -30,6 +30,7 @@ def test_at_most_two_gaps_are_named_and_what_to_try_is_for_the_first():
         "Not heard: the situation; who was affected, and how; 2 more. Open with where, when and what was at stake."
     )
     assert say(names[:2]).startswith("Not heard: the situation; who was affected, and how. ")
+    assert "affected, and how; 1 more. " in say(names[:3])
 
 
 def test_every_message_is_short():
