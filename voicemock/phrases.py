@@ -1,6 +1,6 @@
 """How a time, a count and a long line are said: the same on a page and on the terminal."""
 
-__all__ = ["WIDTH", "clock", "day", "plural", "shortened", "singular", "spelled", "wrap"]
+__all__ = ["WIDTH", "clock", "day", "day_name", "plural", "shortened", "singular", "spelled", "wrap"]
 
 import datetime
 import re
@@ -30,6 +30,11 @@ def day(started_at: str) -> str:
     except ValueError:
         return started_at
     return f"{at.day} {at:%B %Y, %H:%M}"
+
+
+def day_name(date: datetime.date) -> str:
+    """Show a day as Tuesday 1 December."""
+    return f"{date:%A} {date.day} {date:%B}"
 
 
 def shortened(quote: str) -> str:

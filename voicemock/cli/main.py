@@ -15,6 +15,8 @@ from voicemock.cli.due import due
 from voicemock.cli.feedback import feedback
 from voicemock.cli.files import FilesCommand
 from voicemock.cli.output import complain, guard_streams
+from voicemock.cli.pack import pack
+from voicemock.cli.plan import plan
 from voicemock.cli.practice import practice
 from voicemock.cli.progress import progress
 from voicemock.cli.read import read
@@ -32,6 +34,8 @@ for command in (
     practice,
     resume,
     due,
+    plan,
+    pack,
     review,
     read,
     report,

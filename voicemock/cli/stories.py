@@ -109,6 +109,8 @@ def coverage(
     ] = None,
 ) -> None:
     """See which competencies your stories cover, which have none, and what each story lacks."""
+    from voicemock.config import load_config
+    from voicemock.jobs.covered import competencies_of, sets_to_cover
     from voicemock.preparation.bank import read_bank, usable
     from voicemock.preparation.coverage import coverage_of
     from voicemock.preparation.ledger import ledger_of
@@ -118,7 +120,7 @@ def coverage(
     entries = read_bank()
     stories = usable(entries)
     rows = _history()
-    asked = _asked_for(question_set, rows)
+    asked = competencies_of(sets_to_cover(rows, load_config().question_set, named=question_set))
     told = tellings(stories, rows)
     again = {story.id: ledger_of(story, told.get(story.id, ())).again for story in stories if story.retracted}
     for line in [*coverage_lines(stories, coverage_of(stories, asked, told)), *again_lines(again)]:
@@ -209,18 +211,6 @@ def _history() -> "tuple[Practised, ...]":
     from voicemock.archive.history import history
 
     return history(tell=_warn)
-
-
-def _asked_for(question_set: str | None, rows: "tuple[Practised, ...]") -> frozenset[str]:
-    """Return the competencies of a set; else of the sets that were practised, or of the usual one."""
-    from voicemock.config import load_config
-    from voicemock.progress.summary import sets_used
-    from voicemock.questions.sets import list_sets, load_set
-
-    used = sets_used(rows)
-    sets = [load_set(question_set)] if question_set else [one for one in list_sets() if one.id in used]
-    sets = sets or [load_set(load_config().question_set)]
-    return frozenset(name for one in sets for question in one.questions for name in question.competencies)
 
 
 def _one_of(

@@ -1,6 +1,6 @@
 """What `voicemock practice` asks if no set is named: what is due, and then what was never asked."""
 
-__all__ = ["DueSet", "due_set", "find_schedule"]
+__all__ = ["DueSet", "due_set", "find_schedule", "usual_set"]
 
 import contextlib
 import datetime
@@ -10,9 +10,8 @@ from typing import NamedTuple
 from voicemock.archive.history import history
 from voicemock.archive.practised import Practised
 from voicemock.errors import VoicemockError
+from voicemock.preparation.fresh import never_asked
 from voicemock.preparation.schedule import DUE, Schedule, schedule_of
-from voicemock.progress.days import trained
-from voicemock.progress.sessions import sittings
 from voicemock.progress.summary import sets_used
 from voicemock.questions.sets import QuestionSet, list_sets, load_set
 from voicemock.schema import Question
@@ -29,7 +28,7 @@ class DueSet(NamedTuple):
 
 def find_schedule(usual: str, today: datetime.date, *, tell: Callable[[str], None]) -> Schedule:
     """Return the schedule of this user's history; usual: the set of the settings. tell: is told what is damaged."""
-    return schedule_of(history(tell=tell), _known((*list_sets(), *_usual(usual))), today=today)
+    return schedule_of(history(tell=tell), _known((*list_sets(), *usual_set(usual))), today=today)
 
 
 def due_set(count: int, usual: str, today: datetime.date, *, tell: Callable[[str], None]) -> DueSet | None:
@@ -39,7 +38,7 @@ def due_set(count: int, usual: str, today: datetime.date, *, tell: Callable[[str
     first; those that come back later, the soonest first; new ones of the usual set; and last what was answered today.
     usual: the set of the settings. tell: is told what is damaged.
     """
-    rows, own = history(tell=tell), _usual(usual)
+    rows, own = history(tell=tell), usual_set(usual)
     sets = (*list_sets(), *own)
     schedule = schedule_of(rows, _known(sets), today=today)
     if not schedule.due:
@@ -60,7 +59,7 @@ def due_set(count: int, usual: str, today: datetime.date, *, tell: Callable[[str
     return DueSet(QuestionSet(id=DUE, title=title, description="", questions=asked), len(due), new, early)
 
 
-def _usual(name: str) -> tuple[QuestionSet, ...]:
+def usual_set(name: str) -> tuple[QuestionSet, ...]:
     """Return the set of the settings, which may be a file elsewhere; none if it cannot be read."""
     with contextlib.suppress(VoicemockError, OSError):
         return (load_set(name),)
@@ -72,8 +71,4 @@ def _known(sets: Sequence[QuestionSet]) -> Mapping[str, Question]:
 
 
 def _fresh(sets: Sequence[QuestionSet], rows: Sequence[Practised], today: datetime.date) -> list[Question]:
-    """Return the questions of some sets that were never asked; a competency never practised is the weakest."""
-    asked = {row.question.id for row in rows if row.question}
-    shares = {one.key: one.heard / one.asked if one.asked else 1.0 for one in trained(sittings(rows), today=today)}
-    new = [question for one in sets for question in one.questions if question.id not in asked]
-    return sorted(new, key=lambda question: min((shares.get(name, 0.0) for name in question.competencies), default=1.0))
+    return never_asked((question for one in sets for question in one.questions), rows, today=today)

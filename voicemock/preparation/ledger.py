@@ -1,6 +1,6 @@
 """The claim ledger: every number said about a story, where two tellings differ, and what was taken back."""
 
-__all__ = ["Claim", "Differs", "Ledger", "is_claim", "ledger_of"]
+__all__ = ["Claim", "Differs", "Ledger", "is_claim", "ledger_of", "stands"]
 
 import re
 from collections.abc import Iterator, Sequence
@@ -78,6 +78,12 @@ def ledger_of(story: Story, rows: Sequence[Practised]) -> Ledger:
 def is_claim(text: str) -> bool:
     """Return whether a text holds a number, so that it can be taken back."""
     return bool(list(_quantities(text)))
+
+
+def stands(number: str, story: Story) -> bool:
+    """Return whether a number of a story has not been taken back."""
+    claims = list(_claims(number, Claim(number="", quote=number)))
+    return not any(_says(claim.number, back) for claim in claims for back in story.retracted)
 
 
 def _said(row: Practised) -> Iterator[Claim]:

@@ -1,0 +1,101 @@
+"""`voicemock pack`: what to take along on the day before the interview."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicemock.cli.options import VoiceOption
+from voicemock.errors import UsageError
+
+if TYPE_CHECKING:
+    import datetime
+    from pathlib import Path
+
+    from voicemock.jobs.pack import Packed
+
+__all__ = ["pack"]
+
+DayOption = Annotated[
+    str | None,
+    typer.Option("--interview", metavar="YYYY-MM-DD", help="The day of the interview; by default that of your plan."),
+]
+FolderOption = Annotated[
+    str | None,
+    typer.Option("--out", metavar="DIR", help="The folder to write to; by default one beside your sessions."),
+]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help="Write over a pack that is in the folder already.")]
+
+
+def pack(
+    interview: DayOption = None, out: FolderOption = None, replace: ReplaceOption = False, voice: VoiceOption = None
+) -> None:
+    """Pack for the day: a card on one page, and a sound file with questions and your own best answers."""
+    from voicemock.cli.output import check_folder
+    from voicemock.config import load_config
+    from voicemock.jobs.pack import pack as packed
+
+    day = _day(interview)
+    folder = _folder(out, day)
+    check_folder(folder)
+    before = _there(folder)
+    if before and out and not replace:
+        raise UsageError(
+            f"{folder} holds {', '.join(path.name for path in before)} already.",
+            hint="Name another folder, or replace them: --replace",
+        )
+    found = packed(folder, day, load_config(), voice=voice, tell=lambda text: typer.echo(text, err=True))
+    _tell(found, before)
+
+
+def _day(given: str | None) -> "datetime.date":
+    from datetime import datetime
+
+    from voicemock.preparation.aims import read_date
+    from voicemock.preparation.remembered import read_aims
+
+    today = datetime.now().astimezone().date()
+    if given:
+        return read_date(given, today=today)
+    aims = read_aims()
+    if aims is None or aims.interview < today:
+        raise UsageError(
+            "The day of your interview is not known." if aims is None else f"Your interview was on {aims.interview}.",
+            hint="voicemock pack --interview YYYY-MM-DD",
+        )
+    return aims.interview
+
+
+def _folder(out: str | None, day: "datetime.date") -> "Path":
+    from pathlib import Path
+
+    from voicemock.paths import private_dir, user_data_dir
+
+    return Path(out) if out else private_dir(user_data_dir() / "packs") / day.isoformat()
+
+
+def _there(folder: "Path") -> "list[Path]":
+    from voicemock.jobs.pack import FILES
+
+    return [folder / name for name in FILES if (folder / name).exists()]
+
+
+def _tell(found: "Packed", before: "list[Path]") -> None:
+    """Say what was written, what was written over, and what is missing."""
+    from voicemock.phrases import plural, wrap
+
+    for path in found.files:
+        typer.echo(f"{path}{' (replaced)' if path in before else ''}")
+    for path in before:
+        if path not in found.files:
+            typer.echo(f"{path} is from an earlier pack.")
+    if found.takes and not found.silent:
+        typer.echo(f"The sound has {plural(found.takes, 'question')}, with your own best answer to each.")
+    if found.silent:
+        typer.echo(wrap(f"No sound file: {found.silent}"))
+    if found.stories < found.competencies:
+        typer.echo(
+            wrap(
+                f"{found.competencies - found.stories} of the {found.competencies} competencies on the card have no "
+                "story yet. `voicemock stories add` writes one."
+            )
+        )

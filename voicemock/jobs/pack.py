@@ -1,0 +1,61 @@
+"""The pack for the day before: a card and a walk, written to a folder."""
+
+__all__ = ["FILES", "Packed", "pack"]
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from voicemock.archive.history import history
+from voicemock.config import Config
+from voicemock.errors import AudioError, VoiceError
+from voicemock.jobs.covered import sets_to_cover
+from voicemock.jobs.practise import choose_voice
+from voicemock.jobs.walk import choose_takes, walk_text, write_walk
+from voicemock.paths import write_whole
+from voicemock.preparation.bank import read_bank, usable
+from voicemock.preparation.card import card_of, card_text, render_card, weighed_most
+from voicemock.questions.ask_them import Stage, questions_to_ask
+
+CARD, PAGE, SOUND, LIST = "card.md", "card.html", "walk.wav", "walk.txt"
+FILES = (CARD, PAGE, SOUND, LIST)
+
+
+class Packed(NamedTuple):
+    """What was written; stories: competencies of the card that have one. silent: why there is no sound, or empty."""
+
+    files: tuple[Path, ...]
+    stories: int
+    competencies: int
+    takes: int
+    silent: str
+
+
+def pack(
+    folder: Path, interview: datetime.date, config: Config, *, voice: str | None, tell: Callable[[str], None]
+) -> Packed:
+    """Write the pack into a folder that is there; what lies there under the same names is replaced.
+
+    voice: that asks, by default the usual one. tell: is told what is damaged or gone.
+    """
+    rows = history(tell=tell)
+    competencies = weighed_most(sets_to_cover(rows, config.question_set))
+    entries = read_bank()
+    for entry in entries:
+        if entry.error:
+            tell(f"Not counted: {entry.error.message}")
+    card = card_of(interview, competencies, usable(entries), questions_to_ask(stage=Stage.MANAGER))
+    write_whole(folder / CARD, card_text(card).encode("utf-8", "replace"))
+    write_whole(folder / PAGE, render_card(card).encode("utf-8", "replace"))
+    chosen = choose_takes(rows, [line.competency for line in card.lines], tell=tell)
+    silent = "" if chosen else "There is no recorded answer of yours yet. `voicemock practice` records some."
+    if chosen:
+        try:
+            stops = write_walk(folder / SOUND, chosen, choose_voice(voice, config, warn=tell))
+            write_whole(folder / LIST, walk_text(stops).encode("utf-8", "replace"))
+        except (VoiceError, AudioError) as error:
+            silent = f"{error.message} {error.hint}".strip()
+    names = FILES if not silent else (CARD, PAGE)
+    told = [line for line in card.lines if line.title]
+    return Packed(tuple(folder / name for name in names), len(told), len(card.lines), len(chosen), silent)
