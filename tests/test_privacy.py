@@ -115,6 +115,12 @@ CASES: dict[str, Callable[[Machine], None]] = {
     ),
     "progress": runs_on_a_session("progress --no-open", "progress --html page.html --json figures.json --reviews"),
     "due": runs_on_a_session("due", "due --json due.json"),
+    "plan": runs_on_a_session(
+        "plan --interview-date 2999-12-29 --ics plan.ics --out plan.md", "plan", "plan --weeks 2", "plan --forget"
+    ),
+    "pack": runs_on_a_session(
+        "pack --interview 2999-12-29 --voice natural", "pack --interview 2999-12-29 --out packed"
+    ),
     "compare": runs_on_a_session("compare", "compare q1 --json takes.json"),
     "feedback": judges,
     "checks": runs("checks"),

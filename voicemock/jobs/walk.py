@@ -64,8 +64,11 @@ def choose_takes(
     takes = best_first(rows)
     found: dict[str, Chosen | None] = {}
     about = {id: given[0].question.competencies for id, given in takes.items() if given[0].question}
-    wanted = [next((id for id in takes if name in about[id] and id not in found), None) for name in competencies]
-    for id in dict.fromkeys((*filter(None, wanted), *takes)):
+    wanted: dict[str, None] = {}
+    for name in competencies:
+        fitting = [id for id in takes if name in about[id] and id not in wanted]
+        wanted |= dict.fromkeys(fitting[:1])
+    for id in (*wanted, *takes):
         if id not in found and sum(one is not None for one in found.values()) < TAKES:
             found[id] = _readable(takes[id], tell)
     return tuple(filter(None, found.values()))
