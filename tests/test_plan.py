@@ -261,6 +261,21 @@ def test_a_round_is_done_once_a_session_of_its_set_asked_as_many():
     assert not ticked([took(id, TODAY, of="due") for id in ids_of(item)])
 
 
+def test_a_round_held_this_week_is_not_planned_again():
+    def sides(rows):
+        found = plan_of(aims(6), ground(rows, ALL), today=TODAY)
+        return {item.dimension for day in days(found) for item in day.items if item.task is Task.MOCK}
+
+    def together(*ids, of="core", ago=1):
+        (first, *others) = [took(id, TODAY - ago * DAY, of=of) for id in ids]
+        return [first, *(msgspec.structs.replace(one, session=first.session) for one in others)]
+
+    assert sides([]) == set(Dimension)
+    assert sides(together("q0", "q4")) == set(Dimension) - {Dimension.TECHNICAL_LEADERSHIP}
+    assert sides(together("q0", "q1")) == sides(together("q0", "q4", of="due")) == set(Dimension)
+    assert sides(together("q0", "q4", ago=2)) == set(Dimension), "that was the week before"
+
+
 def test_concepts_and_drills_are_planned_only_for_those_who_use_their_set():
     concepts = QuestionSet(
         id="concepts",

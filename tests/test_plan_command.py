@@ -13,6 +13,7 @@ from tests.test_schedule import practised
 from voicemock.cli.main import app
 from voicemock.errors import VoicemockError
 from voicemock.preparation import calendar
+from voicemock.preparation.aims import FEWEST_MINUTES, MOST_MINUTES, MOST_WEEKS
 from voicemock.preparation.bank import add_story
 from voicemock.preparation.calendar import to_calendar
 from voicemock.preparation.draft import template
@@ -137,6 +138,16 @@ def test_without_icalendar_what_to_install_is_said_and_nothing_is_done(monkeypat
     assert "icalendar" in message
     assert 'pip install "voicemock[prepare]"' in hint
     assert not plan_file().exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "least", "most"),
+    [("--minutes-a-day", FEWEST_MINUTES, MOST_MINUTES), ("--weeks", 1, MOST_WEEKS)],
+)
+def test_the_options_take_what_can_be_remembered(option, least, most):
+    for value, code in ((least - 1, 2), (least, 0), (most, 0), (most + 1, 2)):
+        done = CliRunner().invoke(app, ["plan", "--interview-date", str(IN_A_MONTH), option, str(value)])
+        assert done.exit_code == code
 
 
 AT = datetime.datetime(2026, 12, 1, 9, 0, tzinfo=datetime.UTC)

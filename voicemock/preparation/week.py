@@ -13,7 +13,7 @@ from voicemock.archive.practised import Practised
 from voicemock.preparation.aims import Aims
 from voicemock.preparation.fresh import never_asked, strengths, weakest
 from voicemock.preparation.planned import Day, Ground, Item, Task, gaps_of, sides_of, week_began, weeks_left
-from voicemock.preparation.schedule import schedule_of
+from voicemock.preparation.schedule import DUE, schedule_of
 from voicemock.progress.sessions import sittings
 from voicemock.progress.summary import sets_used
 from voicemock.questions.sets import QuestionSet
@@ -67,8 +67,9 @@ class Planner:
             self._gaps = [gap for gap in gaps_of(self._ground, self._ground.coverage) if gap not in self._written]
         if weeks_left(self._aims, date) != self._week:
             self._week = weeks_left(self._aims, date)
-            self._rounds = set()
-            self._counts = _days_with(self._rows, since=week_began(self._aims, date))
+            began = week_began(self._aims, date)
+            self._rounds = _with_a_round(self._rows, since=began)
+            self._counts = _days_with(self._rows, since=began)
         if date == self._aims.interview - datetime.timedelta(days=1):
             minutes = min(PACK_MINUTES, self._aims.minutes // LIGHT)
             return Day(date=date, dimension=None, items=(Item(task=Task.PACK, minutes=minutes),))
@@ -231,6 +232,17 @@ def _days_with(rows: Sequence[Practised], *, since: datetime.date) -> Counter[Di
         if sitting.day and sitting.day >= since and row.question and row.question.dimension
     }
     return Counter(side for _, side in days if side)
+
+
+def _with_a_round(rows: Sequence[Practised], *, since: datetime.date) -> set[Dimension]:
+    """Return the sides of the job that a session asked several questions on, not because they were due."""
+    counts = Counter(
+        (sitting.place, row.question.dimension)
+        for sitting in sittings(rows)
+        for row in sitting.answers
+        if sitting.day and sitting.day >= since and sitting.session.question_set != DUE and row.question
+    )
+    return {side for (_, side), count in counts.items() if side and count >= ROUND[0]}
 
 
 def _sides_of_gaps(sets: Sequence[QuestionSet]) -> Mapping[str, Dimension]:
