@@ -299,11 +299,53 @@ def test_concepts_and_drills_are_planned_only_for_those_who_use_their_set():
     assert asked([took("c100", TODAY - 9 * DAY, of="concepts", known=known)]) == {"q", "c"}
 
 
+def test_what_went_badly_today_comes_back_in_the_days_to_come():
+    planned = plan_of(aims(), ground(stories=ALL), today=TODAY).now.items[0].about
+    tomorrow = days(plan_of(aims(), ground([took(planned, TODAY, 0)], ALL), today=TODAY))[1]
+    assert (Task.DUE, planned) in {(item.task, item.about) for item in tomorrow.items}
+
+
+def test_a_stronger_question_that_is_shorter_does_not_overtake_a_weak_one():
+    slow = question(1, target_s=(60.0, 600.0))
+    sets = (msgspec.structs.replace(CORE, questions=(question(0), slow, *CORE.questions[2:])),)
+    rows = [took("q0", TODAY - 9 * DAY, 0), took("q1", TODAY - 8 * DAY, 1), took("q4", TODAY - 7 * DAY, 2)]
+
+    def due(minutes):
+        return [
+            item.about for item in plan_of(aims(minutes=minutes), ground(rows, ALL, sets=sets), today=TODAY).now.items
+        ]
+
+    assert due(39) == ["q0", "q1", "q4", "q2"], "the last is new, on the day's side"
+    assert due(38) == ["q0", "q1", "q2"]
+    assert due(32) == ["q0", "q2"], "q4 would fit, and waits for q1"
+    assert due(20) == ["q0", "q4", "q2"], "q1 fits into no such day"
+
+
+def test_questions_without_a_side_fill_a_day_after_those_of_its_side():
+    own = QuestionSet(
+        id="own",
+        title="",
+        description="",
+        questions=tuple(question(n, id=f"own-{n}", dimension=None if n > 3 else Dimension.EXECUTION) for n in range(8)),
+    )
+    now = plan_of(aims(), ground(stories=ALL, sets=(own,)), today=TODAY).weeks[0].days
+    execution = next(day for day in now if day.dimension is Dimension.EXECUTION)
+    sides = [item.dimension for day in now for item in day.items]
+    assert None in sides
+    assert execution.items[0].dimension is Dimension.EXECUTION
+
+
 def test_a_side_without_a_new_question_is_asked_one_again():
     few = QuestionSet(id="few", title="", description="", questions=CORE.questions[:4])
     found = plan_of(aims(14), ground(stories=ALL, sets=(few,)), today=TODAY)
     assert [tasks(day) for day in days(found)[3:5]] == [[Task.NEW], [Task.AGAIN]]
     assert "1 once more." in "\n".join(plan_lines(found))
+    twice = QuestionSet(id="few", title="", description="", questions=CORE.questions[:8])
+    every = days(plan_of(aims(28, minutes=10), ground(stories=ALL, sets=(twice,)), today=TODAY))
+    again = [day.items[0].about for day in every if tasks(day) == [Task.AGAIN]]
+    counts = Counter(again)
+    assert len(counts) == 8
+    assert all(abs(counts[f"q{n}"] - counts[f"q{n + 4}"]) <= 1 for n in range(4)), "they take turns"
 
 
 def test_a_question_of_no_set_is_asked_by_plain_practice():

@@ -54,6 +54,7 @@ class Planner:
         self._gap_sides = _sides_of_gaps(ground.covered)
         self._written: set[str] = set()
         self._planned: set[str] = set()
+        self._again: Counter[str] = Counter()
         self._counts: Counter[Dimension] = Counter()
         self._week = -1
         self._rounds: set[Dimension] = set()
@@ -113,11 +114,13 @@ class Planner:
             if must and must.minutes <= left:
                 found[must.about] = must
                 left -= must.minutes
+                self._again[must.about] += must.task is Task.AGAIN
+        room = left
         for item in self._questions(date, dimension):
-            if item.about in found:
+            if item.about in found or item.minutes > room:
                 continue
             if item.minutes > left:
-                break  # what is stronger does not overtake it
+                break  # it comes first tomorrow; what is stronger does not overtake it
             found[item.about] = item
             left -= item.minutes
         self._planned |= found.keys()
@@ -174,7 +177,7 @@ class Planner:
         found = next((one for one in self._questions(date, dimension) if one.dimension is dimension), None)
         if found is None:
             again = [one for one in self._known.values() if one.dimension is dimension]
-            again.sort(key=lambda one: (one.id in self._planned, weakest(one, self._shares)))
+            again.sort(key=lambda one: (self._again[one.id], weakest(one, self._shares)))
             found = next((self._asked(Task.AGAIN, one) for one in again), None)
         return msgspec.structs.replace(found, minutes=min(left, found.minutes)) if found else None
 
@@ -189,7 +192,7 @@ class Planner:
     def _asked(self, task: Task, question: Question) -> Item:
         return Item(
             task=task,
-            minutes=min(minutes_for(question), self._aims.minutes),
+            minutes=minutes_for(question),
             about=question.id,
             dimension=question.dimension,
             question=question,
