@@ -153,8 +153,10 @@ def test_silence_around_an_answer_is_not_part_of_it_and_words_without_times_are_
     words = tuple(msgspec.structs.replace(w, start_s=w.start_s + 5, end_s=w.end_s + 5) for w in late.transcript.words)
     heard = msgspec.structs.replace(late.transcript, words=words)
     recording = msgspec.structs.replace(late.recording, duration_s=60.0)
-    found = trimmed(msgspec.structs.replace(late, transcript=heard, recording=recording))
-    assert (found.start_s, found.end_s) == (4.7, 15.3)
+    before, after = Pause(start_s=0.0, end_s=4.9), Pause(start_s=15.1, end_s=60.0)
+    prosody = msgspec.structs.replace(late.prosody, pauses=(before, after))
+    found = trimmed(msgspec.structs.replace(late, transcript=heard, recording=recording, prosody=prosody))
+    assert (found.start_s, found.end_s, found.cuts) == (4.7, 15.3, ())
     assert trimmed(msgspec.structs.replace(late, recording=None)) is None
     written = msgspec.structs.replace(late.transcript, words=())
     assert trimmed(msgspec.structs.replace(late, transcript=written)) is None
@@ -221,6 +223,11 @@ def test_the_card_shares_out_stories_and_numbers():
         ("delivery", "The billing", "31,000 invoices"),
     ]
     assert len({one.topic for one in card.ask}) == len(card.ask) == 3
+
+
+def test_the_story_that_is_mainly_about_it_is_told():
+    stories = (story("a", "scale", "trust"), story("b", "trust", "scale"))
+    assert card_of(DAY, ("trust",), stories, MANAGER).lines[0].title == "The b"
 
 
 def test_a_number_taken_back_and_one_that_is_none_are_not_on_the_card():
@@ -296,7 +303,7 @@ def practise(id: str = "saying-no", texts: tuple[str, ...] = ("So we moved it to
         report = msgspec.structs.replace(
             report,
             transcript=msgspec.structs.replace(report.transcript, words=words),
-            recording=msgspec.structs.replace(report.recording, path=given.file, duration_s=6.0),
+            recording=msgspec.structs.replace(report.recording, path=given.file, duration_s=6.0, level_db=-30.0),
             prosody=msgspec.structs.replace(report.prosody, pauses=(Pause(start_s=1.0, end_s=4.0),)),
         )
         store.save(store.path(given), report)
@@ -325,7 +332,9 @@ def test_a_pack_holds_the_card_the_sound_and_what_is_in_it(bell):
     assert np.abs(samples[round(asked * rate_hz) + 100 : round(silent * rate_hz) - 100]).min() > 0.2
     assert np.abs(samples[round(silent * rate_hz) : round(answer_s * rate_hz)]).max() < 1e-3
     listed = (folder() / "walk.txt").read_text()
+    assert "0:02  120 seconds to answer" in listed
     assert "2:02  your only take" in listed
+    assert np.abs(samples[round((answer_s + 0.2) * rate_hz) :]).max() == pytest.approx(0.316, abs=0.01), "made louder"
     assert "2.5 s of silence left out: 1.25 to 3.75 s of the recording" in listed
     take_s = 5.2 - 0.2 - 2.5
     assert len(samples) / rate_hz == pytest.approx(answer_s + take_s + 3.0, abs=0.05)

@@ -173,12 +173,15 @@ def test_a_week_trains_every_side_twice_but_one_and_the_weakest_first():
 
 
 def test_a_week_begun_goes_on_with_what_it_lacks():
-    rows = [took("q0", TODAY - DAY, 0), took("q2", TODAY - DAY, 0), took("q3", TODAY - DAY, 0)]
+    ahead = took("q0", TODAY + DAY, None)  # the clock was wrong once
+    beside = msgspec.structs.replace(ahead, expected={SignalName.ON_TOPIC: True})
+    rows = [took("q0", TODAY - DAY, 0), took("q2", TODAY - DAY, 0), took("q3", TODAY - DAY, 0), beside]
     found = plan_of(aims(26, began=TODAY - 2 * DAY), ground(rows, ALL), today=TODAY)
     assert found.now.dimension is Dimension.ORGANISATIONAL_LEADERSHIP, "the only side without an answer this week"
     assert len(found.weeks[0].days) == 5
     assert (found.done.since, found.done.answers, found.done.days) == (TODAY - 2 * DAY, 3, 1)
     assert {side.dimension: side.week for side in found.sides}[Dimension.EXECUTION] == 1
+    assert sum(side.asked for side in found.sides) == 3 * len(EXPECTS)
 
 
 def test_stories_come_before_anything_else_in_the_first_week_and_only_there():
