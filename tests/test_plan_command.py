@@ -61,6 +61,11 @@ def test_changing_one_thing_keeps_the_others():
     assert json.loads(plan_file().read_text()) == before | {"minutes": 20, "interview": moved}
 
 
+def test_weeks_are_counted_from_the_day_the_plan_was_first_made():
+    remember(began=str(NOW - datetime.timedelta(days=7)), weeks=5)
+    assert "## Week 2 of 5" in run("--minutes-a-day", "20")
+
+
 def test_forgetting_leaves_the_rest():
     run("--interview-date", str(IN_A_MONTH))
     assert "The plan is forgotten." in run("--forget")
