@@ -4,7 +4,7 @@ Pure: a history and a day in, what is due out. The intervals are those of FSRS (
 with its published parameters; they were fitted to flashcards, not to interviews.
 """
 
-__all__ = ["DUE", "Due", "Grade", "Schedule", "grade_of", "schedule_of"]
+__all__ = ["DUE", "Due", "Grade", "Schedule", "grade_of", "heard_of", "schedule_of"]
 
 import datetime
 import enum
@@ -105,7 +105,7 @@ def _lately(sessions: Sequence[Sitting], today: datetime.date) -> frozenset[str]
 
 def grade_of(row: Practised) -> Grade | None:
     """Return how an answer went; None if it could not be judged, which is no fault of the answer."""
-    heard, asked = _heard(row)
+    heard, asked = heard_of(row)
     findings = len(row.findings)
     if "off_topic" in row.findings:
         return Grade.AGAIN
@@ -120,7 +120,8 @@ def grade_of(row: Practised) -> Grade | None:
     return Grade.EASY if heard == asked and findings <= FEW_FINDINGS else Grade.GOOD
 
 
-def _heard(row: Practised) -> tuple[int, int]:
+def heard_of(row: Practised) -> tuple[int, int]:
+    """Return how many of the signals an answer's question expected were heard, and of how many that could be told."""
     told = [heard for name, heard in row.expected.items() if name is not SignalName.ON_TOPIC and heard is not None]
     return sum(told), len(told)
 
@@ -134,7 +135,7 @@ def _next(question: Question, given: Sequence[tuple[datetime.date | None, Practi
     on = card.due.date() if card else datetime.date.min
     if last:
         on = max(on, last + datetime.timedelta(days=1))  # never twice on one day, judged or not
-    heard, asked = _heard(row)
+    heard, asked = heard_of(row)
     return Due(question=question, on=on, last=last_day, grade=grade_of(row), heard=heard, asked=asked)
 
 

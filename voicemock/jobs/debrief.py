@@ -1,0 +1,164 @@
+"""A real interview, recorded or transcribed: each answer read with its question, and practice beside it."""
+
+__all__ = ["Debriefed", "Exchanged", "add_questions", "debrief_recording", "debrief_transcript", "write_debrief"]
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from voicemock.analyze import analyze_own, analyze_text
+from voicemock.archive.history import history
+from voicemock.errors import AudioError, SessionError, UsageError, repair
+from voicemock.jobs.review import write_review
+from voicemock.loopback import LocalModel
+from voicemock.paths import shipped, write_whole
+from voicemock.preparation.debrief.additions import new_questions, with_questions
+from voicemock.preparation.debrief.beside import Beside, beside
+from voicemock.preparation.debrief.candidate import Candidate, candidate_of
+from voicemock.preparation.debrief.exchanges import Exchange, exchanges_in
+from voicemock.preparation.debrief.questions import Asked, questions_of
+from voicemock.questions.sets import list_sets
+from voicemock.schema import AnswerReport, Question, SessionReport
+from voicemock.toml_file import read_text
+from voicemock.transcripts import Conversation, read_transcript
+
+if TYPE_CHECKING:
+    from voicemock.speech.recognise import Recogniser
+
+Analyse = Callable[[Exchange, Question], AnswerReport]
+
+
+class Exchanged(msgspec.Struct, frozen=True, kw_only=True):
+    """One question and what came of it. answer: None if too little was answered to be read."""
+
+    exchange: Exchange
+    asked: Asked
+    answer: AnswerReport | None
+    practised: Beside | None
+
+
+class Debriefed(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole interview. asked_them: what the candidate asked. talk: their turns that answer no question."""
+
+    call: Conversation
+    candidate: Candidate
+    exchanges: tuple[Exchanged, ...]
+    asked_them: tuple[str, ...]
+    talk: int
+
+    @property
+    def answers(self) -> tuple[AnswerReport, ...]:
+        """Return the answers that were read, in their order."""
+        return tuple(one.answer for one in self.exchanges if one.answer)
+
+
+def debrief_transcript(
+    path: Path, *, me: str | None, second: LocalModel | None, tell: Callable[[str], None]
+) -> Debriefed:
+    """Debrief a transcript; raises UsageError if it cannot be read, or says not enough about who speaks.
+
+    me: see ``candidate_of``. tell: is told what of the history is damaged.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.", hint="Check the path.") from error
+    call = read_transcript(path, data)
+
+    def analyse(exchange: Exchange, question: Question) -> AnswerReport:
+        said = " ".join(call.turns[place].text for place in exchange.answer)
+        return analyze_text(said, question=question, second=second)
+
+    return _debrief(call, me, analyse, tell)
+
+
+def debrief_recording(
+    path: Path, *, recogniser: "Recogniser", me: str | None, second: LocalModel | None, tell: Callable[[str], None]
+) -> Debriefed:
+    """Debrief a recording; raises AudioError if it cannot be read, or if nobody can be told apart in it."""
+    from voicemock.audio.load import AudioFile
+    from voicemock.reading.conversation import answer_of, spoken_turns
+    from voicemock.speech.listen import listen
+
+    file = AudioFile(path)
+    other = file.other()
+    files = [file, other] if other else [file]
+    hearings = []
+    for one in files:
+        heard = listen(one, recogniser, voices=other is None)
+        recording = msgspec.structs.replace(heard.recording, track=one.track, channel=one.channel)
+        hearings.append(msgspec.structs.replace(heard, recording=recording))
+    spoken = spoken_turns(hearings)
+    call = Conversation(format="a recording", turns=tuple(one.turn for one in spoken), notes=file.notes)
+    if len(call.speakers) < 2:
+        raise AudioError(
+            f"{path}: two people could not be told apart.",
+            hint="`voicemock review` reads it as one answer. A transcript that names who speaks can be debriefed.",
+        )
+
+    def analyse(exchange: Exchange, question: Question) -> AnswerReport:
+        own = answer_of(spoken, hearings, mine=exchange.answer, first=exchange.place)
+        return analyze_own(own, question=question, second=second)
+
+    return _debrief(call, me, analyse, tell)
+
+
+def _debrief(call: Conversation, me: str | None, analyse: Analyse, tell: Callable[[str], None]) -> Debriefed:
+    candidate = candidate_of(call.turns, call.speakers, me)
+    interview = exchanges_in(call.turns, candidate.name)
+    rows = history(tell=tell)
+    asked = questions_of(interview.exchanges, _known())
+    found = [
+        Exchanged(
+            exchange=exchange,
+            asked=one,
+            answer=None if exchange.brief else analyse(exchange, one.question),
+            practised=beside(one.question, rows),
+        )
+        for exchange, one in zip(interview.exchanges, asked, strict=True)
+    ]
+    return Debriefed(
+        call=call,
+        candidate=candidate,
+        exchanges=tuple(found),
+        asked_them=interview.asked_them,
+        talk=interview.talk,
+    )
+
+
+def write_debrief(found: Debriefed, folder: Path | None) -> tuple[Path, SessionReport]:
+    """Write the report on the answers, as a review is written; raises SessionError if that cannot be."""
+    return write_review(found.answers, folder, title="Debrief")
+
+
+def add_questions(found: Debriefed, path: Path) -> tuple[Question, ...]:
+    """Put the questions that are in no set yet at the end of a set's file, and return them.
+
+    Raises UsageError for a set that ships, DataFileError for one that is not valid, SessionError if it cannot be
+    written. The file is then as it was.
+    """
+    real = Path(os.path.realpath(path))
+    if path.suffix != ".toml" or real.is_relative_to(os.path.realpath(shipped("question_sets"))):
+        raise UsageError(f"{path} is not a set of your own.", hint="Name a .toml file, which is made if there is none.")
+    text = read_text(real, what="question set") if real.exists() else ""
+    known = list(_known())
+    if text:
+        from voicemock.questions.sets import validate
+
+        known += validate(real).questions
+    new = new_questions([one.asked for one in found.exchanges], known)
+    if not new:
+        return ()
+    try:
+        write_whole(real, with_questions(real, text, new))
+    except OSError as error:
+        hint = f"{repair(error, 'Check the folder')}, or name another file."
+        raise SessionError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
+    return new
+
+
+def _known() -> tuple[Question, ...]:
+    return tuple(question for one in list_sets() for question in one.questions)
