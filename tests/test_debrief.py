@@ -13,6 +13,7 @@ from tests.here import voicemock_here
 from tests.weeks import row, session
 from voicemock.archive.history import history
 from voicemock.errors import DataFileError, UsageError
+from voicemock.jobs.debrief import NOT_HEARD
 from voicemock.paths import sessions_dir, shipped
 from voicemock.preparation.debrief.additions import with_questions
 from voicemock.preparation.debrief.asking import asks, bare, invites, listens, questions_in
@@ -328,7 +329,8 @@ def interview(tmp_path):
 def test_the_report_is_kept_and_is_no_practice(interview, tmp_path):
     out = run(interview, "--no-open").stdout
     assert "You: Ana Ruiz-García (Guest)" in " ".join(out.split())
-    assert "It is delivered-late." in out
+    assert "In your sets it is delivered-late." in out
+    assert " ".join(out.split()).count(NOT_HEARD) == 1
     assert "- How is on-call organised, and how often is somebody woken up at night?" in out
     (folder,) = sessions_dir().iterdir()
     assert stat.S_IMODE((folder / "session.json").stat().st_mode) == 0o600

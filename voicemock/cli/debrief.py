@@ -110,14 +110,14 @@ def _show_exchange(number: int, one: "Exchanged") -> None:
 
     at = f"{clock(one.exchange.at_s)}  " if one.exchange.at_s is not None else ""
     asked = one.asked.question
-    what = "A follow-up. " if asked.follow_up_to else f"It is {one.asked.known}. " if one.asked.known else ""
+    what = "A follow-up. " if asked.follow_up_to else f"In your sets it is {one.asked.known}. " if one.asked.known else ""
     typer.echo(f"\n{wrap(plain(f'{number}  {at}{one.exchange.by}: {asked.text}'), first='', indent='   ')}")
     if one.answer:
-        typer.echo("\n".join(f"   {line}" for line in render_summary(one.answer).splitlines()))
+        typer.echo(render_summary(one.answer))
     else:
-        typer.echo("   Too brief to be read." if one.exchange.answer else "   No answer was found.")
+        typer.echo("Too brief to be read." if one.exchange.answer else "No answer was found.")
     if practised := f"{what}{_practised(one.practised)}".strip():
-        typer.echo(wrap(plain(practised), indent="   "))
+        typer.echo(wrap(plain(practised)))
 
 
 def _practised(one: "Beside | None") -> str:

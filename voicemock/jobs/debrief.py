@@ -28,6 +28,8 @@ from voicemock.transcripts import Conversation, read_transcript
 if TYPE_CHECKING:
     from voicemock.speech.recognise import Recogniser
 
+NOT_HEARD = "Read from a transcript, which leaves out most of um and uh: that none is there says little."
+
 Analyse = Callable[[Exchange, Question], AnswerReport]
 
 
@@ -70,7 +72,8 @@ def debrief_transcript(
 
     def analyse(exchange: Exchange, question: Question) -> AnswerReport:
         said = " ".join(call.turns[place].text for place in exchange.answer)
-        return analyze_text(said, question=question, second=second)
+        report = analyze_text(said, question=question, second=second)
+        return msgspec.structs.replace(report, notes=(*report.notes, NOT_HEARD))
 
     return _debrief(call, me, analyse, tell)
 
@@ -92,7 +95,8 @@ def debrief_recording(
         recording = msgspec.structs.replace(heard.recording, track=one.track, channel=one.channel)
         hearings.append(msgspec.structs.replace(heard, recording=recording))
     spoken = spoken_turns(hearings)
-    call = Conversation(format="a recording", turns=tuple(one.turn for one in spoken), notes=file.notes)
+    notes = ("Each person has a track or a side of their own.",) if other else file.notes
+    call = Conversation(format="a recording", turns=tuple(one.turn for one in spoken), notes=notes)
     if len(call.speakers) < 2:
         raise AudioError(
             f"{path}: two people could not be told apart.",
