@@ -81,7 +81,7 @@ def otter_srt(call: Sequence[Line]) -> str:
 
 
 def zoom_captions(call: Sequence[Line]) -> str:
-    return "".join(f"[{name}] {clock(23.5 * 3600 + at)[:8]}\n{text}\n\n" for name, at, text in call)
+    return "".join(f"[{name}] {clock((23.5 * 3600 + at) % 86_400)[:8]}\n{text}\n\n" for name, at, text in call)
 
 
 def otter_txt(call: Sequence[Line]) -> str:

@@ -1,5 +1,6 @@
 """A real interview afterwards: who answers, which question each answer belongs to, what was practised of it."""
 
+import errno
 import json
 import stat
 import tomllib
@@ -61,7 +62,7 @@ def test_somebody_listens(text):
     assert not asks(text)
 
 
-@pytest.mark.parametrize("text", ["Why?", "Okay, and then what", "Yes yes yes yes yes yes", "And so okay right?"])
+@pytest.mark.parametrize("text", ["Why?", "Okay, and then what", "Yes yes yes yes yes yes", "And so right?"])
 def test_somebody_says_more_than_that(text):
     assert not listens(text)
 
@@ -115,6 +116,7 @@ def test_what_leads_to_a_question_is_not_part_of_it():
 def test_an_invitation_to_ask():
     assert invites("Do you have any questions for us?")
     assert invites("Now it's over to you.")
+    assert invites("That's all. What questions can I answer?")
     assert not invites("Tell me about the hardest question you ask candidates.")
 
 
@@ -338,10 +340,20 @@ def test_the_report_is_kept_and_is_no_practice(interview, tmp_path):
     assert [one["question"]["id"] for one in report["answers"]] == [
         "delivered-late", "delivered-late-follow-up-1", "how-do-you-decide-what-to",
     ]  # fmt: skip
+    measures = report["answers"][0]["measures"]
+    assert measures["filled_pauses_per_min"]["status"] == measures["filled_pauses"]["status"] == "not_assessed"
+    assert measures["length"]["status"] != "not_assessed"
     assert "coffee" not in (folder / "report.md").read_text()
     rows = history()
     assert len(rows) == 3
     assert sittings(rows) == ()
+
+
+def test_many_hesitations_in_a_transcript_were_said(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(f"Bo: {STORY}\nMe: {'Um, we, uh, moved it. ' * 8}\n")
+    (one,) = json.loads(run(path, "--json", "-").stdout)["debrief"]["exchanges"]
+    assert one["answer"]["measures"]["filled_pauses_per_min"]["status"] == "problem"
 
 
 def test_json_alone_writes_nothing_else(interview):
@@ -415,9 +427,22 @@ def test_another_question_with_its_id_gets_one_of_its_own(tmp_path):
     assert [one.id for one in validate(tmp_path / "a.toml", new).questions] == ["q", "q-2", "q-3"]
 
 
-def test_a_file_that_cannot_be_written_is_told_and_the_report_is_there(interview, tmp_path):
+def test_a_set_that_cannot_be_written_or_read_is_told_before_the_work(interview, tmp_path):
     done = run(interview, "--no-open", "--add-questions", tmp_path / "none" / "a.toml", code=2)
     assert "cannot be written" in done.stderr
+    (tmp_path / "a.toml").write_text("id = 3")
+    done = run(interview, "--no-open", "--add-questions", tmp_path / "a.toml", code=2)
+    assert f"{tmp_path / 'a.toml'}:1: " in done.stderr
+    assert list(sessions_dir().iterdir()) == []
+
+
+def test_a_disk_that_fills_up_meanwhile_costs_the_questions_alone(interview, tmp_path, monkeypatch):
+    def full(path, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("voicemock.jobs.debrief.write_whole", full)
+    done = run(interview, "--no-open", "--add-questions", tmp_path / "a.toml", code=2)
+    assert "Free some space" in done.stderr
     assert len(list(sessions_dir().iterdir())) == 1
 
 

@@ -70,12 +70,17 @@ def test_two_at_once_are_put_in_the_order_they_begin_and_one_in_a_row_is_joined(
 def test_a_cue_over_several_lines_and_one_that_names_nobody():
     call = read_transcript(
         A,
+        b"0\n00:00:00,000 --> 00:00:01,000\n(music)\n\n"
         b"1\n00:00:01,000 --> 00:00:02,000\nAna: We moved\nit in March.\n\n2\n00:00:02,000 --> 00:00:03,000\n"
-        b"and the reason: it was slow.\n3\n00:00:03,000 --> 00:00:04,000\nBo: Why?\n",
+        b"and the reason: it was slow.\n3\n00:00:03,000 --> 00:00:04,000\nBo: Why?\n\n"
+        b"4\n00:00:04,000 --> 00:00:05,000\nAna: It broke.\n5\n00:00:05,000 --> 00:00:06,000\nBo: Oh.\n",
     )
     assert [(t.speaker, t.text) for t in call.turns] == [
+        ("", "(music)"),
         ("Ana", "We moved it in March. and the reason: it was slow."),
         ("Bo", "Why?"),
+        ("Ana", "It broke."),
+        ("Bo", "Oh."),
     ]
     assert call.notes == ("1 cue without a name given to whoever was named before.",)
 
@@ -166,6 +171,12 @@ def test_a_file_that_is_too_large_and_a_document_that_unpacks_too_large_are_refu
         file.writestr("word/document.xml", b" " * 100_001)
     with pytest.raises(UsageError, match="unpacked"):
         turns((tmp_path / "a.docx").read_bytes())
+
+
+def test_two_headers_are_enough_and_one_is_none():
+    assert turns("Ana Ruiz  0:03\nSo.\n\nBo  0:05\nWhy?\n") == [("Ana Ruiz", "So."), ("Bo", "Why?")]
+    with pytest.raises(UsageError, match="who speaks"):
+        turns("Ana Ruiz  0:03\nSo we moved it.\n")
 
 
 def test_a_damaged_document_is_told():

@@ -37,25 +37,43 @@ def debrief(
     open_report: OpenOption = None,
 ) -> None:
     """See how a real interview went: every question, your answer read, and how you had practised it."""
-    from voicemock.cli.output import check_folder, check_target, fails
+    _check(add_questions, json, out)
+    found = _debriefed(file, me, model)
+    if json != "-":
+        _show(file, found)
+    if _keep(found, add_questions, json, out, open_report=open_report):
+        raise typer.Exit(2)
+
+
+def _check(add_to: Path | None, json: str | None, out: Path | None) -> None:
+    """Raise an error for what could not be written, before work goes into it."""
+    from voicemock.cli.output import check_folder, check_target
+    from voicemock.jobs.debrief import own_set
     from voicemock.paths import sessions_dir
 
     if out is not None or json != "-":
         check_folder(out or sessions_dir())
     if json:
         check_target(json)
-    found = _debriefed(file, me, model)
-    if json != "-":
-        _show(file, found)
-    failed = bool(found.answers and (out or json != "-")) and fails(
-        lambda: _write_report(found, out, shown=json != "-", open_report=open_report)
-    )
+    if add_to:
+        own_set(add_to)
+        check_target(str(add_to))
+
+
+def _keep(
+    found: "Debriefed", add_to: Path | None, json: str | None, out: Path | None, *, open_report: bool | None
+) -> bool:
+    """Write what was asked for, none at the cost of another; tell whether something failed."""
+    from voicemock.cli.output import fails
+
+    failed, shown = False, json != "-"
+    if found.answers and (out or shown):
+        failed |= fails(lambda: _write_report(found, out, shown=shown, open_report=open_report))
     if json:
         failed |= fails(lambda: _write_json(found, json))
-    if add_questions:
-        failed |= fails(lambda: _add(found, add_questions, shown=json != "-"))
-    if failed:
-        raise typer.Exit(2)
+    if add_to:
+        failed |= fails(lambda: _add(found, add_to, shown=shown))
+    return failed
 
 
 def _debriefed(file: Path, me: str | None, model: str | None) -> "Debriefed":
@@ -110,7 +128,9 @@ def _show_exchange(number: int, one: "Exchanged") -> None:
 
     at = f"{clock(one.exchange.at_s)}  " if one.exchange.at_s is not None else ""
     asked = one.asked.question
-    what = "A follow-up. " if asked.follow_up_to else f"In your sets it is {one.asked.known}. " if one.asked.known else ""
+    what = (
+        "A follow-up. " if asked.follow_up_to else f"In your sets it is {one.asked.known}. " if one.asked.known else ""
+    )
     typer.echo(f"\n{wrap(plain(f'{number}  {at}{one.exchange.by}: {asked.text}'), first='', indent='   ')}")
     if one.answer:
         typer.echo(render_summary(one.answer))

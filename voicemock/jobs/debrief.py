@@ -1,6 +1,14 @@
 """A real interview, recorded or transcribed: each answer read with its question, and practice beside it."""
 
-__all__ = ["Debriefed", "Exchanged", "add_questions", "debrief_recording", "debrief_transcript", "write_debrief"]
+__all__ = [
+    "Debriefed",
+    "Exchanged",
+    "add_questions",
+    "debrief_recording",
+    "debrief_transcript",
+    "own_set",
+    "write_debrief",
+]
 
 import os
 from collections.abc import Callable
@@ -20,8 +28,8 @@ from voicemock.preparation.debrief.beside import Beside, beside
 from voicemock.preparation.debrief.candidate import Candidate, candidate_of
 from voicemock.preparation.debrief.exchanges import Exchange, exchanges_in
 from voicemock.preparation.debrief.questions import Asked, questions_of
-from voicemock.questions.sets import list_sets
-from voicemock.schema import AnswerReport, Question, SessionReport
+from voicemock.questions.sets import list_sets, validate
+from voicemock.schema import AnswerReport, Question, SessionReport, Status
 from voicemock.toml_file import read_text
 from voicemock.transcripts import Conversation, read_transcript
 
@@ -73,9 +81,20 @@ def debrief_transcript(
     def analyse(exchange: Exchange, question: Question) -> AnswerReport:
         said = " ".join(call.turns[place].text for place in exchange.answer)
         report = analyze_text(said, question=question, second=second)
-        return msgspec.structs.replace(report, notes=(*report.notes, NOT_HEARD))
+        return _unheard(report)
 
     return _debrief(call, me, analyse, tell)
+
+
+def _unheard(report: AnswerReport) -> AnswerReport:
+    """Take back that few hesitations were found: whoever wrote the transcript may have left them out."""
+    measures = {
+        name: msgspec.structs.replace(one, value=None, status=Status.NOT_ASSESSED)
+        if name in ("filled_pauses", "filled_pauses_per_min") and one.status in (Status.GOOD, Status.FINE, Status.INFO)
+        else one
+        for name, one in report.measures.items()
+    }
+    return msgspec.structs.replace(report, measures=measures, notes=(*report.notes, NOT_HEARD))
 
 
 def debrief_recording(
@@ -138,21 +157,27 @@ def write_debrief(found: Debriefed, folder: Path | None) -> tuple[Path, SessionR
     return write_review(found.answers, folder, title="Debrief")
 
 
-def add_questions(found: Debriefed, path: Path) -> tuple[Question, ...]:
-    """Put the questions that are in no set yet at the end of a set's file, and return them.
+def own_set(path: Path) -> tuple[Path, str]:
+    """Return where a set of the user's own really is, and its text, empty if there is no such file yet.
 
-    Raises UsageError for a set that ships, DataFileError for one that is not valid, SessionError if it cannot be
-    written. The file is then as it was.
+    Raises UsageError for a set that ships, DataFileError for one that is not valid.
     """
     real = Path(os.path.realpath(path))
     if path.suffix != ".toml" or real.is_relative_to(os.path.realpath(shipped("question_sets"))):
         raise UsageError(f"{path} is not a set of your own.", hint="Name a .toml file, which is made if there is none.")
     text = read_text(real, what="question set") if real.exists() else ""
-    known = list(_known())
     if text:
-        from voicemock.questions.sets import validate
+        validate(real, text)
+    return real, text
 
-        known += validate(real).questions
+
+def add_questions(found: Debriefed, path: Path) -> tuple[Question, ...]:
+    """Put the questions that are in no set yet at the end of a set's file, and return them.
+
+    Raises what ``own_set`` does, and SessionError if the file cannot be written. It is then as it was.
+    """
+    real, text = own_set(path)
+    known = (*_known(), *(validate(real, text).questions if text else ()))
     new = new_questions([one.asked for one in found.exchanges], known)
     if not new:
         return ()

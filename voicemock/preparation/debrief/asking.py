@@ -60,6 +60,7 @@ _CONVERSATION = re.compile(
 _INVITES = re.compile(
     r"\b(?:(?:any|some|have|got|more|other|further)(?: \w+){0,3} questions?"
     r"|questions? (?:do )?you (?:have|might|may|would)|questions? (?:for|about) (?:me|us)"
+    r"|questions? (?:can|could|may) (?:i|we) answer"
     r"|(?:like|want) to (?:ask|know from) (?:me|us)"
     r"|anything you(?:[’']d| would) like to (?:ask|know)|over to you|your turn)\b",
     re.IGNORECASE,
