@@ -192,6 +192,18 @@ def test_a_sign_of_listening_and_a_short_remark_do_not_end_an_answer():
     assert answered(*said) == [(STORY, (1, 3, 5))]
 
 
+@pytest.mark.parametrize(("words", "ends"), [(14, False), (15, True)])
+def test_a_remark_is_long_from_15_words(words, ends):
+    said = [f"B: {STORY}", f"A: {LONG}", f"B: {'word ' * words}", f"A: {LONG}"]
+    assert answered(*said) == [(STORY, (1,) if ends else (1, 3))]
+
+
+@pytest.mark.parametrize(("words", "back"), [(30, True), (31, False)])
+def test_a_longer_turn_that_ends_with_a_question_answers(words, back):
+    said = [f"B: {STORY}", f"A: {'word ' * (words - 1)}so?"]
+    assert answered(*said) == [(STORY, () if back else (1,))]
+
+
 def test_a_long_remark_ends_it():
     said = [f"B: {STORY}", f"A: {LONG}", f"C: {'We build. ' * 8}", f"A: {LONG}"]
     found = exchanges_in(call(*said), "A")
@@ -210,6 +222,13 @@ def test_asking_back_is_no_answer():
     assert found.asked_them == ()
 
 
+@pytest.mark.parametrize(("words", "new"), [(8, False), (9, True)])
+def test_a_few_words_that_ask_reply_to_who_asked_back(words, new):
+    said = [f"B: {STORY}", "A: At work?", f"B: {'why ' * (words - 1)}not?", f"A: {LONG}"]
+    assert len(exchanges(*said)) == 1 + new
+    assert exchanges(*said)[-1].answer == (3,)
+
+
 def test_small_talk_is_no_answer():
     assert answered("B: Can you hear me? How was your weekend?", f"A: {LONG}") == []
 
@@ -221,6 +240,25 @@ def test_the_candidates_own_questions_are_apart_and_end_the_interview():
     assert found.asked_them == ("How big is the team?",)
     assert [(one.question, one.answer) for one in found.exchanges] == [(STORY, (1,)), ("One last thing: why us?", (7,))]
     assert found.talk == 1
+
+
+def test_a_question_of_the_candidates_needs_no_invitation():
+    found = exchanges_in(call(f"B: {'We build. ' * 8}", "A: How big is the team?", "B: Forty.", f"B: {STORY}"), "A")
+    assert found.asked_them == ("How big is the team?",)
+
+
+def test_an_invitation_ends_a_question_that_nobody_answered():
+    said = [f"B: {STORY}", "A: At work?", "B: Never mind. Any questions for us?", f"A: {LONG}"]
+    found = exchanges_in(call(*said), "A")
+    assert ([one.answer for one in found.exchanges], found.talk) == ([()], 1)
+
+
+def test_after_an_invitation_too_early_the_interview_goes_on():
+    said = ["B: Any questions before we start?", "A: None.", f"B: {STORY}", "A: At work?",
+            "B: Why not? I ask everybody. Take your time.", f"A: {LONG}"]  # fmt: skip
+    found = exchanges_in(call(*said), "A")
+    assert [(one.question, one.answer) for one in found.exchanges] == [(STORY, (5,))]
+    assert found.asked_them == ()
 
 
 def test_three_who_ask_are_told_apart():

@@ -44,7 +44,7 @@ def candidate_of(turns: Sequence[Turn], speakers: Sequence[str], me: str | None)
     real = joined(turn for turn in turns if not listens(turn.text))
     for before, turn in itertools.pairwise(real):
         words = len(turn.text.split())
-        if turn.speaker and turn.speaker != before.speaker and words >= LONG_ANSWER and asks(before.text):
+        if turn.speaker and words >= LONG_ANSWER and asks(before.text):
             answered.setdefault(turn.speaker, []).append(words)
     most = max(answered, key=lambda name: sum(answered[name]), default="")
     every = sum(map(len, answered.values()))

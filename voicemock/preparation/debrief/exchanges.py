@@ -18,8 +18,10 @@ REMARK = 15
 """Words from which on somebody who asks nothing tells something, and what follows is a reply to that."""
 ASKS_BACK = 30
 """A turn of the candidate of up to so many words that ends with a question asks something and answers nothing."""
+REPLY = 8
+"""Words up to which a question right after such a turn only replies to it ("Why not?")."""
 LEAST = 15
-"""With fewer words an answer is too brief to be read. All three: voicemock defaults, unvalidated."""
+"""With fewer words an answer is too brief to be read. All of these: voicemock defaults, unvalidated."""
 
 
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,13 +69,13 @@ def exchanges_in(turns: Sequence[Turn], me: str) -> Interview:
 
 
 class _Reader:
-    """Goes through a call block by block; open: the question that is being answered."""
+    """Goes through a call block by block; open: a question is being answered; back: the candidate asked back."""
 
     def __init__(self, turns: Sequence[Turn], me: str) -> None:
         self._turns, self._me = turns, me
         self._found: list[Exchange] = []
         self._them: list[str] = []
-        self._open = self._invited = False
+        self._open = self._invited = self._back = False
         self._talk = 0
 
     def interview(self) -> Interview:
@@ -97,11 +99,12 @@ class _Reader:
         invited = invites(block.text)
         self._invited |= invited
         text = questions_in(block.text, last=self._invited)  # a reply to the candidate may ask something in passing
-        if text:
+        back, self._back = self._back, False
+        if text and not (back and len(text.split()) <= REPLY):
             places = (place for place in reversed(block.places) if questions_in(self._turns[place].text))
             place = next(places, block.places[-1])
             turn = self._turns[place]
-            self._open = True
+            self._open, self._invited = True, False
             self._found.append(
                 Exchange(question=text, by=turn.speaker, place=place, at_s=turn.start_s, answer=(), words=0)
             )
@@ -112,6 +115,8 @@ class _Reader:
         if block.words <= ASKS_BACK and block.text.rstrip().endswith(("?", "？")):
             if self._invited or not self._open:
                 self._them.append(questions_in(block.text) or block.text)
+            else:
+                self._back = not self._found[-1].answer
             return
         if not self._open or (self._invited and asks(block.text) and not self._found[-1].answer):
             asked = questions_in(block.text) if self._invited else ""
