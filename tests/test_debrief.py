@@ -305,12 +305,14 @@ def test_a_story_in_their_words_expects_one_and_anything_else_expects_nothing():
 
 
 def test_a_follow_up_expects_what_it_asks_for_and_what_it_cut_off_is_not_called_short():
-    story, first, second, new = questions(STORY, "And why did you do that?", "Who was there?", f"So, {STORY}")
+    texts = (STORY, "And why did you do that?", "Who was there?", f"So, {STORY}", "And why was it liked?")
+    story, first, second, new, again = questions(*texts)
     assert (first.follow_up_to, first.expects) == (story.id, (S.RATIONALE,))
     assert (second.id, second.expects, second.target_s[0]) == (f"{story.id}-follow-up-2", (), 1.0)
     assert story.target_s[0] == 1.0
     assert new.follow_up_to is None
     assert new.id == f"{story.id}-2"
+    assert again.id == f"{new.id}-follow-up-1"
 
 
 def test_a_long_question_or_the_first_one_is_no_follow_up():
@@ -392,6 +394,19 @@ def test_many_hesitations_in_a_transcript_were_said(tmp_path):
     path.write_text(f"Bo: {STORY}\nMe: {'Um, we, uh, moved it. ' * 8}\n")
     (one,) = json.loads(run(path, "--json", "-").stdout)["debrief"]["exchanges"]
     assert one["answer"]["measures"]["filled_pauses_per_min"]["status"] == "problem"
+
+
+def test_a_brief_answer_and_none_are_said_and_not_read(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        f"Bo: {STORY}\nMe: No, never.\nBo: Why are you here?\nBo: Bye.\nEve: {STORY}\nMe: {LONG}\nBo: Why us?\n"
+    )
+    out = run(path, "--no-open", "--add-questions", tmp_path / "a.toml").stdout
+    assert (out.count("Too brief to be read."), out.count("No answer was found.")) == (1, 1)
+    (folder,) = sessions_dir().iterdir()
+    assert len(json.loads((folder / "session.json").read_text())["answers"]) == 1
+    added = [one.text for one in validate(tmp_path / "a.toml").questions]
+    assert len(added) == len(set(added)) > 1
 
 
 def test_json_alone_writes_nothing_else(interview):
