@@ -16,12 +16,12 @@ from voicemock.archive.history import history
 from voicemock.errors import DataFileError, UsageError
 from voicemock.jobs.debrief import NOT_HEARD
 from voicemock.paths import sessions_dir, shipped
-from voicemock.preparation.debrief.additions import with_questions
+from voicemock.preparation.debrief.additions import new_questions, with_questions
 from voicemock.preparation.debrief.asking import asks, bare, invites, listens, questions_in
 from voicemock.preparation.debrief.beside import How, beside
 from voicemock.preparation.debrief.candidate import candidate_of
 from voicemock.preparation.debrief.exchanges import Exchange, exchanges_in
-from voicemock.preparation.debrief.questions import questions_of, same_question
+from voicemock.preparation.debrief.questions import Asked, questions_of, same_question
 from voicemock.preparation.schedule import Grade
 from voicemock.progress.sessions import sittings
 from voicemock.questions.sets import list_sets, validate
@@ -472,6 +472,11 @@ def test_no_other_file_and_no_shipped_set_is_added_to(interview, tmp_path, name)
 def test_a_file_that_would_not_be_valid_is_left_alone(text, tmp_path):
     with pytest.raises(DataFileError):
         with_questions(tmp_path / "a.toml", text, [Question(id="n", text="Why?", kind=Kind.PEOPLE)])
+
+
+def test_what_was_asked_twice_is_new_once_and_a_follow_up_is_never():
+    asked = [Asked(question=one) for one in questions(STORY, "And why did you do that?", STORY)]
+    assert [one.text for one in new_questions(asked, KNOWN)] == [STORY]
 
 
 def test_another_question_with_its_id_gets_one_of_its_own(tmp_path):
