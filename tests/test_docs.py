@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 from typer.main import get_command
 
+from tests import calls
 from tests.documented import PAGES, ROOT, Shown, code_on, shown
 from tests.here import InThisProcess, voicemock_here
 from tests.judgeable import finished_with_findings
@@ -112,6 +113,7 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "recordings" / "answer.wav").write_bytes(wav_bytes(said, rate_hz))
     (folder / "bo").mkdir()
     (folder / "bo" / "answer.wav").write_bytes(wav_bytes(said, rate_hz))
+    (folder / "interview.vtt").write_bytes(calls.written("teams.vtt"))
     (folder / "people.csv").write_text(*code_on(ROOT / "docs" / "batch.md", "csv"))
     for name, channels in (("answer", said[None]), ("call", np.stack([said, said[::-1]]))):
         layout = "mono" if len(channels) == 1 else "stereo"

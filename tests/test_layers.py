@@ -29,7 +29,7 @@ LAYERS = (
     {"questions"},
     {"config"},
     {"signals"},
-    {"toml_file"},
+    {"toml_file", "transcripts"},
     {"schema", "paths", "phrases", "patience", "printable", "telemetry", "loopback"},
     {"errors"},
     {"__init__"},

@@ -28,6 +28,12 @@ pytestmark = [
 ]
 
 
+INTERVIEW = """\
+Bo: Tell me about a time you changed your mind.
+Me: Last year we moved the billing service in three weeks, and failed orders went from nine percent to two.
+"""
+
+
 def runs(*commands: str) -> Callable[[Machine], None]:
     return lambda machine: [machine.voicemock(*command.split()) for command in commands]
 
@@ -40,6 +46,11 @@ def runs_on_a_session(*commands: str) -> Callable[[Machine], None]:
             machine.voicemock(*command.replace("ID", session.folder.name).split())
 
     return case
+
+
+def debriefs(machine: Machine) -> None:
+    (machine.work / "call.txt").write_text(INTERVIEW)
+    machine.voicemock("debrief", "call.txt", "--no-open", "--add-questions", "asked.toml", "--json", "debrief.json")
 
 
 def practises(machine: Machine) -> None:
@@ -105,6 +116,7 @@ CASES: dict[str, Callable[[Machine], None]] = {
     "practice": practises,
     "resume": resumes,
     "review": runs("review answer.wav --model tiny.en --question underperforming-engineer --json report.json"),
+    "debrief": debriefs,
     "read": runs("read answer.txt", "check answer.txt", "read - --ask What_did_you_do? --json answer.json"),
     "batch": runs("batch folder --out results --model tiny.en"),
     "report": runs_on_a_session(

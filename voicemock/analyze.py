@@ -4,7 +4,15 @@ Everything here is a function of its arguments: the same recording, question and
 report, alone, in a session or in a batch. Only a second reader, where its owner set one, may answer differently.
 """
 
-__all__ = ["analyze", "analyze_again", "analyze_heard", "analyze_recording", "analyze_text", "assemble"]
+__all__ = [
+    "analyze",
+    "analyze_again",
+    "analyze_heard",
+    "analyze_own",
+    "analyze_recording",
+    "analyze_text",
+    "assemble",
+]
 
 import functools
 from collections.abc import Callable, Sequence
@@ -20,7 +28,7 @@ from voicemock.coaching.next_steps import next_steps
 from voicemock.coaching.what_worked import what_worked
 from voicemock.loopback import LocalModel
 from voicemock.reading import NOT_ENGLISH, TOO_LONG, from_text, read
-from voicemock.reading.candidate import EVERYBODY, own_words
+from voicemock.reading.candidate import EVERYBODY, Own, own_words
 from voicemock.reading.details import Details, details
 from voicemock.reading.question_heard import asked_at
 from voicemock.schema import (
@@ -91,6 +99,13 @@ def analyze_heard(
 ) -> AnswerReport:
     """Report on an answer that has been listened to."""
     own = own_words(heard, question=question, speaker=speaker)
+    return analyze_own(own, question=question, take=take, second=second)
+
+
+def analyze_own(
+    own: Own, *, question: Question | None = None, take: int = 1, second: LocalModel | None = None
+) -> AnswerReport:
+    """Report on what is the candidate's of what was heard."""
     heard = own.heard
     reading = read(heard.transcript, question=question, filled_pauses=heard.filled_pauses)
     if second:

@@ -9,6 +9,7 @@ from voicemock.cli import models, questions, sessions, stories
 from voicemock.cli.batch import batch
 from voicemock.cli.checks import checks, explain
 from voicemock.cli.compare import compare
+from voicemock.cli.debrief import debrief
 from voicemock.cli.demo import demo
 from voicemock.cli.doctor import doctor
 from voicemock.cli.due import due
@@ -37,6 +38,7 @@ for command in (
     plan,
     pack,
     review,
+    debrief,
     read,
     report,
     progress,

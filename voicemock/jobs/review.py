@@ -31,12 +31,14 @@ def review_each(
             yield path, answer
 
 
-def write_review(answers: Sequence[AnswerReport], folder: Path | None) -> tuple[Path, SessionReport]:
+def write_review(
+    answers: Sequence[AnswerReport], folder: Path | None, *, title: str = "Review"
+) -> tuple[Path, SessionReport]:
     """Write the report to a folder of its own and return its page; folder: None for one among the sessions.
 
     Raises SessionError if that cannot be, and leaves no empty folder.
     """
-    session = new_session(title="Review", folder=folder)
+    session = new_session(title=title, folder=folder)
     report = assemble(answers, session=session.info, quiet=quiet_checks())
     try:
         return write_report(report, session.folder), report

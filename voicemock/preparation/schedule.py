@@ -122,7 +122,7 @@ def grade_of(row: Practised) -> Grade | None:
 
 
 def heard_of(row: Practised) -> tuple[int, int]:
-    """Return how many of the expected signals were heard, and of how many that could be told."""
+    """Return how many of the signals an answer's question expected were heard, and of how many that could be told."""
     told = [heard for name, heard in row.expected.items() if name is not SignalName.ON_TOPIC and heard is not None]
     return sum(told), len(told)
 

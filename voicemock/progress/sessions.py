@@ -10,7 +10,8 @@ from typing import NamedTuple
 from voicemock.archive.practised import Practised
 from voicemock.schema import SessionInfo
 
-REVIEW = "Review"
+REVIEWS = ("Review", "Debrief")
+"""The titles of sessions made of what was recorded elsewhere."""
 
 
 class Sitting(NamedTuple):
@@ -49,7 +50,7 @@ def sittings(rows: Sequence[Practised], *, reviews: bool = False) -> tuple[Sitti
 
 
 def counts(session: SessionInfo, *, reviews: bool) -> bool:
-    """Return whether a session is the user's own practice; reviews: recordings that were reviewed are, too."""
+    """Return whether a session is the user's own practice; reviews: what was recorded elsewhere is, too."""
     if session.demo:
         return False
-    return session.question_set is not None or reviews or session.title != REVIEW
+    return session.question_set is not None or reviews or session.title not in REVIEWS

@@ -48,9 +48,9 @@ class QuestionSetError(DataFileError):
         self.args = (self.message,)
 
 
-def validate(path: Path) -> QuestionSet:
-    """Read one file; raise DataFileError with everything that is wrong in it."""
-    reader = _Reader(TomlFile(path, what="question set"))
+def validate(path: Path, text: str | None = None) -> QuestionSet:
+    """Read one file; raise DataFileError with everything that is wrong in it; text: what would stand in it."""
+    reader = _Reader(TomlFile(path, what="question set", text=text))
     found = reader.question_set()
     if reader.problems:
         raise QuestionSetError(reader.problems)
