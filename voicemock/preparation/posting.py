@@ -1,0 +1,112 @@
+"""What a job description asks for: its sentences, each weighed by the heading it stands under."""
+
+__all__ = ["Said", "Weighed", "asked_in", "competencies_weighed", "every_sentence", "weight_of"]
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from voicemock.preparation.blocks import Block, sentences_of
+from voicemock.preparation.competencies import competencies_named
+from voicemock.preparation.sections import Section, section_named
+
+_WEIGHTS = {Section.DUTIES: 2.0, Section.ASKED: 2.0, Section.NICE: 1.0, Section.OTHER: 1.0}
+"""Of a sentence, by its section; voicemock defaults, unvalidated. In any other section nothing is asked for."""
+BESIDE = 0.5
+"""Share of that weight for what a sentence names after something else (voicemock default, unvalidated)."""
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence of a document. where: such as "line 12" or "page 2"; empty if that is not known."""
+
+    text: str
+    where: str = ""
+    section: Section = Section.OTHER
+    item: bool = False
+
+
+class Weighed(msgspec.Struct, frozen=True, kw_only=True):
+    """What a posting asks for. words: as they stand in each of the sentences, which are in their order."""
+
+    name: str
+    weight: float
+    words: tuple[str, ...]
+    sentences: tuple[Said, ...]
+
+
+_ADDRESSED = re.compile(
+    r"\b(?:you|your|you'll|you're|candidates?|the (?:role|position|job|manager|engineering manager|successful candidate"
+    r"|head of \w+|director)|looking for|seeking|must|require[sd]?|responsible for|experience (?:in|with|of)"
+    r"|ability to|knowledge of)\b",
+    re.IGNORECASE,
+)
+"""What a sentence that asks for something has, where no heading tells."""
+_EQUAL = re.compile(
+    r"\bequal(?:ly|[- ]opportunit\w+)?\b.*\b(?:employ\w+|opportunit\w+|qualified)|\bequal[- ]opportunit"
+    r"|\bregardless of\b|\bwithout regard to\b|\bprotected (?:characteristic|class|veteran|status)|\bdiscriminat"
+    r"|\b(?:values?|celebrates?|embraces?|promotes?|champions?|committed to|commitment to)\b.{0,40}\b(?:divers|inclusi"
+    r"|equal)|\bunder-?represented\b|\bapplications from\b|\bdisab(?:led|ilit)|\breasonable (?:accommodation|adjustment)"
+    r"|\b(?:accommodations?|adjustments)\b.{0,60}\b(?:request|interview|process|need|application)|\binclusive (?:employer"
+    r"|workplace|environment|culture)|\b(?:race|religion|ethnicity|sexual orientation|gender identity)\b"
+    r"|\bfree of bias\b|\bdon't meet (?:all|every)|\bcriminal (?:record|histor)|\bbackground check"
+    r"|\bencourage\w* .{0,40}\bto apply",
+    re.IGNORECASE,
+)
+"""Boilerplate, under whatever heading."""
+_OFFERED = re.compile(
+    r"^(?:we offer|we'll give you|we give you|enjoy|you(?:'ll| will) (?:get|receive|enjoy|benefit)|benefits include)\b"
+    r"|\b(?:salary range|base salary|annual leave|paid (?:time off|leave)|pension|401\(?k|health insurance)\b",
+    re.IGNORECASE,
+)
+
+
+def every_sentence(blocks: Sequence[Block]) -> tuple[Said, ...]:
+    """Return all sentences of a document but its headings, each with its section."""
+    return tuple(_sentences(blocks))
+
+
+def asked_in(sentences: Sequence[Said]) -> tuple[Said, ...]:
+    """Return the sentences that ask for something: no benefits, no boilerplate, nothing of the firm itself."""
+    return tuple(one for one in sentences if _asks(one))
+
+
+def competencies_weighed(asked: Sequence[Said]) -> tuple[Weighed, ...]:
+    """Return the competencies that sentences ask for, the weightiest first; of two as weighty, the one named first."""
+    found: dict[str, list[tuple[str, Said, float]]] = {}
+    for sentence in asked:
+        for place, (name, word) in enumerate(competencies_named(sentence.text).items()):
+            weight = weight_of(sentence) * (BESIDE if place else 1)
+            found.setdefault(name, []).append((word, sentence, weight))
+    weighed = [
+        Weighed(
+            name=name,
+            weight=sum(weight for _, _, weight in named),
+            words=tuple(word for word, _, _ in named),
+            sentences=tuple(sentence for _, sentence, _ in named),
+        )
+        for name, named in found.items()
+    ]
+    return tuple(sorted(weighed, key=lambda one: -one.weight))
+
+
+def weight_of(sentence: Said) -> float:
+    """Return how much counts what a sentence asks for."""
+    return _WEIGHTS.get(sentence.section, 0.0)
+
+
+def _sentences(blocks: Sequence[Block]) -> Iterator[Said]:
+    section = Section.OTHER
+    for block in blocks:
+        if block.heading:
+            section = section_named(block.text) or Section.OTHER
+            continue
+        for text in sentences_of(block.text):
+            yield Said(text=text, where=block.where, section=section, item=block.item)
+
+
+def _asks(sentence: Said) -> bool:
+    text = sentence.text.replace("’", "'")
+    if sentence.section not in _WEIGHTS or _EQUAL.search(text) or _OFFERED.search(text):
+        return False
+    return sentence.section is not Section.OTHER or sentence.item or bool(_ADDRESSED.search(text))
