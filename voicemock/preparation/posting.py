@@ -72,20 +72,27 @@ def asked_in(sentences: Sequence[Said]) -> tuple[Said, ...]:
 
 
 def competencies_weighed(asked: Sequence[Said]) -> tuple[Weighed, ...]:
-    """Return the competencies that sentences ask for, the weightiest first; of two as weighty, the one named first."""
+    """Return the competencies that sentences ask for, the weightiest first; of two as weighty, the one named first.
+
+    One that every sentence names after something else is only mentioned, and left out.
+    """
     found: dict[str, list[tuple[str, Said, float]]] = {}
+    mainly = set()
     for sentence in asked:
-        for place, (name, word) in enumerate(competencies_named(sentence.text).items()):
+        named = competencies_named(sentence.text)
+        mainly.update([*named][:1])
+        for place, (name, word) in enumerate(named.items()):
             weight = weight_of(sentence) * (BESIDE if place else 1)
             found.setdefault(name, []).append((word, sentence, weight))
     weighed = [
         Weighed(
             name=name,
-            weight=sum(weight for _, _, weight in named),
-            words=tuple(word for word, _, _ in named),
-            sentences=tuple(sentence for _, sentence, _ in named),
+            weight=sum(weight for _, _, weight in its),
+            words=tuple(word for word, _, _ in its),
+            sentences=tuple(sentence for _, sentence, _ in its),
         )
-        for name, named in found.items()
+        for name, its in found.items()
+        if name in mainly
     ]
     return tuple(sorted(weighed, key=lambda one: -one.weight))
 
@@ -97,9 +104,13 @@ def weight_of(sentence: Said) -> float:
 
 def _sentences(blocks: Sequence[Block]) -> Iterator[Said]:
     section = Section.OTHER
-    for block in blocks:
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        named = section_named(block.text)
         if block.heading:
-            section = section_named(block.text) or Section.OTHER
+            section = named or Section.OTHER
+            continue
+        if after and after.item and not block.item and named:  # "As the manager of this team, you will", and a list
+            section = named
             continue
         for text in sentences_of(block.text):
             yield Said(text=text, where=block.where, section=section, item=block.item)

@@ -33,7 +33,7 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     (
         Section.NICE,
         r"nice[- ]to[- ]haves?|good[- ]to[- ]haves?|preferred|desirable|desired|bonus(?: points)?|plus(?:es)?"
-        r"|even better|would be (?:nice|great|good)|extra points|ideally",
+        r"|even better|we'd love|would be (?:nice|great|good)|extra points|ideally",
     ),
     (
         Section.OFFER,
@@ -72,7 +72,7 @@ _NAMED = ("about", "why", "life at", "working at", "who is", "the team at")
 _FILLERS = re.compile(
     r"(?<!\w)(?:a|an|and|or|of|for|in|at|to|with|the|your|our|we|us|you|it|is|be|have|do|this|key|main|core|minimum|basic"
     r"|required|additional|general|technical|professional|personal|work|job|role|position|what|how|we're|we are|section"
-    r"|statement|employer|opportunity|opportunities|education|knowledge|desired|company|team|&|/|\+)(?!\w)"
+    r"|statement|employer|opportunity|opportunities|education|knowledge|desired|company|team|&|/|\+)(?![\w'])"
 )
 
 

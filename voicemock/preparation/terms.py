@@ -31,7 +31,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _TOOLS = (
-    "AWS IoT|Azure IoT Hub|AWS|Azure|GCP|Google Cloud|Kubernetes|Docker|Terraform|Ansible|Pulumi|Helm|Istio|Envoy|Kafka"
+    "AWS IoT|Azure IoT Hub|Kafka Streams|AWS|Azure|GCP|Google Cloud|Kubernetes|Docker|Terraform|Ansible|Pulumi|Helm|Istio|Envoy|Kafka"
     "|RabbitMQ|Redis|Memcached|Postgres|PostgreSQL|MySQL|MariaDB|MongoDB|Cassandra|DynamoDB|Spanner|Snowflake|BigQuery"
     "|Redshift|Databricks|Spark|Flink|Airflow|dbt|Hadoop|Elasticsearch|OpenSearch|Solr|Neo4j|ClickHouse|Java|Kotlin"
     r"|Scala|Python|Golang|Go(?= (?:and|or|services|experience|code|backend)|[,;.)/]|$)|Rust|C\+\+|C#|\.NET|Ruby on Rails"
@@ -57,12 +57,13 @@ _TRADES = (
 _SHAPES = (
     # PCI DSS, IEC 62443, ISO 27001; SLA, HL7, EC2, DCB0129; PostgreSQL, FinOps; CI/CD
     r"[A-Z]{2,}(?:/[A-Z]{2,})+|(?:[A-Z]{2,6} ){1,2}\d{3,}(?:-\d+)?|PCI[- ]DSS|[A-Z]{2,}[A-Z0-9]*s?(?![\w-])"
-    r"|[A-Z]+[0-9]+[A-Za-z0-9]*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}[a-z]{2,}\w*"
+    r"|[A-Z]+[0-9]+[A-Za-z0-9]*|[a-z][A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}[a-z]{2,}\w*"
 )
 _NUMBER = r"(?:[$£€]? ?\d+(?:[.,]\d+)* ?(?:k|m|bn|million|billion|thousand|TB|PB|GB)?\b|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundreds of|thousands of|millions of|a hundred|a thousand|a million)(?: (?:hundred|thousand|million|billion))?)"
 _SCALES = re.compile(
     r"(?<![\w.,])(?:99(?:\.\d+)? ?(?:%|percent)"
-    rf"|{_NUMBER} (?:\w+ )?(?:\w+ ){{0,2}}?(?:an?|per|each|every) (?:second|minute|hour|day|night|week|month|year)"
+    rf"|{_NUMBER} (?:\w+ ){{0,2}}\w+s (?:an?|per|each|every) (?:second|minute|hour|day|night|week|month|year)"
+    rf"|[$£€] ?\d[\d.,]* ?(?:k|m|bn|million|billion)? (?:an?|per|each|every) (?:second|minute|hour|day|night|week|month|year)"
     r"|(?:\d+x|\d+ times|ten times|a hundred times|twice) (?:the|our|today's) \w+"
     r"|[$£€]? ?\d+(?:\.\d+)? ?(?:million|billion|thousand|bn|m|k|TB|PB)\b(?: (?:\w+ )?[a-z]+s\b)?"
     r"|(?:\w+ )(?:million|billion|thousand) (?:\w+ )?[a-z]+s\b"
@@ -71,18 +72,17 @@ _SCALES = re.compile(
 )
 _NAMES = re.compile(rf"(?<![\w./-])(?:{_TOOLS}|{_SHAPES})(?![\w+#])")
 _TRADE = re.compile(rf"(?<![\w-])(?:{_TRADES})(?![\w-])", re.IGNORECASE)
-_BESIDE = re.compile(r"(?<=, )(?:(?:and|or) )?[A-Z][a-z]+|(?<= and )[A-Z][a-z]+|(?<= or )[A-Z][a-z]+|[A-Z][a-z]+(?=, | or | on )")
 _NO_TERMS = word_set(
     "UK US USA EU EMEA APAC CET GMT UTC EST PST CEO CTO CFO COO CPO CIO VP VPS SVP EVP HR IT PM PMS EM EMS PC PCS TV UX"
     " UI QA R&D EUR USD GBP CHF AUD CAD RRSP PTO NYC LA SF AND OR NOT THE WE YOU ALL OUR FOR WITH ID IDS OK FAQ CV CVS"
-    " EEO BSC MSC PHD MBA BA BS MS OKR OKRS KPI KPIS LinkedIn YouTube GmbH AG PLC LLC LTD DEI ERG ERGS PM"
+    " EEO BSC MSC PHD MBA BA BS MS OKR OKRS KPI KPIS LinkedIn YouTube GmbH AG PLC LLC LTD DEI ERG ERGS IC ICS II III IV"
 )
 _NO_NAMES = word_set(
     "English German French Spanish Dutch Swedish Polish Portuguese Italian Europe European Germany America American Asia"
     " Engineering Manager Director Head Product Design Data Security Finance Legal Sales Marketing Operations Risk"
     " Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
     " September October November December You We The Our Your This Have Experience Computer Science Software Team"
-    " Bachelor Master Degree Christmas Easter Technology Technical Platform Senior Staff Principal Lead Leads"
+    " Bachelor Master Degree Christmas Easter Technology Technical Platform Senior Staff Principal Lead Leads Google Microsoft Amazon"
 )
 
 
@@ -128,7 +128,7 @@ def _is_name(name: str, of_the_firm: str) -> bool:
 
 def _listed(text: str, found: Sequence[tuple[int, int, str, TermKind]]) -> Iterator[tuple[int, int, str]]:
     """Yield names nobody knows that stand in one list with names of tools: "Bazel, Buildkite, Firecracker or Nix"."""
-    tools = [(start, end) for start, end, name, _ in found if re.fullmatch(_TOOLS, name)]
+    tools = [(start, end) for start, end, name, _ in found if re.fullmatch(_TOOLS, name) or not name.isupper()]
     taken = [(start, end) for start, end, _, _ in found]
     for match in re.finditer(r"(?<![\w.])[A-Z][a-z]+(?:[A-Z]\w*)?(?![\w-])", text):
         start, end = match.span()
@@ -142,7 +142,8 @@ def _listed(text: str, found: Sequence[tuple[int, int, str, TermKind]]) -> Itera
 
 
 def _is_scale(text: str) -> bool:
-    return not re.search(r"\b(?:hours?|days?|weeks|years?|months?) (?:of|a|per)\b|\byears\b|\bhours\b|\btimes an?\b", text)
+    """Return whether a number tells of what the firm runs: none of years, of days in the office, or of a time limit."""
+    return not re.search(r"\b(?:times|(?:second|minute|hour|day|week|month|year)s?) ?(?:of|a|per|each|every)\b|years", text)
 
 
 def _same(name: str) -> str:

@@ -1,0 +1,135 @@
+"""The text of a PDF, line by line, with what its type says of headings."""
+
+__all__ = ["MOST_PAGES", "pdf_blocks"]
+
+import io
+import logging
+import statistics
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from voicemock.errors import UsageError
+from voicemock.preparation.blocks import Block, Line, together
+from voicemock.preparation.sections import LONGEST_HEADING
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+MOST_PAGES = 40
+"""Read of a longer one, so that it takes seconds; no posting and no CV is as long (voicemock default)."""
+LARGER = 1.15
+"""Times the usual size of the document, from which on type is a heading's (voicemock default, unvalidated)."""
+GAP = 1.7
+"""Times the size of the type between two lines, from which on a paragraph ends (voicemock default, unvalidated)."""
+
+
+class _Typed(msgspec.Struct, kw_only=True):
+    """One line as it was typed; bold: every word of it."""
+
+    page: int
+    text: str = ""
+    size: float = 0.0
+    bold: bool = True
+    y: float | None = None
+
+
+def pdf_blocks(path: Path, data: bytes) -> tuple[list[Block], list[str]]:
+    """Return the blocks of a PDF, and what of it was not read; raise UsageError if it holds no text."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it repairs by itself is no news
+    try:
+        return _read(path, data)
+    except UsageError:
+        raise
+    except Exception as error:  # a damaged file fails anywhere in pypdf, with whatever error the place has
+        raise UsageError(
+            f"{path} is damaged: its text cannot be read.", hint="Open it in a viewer, and print it to a new PDF."
+        ) from error
+
+
+def _read(path: Path, data: bytes) -> tuple[list[Block], list[str]]:
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted:
+        _open_locked(path, reader)
+    count = len(reader.pages)
+    typed: list[_Typed] = []
+    silent = []
+    for number in range(1, min(count, MOST_PAGES) + 1):
+        lines = _lines(reader.pages[number - 1], number)
+        typed += lines
+        if not lines:
+            silent.append(number)
+    if not typed:
+        raise UsageError(
+            f"{path} holds no text: its pages are pictures, as those of a scan are.",
+            hint="Copy the text from a viewer that recognises it, save it as .txt, and name that file.",
+        )
+    notes = [f"{path} has {count} pages: only the first {MOST_PAGES} were read."] if count > MOST_PAGES else []
+    if silent:
+        notes.append(f"{path}: no text on {_pages(silent)}; what stands there as a picture was not read.")
+    return together(_headed(typed)), notes
+
+
+def _open_locked(path: Path, reader: "PdfReader") -> None:
+    """Open a file that forbids changes but not reading; raise UsageError if it wants a password."""
+    from pypdf.errors import DependencyError
+
+    try:
+        opened = bool(reader.decrypt(""))
+    except DependencyError:
+        opened = False
+    if not opened:
+        raise UsageError(
+            f"{path} is encrypted, so its text cannot be read.",
+            hint="Open it with its password in a viewer, print it to a new PDF, and name that file.",
+        )
+
+
+def _lines(page: Any, number: int) -> list[_Typed]:
+    """Return the lines of a page that hold something, and an empty one where a gap parts two."""
+    found = [_Typed(page=number)]
+
+    def typed(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
+        for n, part in enumerate(text.split("\n")):
+            if n:
+                found.append(_Typed(page=number))
+            if part.strip():
+                line = found[-1]
+                line.size = max(line.size, abs(size * tm[3] * cm[3]) or abs(size))
+                name = str((font or {}).get("/BaseFont", "")).lower()
+                line.bold = line.bold and any(weight in name for weight in ("bold", "black", "heavy"))
+                line.y = tm[5] * cm[3] + cm[5]
+            found[-1].text += part
+
+    page.extract_text(visitor_text=typed)
+    lines: list[_Typed] = []
+    for line in (line for line in found if line.text.strip()):
+        above = lines[-1] if lines else None
+        if above and above.y is not None and line.y is not None and abs(above.y - line.y) > GAP * line.size:
+            lines.append(_Typed(page=number))
+        lines.append(line)
+    return lines
+
+
+def _headed(typed: list[_Typed]) -> list[Line]:
+    written = [line for line in typed if line.text.strip()]
+    usual = statistics.median(line.size for line in written)
+    bold = sum(line.bold for line in written) < len(written) / 2  # where all is bold, it says nothing
+    return [
+        Line(
+            text=line.text,
+            where=f"page {line.page}",
+            heading=bool(line.text.strip())
+            and len(line.text.split()) <= LONGEST_HEADING
+            and ((bold and line.bold) or line.size > LARGER * usual),
+        )
+        for line in typed
+    ]
+
+
+def _pages(numbers: list[int]) -> str:
+    listed = ", ".join(map(str, numbers[:-1]))
+    return f"pages {listed} and {numbers[-1]}" if listed else f"page {numbers[0]}"
