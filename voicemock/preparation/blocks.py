@@ -16,6 +16,7 @@ _BOLD = re.compile(r"\s*(\*\*|__)(?P<title>[^*_]+)\1:?\s*")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _RULE = re.compile(r"\s*[-=_*]{3,}\s*")
+_UNDERLINE = re.compile(r"={3,}|-{3,}")
 _INLINE = re.compile(r"(?P<title>[^:.]{3,40}):\s+(?P<rest>\S.*)")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”')]*\s+(?=[\"“'(]*[A-Z0-9])")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|incl|approx|vs|ca|no|inc|ltd|mr|ms|dr|st|u\.k|u\.s)\.$", re.IGNORECASE)
@@ -41,11 +42,13 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 def text_blocks(text: str) -> list[Block]:
     """Return the blocks of plain text or Markdown."""
     lines = []
-    for number, written in enumerate(text.splitlines(), 1):
+    all_lines = text.splitlines()
+    for number, written in enumerate(all_lines, 1):
+        underlined = bool(written.strip()) and _UNDERLINE.fullmatch("".join(all_lines[number : number + 1])) is not None
         title = _MARKED.fullmatch(written) or _BOLD.fullmatch(written)
         bare = title["title"] if title else "" if _RULE.fullmatch(written) else written
         bare = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", bare))
-        lines.append(Line(text=bare, where=f"line {number}", heading=bool(title) or _is_shouted(bare)))
+        lines.append(Line(text=bare, where=f"line {number}", heading=bool(title) or underlined or _is_shouted(bare)))
     return together(lines)
 
 

@@ -13,7 +13,8 @@ from voicemock.preparation.blocks import Block, Line, together
 from voicemock.preparation.sections import LONGEST_HEADING
 
 FEWEST = 200
-"""Characters of a posting that a page carries as data, from which on it is taken for the whole (voicemock default)."""
+"""Characters of what a page calls its posting, or its main part, from which on that is taken for all of it (voicemock
+default)."""
 _SKIPPED = {
     *("script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "svg", "iframe"),
     *("head", "dialog", "object", "video", "audio", "canvas", "textarea", "menu"),
@@ -43,7 +44,12 @@ def page_blocks(path: Path, data: bytes) -> list[Block]:
     except (etree.LxmlError, ValueError) as error:
         raise UsageError(f"{path} holds no page that can be read.", hint="Save it again from your browser.") from error
     posting = _posted(page)
-    return together(_lines(html.document_fromstring(posting) if posting else page))
+    main = page.find(".//main")
+    if posting:
+        page = html.document_fromstring(posting)
+    elif main is not None and len(main.text_content()) >= FEWEST:
+        page = main
+    return together(_lines(page))
 
 
 def _encoding(data: bytes) -> str | None:

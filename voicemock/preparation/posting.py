@@ -105,15 +105,15 @@ def weight_of(sentence: Said) -> float:
 def _sentences(blocks: Sequence[Block]) -> Iterator[Said]:
     section = Section.OTHER
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
-        named = section_named(block.text)
         if block.heading:
-            section = named or Section.OTHER
+            section = section_named(block.text) or Section.OTHER
             continue
-        if after and after.item and not block.item and named:  # "As the manager of this team, you will", and a list
-            section = named
-            continue
-        for text in sentences_of(block.text):
-            yield Said(text=text, where=block.where, section=section, item=block.item)
+        for n, text in enumerate(sentences_of(block.text)):
+            opens_list = after is not None and after.item and (n or not block.item) and text[-1] not in ".!?"
+            if opens_list and (named := section_named(text)):  # "As the manager of this team, you will", and a list
+                section = named
+            else:
+                yield Said(text=text, where=block.where, section=section, item=block.item)
 
 
 def _asks(sentence: Said) -> bool:

@@ -18,7 +18,8 @@ from voicemock.schema import Kind, Question
 FIRST, AGAIN = 5, 4
 """Competencies that get a question, and of them those that get a second one after it."""
 MOST_QUOTED, FEWEST_QUOTED = 16, 4
-"""Words of a posting that are read to a candidate before a question: what takes longer is no introduction."""
+"""Words of a posting that are read to a candidate before a question: what takes longer is no introduction."""FEWEST_IN_COMMON = 2
+"""Telling words that a sentence and a question share, so that the one leads to the other (voicemock default)."""
 _NO_TAKES = (Kind.CONCEPT, Kind.DRILL)
 """Questions that no story answers, so that no posting draws them."""
 
@@ -148,11 +149,11 @@ def _words(question: Question) -> frozenset[str]:
 def _drawn(question: Question, one: Weighed) -> Drawn:
     """Return a question with the sentence it is drawn for: of several, the one that shares most words with it.
 
-    Where they share some, and the sentence is short, a wording is added that begins with it, word for word.
+    Where they share enough, and the sentence is short, a wording is added that begins with it, word for word.
     """
     words = _words(question)
     sentence = max(one.sentences, key=lambda sentence: len(words & stems(sentence.text)))
-    if words & stems(sentence.text) and _is_quotable(sentence.text):
+    if len(words & stems(sentence.text)) >= FEWEST_IN_COMMON and _is_quotable(sentence.text):
         seat = f'The job description says: "{sentence.text.strip(" .,;:")}". {question.text}'
         question = msgspec.structs.replace(question, variants=(seat, *question.variants))
     return Drawn(question=question, competency=one.name, sentence=sentence)
