@@ -86,7 +86,7 @@ def _english(document: Document, tell: Callable[[str], None]) -> Document:
     if not seems_english(passage(document.text)):
         raise UsageError(
             f"{document.path} seems to be in another language, and voicemock reads English alone.",
-            hint="If there is an English version, name that; or translate it, and save it as .txt.",
+            hint="If you do see English in it, copy that into a .txt file, and name the file.",
         )
     words = len(re.findall(r"\w+", document.text))
     if words < FEWEST_WORDS:

@@ -25,16 +25,19 @@ _NO_DEEDS = re.compile(
 """Headings under which a CV tells of no work."""
 _IRREGULAR = word_set(
     "led built grew ran cut held brought set taught wrote took won drove rebuilt began chose found made kept oversaw"
-    " spoke sold met gave stood shrank split rewrote undertook put got"
+    " spoke sold met gave stood shrank split rewrote undertook put got dealt said"
+    " paid sent fought hit read overcame withdrew redid"
 )
 _OPENING = re.compile(r"(?:(?:I|we|successfully|also|then|personally|co-|jointly)[ -]?)*(?P<verb>[A-Za-z]+)", re.IGNORECASE)
 _NO_VERBS = word_set("advanced united red based experienced skilled certified related need speed seed limited detailed")
 _LABELS = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:java|python|php|angular|node|version|v|iso|iec|pci dss|level|tier|phase|series|q|web)"
-    r"\s?\d[\d.:]*|\b[a-z]+\d[\w.]*",
+    r"\s?\d[\d.:]*|\b[a-z]+\d[\w.]*|\b(?:double|single|two|first|second|third|one)-[a-z]+",
     re.IGNORECASE,
 )
 """Years, and what has a number only in its name."""
+_ONE = re.compile(r"\b(?:a|an|one) (?:day|week|month|quarter|year|hour|minute)\b", re.IGNORECASE)
+"""A number too, where it was saved."""
 
 
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,7 +74,7 @@ def claims_in(
                 cv=cv,
                 where=where,
                 shows=tuple(name for name in asked if name in named),
-                number=is_claim(_LABELS.sub(" ", text)),
+                number=is_claim(_LABELS.sub(" ", text)) or bool(_ONE.search(text)),
                 story=story,
                 told=told.get(story, 0),
             )

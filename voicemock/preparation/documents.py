@@ -88,7 +88,7 @@ def _kind(path: Path, data: bytes) -> str:
         return "pdf"
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if ending == ".docx":
-            raise UsageError(f"{path} is protected by a password.", hint=f"Open it in Word. {_SAVE}")
+            raise UsageError(f"{path} is protected by a password.", hint="Open it in Word, and save it without one.")
         raise _other(path, _OTHERS[".doc"])
     if data.startswith(b"{\\rtf"):
         raise _other(path, _OTHERS[".rtf"])

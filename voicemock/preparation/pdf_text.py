@@ -64,7 +64,7 @@ def _read(path: Path, data: bytes) -> tuple[list[Block], list[str]]:
             silent.append(number)
     if not typed:
         raise UsageError(
-            f"{path} holds no text: its pages are pictures, as those of a scan are.",
+            f"{path} holds no text: what you see in it is a picture, as in a scan.",
             hint="Copy the text from a viewer that recognises it, save it as .txt, and name that file.",
         )
     notes = [f"{path} has {count} pages: only the first {MOST_PAGES} were read."] if count > MOST_PAGES else []

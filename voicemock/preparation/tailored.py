@@ -18,7 +18,8 @@ from voicemock.schema import Kind, Question
 FIRST, AGAIN = 5, 4
 """Competencies that get a question, and of them those that get a second one after it."""
 MOST_QUOTED, FEWEST_QUOTED = 16, 4
-"""Words of a posting that are read to a candidate before a question: what takes longer is no introduction."""FEWEST_IN_COMMON = 2
+"""Words of a posting that are read to a candidate before a question: what takes longer is no introduction."""
+FEWEST_IN_COMMON = 2
 """Telling words that a sentence and a question share, so that the one leads to the other (voicemock default)."""
 _NO_TAKES = (Kind.CONCEPT, Kind.DRILL)
 """Questions that no story answers, so that no posting draws them."""
@@ -97,6 +98,7 @@ class Tailored(msgspec.Struct, frozen=True, kw_only=True):
     unsaid: tuple[Unsaid, ...]
     answers: int
     open: tuple[Open, ...]
+    schema_version: int = 1
 
 
 def drawn_for(competencies: Sequence[Weighed], known: Sequence[Question]) -> tuple[Drawn, ...]:
