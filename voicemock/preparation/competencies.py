@@ -53,7 +53,7 @@ _POSTED: dict[str, str] = {
     rf"|develop(?:ed|ing|ment of)? (?:\w+ )?{_PEOPLE}|career (?:growth|development|paths?|conversations?)|promot(?:e|ed"
     r"|ing|ions?)|onboard (?:\w+ )?(?:well|engineers?|people)|one-to-ones?|1:1s?|people development",
     "communication": r"communicat\w+|explain\w*|presentations?|present (?:results?|findings|ideas)|memos?"
-    r"|write (?:clearly|well)|(?:in|clear) writing|written|keep (?:\w+ ){1,3}informed",
+    r"|write (?:clearly|well)|(?:in|clear) writing|written (?:and|or|communication|english|updates|reports)|keep (?:\w+ ){1,3}informed",
     "conflict": r"conflicts?|disagree\w*|mediat\w+|disputes?|push(?:ed|ing)? back",
     "cost": r"costs?|(?:cloud|gpu|infrastructure|manag\w+|our|the) spend(?:ing)?|(?<!error )budgets?|bills?|finops|savings?"
     r"|cheaper|cost[- ]efficien\w+",
@@ -89,8 +89,8 @@ _POSTED: dict[str, str] = {
     "stakeholders": r"stakeholders?|executives?|cross-functional\w*|product (?:managers?|owners?|and design)|partners?"
     r"|other teams?|peers?|head of product|(?:the|our) board|(?:senior )?leadership teams?|senior leaders(?:hip)?|c-level|auditors?|regulators?|clinicians"
     r"|(?:and|with) marketing|(?:finance|legal|sales|risk|security|compliance|support)(?:,? (?:and|or) \w+)? (?:teams?"
-    r"|colleagues)|(?:work\w*|collaborat\w+|partner\w*) (?:\w+ )?(?:with|across) (?:[\w,]+ ){0,7}(?:teams|stakeholders"
-    r"|product|design|designers|scientists|leaders|regulators|colleagues|departments|functions)",
+    r"|colleagues)|(?:work\w*|collaborat\w+|partner\w*) (?:\w+ )?(?:with|across) (?:[\w,'-]+ ){0,7}(?:teams|stakeholders"
+    r"|offices|suppliers|vendors|agencies|ministers|product|design|designers|scientists|leaders|regulators|colleagues|departments|functions)|negotiat\w+",
     "strategy": r"strateg\w+|visions?|long-term|multi-year|(?:set|define|shape|own) (?:the |a )?(?:technical )?direction",
     "technical-judgement": r"technical (?:judg\w+|decisions?|choices?|debt|direction|leadership|depth|excellence)"
     r"|build (?:or|versus|vs\.?) buy|what we build and what we buy|design decisions?|simple design|tech debt"

@@ -42,6 +42,8 @@ _ADDRESSED = re.compile(
     re.IGNORECASE,
 )
 """What a sentence that asks for something has, where no heading tells."""
+_CLAUSE = re.compile(r"(?:[,;]| and)\s+(?=(?:and )?you (?:will|must|have|can|are|need)\b)", re.IGNORECASE)
+"""Where a sentence asks for one more thing."""
 _EQUAL = re.compile(
     r"\bequal(?:ly|[- ]opportunit\w+)?\b.*\b(?:employ\w+|opportunit\w+|qualified)|\bequal[- ]opportunit"
     r"|\bregardless of\b|\bwithout regard to\b|\bprotected (?:characteristic|class|veteran|status)|\bdiscriminat"
@@ -55,7 +57,7 @@ _EQUAL = re.compile(
 )
 """Boilerplate, under whatever heading."""
 _OFFERED = re.compile(
-    r"^(?:we offer|we'll give you|we give you|enjoy|you(?:'ll| will) (?:get|receive|enjoy|benefit)|benefits include)\b"
+    r"^(?:we offer|we'll give you|we give you|enjoy|you(?:'ll| will) (?:get (?:a|an|free|paid|access|\d+)|receive|enjoy|benefit)|benefits include)\b"
     r"|\b(?:salary range|base salary|annual leave|paid (?:time off|leave)|pension|401\(?k|health insurance)\b",
     re.IGNORECASE,
 )
@@ -79,11 +81,9 @@ def competencies_weighed(asked: Sequence[Said]) -> tuple[Weighed, ...]:
     found: dict[str, list[tuple[str, Said, float]]] = {}
     mainly = set()
     for sentence in asked:
-        named = competencies_named(sentence.text)
-        mainly.update([*named][:1])
-        for place, (name, word) in enumerate(named.items()):
-            weight = weight_of(sentence) * (BESIDE if place else 1)
-            found.setdefault(name, []).append((word, sentence, weight))
+        for name, (word, first) in _named(sentence.text).items():
+            mainly.update([name] if first else [])
+            found.setdefault(name, []).append((word, sentence, weight_of(sentence) * (1 if first else BESIDE)))
     weighed = [
         Weighed(
             name=name,
@@ -95,6 +95,16 @@ def competencies_weighed(asked: Sequence[Said]) -> tuple[Weighed, ...]:
         if name in mainly
     ]
     return tuple(sorted(weighed, key=lambda one: -one.weight))
+
+
+def _named(text: str) -> dict[str, tuple[str, bool]]:
+    """Return the competencies a sentence names, each with the word, and whether one of its clauses names it first."""
+    found: dict[str, tuple[str, bool]] = {}
+    for clause in _CLAUSE.split(text):
+        for place, (name, word) in enumerate(competencies_named(clause).items()):
+            if name not in found or (not place and not found[name][1]):
+                found[name] = word, not place
+    return found
 
 
 def weight_of(sentence: Said) -> float:

@@ -56,7 +56,7 @@ _TRADES = (
 )
 _SHAPES = (
     # PCI DSS, IEC 62443, ISO 27001; SLA, HL7, EC2, DCB0129; PostgreSQL, FinOps; CI/CD
-    r"[A-Z]{2,}(?:/[A-Z]{2,})+|(?:[A-Z]{2,6} ){1,2}\d{3,}(?:-\d+)?|PCI[- ]DSS|[A-Z]{2,}[A-Z0-9]*s?(?![\w-])"
+    r"[A-Z]{2,}(?:/[A-Z]{2,})+|[A-Z]{2,6} \d+(?:\.\d+)+|(?:[A-Z]{2,6} ){1,2}\d{3,}(?:-\d+)?|PCI[- ]DSS|[A-Z]{2,}[A-Z0-9]*s?(?![\w-])"
     r"|[A-Z]+[0-9]+[A-Za-z0-9]*|[a-z][A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}[a-z]{2,}\w*"
 )
 _NUMBER = r"(?:[$£€]? ?\d+(?:[.,]\d+)* ?(?:k|m|bn|million|billion|thousand|TB|PB|GB)?\b|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundreds of|thousands of|millions of|a hundred|a thousand|a million)(?: (?:hundred|thousand|million|billion))?)"
