@@ -34,10 +34,16 @@ def as_pdf(text: str, *, pages: int = 1) -> bytes:
     """Return a PDF whose headings are only larger and bold, as print is; pages: at least so many."""
     lines: list[tuple[str, int, bool]] = []
     for kind, said in parts(text):
-        lines += [("", 10, False)] if kind == "heading" else []
+        lines += [("", 10, False)] if kind != "item" else []
         opening = "• " if kind == "item" else ""
         for n, line in enumerate(textwrap.wrap(said, 82, break_on_hyphens=False)):
-            lines.append(((opening if not n else "  " if opening else "") + line, 14 if kind == "heading" else 10, kind == "heading"))
+            lines.append(
+                (
+                    (opening if not n else "  " if opening else "") + line,
+                    14 if kind == "heading" else 10,
+                    kind == "heading",
+                )
+            )
     sheets = [lines[at : at + LINES_A_PAGE] for at in range(0, len(lines), LINES_A_PAGE)]
     sheets += [[("More of the same.", 10, False)]] * (pages - len(sheets))
     return pdf_of([b"\n".join(_typed(line, n) for n, line in enumerate(sheet)) for sheet in sheets])
@@ -45,14 +51,24 @@ def as_pdf(text: str, *, pages: int = 1) -> bytes:
 
 def pdf_of(contents: list[bytes]) -> bytes:
     """Return a PDF of pages with these contents."""
-    fonts = [b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>" % name for name in (b"Helvetica", b"Helvetica-Bold")]
+    fonts = [
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>" % name
+        for name in (b"Helvetica", b"Helvetica-Bold")
+    ]
     numbers = range(5, 5 + 2 * len(contents), 2)
     kids = b" ".join(b"%d 0 R" % n for n in numbers)
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(contents)), *fonts]
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, len(contents)),
+        *fonts,
+    ]
     for n, content in zip(numbers, contents, strict=True):
         packed = zlib.compress(content)
         resources = b"<< /Font << /F1 3 0 R /F2 4 0 R >> >>"
-        objects.append(b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources %s /Contents %d 0 R >>" % (resources, n + 1))
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources %s /Contents %d 0 R >>"
+            % (resources, n + 1)
+        )
         objects.append(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed))
     file, places = b"%PDF-1.4\n", []
     for n, body in enumerate(objects, 1):
@@ -60,7 +76,11 @@ def pdf_of(contents: list[bytes]) -> bytes:
         file += b"%d 0 obj\n%s\nendobj\n" % (n, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     size = len(objects) + 1
-    return file + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, table, size, len(file))
+    return (
+        file
+        + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (size, table, size, len(file))
+    )
 
 
 def as_docx(text: str) -> bytes:

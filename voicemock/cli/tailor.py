@@ -15,14 +15,17 @@ __all__ = ["tailor"]
 
 
 def tailor(
-    job: Annotated[str, typer.Option("--job", metavar="FILE", help="The job description: .pdf, .docx, .html, .txt, .md.")],
+    job: Annotated[
+        str, typer.Option("--job", metavar="FILE", help="The job description: .pdf, .docx, .html, .txt, .md.")
+    ],
     cv: Annotated[list[str] | None, typer.Option("--cv", metavar="FILE", help="Your CV; may be given again.")] = None,
     out: Annotated[
         str | None, typer.Option("--out", metavar="SET.toml", help="Write the questions as a set to practise.")
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Let --out write over a file that is there.")] = False,
     json: Annotated[
-        str | None, typer.Option("--json", metavar="PATH|-", help="Write all of it as JSON; - prints it and nothing else.")
+        str | None,
+        typer.Option("--json", metavar="PATH|-", help="Write all of it as JSON; - prints it and nothing else."),
     ] = None,
 ) -> None:
     """See what a job asks for, sentence by sentence, and what you still lack for it."""

@@ -1,16 +1,16 @@
 """A document's text in blocks: headings, items of lists, paragraphs, each with where it stands."""
 
-__all__ = ["Block", "Line", "sentences_of", "text_blocks", "together"]
+__all__ = ["BULLET", "Block", "Line", "sentences_of", "text_blocks", "together"]
 
 import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from voicemock.printable import plain
 from voicemock.preparation.sections import LONGEST_HEADING, is_heading, section_named
+from voicemock.printable import plain
 
-_BULLET = re.compile(r"\s*(?:[•◦▪▫●○∙·‣⁃■□◆❖➢➤►✓✔*\uf0b7\uf0a7–—-]|o(?=\s\s?[A-Z])|\(?\d{1,2}[.)])(?:\s+|$)")
+BULLET = re.compile(r"\s*(?:[•◦▪▫●○∙·‣⁃■□◆❖➢➤►✓✔*\uf0b7\uf0a7–—-]|o(?=\s\s?[A-Z])|\(?\d{1,2}[.)])(?:\s+|$)")
 _MARKED = re.compile(r"\s{0,3}#{1,6}\s+(?P<title>.+?)\s*#*\s*")
 _BOLD = re.compile(r"\s*(\*\*|__)(?P<title>[^*_]+)\1:?\s*")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
@@ -20,6 +20,14 @@ _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _INLINE = re.compile(r"(?P<title>[^:.]{3,40}):\s+(?P<rest>\S.*)")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”')]*\s+(?=[\"“'(]*[A-Z0-9])")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|incl|approx|vs|ca|no|inc|ltd|mr|ms|dr|st|u\.k|u\.s)\.$", re.IGNORECASE)
+
+
+_LETTERS = {
+    **dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
+    0xAD: "",
+    0x200B: "",
+}
+"""Letters that type joins, written apart again, and signs that nobody sees."""
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,8 +65,9 @@ def together(lines: Iterable[Line]) -> list[Block]:
     found: list[Block] = []
     going_on = False
     for line in lines:
-        bullet = _BULLET.match(line.text)
-        text = plain(line.text[bullet.end() :] if bullet else line.text)
+        typed = line.text.translate(_LETTERS)
+        bullet = BULLET.match(typed)
+        text = plain(typed[bullet.end() :] if bullet else typed)
         if not text and not bullet:
             going_on = False
         elif line.heading or (not bullet and is_heading(text)):

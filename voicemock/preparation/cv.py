@@ -28,7 +28,9 @@ _IRREGULAR = word_set(
     " spoke sold met gave stood shrank split rewrote undertook put got dealt said"
     " paid sent fought hit read overcame withdrew redid"
 )
-_OPENING = re.compile(r"(?:(?:I|we|successfully|also|then|personally|co-|jointly)[ -]?)*(?P<verb>[A-Za-z]+)", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:(?:I|we|successfully|also|then|personally|co-|jointly)[ -]?)*(?P<verb>[A-Za-z]+)", re.IGNORECASE
+)
 _NO_VERBS = word_set("advanced united red based experienced skilled certified related need speed seed limited detailed")
 _LABELS = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:java|python|php|angular|node|version|v|iso|iec|pci dss|level|tier|phase|series|q|web)"

@@ -15,7 +15,7 @@ import msgspec
 from voicemock.errors import UsageError
 from voicemock.preparation.blocks import Block, text_blocks
 
-MOST_MB = 50
+MOST_BYTES = 50_000_000
 """A CV with photographs is smaller; what is larger is something else (voicemock default)."""
 _ADDRESS = re.compile(r"(?:https?|ftp|file)://|www\.", re.IGNORECASE)
 _SAVE = "Save it as .docx, .pdf or .txt, and name that file."
@@ -30,10 +30,11 @@ _OTHERS = {
 }
 _PACKAGES = {"pdf": "pypdf", "docx": "docx", "html": "lxml"}
 _KINDS = {
-    **{".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html", ".xhtml": "html"},
-    **{".txt": "text", ".text": "text", ".md": "text", ".markdown": "text"},
+    ".pdf": "pdf",
+    ".docx": "docx",
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), "text"),
 }
-_NAMES = {"pdf": "PDF", "docx": "Word file", "html": "web page", "text": "text"}
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,15 +70,18 @@ def read_document(name: str) -> Document:
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_MB * 1_000_000 + 1)
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.", hint="Check the path.") from error
     except ValueError as error:  # a zero byte in its name
         raise UsageError(f"{path} cannot be read: {error}.", hint="Check the path.") from error
     if not data.strip():
         raise UsageError(f"{path} is empty.", hint="Save it again, or name another file.")
-    if len(data) > MOST_MB * 1_000_000:
-        raise UsageError(f"{path} has over {MOST_MB} MB.", hint="Is this the right file? A text of a few pages is less.")
+    if len(data) > MOST_BYTES:
+        raise UsageError(
+            f"{path} has over {MOST_BYTES // 1_000_000} MB.",
+            hint="Is this the right file? A text of a few pages is less.",
+        )
     return data
 
 

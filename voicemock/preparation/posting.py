@@ -47,18 +47,19 @@ _CLAUSE = re.compile(r"(?:[,;]| and)\s+(?=(?:and )?you (?:will|must|have|can|are
 _EQUAL = re.compile(
     r"\bequal(?:ly|[- ]opportunit\w+)?\b.*\b(?:employ\w+|opportunit\w+|qualified)|\bequal[- ]opportunit"
     r"|\bregardless of\b|\bwithout regard to\b|\bprotected (?:characteristic|class|veteran|status)|\bdiscriminat"
-    r"|\b(?:values?|celebrates?|embraces?|promotes?|champions?|committed to|commitment to)\b.{0,40}\b(?:divers|inclusi"
-    r"|equal)|\bunder-?represented\b|\bapplications from\b|\bdisab(?:led|ilit)|\breasonable (?:accommodation|adjustment)"
-    r"|\b(?:accommodations?|adjustments)\b.{0,60}\b(?:request|interview|process|need|application)|\binclusive (?:employer"
-    r"|workplace|environment|culture)|\b(?:race|religion|ethnicity|sexual orientation|gender identity)\b"
-    r"|\bfree of bias\b|\bdon't meet (?:all|every)|\bcriminal (?:record|histor)|\bbackground check"
+    r"|\b(?:values?|celebrates?|embraces?|promotes?|champions?|committed to|commitment to)\b.{0,40}\b(?:divers"
+    r"|inclusi|equal)|\bunder-?represented\b|\bapplications from\b|\bdisab(?:led|ilit)|\breasonable (?:accommodation"
+    r"|adjustment)|\b(?:accommodations?|adjustments)\b.{0,60}\b(?:request|interview|process|need|application)"
+    r"|\binclusive (?:employer|workplace|environment|culture)|\b(?:race|religion|ethnicity|sexual orientation"
+    r"|gender identity)\b|\bfree of bias\b|\bdon't meet (?:all|every)|\bcriminal (?:record|histor)|\bbackground check"
     r"|\bencourage\w* .{0,40}\bto apply",
     re.IGNORECASE,
 )
 """Boilerplate, under whatever heading."""
 _OFFERED = re.compile(
-    r"^(?:we offer|we'll give you|we give you|enjoy|you(?:'ll| will) (?:get (?:a|an|free|paid|access|\d+)|receive|enjoy|benefit)|benefits include)\b"
-    r"|\b(?:salary range|base salary|annual leave|paid (?:time off|leave)|pension|401\(?k|health insurance)\b",
+    r"^(?:we offer|we'll give you|we give you|enjoy|you(?:'ll| will) (?:get (?:a|an|free|paid|access|\d+)|receive"
+    r"|enjoy|benefit)|benefits include)\b|\b(?:salary range|base salary|annual leave|paid (?:time off|leave)|pension"
+    r"|401\(?k|health insurance)\b",
     re.IGNORECASE,
 )
 

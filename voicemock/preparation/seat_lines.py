@@ -74,7 +74,7 @@ def _claims(found: Tailored) -> Iterator[str]:
     if silent:
         yield ""
     if not found.claims:
-        yield wrap("In your CV, no line was found that tells what you did: such a line begins with it, as in \"Led …\".")
+        yield wrap('In your CV, no line was found that tells what you did: such a line begins with it, as in "Led …".')
         yield ""
 
 

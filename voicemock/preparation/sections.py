@@ -48,10 +48,10 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
     ),
     (
         Section.ASKED,
-        r"requirements?|qualifications?|look(?:ing)? for|who you are|about you|your (?:profile|background|experience)"
-        r"|profile|what you(?:'ll| will|) (?:bring|need|have)|you(?:'ll| will)? (?:have|bring|need|might be|may be)"
-        r"|you are|must[- ]haves?|skills|experience|essential|ideal candidate|person specification|what we need from you"
-        r"|what it takes|a (?:good |great )?fit",
+        "requirements?|qualifications?|look(?:ing)? for|who you are|about you|your (?:profile|background|experience)"
+        "|profile|what you(?:'ll| will|) (?:bring|need|have)|you(?:'ll| will)? (?:have|bring|need|might be|may be)"
+        "|you are|must[- ]haves?|skills|experience|essential|ideal candidate|person specification"
+        "|what we need from you|what it takes|a (?:good |great )?fit",
     ),
     (
         Section.DUTIES,
@@ -64,15 +64,16 @@ _HEADINGS: tuple[tuple[Section, str], ...] = (
         r"about|who we are|(?:the|our) (?:company|story|values|mission|vision|product|team|business|clients|customers)"
         r"|what we do|how we work|what we believe|company",
     ),
+    (Section.ASKED, r"you|your|you've|you'd"),
 )
 
 _ANY = re.compile(rf"(?<!\w)(?:{'|'.join(words for _, words in _HEADINGS)})(?!\w)")
 _NAMED = ("about", "why", "life at", "working at", "who is", "the team at")
 """What a firm's own name follows in a heading."""
 _FILLERS = re.compile(
-    r"(?<!\w)(?:a|an|and|or|of|for|in|at|to|with|the|your|our|we|us|you|it|is|be|have|do|this|key|main|core|minimum|basic"
-    r"|required|additional|general|technical|professional|personal|work|job|role|position|what|how|we're|we are|section"
-    r"|statement|employer|opportunity|opportunities|education|knowledge|desired|company|team|&|/|\+)(?![\w'])"
+    r"(?<!\w)(?:a|an|and|or|of|for|in|at|to|with|the|your|our|we|us|you|it|is|be|have|do|this|key|main|core|minimum"
+    r"|basic|required|additional|general|technical|professional|personal|work|job|role|position|what|how|we're|we are"
+    r"|section|statement|employer|opportunity|opportunities|education|knowledge|desired|company|team|&|/|\+)(?![\w'])"
 )
 
 

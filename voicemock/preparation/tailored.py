@@ -28,11 +28,15 @@ _NO_TAKES = (Kind.CONCEPT, Kind.DRILL)
 _OPEN = (
     (
         "how large the team is",
-        r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty)[\w-]*(?:\W+\w+){0,3}?"
-        r"\W+(?:engineers?|developers?|managers?|people|reports|teams?)|team of",
+        r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+        r"|thirty)[\w-]*(?:\W+\w+){0,3}?\W+(?:engineers?|developers?|managers?|people|reports|teams?)|team of",
         "team-in-a-year",
     ),
-    ("who is on call, and how often", r"on[- ]?call|pagers?|paged|rota|rotation|out[- ]of[- ]hours|24/7", "nights-and-pages"),
+    (
+        "who is on call, and how often",
+        r"on[- ]?call|pagers?|paged|rota|rotation|out[- ]of[- ]hours|24/7",
+        "nights-and-pages",
+    ),
     (
         "what uptime is promised to customers",
         r"sl[ao]s?|uptime|availability|99(?:\.\d+)?\s?%|nines|error budgets?",
@@ -45,18 +49,39 @@ _OPEN = (
     ),
     (
         "how people are rated",
-        r"performance (?:reviews?|management|cycles?|conversations?)|appraisals?|reviewed (?:once|twice)|promotion decisions",
+        "performance (?:reviews?|management|cycles?|conversations?)|appraisals?|reviewed (?:once|twice)"
+        "|promotion decisions",
         "how-people-are-rated",
     ),
-    ("why the seat is free", r"newly created|new (?:role|position|team)|backfill|parental leave cover|retir\w+|replac\w+ our"
-     r"|(?:two|three|four) managers in", "how-the-seat-came-free"),
-    ("what is expected by when", r"first (?:\w+ )?(?:days|weeks|months?|year)|in (?:six|three|twelve) months|30[-/]60[-/]90"
-     r"|within (?:a|your first|the first) year", "in-six-months"),
+    (
+        "why the seat is free",
+        r"newly created|new (?:role|position|team)|backfill|parental leave cover|retir\w+|replac\w+ our"
+        r"|(?:two|three|four) managers in",
+        "how-the-seat-came-free",
+    ),
+    (
+        "what is expected by when",
+        r"first (?:\w+ )?(?:days|weeks|months?|year)|in (?:six|three|twelve) months|30[-/]60[-/]90"
+        r"|within (?:a|your first|the first) year",
+        "in-six-months",
+    ),
     ("how plans are made", r"okrs?|roadmaps?|quarterly|planning|each quarter|prioriti\w+", "how-plans-are-made"),
-    ("what it costs to run, and who looks at it", r"costs?|budgets? of|cloud (?:bill|spend|budget)|finops|spend", "who-sees-the-bill"),
-    ("how incidents are learned from", r"post-?mortems?|incident reviews?|review after every incident|blameless", "last-bad-incident"),
-    ("whether engineering grows next year", r"hire \w+ engineers|headcount|growing (?:the|our|to)|grow the team|hiring plan"
-     r"|build a team", "this-year-and-next"),
+    (
+        "what it costs to run, and who looks at it",
+        r"costs?|budgets? of|cloud (?:bill|spend|budget)|finops|spend",
+        "who-sees-the-bill",
+    ),
+    (
+        "how incidents are learned from",
+        r"post-?mortems?|incident reviews?|review after every incident|blameless",
+        "last-bad-incident",
+    ),
+    (
+        "whether engineering grows next year",
+        r"hire \w+ engineers|headcount|growing (?:the|our|to)|grow the team|hiring plan"
+        r"|build a team",
+        "this-year-and-next",
+    ),
 )
 
 

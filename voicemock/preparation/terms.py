@@ -31,16 +31,17 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _TOOLS = (
-    "AWS IoT|Azure IoT Hub|Kafka Streams|AWS|Azure|GCP|Google Cloud|Kubernetes|Docker|Terraform|Ansible|Pulumi|Helm|Istio|Envoy|Kafka"
-    "|RabbitMQ|Redis|Memcached|Postgres|PostgreSQL|MySQL|MariaDB|MongoDB|Cassandra|DynamoDB|Spanner|Snowflake|BigQuery"
-    "|Redshift|Databricks|Spark|Flink|Airflow|dbt|Hadoop|Elasticsearch|OpenSearch|Solr|Neo4j|ClickHouse|Java|Kotlin"
-    r"|Scala|Python|Golang|Go(?= (?:and|or|services|experience|code|backend)|[,;.)/]|$)|Rust|C\+\+|C#|\.NET|Ruby on Rails"
-    "|Ruby|Rails|PHP|Laravel|Node\\.js|NodeJS|TypeScript|JavaScript|React Native|React|Angular|Vue(?:\\.js)?|Next\\.js"
-    "|Swift|Objective-C|Flutter|Elixir|Erlang|Haskell|Clojure|Perl|GraphQL|gRPC|REST|MQTT|OPC UA|Unity|Unreal Engine"
-    "|Unreal|Perforce|Jenkins|GitHub Actions|GitLab CI|GitLab|GitHub|CircleCI|Bazel|Buildkite|Nix|Prometheus|Grafana"
-    "|Datadog|New Relic|Splunk|OpenTelemetry|PagerDuty|Spring Boot|Spring|Django|FastAPI|Flask|PyTorch|TensorFlow"
-    "|Kubeflow|MLflow|SageMaker|Ray|Salesforce|SAP|Shopify|Magento|Stripe|Linux|Windows|Android|iOS|AUTOSAR|ROS"
-    "|Zephyr|FreeRTOS|Looker|Tableau|Power BI|Jira|Vault|Consul|Nomad|OpenShift|VMware|Lambda|CDK|CloudFormation"
+    r"AWS IoT|Azure IoT Hub|(?:AWS|Azure) [A-Z][a-z]+|Kafka Streams|AWS|Azure|GCP|Google Cloud|Kubernetes|Docker"
+    r"|Terraform|Ansible|Pulumi|Helm|Istio|Envoy|Kafka|RabbitMQ|Redis|Memcached|Postgres|PostgreSQL|MySQL|MariaDB"
+    r"|MongoDB|Cassandra|DynamoDB|Spanner|Snowflake|BigQuery|Redshift|Databricks|Spark|Flink|Airflow|dbt|Hadoop"
+    r"|Elasticsearch|OpenSearch|Solr|Neo4j|ClickHouse|Java|Kotlin|Scala|Python|Golang|Go(?= (?:and|or|services"
+    r"|experience|code|backend)|[,;.)/]|$)|Rust|C\+\+|C#|\.NET|Ruby on Rails|Ruby|Rails|PHP|Laravel|Node\.js|NodeJS"
+    r"|TypeScript|JavaScript|React Native|React|Angular|Vue(?:\.js)?|Next\.js|Swift|Objective-C|Flutter|Elixir|Erlang"
+    r"|Haskell|Clojure|Perl|GraphQL|gRPC|REST|MQTT|OPC UA|Unity|Unreal Engine|Unreal|Perforce|Jenkins|GitHub Actions"
+    r"|GitLab CI|GitLab|GitHub|CircleCI|Bazel|Buildkite|Nix|Prometheus|Grafana|Datadog|New Relic|Splunk|OpenTelemetry"
+    r"|PagerDuty|Spring Boot|Spring|Django|FastAPI|Flask|PyTorch|TensorFlow|Kubeflow|MLflow|SageMaker|Ray|Salesforce"
+    r"|SAP|Shopify|Magento|Stripe|Linux|Windows|Android|iOS|AUTOSAR|ROS|Zephyr|FreeRTOS|Looker|Tableau|Power BI|Jira"
+    r"|Vault|Consul|Nomad|OpenShift|VMware|Lambda|CDK|CloudFormation"
 )
 _TRADES = (
     r"payments?(?! page)|settlement|ledgers?|fraud(?: detection)?|checkout|e-commerce|marketplaces?|telemedicine"
@@ -51,23 +52,27 @@ _TRADES = (
     r"|matchmaking|live ops|live operations|multiplayer|anti-cheat|headless commerce|A/B tests?|A/B testing"
     r"|feature flags?|error budgets?|infrastructure as code|continuous (?:delivery|deployment|integration)"
     r"|developer (?:experience|platforms?|productivity)|internal platforms?|black friday|cyber monday|route planning"
-    r"|telematics|real-time bidding|streaming|content delivery|search ranking|recommendations?(?= (?:engine|system|model)s?)"
-    r"|observability|chaos engineering|disaster recovery|data residency|penetration tests?"
+    r"|telematics|real-time bidding|streaming|content delivery|search ranking|recommendations?(?= (?:engine|system"
+    r"|model)s?)|observability|chaos engineering|disaster recovery|data residency|penetration tests?"
 )
 _SHAPES = (
     # PCI DSS, IEC 62443, ISO 27001; SLA, HL7, EC2, DCB0129; PostgreSQL, FinOps; CI/CD
-    r"[A-Z]{2,}(?:/[A-Z]{2,})+|[A-Z]{2,6} \d+(?:\.\d+)+|(?:[A-Z]{2,6} ){1,2}\d{3,}(?:-\d+)?|PCI[- ]DSS|[A-Z]{2,}[A-Z0-9]*s?(?![\w-])"
-    r"|[A-Z]+[0-9]+[A-Za-z0-9]*|[a-z][A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}[a-z]{2,}\w*"
+    r"[A-Z]{2,}(?:/[A-Z]{2,})+|[A-Z]{2,6} \d+(?:\.\d+)+|(?:[A-Z]{2,6} ){1,2}\d{3,}(?:-\d+)?|PCI[- ]DSS"
+    r"|[A-Z]{2,}[A-Z0-9]*s?(?![\w-])|[A-Z]+[0-9]+[A-Za-z0-9]*|[a-z][A-Z]{2,}\w*|[A-Z][a-z]+[A-Z]\w*"
+    r"|[A-Z]{2,}[a-z]{2,}\w*"
 )
-_NUMBER = r"(?:[$£€]? ?\d+(?:[.,]\d+)* ?(?:k|m|bn|million|billion|thousand|TB|PB|GB)?\b|(?:two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundreds of|thousands of|millions of|a hundred|a thousand|a million)(?: (?:hundred|thousand|million|billion))?)"
+_NUMBER = (
+    r"(?:[$£€]? ?\d+(?:[.,]\d+)* ?(?:k|m|bn|million|billion|thousand|TB|PB|GB)?\b|(?:two|three|four|five|six|seven"
+    r"|eight|nine|ten|twenty|fifty|hundreds of|thousands of|millions of|a hundred|a thousand|a million)(?: (?:hundred"
+    r"|thousand|million|billion))?)"
+)
 _SCALES = re.compile(
-    r"(?<![\w.,])(?:99(?:\.\d+)? ?(?:%|percent)"
-    rf"|{_NUMBER} (?:\w+ ){{0,2}}\w+s (?:an?|per|each|every) (?:second|minute|hour|day|night|week|month|year)"
-    rf"|[$£€] ?\d[\d.,]* ?(?:k|m|bn|million|billion)? (?:an?|per|each|every) (?:second|minute|hour|day|night|week|month|year)"
-    r"|(?:\d+x|\d+ times|ten times|a hundred times|twice) (?:the|our|today's) \w+"
-    r"|[$£€]? ?\d+(?:\.\d+)? ?(?:million|billion|thousand|bn|m|k|TB|PB)\b(?: (?:\w+ )?[a-z]+s\b)?"
-    r"|(?:\w+ )(?:million|billion|thousand) (?:\w+ )?[a-z]+s\b"
-    r"|\d{1,3}(?:,\d{3})+ (?:\w+ )?[a-z]+s\b|\d{4,} (?:\w+ )?[a-z]+s\b)",
+    rf"(?<![\w.,])(?:99(?:\.\d+)? ?(?:%|percent)|{_NUMBER} (?:\w+ ){{0,2}}\w+s (?:an?|per|each|every) (?:second"
+    rf"|minute|hour|day|night|week|month|year)|[$£€] ?\d[\d.,]* ?(?:k|m|bn|million|billion)? (?:an?|per|each"
+    rf"|every) (?:second|minute|hour|day|night|week|month|year)|(?:\d+x|\d+ times|ten times|a hundred times"
+    rf"|twice) (?:the|our|today's) \w+|[$£€]? ?\d+(?:\.\d+)? ?(?:million|billion|thousand|bn|m|k|TB"
+    rf"|PB)\b(?: (?:\w+ )?[a-z]+s\b)?|(?:\w+ )(?:million|billion|thousand) (?:\w+ )?[a-z]+s\b"
+    rf"|\d{{1,3}}(?:,\d{{3}})+ (?:\w+ )?[a-z]+s\b|\d{{4,}} (?:\w+ )?[a-z]+s\b)",
     re.IGNORECASE,
 )
 _NAMES = re.compile(rf"(?<![\w./-])(?:{_TOOLS}|{_SHAPES})(?![\w+#])")
@@ -78,11 +83,12 @@ _NO_TERMS = word_set(
     " EEO BSC MSC PHD MBA BA BS MS OKR OKRS KPI KPIS LinkedIn YouTube GmbH AG PLC LLC LTD DEI ERG ERGS IC ICS II III IV"
 )
 _NO_NAMES = word_set(
-    "English German French Spanish Dutch Swedish Polish Portuguese Italian Europe European Germany America American Asia"
-    " Engineering Manager Director Head Product Design Data Security Finance Legal Sales Marketing Operations Risk"
-    " Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
+    "English German French Spanish Dutch Swedish Polish Portuguese Italian Europe European Germany America American"
+    " Asia Engineering Manager Director Head Product Design Data Security Finance Legal Sales Marketing Operations"
+    " Risk Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August"
     " September October November December You We The Our Your This Have Experience Computer Science Software Team"
-    " Bachelor Master Degree Christmas Easter Technology Technical Platform Senior Staff Principal Lead Leads Google Microsoft Amazon"
+    " Bachelor Master Degree Christmas Easter Technology Technical Platform Senior Staff Principal Lead Leads Google"
+    " Microsoft Amazon"
 )
 
 
@@ -143,7 +149,9 @@ def _listed(text: str, found: Sequence[tuple[int, int, str, TermKind]]) -> Itera
 
 def _is_scale(text: str) -> bool:
     """Return whether a number tells of what the firm runs: none of years, of days in the office, or of a time limit."""
-    return not re.search(r"\b(?:times|(?:second|minute|hour|day|week|month|year)s?) ?(?:of|a|per|each|every)\b|years", text)
+    return not re.search(
+        r"\b(?:times|(?:second|minute|hour|day|week|month|year)s?) ?(?:of|a|per|each|every)\b|years", text
+    )
 
 
 def _same(name: str) -> str:
