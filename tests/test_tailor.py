@@ -21,7 +21,7 @@ from voicemock.preparation.terms import TermKind, terms_weighed
 from voicemock.questions.ask_them import questions_to_ask
 from voicemock.questions.set_text import set_text
 from voicemock.questions.sets import list_sets, validate
-from voicemock.schema import Kind
+from voicemock.schema import Kind, Question
 
 POSTINGS = Path(__file__).parent / "postings"
 TUNED = tomllib.loads((POSTINGS / "labels.toml").read_text())
@@ -352,3 +352,64 @@ def test_json_alone_and_no_questions_for_nothing(job, tmp_path):
     assert "Java" in done.stdout and "there is no recorded answer" in done.stdout
     done = voicemock_here("tailor", "--job", "job.md", "--out", "seat.toml")
     assert done.returncode == 2 and "no competency" in done.stderr and not (tmp_path / "seat.toml").exists()
+
+
+def asking(competency: str, text: str, *others: str) -> Question:
+    id = "-".join(text.lower().split()[:9]).strip("?.")
+    return Question(id=id, text=text, kind=Kind.PEOPLE, competencies=(competency, *others))
+
+
+def drawn(text: str, *known: Question) -> list[str]:
+    return [one.question.text for one in drawn_for(weighed(f"## Requirements\n{text}"), known)]
+
+
+def test_requirements_weigh_as_duties_do_and_a_clause_of_its_own_counts_whole():
+    assert [one.weight for one in weighed("## Requirements\n- Hire people\n")] == [2.0]
+    found = weighed("## Requirements\n- Coach and hire people, and you must hire well\n")
+    assert [(one.name, one.weight) for one in found] == [("coaching", 2.0), ("hiring", 2.0)]
+
+
+def test_a_whole_sentence_before_a_list_opens_none():
+    assert names("We run it. You will coach leads.\n- Mentor all\n") == ["coaching"]
+    assert len(weighed("We run it. You will coach leads.\n- Mentor all\n")[0].sentences) == 2
+
+
+def test_the_question_that_fits_best_is_drawn():
+    main, beside = asking("hiring", "Is this one?"), asking("trust", "Is that one?", "hiring")
+    assert drawn("- Hire\n", beside, main)[0] == main.text
+    both = asking("hiring", "Is it both?", "coaching")
+    assert drawn("- Hire\n- Hire\n- Coach\n", main, both)[0] == both.text
+    alike = asking("hiring", "How do you write adverts for surgeons?")
+    assert drawn("- Hire surgeons by adverts\n", main, alike)[0] == alike.text
+
+
+def test_five_competencies_get_a_question_and_four_a_second():
+    listed = ("Hire", "Coach", "Mediate", "Delegate", "Feedback", "Trust")
+    found = weighed("## Requirements\n" + "".join(f"- {word}\n" for word in listed))
+    known = [asking(one.name, f"Is {one.name} number {n}?") for one in found for n in range(3)]
+    order = [one.name for one in found]
+    assert [one.competency for one in drawn_for(found, known)] == [*order[:5], *order[:4]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "added"),
+    [
+        ("Interview and hire good surgeons", True),
+        ("Hire good surgeons and others", False),  # one word in common
+        ("Interviewing surgeons, and hire", True),
+        ("Hire, interviewing surgeons and", False),
+        ("Hire surgeons interviewed", False),
+    ],
+)
+def test_a_wording_for_the_seat_needs_a_sentence_that_leads_to_it(sentence, added):
+    known = asking("hiring", "Which surgeons have you interviewed?")
+    (one,) = drawn_for(weighed(f"## Requirements\n- {sentence}\n"), [known])
+    assert bool(one.question.variants) is added
+
+
+def test_a_story_that_shares_two_words_covers_nothing_and_a_short_verb_is_none():
+    story = Story(id="ledger", title="The ledger", body="We rebuilt it.")
+    found = claims_in(
+        text_blocks("- Rebuilt the ledger\n- Used the ledger\n- Led it\n"), "", (story,), asked=(), told={}
+    )
+    assert [(one.text, one.story) for one in found] == [("Rebuilt the ledger", "")]

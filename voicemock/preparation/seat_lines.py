@@ -3,6 +3,7 @@
 __all__ = ["seat_lines"]
 
 from collections.abc import Iterator, Sequence
+from pathlib import PurePath
 
 from voicemock.phrases import plural, shortened, wrap
 from voicemock.preparation.cv import Claimed
@@ -13,6 +14,11 @@ from voicemock.printable import plain
 
 MOST, MOST_SENTENCES, MOST_TERMS = 8, 3, 15
 """Shown of a list, of the sentences for one competency, and of terms; the JSON has all."""
+
+
+MOST_WORDS = 60
+"""Of a sentence that is shown whole, so that the word it is shown for stands in it; more is a list without full stops
+(voicemock default)."""
 
 
 def seat_lines(found: Tailored) -> Iterator[str]:
@@ -85,7 +91,7 @@ def _listed(title: str, claims: Sequence[Claimed]) -> Iterator[str]:
         about = [f"this posting asks for {claim.shows[0]}"] if claim.shows else []
         about += [f"your story is {claim.story}"] if claim.story else []
         yield wrap(plain(claim.text), first="  - ", indent="    ")
-        yield wrap(_place(claim.cv, claim.where, *about), indent="    ")
+        yield wrap(_place(PurePath(claim.cv).name, claim.where, *about), indent="    ")
     yield from _rest(len(claims) - MOST)
 
 
@@ -123,7 +129,10 @@ def _by_sentence(terms: Sequence[tuple[str, Said]]) -> Iterator[str]:
 
 def _quoted(sentence: Said) -> str:
     place = f" ({sentence.where})" if sentence.where else ""
-    return wrap(f'"{plain(shortened(sentence.text))}"{place}', indent="     ")
+    text = plain(sentence.text)
+    if len(text.split()) > MOST_WORDS:
+        text = shortened(text)
+    return wrap(f'"{text}"{place}', indent="     ")
 
 
 def _place(*parts: str) -> str:
