@@ -8,7 +8,8 @@ import pytest
 
 from tests.here import voicemock_here
 from tests.posting_files import as_docx, as_page, as_pdf
-from tests.practised import answered, begun
+from tests.practised import QUESTIONS, SETUP, answered, begun
+from voicemock.archive.store import new_session
 from voicemock.preparation.bank import add_story
 from voicemock.preparation.blocks import Block, sentences_of, text_blocks
 from voicemock.preparation.cv import claims_in
@@ -413,3 +414,36 @@ def test_a_story_that_shares_two_words_covers_nothing_and_a_short_verb_is_none()
         text_blocks("- Rebuilt the ledger\n- Used the ledger\n- Led it\n"), "", (story,), asked=(), told={}
     )
     assert [(one.text, one.story) for one in found] == [("Rebuilt the ledger", "")]
+
+
+def test_long_lists_are_cut_on_the_terminal_alone(job, tmp_path):
+    tools = "Java, Kotlin, Scala, Python, Rust, Kafka, Redis, MySQL, Spark, Flink, Docker, Helm, Ruby, PHP, React"
+    hires = "".join(f"- Hire {place}\n" for place in ("here", "there", "everywhere"))
+    job.write_text(f"# Job\n\n## Requirements\n{hires}" + "".join(f"- {tool}\n" for tool in tools.split(", ")))
+    (tmp_path / "cv.md").write_text("".join(f"- Led the move of system {letter}\n" for letter in "abcdefgh"))
+    options = ("tailor", "--job", "job.md", "--cv", "cv.md")
+    assert " more" not in voicemock_here(*options).stdout
+    job.write_text(job.read_text() + "- Hire anywhere\n- Terraform\n")
+    (tmp_path / "cv.md").write_text((tmp_path / "cv.md").read_text() + "- Led the move of system i\n")
+    cut = voicemock_here(*options).stdout
+    assert cut.count("and 1 sentence more") == 1
+    assert cut.count("and 1 more: --json has all") == 3  # terms; lines without a story, and without a number
+    assert "Hire anywhere" not in cut and "Terraform" not in cut and "system i" not in cut
+
+
+def test_a_sentence_is_shown_whole_unless_it_is_a_list_without_full_stops(job):
+    job.write_text("## Requirements\n- Hire " + " ".join(["people"] * 58) + " well\n")
+    assert "…" not in voicemock_here("tailor", "--job", "job.md").stdout
+    job.write_text("## Requirements\n- Hire " + " ".join(["people"] * 59) + " well\n")
+    assert "…" in voicemock_here("tailor", "--job", "job.md").stdout
+
+
+def test_few_words_are_asked_about_and_a_review_is_not_yours_to_have_said_it_in(job):
+    job.write_text("Java " * 40)
+    assert "words" not in voicemock_here("tailor", "--job", "job.md").stderr
+    job.write_text("Java " * 39)
+    assert "holds 39 words" in voicemock_here("tailor", "--job", "job.md").stderr
+    store = new_session(title="Review", question_set=None, questions=QUESTIONS[:1], setup=SETUP)
+    answered(store, 1, text="We ran Java.")
+    store.close()
+    assert "there is no recorded answer" in voicemock_here("tailor", "--job", "job.md").stdout

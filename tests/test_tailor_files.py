@@ -66,6 +66,7 @@ BROKEN = {
     "binary.txt": (b"a\0b", "is no text"),
     "rule.md": (b"----", "holds no text"),
     "page.html": (b"<html><body><script>we hire</script></body></html>", "holds no text"),
+    "greek.txt": (("Ζητούμε διευθυντή για την ομάδα πληρωμών " * 9).encode(), "another language"),
     "german.txt": (
         ("Wir suchen eine Leiterin für das Team Zahlungen mit acht Menschen. " * 5).encode(),
         "another language",

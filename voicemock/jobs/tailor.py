@@ -20,10 +20,18 @@ from voicemock.progress.sessions import counts
 from voicemock.questions.ask_them import questions_to_ask
 from voicemock.questions.sets import QuestionSet, id_from, list_sets
 from voicemock.reading.english import seems_english
-from voicemock.reading.text import passage
+from voicemock.reading.text import passage, word_set
 
 FEWEST_WORDS = 40
 """Of fewer, no posting is made up (voicemock default)."""
+
+LEAST_FOREIGN = 0.05
+"""Share of words of other languages, or of words in other letters, from which on a text is no list of English names
+(voicemock default, unvalidated)."""
+_FOREIGN = word_set(
+    "der die das und für mit ist von ein eine wir sie den dem zu el los las la les des du de une pour avec et en het"
+    " een van voor och att som för med av il che di una per gli na się oraz że que para com da os um uma og af til"
+)
 
 
 def tailor(job: str, cvs: Sequence[str], *, tell: Callable[[str], None]) -> Tailored:
@@ -80,10 +88,17 @@ def seat_set(found: Tailored, name: str) -> tuple[QuestionSet, dict[str, str]]:
     return chosen, why
 
 
+def _is_foreign(text: str) -> bool:
+    """Return whether a text is in another language: a CV in English may have few words that any English is full of."""
+    spoken = passage(text)
+    foreign = [token.word in _FOREIGN or not token.word.isascii() for token in spoken.tokens]
+    return not seems_english(spoken) and sum(foreign) >= LEAST_FOREIGN * len(foreign)
+
+
 def _english(document: Document, tell: Callable[[str], None]) -> Document:
     for note in document.notes:
         tell(note)
-    if not seems_english(passage(document.text)):
+    if _is_foreign(document.text):
         raise UsageError(
             f"{document.path} seems to be in another language, and voicemock reads English alone.",
             hint="If you do see English in it, copy that into a .txt file, and name the file.",
