@@ -22,6 +22,7 @@ from tests import calls
 from tests.documented import PAGES, ROOT, Shown, code_on, shown
 from tests.here import InThisProcess, voicemock_here
 from tests.judgeable import finished_with_findings
+from tests.posting_files import as_docx, as_pdf
 from tests.watched import clean_environment, need_strace
 from voicemock.audio.load import decode
 from voicemock.audio.wav import wav_bytes
@@ -114,6 +115,9 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "bo").mkdir()
     (folder / "bo" / "answer.wav").write_bytes(wav_bytes(said, rate_hz))
     (folder / "interview.vtt").write_bytes(calls.written("teams.vtt"))
+    for name, made, source in (("job.pdf", as_pdf, "payments"), ("cv.docx", as_docx, "payments-cv")):
+        text = (ROOT / "tests" / "postings" / f"{source}.md").read_text(encoding="utf-8")
+        (folder / name).write_bytes(made(text))
     (folder / "people.csv").write_text(*code_on(ROOT / "docs" / "batch.md", "csv"))
     for name, channels in (("answer", said[None]), ("call", np.stack([said, said[::-1]]))):
         layout = "mono" if len(channels) == 1 else "stereo"

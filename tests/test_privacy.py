@@ -18,6 +18,7 @@ from tests.fake_hub import fake_hub
 from tests.fake_model import fake_model
 from tests.judgeable import finished_with_findings
 from tests.machine import Machine, at_home, home_of_the_first_day, machine_of_the_first_day  # noqa: F401 (fixtures)
+from tests.posting_files import as_docx, as_page, as_pdf
 from tests.practised import QUESTIONS, begun, finished, killed, recorded
 from tests.test_pull import FILES, REPOSITORY
 from voicemock.cli.main import app
@@ -112,6 +113,14 @@ def pulls(machine: Machine) -> None:
     machine.judge_files(watch)
 
 
+def tailors(machine: Machine) -> None:
+    text = (Path(__file__).parent / "postings" / "payments.md").read_text(encoding="utf-8")
+    for name, data in (("job.pdf", as_pdf(text)), ("job.docx", as_docx(text)), ("job.html", as_page(text))):
+        (machine.work / name).write_bytes(data)
+        machine.voicemock("tailor", "--job", name, "--cv", name, "--json", "seat.json")
+    machine.voicemock("tailor", "--job", "job.pdf", "--out", "seat.toml", "--replace")
+
+
 CASES: dict[str, Callable[[Machine], None]] = {
     "practice": practises,
     "resume": resumes,
@@ -133,6 +142,7 @@ CASES: dict[str, Callable[[Machine], None]] = {
     "pack": runs_on_a_session(
         "pack --interview 2999-12-29 --voice natural", "pack --interview 2999-12-29 --out packed"
     ),
+    "tailor": tailors,
     "compare": runs_on_a_session("compare", "compare q1 --json takes.json"),
     "feedback": judges,
     "checks": runs("checks"),

@@ -24,6 +24,7 @@ from voicemock.cli.read import read
 from voicemock.cli.report import report
 from voicemock.cli.resume import resume
 from voicemock.cli.review import review
+from voicemock.cli.tailor import tailor
 from voicemock.cli.voices import voices
 from voicemock.errors import VoicemockError, no_room, repair
 
@@ -37,6 +38,7 @@ for command in (
     due,
     plan,
     pack,
+    tailor,
     review,
     debrief,
     read,

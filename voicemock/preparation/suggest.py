@@ -5,7 +5,7 @@ question expects that the story has ready. All weights are voicemock defaults; `
 that were written before them.
 """
 
-__all__ = ["Suggested", "competencies_of", "suggest"]
+__all__ = ["Suggested", "competencies_of", "stems", "suggest"]
 
 import math
 import re
@@ -80,7 +80,7 @@ def competencies_of(question: Question, known: Sequence[Question]) -> tuple[str,
     """Return what a question tests: as its set says, by its own words, or else as the known question most like it."""
     if question.competencies or (named := tuple(competencies_in(question.text))):
         return question.competencies or named
-    words = _stems(question.text)
+    words = stems(question.text)
     theirs = [_words(one) for one in known]
     rare = _rarity(theirs)
     likeness = [sum(rare[word] for word in words & their) / math.sqrt(len(their) + 1) for their in theirs]
@@ -91,7 +91,7 @@ def competencies_of(question: Question, known: Sequence[Question]) -> tuple[str,
 def _scored(question: Question, competencies: Sequence[str], story: Story, words: Mapping[str, float]) -> Suggested:
     common = [name for name in competencies if name in story.competencies]
     points = COMPETENCY * len(common) + (FIRST if common[:1] == list(competencies[:1]) and common else 0.0)
-    title, text = _stems(story.title), _stems(story.text)
+    title, text = stems(story.title), stems(story.text)
     shared = sorted(words.keys() & text, key=lambda word: -words[word])
     points += min(MOST_WORDS, sum(WORD * words[word] * (2 if word in title else 1) for word in shared))
     ready = [what for name, (field, what) in _READY.items() if name in question.expects and getattr(story, field)]
@@ -103,7 +103,7 @@ def _scored(question: Question, competencies: Sequence[str], story: Story, words
 
 
 def _words(question: Question) -> frozenset[str]:
-    return _stems(" ".join((question.id.replace("-", " "), question.text, *question.variants, question.tests)))
+    return stems(" ".join((question.id.replace("-", " "), question.text, *question.variants, question.tests)))
 
 
 def _rarity(texts: Sequence[frozenset[str]]) -> dict[str, float]:
@@ -112,7 +112,8 @@ def _rarity(texts: Sequence[frozenset[str]]) -> dict[str, float]:
     return {word: 1 - math.log(count) / math.log(len(texts) + 1) for word, count in counts.items()}
 
 
-def _stems(text: str) -> frozenset[str]:
+def stems(text: str) -> frozenset[str]:
+    """Return the telling words of a text, without the commonest endings."""
     words = (word for word in _WORD.findall(text.lower().replace("’", "'")) if word not in _COMMON)
     return frozenset(_stem(word) for word in words)
 

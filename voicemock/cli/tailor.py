@@ -1,0 +1,73 @@
+"""`voicemock tailor`: prepare for one seat, from its job description and your CV."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from voicemock.errors import UsageError
+
+if TYPE_CHECKING:
+    from voicemock.preparation.tailored import Tailored
+
+__all__ = ["tailor"]
+
+
+def tailor(
+    job: Annotated[
+        str, typer.Option("--job", metavar="FILE", help="The job description: .pdf, .docx, .html, .txt, .md.")
+    ],
+    cv: Annotated[list[str] | None, typer.Option("--cv", metavar="FILE", help="Your CV; may be given again.")] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="SET.toml", help="Write the questions as a set to practise.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Let --out write over a file that is there.")] = False,
+    json: Annotated[
+        str | None,
+        typer.Option("--json", metavar="PATH|-", help="Write all of it as JSON; - prints it and nothing else."),
+    ] = None,
+) -> None:
+    """See what a job asks for, sentence by sentence, and what you still lack for it."""
+    from voicemock.cli.output import check_target, write_data
+    from voicemock.jobs.tailor import tailor as tailored
+    from voicemock.preparation.seat_lines import seat_lines
+
+    if out is not None:
+        _check_out(out, replace=replace)
+    if json:
+        check_target(json)
+    found = tailored(job, cv or [], tell=lambda text: typer.echo(text, err=True))
+    if out is not None:
+        _write_set(found, out)
+    if json:
+        import msgspec
+
+        from voicemock.report.as_json import in_one_line
+
+        write_data(msgspec.json.format(in_one_line(found), indent=2) + b"\n", json)
+    if json == "-":
+        return
+    for line in seat_lines(found):
+        typer.echo(line)
+    if out is not None:
+        typer.echo(f"\nWritten: {out}\nPractise with it: voicemock practice {out}")
+
+
+def _check_out(out: str, *, replace: bool) -> None:
+    from voicemock.cli.output import check_target
+
+    if not out.endswith(".toml"):
+        raise UsageError(f"{out} does not end in .toml.", hint="Question sets are .toml files.")
+    if os.path.lexists(out) and not replace:
+        raise UsageError(f"{out} already exists.", hint="Choose another name, or add --replace.")
+    check_target(out)
+
+
+def _write_set(found: "Tailored", out: str) -> None:
+    from voicemock.cli.output import write_data
+    from voicemock.jobs.tailor import seat_set
+    from voicemock.questions.set_text import set_text
+
+    chosen, why = seat_set(found, Path(out).stem)
+    write_data(set_text(chosen, why=why).encode(), out)

@@ -1,0 +1,108 @@
+"""A document's text in blocks: headings, items of lists, paragraphs, each with where it stands."""
+
+__all__ = ["BULLET", "Block", "Line", "sentences_of", "text_blocks", "together"]
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from voicemock.preparation.sections import LONGEST_HEADING, is_heading, section_named
+from voicemock.printable import plain
+
+BULLET = re.compile(r"\s*(?:[•◦▪▫●○∙·‣⁃■□◆❖➢➤►✓✔*\uf0b7\uf0a7–—-]|o(?=\s\s?[A-Z])|\(?\d{1,2}[.)])(?:\s+|$)")
+_MARKED = re.compile(r"\s{0,3}#{1,6}\s+(?P<title>.+?)\s*#*\s*")
+_BOLD = re.compile(r"\s*(\*\*|__)(?P<title>[^*_]+)\1:?\s*")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_RULE = re.compile(r"\s*[-=_*]{3,}\s*")
+_UNDERLINE = re.compile(r"={3,}|-{3,}")
+_INLINE = re.compile(r"(?P<title>[^:.]{3,40}):\s+(?P<rest>\S.*)")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"”')]*\s+(?=[\"“'(]*[A-Z0-9])")
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|incl|approx|vs|ca|no|inc|ltd|mr|ms|dr|st|u\.k|u\.s)\.$", re.IGNORECASE)
+
+
+_LETTERS = {
+    **dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
+    0xAD: "",
+    0x200B: "",
+}
+"""Letters that type joins, written apart again, and signs that nobody sees."""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line as it is laid out; heading: its type says it is one. where: such as "line 12"; empty if unknown."""
+
+    text: str
+    where: str = ""
+    heading: bool = False
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True):
+    """A heading, an item of a list, or a paragraph."""
+
+    text: str
+    where: str = ""
+    heading: bool = False
+    item: bool = False
+
+
+def text_blocks(text: str) -> list[Block]:
+    """Return the blocks of plain text or Markdown."""
+    lines = []
+    all_lines = text.splitlines()
+    for number, written in enumerate(all_lines, 1):
+        underlined = bool(written.strip()) and _UNDERLINE.fullmatch("".join(all_lines[number : number + 1])) is not None
+        title = _MARKED.fullmatch(written) or _BOLD.fullmatch(written)
+        bare = title["title"] if title else "" if _RULE.fullmatch(written) else written
+        bare = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", bare))
+        lines.append(Line(text=bare, where=f"line {number}", heading=bool(title) or underlined or _is_shouted(bare)))
+    return together(lines)
+
+
+def together(lines: Iterable[Line]) -> list[Block]:
+    """Join lines that were only broken to fit a page; an empty line, a bullet and a heading each begin anew."""
+    found: list[Block] = []
+    going_on = False
+    for line in lines:
+        typed = line.text.translate(_LETTERS)
+        bullet = BULLET.match(typed)
+        text = plain(typed[bullet.end() :] if bullet else typed)
+        if not text and not bullet:
+            going_on = False
+        elif line.heading or (not bullet and is_heading(text)):
+            found.append(Block(text=text, where=line.where, heading=True))
+            going_on = False
+        elif bullet or not going_on:
+            found.extend(_opened(text, line.where, item=bool(bullet)))
+            going_on = True
+        else:
+            last = found.pop()
+            gap = "" if re.search(r"[a-z]-$", last.text) and text[0].islower() else " "
+            found.append(msgspec.structs.replace(last, text=f"{last.text}{gap}{text}".strip()))
+    return [block for block in found if block.text]
+
+
+def sentences_of(text: str) -> Iterator[str]:
+    """Yield the sentences of a block."""
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        if not _ABBREVIATION.search(text[start : match.start()]):
+            yield text[start : match.end()].strip()
+            start = match.end()
+    if rest := text[start:].strip():
+        yield rest
+
+
+def _opened(text: str, where: str, *, item: bool) -> Iterator[Block]:
+    """Yield a block as it begins: "Requirements: five years of Java" is a heading, and what stands below it."""
+    inline = _INLINE.fullmatch(text)
+    if inline and not item and section_named(inline["title"]) and len(inline["title"].split()) <= 4:
+        yield Block(text=inline["title"], where=where, heading=True)
+        text = inline["rest"]
+    yield Block(text=text, where=where, item=item)
+
+
+def _is_shouted(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text)
+    return bool(words) and text.upper() == text and max(map(len, words)) > 3 and len(words) <= LONGEST_HEADING
