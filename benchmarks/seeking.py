@@ -20,7 +20,8 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.browser import open_browser
-from tests.test_report_browser import HEAR, HIGH_HZ, LOW_HZ, RATE, sweep_time_s
+from tests.retold import HIGH_HZ, LOW_HZ, RATE
+from tests.test_report_browser import HEAR, sweep_time_s
 
 CODECS = {
     "MP3 40 kbit/s": ("audio/mpeg", "mp3", "libmp3lame", 40_000),

@@ -8,7 +8,8 @@ import pytest
 from tests import report_samples
 from tests.browser import open_browser, visit
 from tests.cohort import cohort
-from tests.test_report_browser import record
+from tests.retold import record
+from tests.test_compare_browser import write as write_compared
 from tests.weeks import weeks
 from voicemock.batch.index import write_index
 from voicemock.progress.page import render_progress
@@ -44,6 +45,12 @@ def progress(folder: Path) -> Path:
     return page
 
 
+def compared(folder: Path) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VOICEMOCK_DATA", str(folder / "data"))
+        return write_compared(folder)
+
+
 PAGES = {
     "full": lambda folder: report("full", folder),
     "practised": lambda folder: report("practised", folder),
@@ -51,6 +58,7 @@ PAGES = {
     "empty": lambda folder: report("empty", folder),
     "batch": lambda folder: write_index(cohort(12), folder, title="12 recordings"),
     "progress": progress,
+    "compare": compared,
 }
 
 

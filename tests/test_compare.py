@@ -29,7 +29,7 @@ def test_signals_are_kept_dropped_and_added_and_what_cannot_be_told_is_neither()
     assert heard((False, True), (True, None), (None, True), (False, False)) == [
         ["not heard", "heard"],
         ["added", "–"],
-        ["–", "heard"],
+        ["–", "kept"],
         ["dropped", "dropped"],
     ]
 

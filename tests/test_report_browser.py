@@ -2,7 +2,6 @@
 
 import base64
 import re
-import wave
 from pathlib import Path
 
 import msgspec
@@ -16,16 +15,13 @@ from selenium.webdriver.support.wait import WebDriverWait
 from tests import report_samples
 from tests.browser import complaints, open_browser, requests, visit
 from tests.hostile import poisoned
+from tests.retold import HIGH_HZ, LOW_HZ, record
 from voicemock.printable import upright
 from voicemock.report import write_report
 from voicemock.report.player_audio import EMBED_UP_TO_S
 from voicemock.schema import SignalName
 
 pytestmark = [pytest.mark.realtime, pytest.mark.allow_hosts(["127.0.0.1", "::1"])]
-
-RATE = 16_000
-LOW_HZ, HIGH_HZ = 300.0, 5300.0
-"""The sweep played to the browser: its frequency tells the time."""
 
 HEAR = """
 const [time, done] = arguments;
@@ -64,16 +60,6 @@ def sweep_time_s(rate: int, heard: list[float], duration_s: float) -> float:
 def browser():
     with open_browser() as opened:
         yield opened
-
-
-def record(path: Path, duration_s: float) -> None:
-    """Write a sweep from LOW_HZ to HIGH_HZ."""
-    t = np.arange(int(duration_s * RATE)) / RATE
-    sweep = 0.3 * np.sin(2 * np.pi * (LOW_HZ * t + (HIGH_HZ - LOW_HZ) / (2 * duration_s) * t * t))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, RATE, 0, "NONE", ""))
-        file.writeframes((sweep * 32767).astype("<i2").tobytes())
 
 
 @pytest.fixture(scope="module")

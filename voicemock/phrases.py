@@ -1,6 +1,6 @@
 """How a time, a count and a long line are said: the same on a page and on the terminal."""
 
-__all__ = ["WIDTH", "clock", "day", "day_name", "plural", "shortened", "singular", "spelled", "wrap"]
+__all__ = ["WIDTH", "ago", "clock", "day", "day_name", "plural", "shortened", "singular", "spelled", "wrap"]
 
 import datetime
 import re
@@ -35,6 +35,13 @@ def day(started_at: str) -> str:
 def day_name(date: datetime.date) -> str:
     """Show a day as Tuesday 1 December."""
     return f"{date:%A} {date.day} {date:%B}"
+
+
+def ago(days: int | None) -> str:
+    """Say how many days ago something was; what a clock set wrongly puts into the future was today."""
+    if days is None:
+        return "date unknown"
+    return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"
 
 
 def shortened(quote: str) -> str:

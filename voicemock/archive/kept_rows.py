@@ -3,7 +3,7 @@
 What is kept can always be made again: a file that is damaged, or that another voicemock wrote, is as good as none.
 """
 
-__all__ = ["PAGE", "KeptRows", "forget_rows", "keep_rows", "kept_rows", "stamp"]
+__all__ = ["COMPARED", "PAGE", "KeptRows", "forget_rows", "keep_rows", "kept_rows", "stamp"]
 
 import contextlib
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ from voicemock.archive.practised import Practised
 from voicemock.archive.progress import PROGRESS
 from voicemock.paths import user_data_dir, write_whole
 
-NAME, PAGE = "history.msgpack", "progress.html"
-"""The rows, and the page that is made of them."""
+NAME, PAGE, COMPARED = "history.msgpack", "progress.html", "compare.html"
+"""The rows, and the pages that are made of them, the second with the user's voice."""
 FORMAT = f"{__version__} 2"
 """Another number for other rows: the file is then made anew."""
 REPORT = "session.json"
@@ -77,8 +77,8 @@ def keep_rows(sessions: Mapping[str, KeptRows]) -> None:
 
 
 def forget_rows() -> None:
-    """Delete what is kept, and the page: both hold words of a session that is to be gone for good."""
-    for name in (NAME, PAGE):
+    """Delete what is kept, and the pages: all hold words of a session that is to be gone for good."""
+    for name in (NAME, PAGE, COMPARED):
         (user_data_dir() / name).unlink(missing_ok=True)
 
 

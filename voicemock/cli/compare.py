@@ -4,12 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicemock.cli.options import OpenOption
 from voicemock.errors import UnknownNameError, UsageError
 from voicemock.phrases import plural, wrap
 from voicemock.printable import plain
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from voicemock.archive.history import Practised
+    from voicemock.progress.compare import Compared
 
 __all__ = ["compare"]
 
@@ -20,20 +24,26 @@ FiguresOption = Annotated[
     str | None,
     typer.Option("--json", metavar="PATH|-", help="Write all takes as JSON; - prints them and nothing else."),
 ]
+PageOption = Annotated[
+    str | None,
+    typer.Option("--html", metavar="PATH", help="Write a page on which the latest takes can be played side by side."),
+]
 
 
-def compare(question: QuestionArgument = None, json: FiguresOption = None) -> None:
+def compare(
+    question: QuestionArgument = None,
+    html: PageOption = None,
+    json: FiguresOption = None,
+    open_page: OpenOption = None,
+) -> None:
     """Put your takes of one question side by side: length, pauses, what was kept, dropped and added."""
     from voicemock.archive.history import history
-    from voicemock.cli.output import check_target, write_data
+    from voicemock.cli import output
     from voicemock.progress.compare import compare as compared_takes
     from voicemock.progress.compare import own_answers, render_takes
 
-    if json and question is None:
-        raise UsageError("--json needs a question.", hint="`voicemock compare` lists those you answered.")
-    if json:
-        check_target(json)
-    rows = own_answers(history(tell=lambda text: typer.echo(text, err=True)))
+    _check(question, html=html, json=json, open_page=open_page)
+    rows = own_answers(history(tell=_tell))
     if question is None:
         typer.echo(_answered(rows))
         return
@@ -42,13 +52,48 @@ def compare(question: QuestionArgument = None, json: FiguresOption = None) -> No
         known = dict.fromkeys(row.question.id for row in rows if row.question)
         raise UnknownNameError("answered question", question, known, listed_by="voicemock compare")
     if json:
-        import msgspec
-
-        from voicemock.report.as_json import in_one_line
-
-        write_data(msgspec.json.format(in_one_line(compared), indent=2) + b"\n", json)
+        output.write_json(compared, json)
     if json != "-":
         typer.echo(render_takes(compared))
+    if html or open_page:
+        page = _write_page(compared, html)
+        typer.echo(f"\nPage: {page}", err=json == "-")
+        output.open_page(page, wanted=open_page)
+
+
+def _check(question: str | None, *, html: str | None, json: str | None, open_page: bool | None) -> None:
+    """Raise UsageError for options that cannot be carried out, before work goes into it."""
+    from voicemock.cli.output import check_target
+
+    for option, given in (("--json", json), ("--html", html), ("--open", open_page)):
+        if given and question is None:
+            raise UsageError(f"{option} needs a question.", hint="`voicemock compare` lists those you answered.")
+    if html == "-":
+        raise UsageError("--html writes a file.", hint="`voicemock compare QUESTION_ID --html takes.html`")
+    for target in (html, json):
+        if target:
+            check_target(target)
+
+
+def _write_page(compared: "Compared", target: str | None) -> "Path":
+    """Write the page: beside the sessions, if no place is named."""
+    from pathlib import Path
+
+    from voicemock.archive.kept_rows import COMPARED
+    from voicemock.archive.takes import read_takes
+    from voicemock.cli.output import write_data
+    from voicemock.paths import user_data_dir
+    from voicemock.progress.compare_page import READ, render_compared
+
+    path = Path(target) if target else user_data_dir() / COMPARED
+    told = list(read_takes([(take.session, take.place) for take in compared.takes[-READ:]], tell=_tell))
+    page = render_compared(compared, told, page_in=path.parent)
+    write_data(page.encode("utf-8", "replace"), str(path))
+    return path
+
+
+def _tell(text: str) -> None:
+    typer.echo(text, err=True)
 
 
 def _answered(rows: "tuple[Practised, ...]") -> str:

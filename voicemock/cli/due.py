@@ -21,7 +21,7 @@ def due(json: JsonOption = None) -> None:
     """See which questions are due, the weakest first, and when the others come back."""
     from datetime import datetime
 
-    from voicemock.cli.output import check_target, write_data
+    from voicemock.cli.output import check_target, write_json
     from voicemock.config import load_config
     from voicemock.jobs.due import find_schedule
 
@@ -30,11 +30,7 @@ def due(json: JsonOption = None) -> None:
     today = datetime.now().astimezone().date()
     found = find_schedule(load_config().question_set, today, tell=lambda text: typer.echo(text, err=True))
     if json:
-        import msgspec
-
-        from voicemock.report.as_json import in_one_line
-
-        write_data(msgspec.json.format(in_one_line(found), indent=2) + b"\n", json)
+        write_json(found, json)
     if json == "-":
         return
     for one in found.due:
@@ -52,10 +48,10 @@ def due(json: JsonOption = None) -> None:
 
 
 def _entry(one: "Due", today: "datetime.date") -> str:
-    from voicemock.phrases import wrap
+    from voicemock.phrases import ago, wrap
     from voicemock.printable import plain
 
-    when = f"{_ago(one.last, today)}: {_went(one)}" if one.last else _went(one)
+    when = f"{ago((today - one.last).days)}: {_went(one)}" if one.last else _went(one)
     return f"{plain(one.question.id)}\n{wrap(plain(one.question.text), indent='    ')}\n{wrap(when, indent='    ')}"
 
 
@@ -88,8 +84,3 @@ def _later(later: "tuple[Due, ...]", today: "datetime.date") -> str:
     days = (later[0].on - today).days
     when = "tomorrow" if days == 1 else f"in {days} days"
     return f"{plural(len(later), 'question')} will come back later, the next {when}."
-
-
-def _ago(last: "datetime.date", today: "datetime.date") -> str:
-    days = (today - last).days
-    return "today" if days <= 0 else "yesterday" if days == 1 else f"{days} days ago"

@@ -29,7 +29,7 @@ from voicemock.errors import UsageError, VoicemockError, repair
 from voicemock.printable import printable
 
 if TYPE_CHECKING:
-    from voicemock.schema import SessionReport
+    import msgspec
 
 
 class _Guarded(io.TextIOWrapper):
@@ -87,8 +87,8 @@ def fails(work: Callable[[], object]) -> bool:
     return False
 
 
-def write_json(report: "SessionReport", target: str) -> None:
-    """Write a report as JSON to a path, or to standard output if the target is "-"."""
+def write_json(report: "msgspec.Struct", target: str) -> None:
+    """Write a report of any kind as JSON to a path, or to standard output if the target is "-"."""
     from voicemock.report import to_json
 
     write_data(to_json(report), target)

@@ -39,7 +39,7 @@ def progress(
             output.check_target(target)
     found = _progress(reviews=reviews)
     if json:
-        output.write_data(_as_json(found), json)
+        output.write_json(found, json)
     if json == "-":
         if html:
             _write_page(found, html)
@@ -64,14 +64,6 @@ def _progress(*, reviews: bool) -> "Progress":
     used = sets_used(rows)
     known = {c for one in list_sets() if one.id in used for question in one.questions for c in question.competencies}
     return progress_of(rows, today=datetime.now().astimezone().date(), known=known, reviews=reviews)
-
-
-def _as_json(found: "Progress") -> bytes:
-    import msgspec
-
-    from voicemock.report.as_json import in_one_line
-
-    return msgspec.json.format(in_one_line(found), indent=2) + b"\n"
 
 
 def _write_page(found: "Progress", target: str | None) -> "Path":

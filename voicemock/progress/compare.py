@@ -1,9 +1,20 @@
 """One question answered several times: the takes side by side, across sessions."""
 
-__all__ = ["Change", "Compared", "Take", "compare", "own_answers", "render_takes"]
+__all__ = [
+    "SHOWN",
+    "Change",
+    "Compared",
+    "Take",
+    "compare",
+    "figures_side_by_side",
+    "own_answers",
+    "rehearsed",
+    "render_takes",
+    "signals_side_by_side",
+]
 
 import enum
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -11,13 +22,11 @@ from voicemock.archive.practised import Practised
 from voicemock.phrases import clock, wrap
 from voicemock.printable import plain
 from voicemock.progress.sessions import counts
+from voicemock.progress.word_for_word import share
 from voicemock.progress.words import date
-from voicemock.reading.amounts import SENTENCE_END
 from voicemock.schema import SignalName
 from voicemock.signals import signals
 
-RUN = 5
-"""Words in a run: long enough that two tellings of one story seldom share one by chance."""
 REHEARSED = 0.3
 """Share of a take's runs that the take before has too, from which it sounds learned by heart (voicemock default,
 unvalidated)."""
@@ -30,6 +39,7 @@ class Change(enum.StrEnum):
     """What became of an expected signal since the last take in which it could be told."""
 
     HEARD = "heard"
+    KEPT = "kept"
     ADDED = "added"
     DROPPED = "dropped"
     NOT_HEARD = "not heard"
@@ -39,12 +49,14 @@ class Change(enum.StrEnum):
 class Take(msgspec.Struct, frozen=True, kw_only=True):
     """One answer to the question; rates are None if they were not assessed.
 
+    place: in the report on its session, from 1.
     same: the share of its five-word runs that the take before has word for word; None for the first, or without one.
     """
 
     session: str
     started_at: str
     take: int
+    place: int
     length_s: float | None
     filled_pauses_per_min: float | None
     speech_rate_wpm: float | None
@@ -83,11 +95,12 @@ def compare(rows: Sequence[Practised], question: str) -> Compared | None:
                 session=row.session.id,
                 started_at=row.session.started_at,
                 take=row.take,
+                place=row.place,
                 length_s=row.length_s,
                 filled_pauses_per_min=row.filled_pauses_per_min,
                 speech_rate_wpm=row.speech_rate_wpm,
                 signals=changes,
-                same=_same(given[place - 1].said, row.said) if place else None,
+                same=share(given[place - 1].said, row.said) if place else None,
             )
         )
     asked = given[-1].question
@@ -98,18 +111,8 @@ def _change(before: bool | None, heard: bool | None) -> Change:
     if heard is None:
         return Change.UNKNOWN
     if heard:
-        return Change.ADDED if before is False else Change.HEARD
+        return Change.HEARD if before is None else Change.KEPT if before else Change.ADDED
     return Change.DROPPED if before else Change.NOT_HEARD
-
-
-def _same(earlier: str, later: str) -> float | None:
-    old, new = set(_runs(earlier)), _runs(later)
-    return sum(run in old for run in new) / len(new) if new else None
-
-
-def _runs(said: str) -> list[tuple[str, ...]]:
-    words = [word for word in said.split() if word != SENTENCE_END]
-    return [tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
 
 
 def render_takes(compared: Compared) -> str:
@@ -118,20 +121,39 @@ def render_takes(compared: Compared) -> str:
     lines = [wrap(plain(compared.text)), ""]
     lines.append(_line("", [date(take.started_at, short=True) for take in takes]))
     lines.append(_line("", [f"take {take.take}" for take in takes]))
-    lines.append(_line("Length", [_shown(take.length_s, clock) for take in takes]))
-    lines.append(_line("Filled pauses a minute", [_shown(t.filled_pauses_per_min, "{:.1f}".format) for t in takes]))
-    lines.append(_line("Words a minute", [_shown(take.speech_rate_wpm, "{:.0f}".format) for take in takes]))
-    for name in dict.fromkeys(name for take in takes for name in take.signals):
-        lines.append(_line(signals()[name].name, [take.signals.get(name, Change.UNKNOWN).value for take in takes]))
-    lines.append(_line("Word for word as before", [_shown(take.same, "{:.0%}".format) for take in takes]))
-    if (same := takes[-1].same) is not None and same >= REHEARSED:
-        lines += ["", wrap("The last take sounds rehearsed. Keep the points, and let the sentences be new each time.")]
+    figures = list(figures_side_by_side(takes))
+    said = [(signals()[name].name, [one.value for one in row]) for name, row in signals_side_by_side(takes)]
+    lines += [_line(name, cells) for name, cells in (*figures[:-1], *said, figures[-1])]
+    if note := rehearsed(takes):
+        lines += ["", wrap(note)]
     if left_out := len(compared.takes) - len(takes):
         lines += [
             "",
             wrap(f"Earlier takes: {left_out}. `voicemock compare {compared.question} --json -` has them all."),
         ]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def figures_side_by_side(takes: Sequence[Take]) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is measured by its name, as each take has it; how much is word for word as before comes last."""
+    yield "Length", [_shown(take.length_s, clock) for take in takes]
+    yield "Filled pauses a minute", [_shown(take.filled_pauses_per_min, "{:.1f}".format) for take in takes]
+    yield "Words a minute", [_shown(take.speech_rate_wpm, "{:.0f}".format) for take in takes]
+    yield "Word for word as before", [_shown(take.same, "{:.0%}".format) for take in takes]
+
+
+def signals_side_by_side(takes: Sequence[Take]) -> Iterator[tuple[SignalName, list[Change]]]:
+    """Yield each expected signal, and what became of it in each take."""
+    for name in dict.fromkeys(name for take in takes for name in take.signals):
+        yield name, [take.signals.get(name, Change.UNKNOWN) for take in takes]
+
+
+def rehearsed(takes: Sequence[Take]) -> str:
+    """Say so if the last take repeats the one before it; else return nothing."""
+    same = takes[-1].same
+    if same is None or same < REHEARSED:
+        return ""
+    return "The last take sounds rehearsed. Keep the points, and let the sentences be new each time."
 
 
 def _shown(value: float | None, how: Callable[[float], str]) -> str:

@@ -13,7 +13,7 @@ from voicemock.progress.judged import Judged
 from voicemock.progress.series import Value
 from voicemock.progress.summary import Progress
 from voicemock.report.html import style_hash
-from voicemock.report.templates import asset
+from voicemock.report.templates import asset, environment
 
 HERE = Path(__file__).parent
 LISTED = 60
@@ -31,25 +31,16 @@ class Panel(NamedTuple):
 
 def render_progress(progress: Progress, *, today: datetime.date) -> str:
     """Return the page."""
-    import jinja2
     from markupsafe import Markup
 
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_shown,
-    )
     look, own = asset("report.css"), (HERE / "progress.css").read_text(encoding="utf-8")
     panels = [_panel(one, progress) for one in progress.trends]
     groups = [
         (title, [panel for panel in panels if panel.judged.series.family is family])
         for family, title in words.FAMILIES.items()
     ]
-    return environment.get_template("progress.html.jinja").render(
+    page = environment(autoescape=True, finalize=_shown, folder=HERE).get_template("progress.html.jinja")
+    return page.render(
         progress=progress,
         groups=[group for group in groups if group[1]],
         squares=calendar(progress.days, today=today),

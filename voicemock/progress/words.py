@@ -21,7 +21,7 @@ import datetime
 import statistics
 from collections.abc import Sequence
 
-from voicemock.phrases import clock, plural
+from voicemock.phrases import ago, clock, plural
 from voicemock.progress.judged import LEAST_SESSIONS, Judged, Verdict
 from voicemock.progress.series import Family, Series, Value
 from voicemock.progress.summary import Progress
@@ -163,13 +163,6 @@ def date(at: str | datetime.date, *, short: bool = False) -> str:
     except ValueError:
         return str(at)
     return f"{day.day} {day:%b}" if short else f"{day.day} {day:%B %Y}"
-
-
-def ago(days: int | None) -> str:
-    """Say how many days ago something was."""
-    if days is None:
-        return "date unknown"
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 
 def number(value: float) -> str:

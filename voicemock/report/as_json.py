@@ -12,8 +12,8 @@ class _Version(msgspec.Struct):
     schema_version: int
 
 
-def to_json(report: SessionReport) -> bytes:
-    """Return a report as indented UTF-8 JSON that ends in a newline."""
+def to_json(report: msgspec.Struct) -> bytes:
+    """Return a report of any kind as indented UTF-8 JSON that ends in a newline."""
     return msgspec.json.format(in_one_line(report), indent=2) + b"\n"
 
 

@@ -1,6 +1,6 @@
 """The report as one page: its own styles, script and sound inside, and no connection out of it."""
 
-__all__ = ["render_html", "style_hash"]
+__all__ = ["page_policy", "render_html", "shown_upright", "style_hash"]
 
 import base64
 import functools
@@ -45,12 +45,12 @@ def render_html(
     answers = [answer.report for answer in view.answers]
     load = functools.partial(load_sound, folder=folder, page_in=page_in, elsewhere=elsewhere, copies=copies)
     sounds = [load(answer.recording) if answer.recording else Sound() for answer in answers]
-    page = environment(autoescape=True, finalize=_upright).get_template("report.html.jinja")
+    page = environment(autoescape=True, finalize=shown_upright).get_template("report.html.jinja")
     return page.render(
         view=view,
         sounds=sounds,
         timelines=[timeline(answer) for answer in answers],
-        policy=_policy(style, script, linked=any(sound.linked for sound in sounds)),
+        policy=page_policy(style, script, linked=any(sound.linked for sound in sounds)),
         style=Markup(style),
         script=Markup(script),
         words=words,
@@ -58,7 +58,8 @@ def render_html(
     )
 
 
-def _policy(style: str, script: str, *, linked: bool) -> str:
+def page_policy(style: str, script: str, *, linked: bool) -> str:
+    """Return the security policy of a page that loads nothing; linked: but sound that is beside it."""
     media = "data: file: 'self'" if linked else "data:"
     return (
         f"default-src 'none'; script-src {style_hash(script)}; style-src {style_hash(style)}; media-src {media}; "
@@ -66,7 +67,8 @@ def _policy(style: str, script: str, *, linked: bool) -> str:
     )
 
 
-def _upright(value: object) -> object:
+def shown_upright(value: object) -> object:
+    """Return what a template shows: no text turns a line around."""
     return upright(value) if type(value) is str else value  # not what is markup already
 
 

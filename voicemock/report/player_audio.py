@@ -70,10 +70,11 @@ def load_sound(
     page_in: Path | None = None,
     elsewhere: bool = True,
     copies: Mapping[str, Path] | None = None,
+    embed_up_to_s: float = EMBED_UP_TO_S,
 ) -> Sound:
     """Return a recording ready for a page; never raises for a recording that is gone or damaged.
 
-    For folder, page_in, elsewhere and copies see ``render_html``.
+    For folder, page_in, elsewhere and copies see ``render_html``. embed_up_to_s: what is longer is linked.
     """
     if folder is None:
         return Sound(problem="The sound was left out of this page.")
@@ -81,9 +82,9 @@ def load_sound(
     path = copy or _find(Path(recording.path), folder, elsewhere=elsewhere)
     if path is None:
         return Sound(problem=f"The recording is no longer at {recording.path}, so it cannot be played.")
-    if copy and recording.duration_s > EMBED_UP_TO_S:
+    if copy and recording.duration_s > embed_up_to_s:
         return Sound(problem=f"The recording is at {recording.path}, and too long to be played in this page.")
-    if recording.duration_s > EMBED_UP_TO_S:
+    if recording.duration_s > embed_up_to_s:
         return Sound(src=_address(path, page_in or folder))
     try:
         data, levels = _encode(AudioFile(path, track=recording.track, channel=recording.channel).blocks())

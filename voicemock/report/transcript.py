@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from voicemock.report.words import name_of
-from voicemock.schema import AnswerReport, Aside, AsideKind, Certainty, SignalName, Word
+from voicemock.schema import AnswerReport, Aside, AsideKind, Certainty, SignalName, Span, Word
 
 BREATH_S = 1.0
 """A silence this long after a full stop begins a paragraph."""
@@ -27,6 +27,7 @@ class MarkKind(enum.StrEnum):
     TRADEOFF = "tradeoff"
     I = "i"  # noqa: E741 - the pronoun
     WE = "we"
+    SAME = "same"
 
     @property
     def filler(self) -> bool:
@@ -41,6 +42,7 @@ MARKS = {
     MarkKind.TRADEOFF: name_of(SignalName.TRADEOFF).lower(),
     MarkKind.I: "I",
     MarkKind.WE: "we",
+    MarkKind.SAME: "word for word as before",
 }
 """What each kind is called, in the order of the legend."""
 
@@ -99,14 +101,15 @@ class Paragraph(msgspec.Struct, frozen=True):
     aside: str = ""
 
 
-def paragraphs(answer: AnswerReport) -> tuple[Paragraph, ...]:
+def paragraphs(answer: AnswerReport, *, same: Sequence[Span] = ()) -> tuple[Paragraph, ...]:
     """Cut the transcript of an answer, and put what others said in its place.
 
     All texts joined but the asides' are the transcript, character for character.
+    same: what an earlier take has word for word.
     """
     asides = [Paragraph((Run((), (_piece(aside),)),), aside.start_s, ASIDES[aside.kind]) for aside in answer.asides]
     # Python's sort keeps the order of equal times: a transcript without times stays as it is.
-    return tuple(sorted([*_own(answer), *asides], key=lambda paragraph: paragraph.start_s or 0.0))
+    return tuple(sorted([*_own(answer, same), *asides], key=lambda paragraph: paragraph.start_s or 0.0))
 
 
 def legend(cut: Sequence[Paragraph]) -> dict[MarkKind, str]:
@@ -119,12 +122,12 @@ def _piece(aside: Aside) -> Piece:
     return Piece(aside.text, aside.start_s, aside.end_s)
 
 
-def _own(answer: AnswerReport) -> Iterator[Paragraph]:
+def _own(answer: AnswerReport, same: Sequence[Span]) -> Iterator[Paragraph]:
     text = answer.transcript.text
     groups = list(_groups(text, answer.transcript.words, answer.asides))
     edges = [0, *(group[0].char_start for group in groups[1:]), len(text)]
     marks: list[list[Mark]] = [[] for _ in groups]
-    for mark in _marks(answer):
+    for mark in _marks(answer, same):
         first, last = bisect.bisect_right(edges, mark.char_start) - 1, bisect.bisect_left(edges, mark.char_end)
         for inside in marks[first:last]:
             inside.append(mark)
@@ -133,7 +136,7 @@ def _own(answer: AnswerReport) -> Iterator[Paragraph]:
             yield Paragraph(tuple(_runs(text, group, inside, start, end)), group[0].start_s if group else None)
 
 
-def _marks(answer: AnswerReport) -> Iterator[Mark]:
+def _marks(answer: AnswerReport, same: Sequence[Span]) -> Iterator[Mark]:
     size = len(answer.transcript.text)
     for filler in answer.fillers:
         yield Mark(
@@ -152,7 +155,7 @@ def _marks(answer: AnswerReport) -> Iterator[Mark]:
                     char_end=min(evidence.char_end, size),
                     start_s=evidence.start_s,
                 )
-    for spans, kind in ((answer.pronouns.i, MarkKind.I), (answer.pronouns.we, MarkKind.WE)):
+    for spans, kind in ((answer.pronouns.i, MarkKind.I), (answer.pronouns.we, MarkKind.WE), (same, MarkKind.SAME)):
         for span in spans:
             yield Mark(kind=kind, char_start=span.char_start, char_end=min(span.char_end, size))
 

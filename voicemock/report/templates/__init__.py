@@ -14,16 +14,18 @@ FOLDER = Path(__file__).parent
 
 
 @cache
-def environment(*, autoescape: bool, finalize: Callable[[object], object] | None = None) -> "jinja2.Environment":
+def environment(
+    *, autoescape: bool, finalize: Callable[[object], object] | None = None, folder: Path = FOLDER
+) -> "jinja2.Environment":
     """Return an environment in which a misspelt name is an error.
 
     The same one for all reports of a process: compiling the templates takes longer than filling them in. What is set
-    in it must be the same every time.
+    in it must be the same every time. folder: with templates of another page, which may take in the report's.
     """
     import jinja2
 
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER),
+        loader=jinja2.FileSystemLoader([folder, FOLDER]),
         autoescape=autoescape,
         finalize=finalize,
         undefined=jinja2.StrictUndefined,
