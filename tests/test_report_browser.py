@@ -2,7 +2,6 @@
 
 import base64
 import re
-from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -338,3 +337,59 @@ def test_ten_minutes_open_within_a_second(browser, tmp_path):
     ready_ms = browser.execute_script("return performance.getEntriesByType('navigation')[0].loadEventEnd")
     assert 0 < ready_ms < 1000
     assert complaints(browser) == []
+
+
+def sight(browser):
+    """Return the part of the first answer that is in sight, in seconds, as the picture has it and as it is told."""
+    return browser.execute_script(
+        "const view = document.querySelector('#answer-1 .window'), s = document.querySelector('#answer-1 .seek').max;"
+        "const at = (x) => x / view.scrollWidth * s;"
+        "return [at(view.scrollLeft), at(view.scrollLeft + view.clientWidth),"
+        " document.querySelector('#answer-1 .minimap input').getAttribute('aria-valuetext')]"
+    )
+
+
+def test_the_picture_zooms_in_and_its_window_follows_the_sound_and_the_words(page):
+    length_s = report_samples.outage().recording.duration_s
+    small = page.find_element(By.CSS_SELECTOR, "#answer-1 .minimap")
+    less = page.find_element(By.CSS_SELECTOR, "#answer-1 .zoom button")
+    assert not small.is_displayed() and not less.is_enabled()
+    page.find_element(By.CSS_SELECTOR, "#answer-1 .words").send_keys(Keys.ARROW_LEFT)  # the answer keys are about
+    press(page, "+")
+    assert small.is_displayed() and less.is_enabled()
+    first_s, last_s, told = sight(page)
+    assert (first_s, last_s - first_s) == (0, pytest.approx(length_s / 2, abs=1.5))
+    assert told == "0:00 to 0:26"
+    click(page, "#answer-1 .paragraph:last-child [data-s]")
+    at_s = wait_until_playing(page)
+    assert at_s > 30
+    first_s, last_s, _ = sight(page)
+    assert first_s <= at_s <= last_s
+    click(page, "#answer-1 .play")
+    part = page.find_element(By.CSS_SELECTOR, "#answer-1 .minimap input")
+    part.send_keys(Keys.HOME)
+    assert sight(page)[0] == 0
+    part.send_keys(Keys.ARROW_RIGHT)
+    assert sight(page)[0] == pytest.approx(length_s / 8, abs=1)
+    ActionChains(page).move_to_element_with_offset(part, part.size["width"] // 2 - 2, 0).click().perform()
+    assert sight(page)[1] == pytest.approx(length_s, abs=1.5)
+    labels = [text.text for text in page.find_elements(By.CSS_SELECTOR, "#answer-1 .axis text")]
+    assert labels[:3] == ["0:00", "0:05", "0:10"]
+    less.click()
+    assert not small.is_displayed()
+    assert page.execute_script("return document.querySelector('#answer-1 .track').clientWidth") <= page.execute_script(
+        "return document.querySelector('#answer-1 .window').clientWidth"
+    )
+
+
+def test_whoever_looks_at_another_part_is_left_there_while_it_plays(page):
+    click(page, "#answer-1 .zoom button:last-child")
+    page.find_element(By.CSS_SELECTOR, "#answer-1 .minimap input").send_keys(Keys.END)
+    click(page, "#answer-1 .play")
+    wait_until_playing(page)
+    WebDriverWait(page, 10).until(lambda b: audio(b)["now"] > 0.8)
+    assert sight(page)[0] > 20
+
+
+def test_a_short_answer_has_no_zoom(page):
+    assert not page.find_element(By.CSS_SELECTOR, "#answer-2 .zoom").is_displayed()

@@ -22,7 +22,7 @@ from voicemock.progress.words import date
 from voicemock.report import words
 from voicemock.report.html import page_policy, shown_upright
 from voicemock.report.player_audio import EMBED_UP_TO_S, Sound, load_sound
-from voicemock.report.templates import asset, environment
+from voicemock.report.templates import asset, environment, player_script
 from voicemock.report.timeline import Timeline, timeline
 from voicemock.report.transcript import MarkKind, Paragraph, legend, paragraphs
 from voicemock.schema import AnswerReport, Evidence, SignalName, Span
@@ -47,7 +47,8 @@ STATUS = {
 class TakeView(msgspec.Struct, frozen=True, kw_only=True):
     """One take as it is shown, by the names the report's player and transcript look for.
 
-    number: on the page, from 1. name: with its number among all takes. day, when: it was given, short and in full. report: None if it cannot be read any more.
+    number: on the page, from 1. name: with its number among all takes. day, when: it was given, short and in full.
+    report: None if it cannot be read any more.
     phrases: what it repeats from the take before, the longest first, with where that take has it.
     """
 
@@ -77,12 +78,12 @@ class TakeView(msgspec.Struct, frozen=True, kw_only=True):
 def render_compared(compared: Compared, told: Sequence[Told], *, page_in: Path) -> str:
     """Return the page on the latest takes.
 
-    told: the answers of the last ``READ`` takes, in their order. page_in: the page's own folder; what is too long to be put into the
-    page is linked from there.
+    told: the answers of the last ``READ`` takes, in their order. page_in: the page's own folder; what is too long to
+    be put into the page is linked from there.
     """
     from markupsafe import Markup
 
-    style, script = asset("report.css") + (HERE / "compare.css").read_text(encoding="utf-8"), asset("report.js")
+    style, script = asset("report.css") + (HERE / "compare.css").read_text(encoding="utf-8"), player_script()
     takes = compared.takes[-SHOWN:]
     left_out = len(compared.takes) - len(takes)
     views = []

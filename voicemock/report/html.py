@@ -11,7 +11,7 @@ from pathlib import Path
 from voicemock.printable import upright
 from voicemock.report import words
 from voicemock.report.asked_back import AskedBack
-from voicemock.report.templates import asset, environment
+from voicemock.report.templates import asset, environment, player_script
 from voicemock.report.timeline import timeline
 from voicemock.report.view import view_of
 from voicemock.schema import SessionReport
@@ -40,7 +40,7 @@ def render_html(
 
     from voicemock.report.player_audio import Sound, load_sound  # loads numpy
 
-    style, script = asset("report.css") + asset("feedback.css"), asset("report.js") + asset("feedback.js")
+    style, script = asset("report.css") + asset("feedback.css"), player_script() + asset("feedback.js")
     view = view_of(report, examples=examples)
     answers = [answer.report for answer in view.answers]
     load = functools.partial(load_sound, folder=folder, page_in=page_in, elsewhere=elsewhere, copies=copies)

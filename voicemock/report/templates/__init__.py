@@ -1,6 +1,6 @@
 """The templates of the report, and how they are read."""
 
-__all__ = ["asset", "environment"]
+__all__ = ["asset", "environment", "player_script"]
 
 from collections.abc import Callable
 from functools import cache
@@ -38,3 +38,8 @@ def environment(
 def asset(name: str) -> str:
     """Return a style sheet or a script as text with plain newlines."""
     return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def player_script() -> str:
+    """Return what plays and zooms the answers of a page."""
+    return asset("report.js") + asset("zoom.js")
