@@ -56,6 +56,8 @@ _FRACTIONS = {
     "tenth": 1 / 10,
 }
 _ALONE = {"zero": 0.0, "twice": 2.0, "double": 2.0, "triple": 3.0, "halved": 0.5, "doubled": 2.0, "tripled": 3.0}
+_BEGINNINGS = frozenset({*_ONES, *_TENS, *_SCALES, *_FRACTIONS, *_ALONE, "a", "an", "the"})
+"""What a number in words begins with."""
 _PER_ONE = word_set(
     "second minute hour day week month year percent point dollar pound euro million billion dozen grand hundred "
     "thousand"
@@ -105,7 +107,7 @@ def find_quantities(spoken: Passage) -> list[Quantity]:
     found: list[Quantity] = []
     i = 0
     while i < len(spoken.tokens):
-        quantity = _quantity(spoken, i)
+        quantity = _quantity(spoken, i) if _may_begin(spoken.tokens[i].word) else None
         if quantity is None:
             i += 1
             continue
@@ -176,6 +178,11 @@ def _quantity(spoken: Passage, i: int) -> Quantity | None:
     if first > 0 and spoken.word(first - 1) == "from":
         first -= 1
     return Quantity(first=first, head=i, end=end, unit=unit, values=(value,))
+
+
+def _may_begin(word: str) -> bool:
+    """Tell at a glance the words, nearly all, at which no number begins."""
+    return word in _BEGINNINGS or word[0] in "$£€" or word[0].isdecimal()
 
 
 def _number(spoken: Passage, i: int) -> tuple[int, float] | None:

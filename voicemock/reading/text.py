@@ -111,7 +111,7 @@ def _sentences(tokens: list[Token]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     first = 0
     for i, token in enumerate(tokens):
-        if token.closes or i == len(tokens) - 1:
+        if token.after and token.closes:  # the last one does
             found.extend(_pieces(tokens, first, i + 1))
             first = i + 1
     return found
