@@ -23,9 +23,9 @@ from voicemock.archive.cases import read_lines
 from voicemock.archive.export import export_session
 from voicemock.archive.feedback import FILE, Judged, judge, quiet_checks, read_feedback, wake
 from voicemock.archive.listing import delete_session, find_session
-from voicemock.archive.progress import DamagedFileError
+from voicemock.archive.progress import DamagedFileError, read_progress
 from voicemock.archive.resume import read_report
-from voicemock.archive.store import new_session
+from voicemock.archive.store import Store, new_session
 from voicemock.cli.main import app
 from voicemock.errors import SessionError, UnknownNameError, UsageError
 from voicemock.jobs.review import write_review
@@ -569,3 +569,37 @@ def test_a_quote_is_heard_from_a_second_before_it(monkeypatch: pytest.MonkeyPatc
     hear(find_to_judge(folder.name, tell=TOLD.append).findings[0], folder)
     ((samples, rate_hz),) = played
     assert rate_hz == 16_000 and abs(len(samples) / rate_hz - 1.0) < 0.01  # the whole of a recording of one second
+
+
+def shown_on(page: Path) -> str:
+    (kept,) = re.findall(r' data-kept="([^"]*)"', page.read_text(encoding="utf-8"))
+    return kept
+
+
+def test_a_verdict_given_in_the_terminal_is_on_the_sessions_page_and_on_one_made_again():
+    folder = judgeable()
+    page = folder / "report.html"
+    before = page.read_text(encoding="utf-8")
+    judge(folder, [verdict("hedging-1.1"), verdict("missing_metric-1.1", right=True)], tell=print)
+    assert shown_on(page) == "hedging-1.1:wrong missing_metric-1.1:right"
+    judge(folder, clear=["hedging-1.1"], tell=print)
+    assert shown_on(page) == "missing_metric-1.1:right"
+    assert page.read_text(encoding="utf-8").replace("missing_metric-1.1:right", "", 1) == before
+    Store(folder, read_progress(folder)).write_report(read_report(folder, tell=print), finished=True)
+    assert shown_on(page) == "missing_metric-1.1:right"
+    judge(folder, clear=["missing_metric-1.1"], tell=print)
+    assert shown_on(page) == ""
+
+
+def test_what_stands_in_a_file_of_verdicts_is_no_markup_on_the_page():
+    folder = judgeable()
+    judge(folder, [verdict('x"><script>alert(1)</script>'), verdict("hedging-1.1")], tell=print)
+    assert shown_on(folder / "report.html") == "hedging-1.1:wrong"
+
+
+def test_without_a_page_verdicts_are_kept_all_the_same():
+    folder = judgeable()
+    (folder / "report.html").unlink()
+    judge(folder, [verdict("hedging-1.1")], tell=print)
+    assert read_feedback(folder).keys() == {"hedging-1.1"}
+    assert not (folder / "report.html").exists()

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from tests.browser import complaints, open_browser, requests, visit
 from tests.hostile import HOSTILE
-from tests.judgeable import finding, judgeable
+from tests.judgeable import finding, judgeable, verdict
 from tests.practised import QUESTIONS
-from voicemock.archive.feedback import read_feedback
+from voicemock.archive.feedback import judge, read_feedback
 from voicemock.cli.main import app
 from voicemock.paths import sessions_dir
 from voicemock.report import from_json, write_report
@@ -151,3 +151,26 @@ return foot.bottom > document.querySelector(".judged").getBoundingClientRect().t
         assert not browser.execute_script(covered)
     finally:
         browser.set_window_size(1440, 900)
+
+
+def test_what_was_said_in_the_terminal_is_shown_and_only_what_changes_it_is_to_be_kept(browser, session: Path):
+    page = session / "report.html"
+    judge(session, [verdict("hedging-1.1"), verdict("hedging-2.1", right=True)], tell=print)
+    visit(browser, page)
+    assert button(browser, "hedging-1.1", "wrong").get_attribute("aria-pressed") == "true"
+    assert line(browser) == ""
+    button(browser, "hedging-1.1", "right").click()
+    button(browser, "hedging-2.1", "right").click()
+    expected = f"voicemock feedback {session.name} --right hedging-1.1 --clear hedging-2.1"
+    assert line(browser) == expected
+    visit(browser, page)
+    assert line(browser) == expected
+    assert CliRunner().invoke(app, shlex.split(line(browser))[1:]).exit_code == 0
+    visit(browser, page)
+    assert line(browser) == ""
+    assert button(browser, "hedging-1.1", "right").get_attribute("aria-pressed") == "true"
+    assert button(browser, "hedging-2.1", "right").get_attribute("aria-pressed") == "false"
+    judge(session, [verdict("hedging-1.1")], tell=print)  # the terminal has the last word
+    visit(browser, page)
+    assert line(browser) == ""
+    assert button(browser, "hedging-1.1", "wrong").get_attribute("aria-pressed") == "true"

@@ -86,7 +86,11 @@ def test_a_thousand_sessions_are_read_once_and_then_no_report_is_opened():
     two_weeks()
     one = sessions_dir() / "2026-11-20"
     for number in range(998):
-        shutil.copytree(one, sessions_dir() / f"{number:03}", ignore=shutil.ignore_patterns("*.wav", "report.*"))
+        folder = sessions_dir() / f"{number:03}"
+        shutil.copytree(one, folder, ignore=shutil.ignore_patterns("*.wav", "report.*"))
+        plan = msgspec.json.decode((folder / "progress.json").read_bytes())
+        plan["session"]["id"] = folder.name
+        (folder / "progress.json").write_bytes(msgspec.json.encode(plan))
     assert len(opened_while(history)) >= 1000
     first = history()
     again: list[tuple] = []
@@ -201,3 +205,23 @@ def test_a_review_a_newer_voicemock_wrote_is_left_out():
     told: list[str] = []
     assert len(history(tell=told.append)) == 6
     assert any("2026-11-28 is left out" in line for line in told)
+
+
+def test_a_session_that_was_copied_counts_once_and_that_is_said():
+    two_weeks()
+    original, copy = sessions_dir() / "2026-11-20", sessions_dir() / "2026-11-19 before the update"
+    shutil.copytree(original, copy)
+    told: list[str] = []
+    assert len(history(tell=told.append)) == 6
+    assert told == [f"{copy.name} is a copy of 2026-11-20, and counts once."]
+    plan = msgspec.json.decode((copy / "progress.json").read_bytes())
+    at = plan["session"]["started_at"]
+    plan["session"]["started_at"] = "2026-11-19T08:00:00+00:00"  # another one of that name
+    (copy / "progress.json").write_bytes(msgspec.json.encode(plan))
+    assert len(history()) == 9
+    plan["session"]["started_at"] = at
+    (copy / "progress.json").write_bytes(msgspec.json.encode(plan))
+    shutil.rmtree(original)
+    told.clear()
+    assert len(history(tell=told.append)) == 6
+    assert told == []

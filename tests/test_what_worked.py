@@ -1,5 +1,7 @@
 """What is praised: heard beyond doubt, asked for, little of it, and nothing twice."""
 
+import re
+
 import msgspec
 import pytest
 
@@ -9,7 +11,7 @@ from voicemock.cli.answer_lines import render_next_steps, render_summary
 from voicemock.coaching.what_worked import TELLING_FIRST, what_worked
 from voicemock.phrases import shortened
 from voicemock.report import from_json, render_html, render_markdown, to_json
-from voicemock.schema import CORE_SIGNALS, AnswerReport, Signal, SignalName
+from voicemock.schema import CORE_SIGNALS, AnswerReport, Certainty, Filler, FillerKind, Signal, SignalName
 
 S = SignalName
 TEXT = (
@@ -198,3 +200,33 @@ def test_a_report_written_before_there_was_praise_is_read_and_shown(tmp_path):
     assert "What worked" not in render_next_steps(report) + render_summary(report.answers[0])
     assert "heard: trade-off" in render_summary(report.answers[0])
     assert from_json(to_json(report)) == report
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Um, I moved the reads to a cache and so on and so on for them.", "I moved"),
+        ("Um… uh, I moved the reads to a cache and so on and so on for them.", "I moved"),
+        ("I um, moved the reads to a cache and so on and so on for them all.", "I um, moved"),
+        ("So, um, I moved the reads to a cache and so on and so on for them.", "So, um,"),
+        ("Um", "Um"),
+    ],
+)
+def test_praise_does_not_begin_with_an_um(said, shown):
+    report = analyze(spoken(said, question=question(S.TRADEOFF)))
+    quote = report.transcript.evidence(0, len(said))
+    ums = tuple(
+        Filler(
+            text=found[0],
+            kind=FillerKind.FILLED_PAUSE,
+            char_start=found.start(),
+            char_end=found.end(),
+            certainty=Certainty.CONFIRMED,
+        )
+        for found in reversed([*re.finditer("um|uh", said, re.IGNORECASE)])
+    )
+    signals = {S.TRADEOFF: Signal(present=True, sure=True, evidence=(quote,))}
+    (strength,) = what_worked((msgspec.structs.replace(report, signals=signals, fillers=ums),))
+    assert strength.evidence.quote.startswith(shown)
+    first = next(word for word in report.transcript.words if word.text == shown.split()[0])
+    assert strength.evidence.start_s == first.start_s

@@ -3,10 +3,23 @@
 A file that cannot be read is told and counts for nothing; it is put aside before another is written, never deleted.
 """
 
-__all__ = ["FILE", "Judged", "all_judged", "judge", "now", "quiet_checks", "read_feedback", "wake", "woken"]
+__all__ = [
+    "FILE",
+    "Judged",
+    "all_judged",
+    "judge",
+    "now",
+    "quiet_checks",
+    "read_feedback",
+    "show_on_page",
+    "wake",
+    "woken",
+]
 
+import contextlib
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,9 +31,12 @@ from voicemock.archive.progress import PROGRESS, DamagedFileError, read_file
 from voicemock.coaching.trust import hit_rates
 from voicemock.errors import SessionError
 from voicemock.paths import private_dir, user_data_dir, write_whole
+from voicemock.report.asked_back import SAFE
 from voicemock.schema import QuietCheck, SessionInfo
 
-FILE = "feedback.json"
+FILE, PAGE = "feedback.json", "report.html"
+KEPT = re.compile(rb'(?<= data-place=")([^"]*" data-kept=")[^"]*')
+"""Where the session's page has the verdicts."""
 WOKEN = "woken.json"
 """When each check was woken again; beside the sessions."""
 SCHEMA_VERSION = 1
@@ -84,7 +100,24 @@ def judge(
         kept |= {one.id: one for one in verdicts}
         kept = {id: kept[id] for id in sorted(kept) if id not in clear}
         _write(folder / FILE, _Feedback(judged=tuple(kept.values())))
+        _put_on_page(folder, kept)
         return kept
+
+
+def show_on_page(folder: Path) -> None:
+    """Put a session's verdicts on its page, which was written anew; one that cannot be read is told elsewhere."""
+    with contextlib.suppress(OSError, SessionError):
+        if judged := read_feedback(folder):
+            _put_on_page(folder, judged)
+
+
+def _put_on_page(folder: Path, judged: Mapping[str, Judged]) -> None:
+    said = " ".join(f"{id}:{'right' if one.right else 'wrong'}" for id, one in judged.items() if SAFE.fullmatch(id))
+    with contextlib.suppress(OSError):  # the verdicts are kept; the page is a picture of them
+        page = (folder / PAGE).read_bytes()
+        shown = KEPT.sub(lambda found: found[1] + said.encode(), page, count=1)
+        if shown != page:
+            write_whole(folder / PAGE, shown)
 
 
 def all_judged(tell: Callable[[str], None]) -> Iterator[tuple[Path, dict[str, Judged]]]:

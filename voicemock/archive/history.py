@@ -3,7 +3,7 @@
 __all__ = ["Practised", "history"]
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -39,9 +39,20 @@ def history(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Practised,
     if found.keys() != kept.keys() or any(kept[name] is not one for name, one in found.items()):
         there = {folder.name for folder in session_folders()}  # not what was deleted meanwhile
         keep_rows({name: one for name, one in found.items() if name in there})
-    sessions = [one.rows for one in found.values() if one.rows]
+    sessions = _each_once({name: one.rows for name, one in found.items() if one.rows}, tell)
     sessions.sort(key=lambda rows: (rows[0].session.started_at, rows[0].session.id))
     return tuple(row for rows in sessions for row in rows)
+
+
+def _each_once(found: Mapping[str, tuple[Practised, ...]], tell: Callable[[str], None]) -> list[tuple[Practised, ...]]:
+    """Return the rows of each session once: of copies, of that whose folder is still called as it was."""
+    originals: dict[tuple[str, str], str] = {}
+    for name in sorted(found, key=lambda name: (found[name][0].session.id != name, name)):
+        session = found[name][0].session
+        first = originals.setdefault((session.id, session.started_at), name)
+        if first != name:
+            tell(f"{name} is a copy of {first}, and counts once.")
+    return [found[name] for name in originals.values()]
 
 
 def _read(folder: Path, tell: Callable[[str], None]) -> KeptRows | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from voicemock.archive.feedback import show_on_page
 from voicemock.archive.lock import claim
 from voicemock.archive.progress import PROGRESS, Ended, Progress, Setup, Step, Take
 from voicemock.errors import SessionError, repair
@@ -131,6 +132,7 @@ class Store:
         self._restore()
         with self._explained(self.folder / "report.html"):
             page = write_report(report, self.folder)
+        show_on_page(self.folder)
         self._keep(msgspec.structs.replace(self.progress, finished=finished and not self.waiting))
         return page
 

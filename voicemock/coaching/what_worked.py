@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterator, Sequence
 
 from voicemock.coaching.standing import standings
-from voicemock.schema import AnswerReport, Evidence, Signal, SignalName, Strength, Transcript, assessed
+from voicemock.schema import AnswerReport, Evidence, FillerKind, Signal, SignalName, Strength, Transcript, assessed
 
 HOW_MANY = 3
 OF_ONE_ANSWER = 2
@@ -82,7 +82,8 @@ def _candidates(answers: Sequence[AnswerReport]) -> Iterator[Strength]:
             telling = name not in STORY or clear[place] - STORY
             if name in clear[place] and name in answer.expects and telling:
                 for evidence in _fullest_first(answer.signals[name]):
-                    yield Strength(signal=name, answer=place, evidence=_with_lead_in(evidence, answer.transcript))
+                    shown = _from_first_word(_with_lead_in(evidence, answer.transcript), answer)
+                    yield Strength(signal=name, answer=place, evidence=shown)
 
 
 def _clearly_heard(answer: AnswerReport) -> set[SignalName]:
@@ -108,6 +109,17 @@ def _with_lead_in(evidence: Evidence, transcript: Transcript) -> Evidence:
             break
         start = word.char_start
     return transcript.evidence(start, evidence.char_end)
+
+
+def _from_first_word(evidence: Evidence, answer: AnswerReport) -> Evidence:
+    """Return a quote without the filled pauses it begins with: what is praised is not the "um"."""
+    start, end = evidence.char_start, evidence.char_end
+    if start is None or end is None:
+        return evidence
+    for filler in sorted(answer.fillers, key=lambda filler: filler.char_start):
+        if filler.kind is FillerKind.FILLED_PAUSE and filler.char_start == start:
+            start = end - len(answer.transcript.text[filler.char_end : end].lstrip(" ,.…-–—"))
+    return answer.transcript.evidence(start, end) if start < end else evidence
 
 
 def _overlap(one: Evidence, other: Evidence) -> bool:

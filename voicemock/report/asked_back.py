@@ -3,7 +3,7 @@
 Only what a shell takes as one plain word is a name: a page from anywhere offers a line to copy into a terminal.
 """
 
-__all__ = ["AskedBack"]
+__all__ = ["SAFE", "AskedBack"]
 
 import re
 from collections.abc import Sequence

@@ -1,13 +1,18 @@
 {
-  // Ticks and crosses are remembered in this browser only. They are offered where the page lies in its session.
+  // What was given in a terminal is in the page ("ID:right ID:wrong"). Ticks and crosses given here are remembered in
+  // this browser, each with what it changes: once that is another, the terminal had the last word.
   const bar = document.querySelector(".judged");
   const groups = bar && location.pathname.endsWith(bar.dataset.place) ? [...document.querySelectorAll("[data-judge]")] : [];
   const session = bar?.dataset.session, store = `voicemock feedback ${session}`;
-  const verdicts = new Map();
-  const keep = () => { try { localStorage.setItem(store, JSON.stringify([...verdicts])); } catch { /* then until it is closed */ } };
+  const ids = new Set(groups.map((group) => group.dataset.judge));
+  const given = (bar?.dataset.kept ?? "").split(" ").map((one) => one.split(":"));
+  const kept = new Map(given.filter(([id, verdict]) => ids.has(id) && ["right", "wrong"].includes(verdict)));
+  const verdicts = new Map(kept);
+  const changed = () => [...ids].filter((id) => verdicts.get(id) !== kept.get(id));
+  const keep = () => { try { localStorage.setItem(store, JSON.stringify(changed().map((id) => [id, verdicts.get(id) ?? "clear", kept.get(id) ?? "clear"]))); } catch { /* then until it is closed */ } };
   const line = () => {
-    const given = (wanted) => [...verdicts].filter(([, verdict]) => verdict === wanted).map(([id]) => id).join(",");
-    const options = ["right", "wrong"].filter(given).map((verdict) => ` --${verdict} ${given(verdict)}`);
+    const given = (wanted) => changed().filter((id) => (verdicts.get(id) ?? "clear") === wanted).join(",");
+    const options = ["right", "wrong", "clear"].filter(given).map((verdict) => ` --${verdict} ${given(verdict)}`);
     return `voicemock feedback ${session}${options.join("")}`;
   };
   const show = () => {
@@ -17,17 +22,20 @@
       }
     }
     if (!bar) return;
-    bar.hidden = !verdicts.size;
-    bar.querySelector("[data-count]").textContent = `You judged ${verdicts.size === 1 ? "1 finding" : `${verdicts.size} findings`}.`;
+    const count = changed().length;
+    bar.hidden = !count;
+    bar.querySelector("[data-count]").textContent = `You judged ${count === 1 ? "1 finding" : `${count} findings`}.`;
     bar.querySelector("code").textContent = line();
     bar.querySelector("[role=status]").textContent = "";
   };
   try {
-    const ids = new Set(groups.map((group) => group.dataset.judge));
-    for (const [id, verdict] of JSON.parse(localStorage.getItem(store) ?? "[]")) {
-      if (ids.has(id) && ["right", "wrong"].includes(verdict)) verdicts.set(id, verdict);
+    for (const [id, verdict, before] of JSON.parse(localStorage.getItem(store) ?? "[]")) {
+      if (!ids.has(id) || (kept.get(id) ?? "clear") !== (before ?? "clear")) continue;
+      if (["right", "wrong"].includes(verdict)) verdicts.set(id, verdict);
+      if (verdict === "clear") verdicts.delete(id);
     }
   } catch { /* nothing is remembered */ }
+  if (groups.length) keep(); // what is no longer true is forgotten
   for (const group of groups) {
     group.hidden = false;
     group.addEventListener("click", (event) => {
