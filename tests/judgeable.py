@@ -59,9 +59,9 @@ def judgeable(
     return store.folder
 
 
-def finished_with_findings() -> Path:
+def finished_with_findings(questions: tuple[Question, ...] = QUESTIONS) -> Path:
     """Return the folder of a session as ``finished`` makes it, but with something to judge."""
-    folder = finished().folder
+    folder = finished(questions=questions).folder
     for path in folder.glob("*/take-1.json"):
         answer = msgspec.json.decode(path.read_bytes(), type=AnswerReport)
         path.write_bytes(msgspec.json.encode(with_findings(answer)))

@@ -23,6 +23,7 @@ from tests.documented import PAGES, ROOT, Shown, code_on, shown
 from tests.here import InThisProcess, voicemock_here
 from tests.judgeable import finished_with_findings
 from tests.posting_files import as_docx, as_pdf
+from tests.practised import QUESTIONS
 from tests.watched import clean_environment, need_strace
 from voicemock.audio.load import decode
 from voicemock.audio.wav import wav_bytes
@@ -30,6 +31,7 @@ from voicemock.batch import run as run_batch
 from voicemock.cli.main import app
 from voicemock.demo.samples import load_samples
 from voicemock.paths import sessions_dir
+from voicemock.questions.sets import find_question
 
 SHOWN = shown()
 COMMANDS = [command for command in SHOWN if command.program == "voicemock"]
@@ -133,7 +135,7 @@ def recordings(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def session(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VOICEMOCK_DATA", str(tmp_path_factory.mktemp("session")))
-        return finished_with_findings()
+        return finished_with_findings((*QUESTIONS[:2], find_question("underperforming-engineer")))
 
 
 @pytest.fixture

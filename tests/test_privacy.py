@@ -143,7 +143,7 @@ CASES: dict[str, Callable[[Machine], None]] = {
         "pack --interview 2999-12-29 --voice natural", "pack --interview 2999-12-29 --out packed"
     ),
     "tailor": tailors,
-    "compare": runs_on_a_session("compare", "compare q1 --json takes.json"),
+    "compare": runs_on_a_session("compare", "compare q1 --json takes.json --html takes.html"),
     "feedback": judges,
     "checks": runs("checks"),
     "explain": runs("explain fillers"),

@@ -27,7 +27,7 @@ def test_html(name, monkeypatch, tmp_path):
     sound = Sound(src="data:audio/webm;base64,AAAA", levels=(0.1, 0.8, 1.0, 0.4))
     monkeypatch.setattr("voicemock.report.player_audio.load_sound", lambda recording, **_: sound)
     page = render_html(getattr(report_samples, name)(), folder=tmp_path)
-    for part in ("report.css", "report.js", "feedback.css", "feedback.js"):
+    for part in ("report.css", "report.js", "zoom.js", "feedback.css", "feedback.js"):
         page = page.replace(asset(part), f"/* {part} */")
     page = re.sub(r"&#39;sha256-[^&]+&#39;", "(hash)", page)
     check_golden(FOLDER / f"{name}.html", page.encode())

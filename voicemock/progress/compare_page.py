@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from voicemock.phrases import day, plural
+from voicemock.phrases import day, plural, shortened
 from voicemock.progress.compare import (
     SHOWN,
     Change,
@@ -149,4 +149,5 @@ def _phrases(
 ) -> Iterator[tuple[Evidence, Evidence]]:
     for one in sorted(again, key=lambda one: one.start - one.end)[:PHRASES]:
         earlier = before.transcript.evidence(one.before, one.before + 1)
-        yield answer.transcript.evidence(one.start, one.end), earlier
+        now = answer.transcript.evidence(one.start, one.end)
+        yield msgspec.structs.replace(now, quote=shortened(now.quote)), earlier

@@ -26,9 +26,9 @@ EMBED_UP_TO_S = 30 * 60.0
 
 BIT_RATE = 36_000
 APPLICATION, EFFORT = "audio", "0"
-"""How Opus encodes, and how hard it searches, of 10: 0.07 s a minute of sound. "voip" at 32 kbit/s takes 0.48 s with all
-its effort; its spectrum lies 1.5 dB from the recording's, this one's 1.3 dB, and in the waveform the recording is 8 dB
-above its error, here 18 dB (the demo's two answers, 24 bands of 20 ms; voicemock default, unvalidated)."""
+"""How Opus encodes, and how hard it searches, up to 10: 0.07 s a minute of sound. For "voip", 32 kbit/s and 10: 0.48 s;
+its spectrum lies 1.5 dB from the recording's, this one's 1.3 dB, and in its waveform the recording is 8 dB above the
+error, here 18 dB (the demo's two answers, 24 bands of 20 ms; voicemock default, unvalidated)."""
 
 BARS = 260
 """Bars of the waveform: about three pixels each on a wide screen."""
