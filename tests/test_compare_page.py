@@ -127,6 +127,18 @@ def test_a_renamed_session_is_found():
     assert answer.transcript.text == TELLINGS[0]
 
 
+@pytest.mark.parametrize("name", ["0", "zz"])
+def test_of_a_copied_session_the_original_is_read(name):
+    (folder,) = retold(TELLINGS[0])
+    shutil.copytree(folder, folder.with_name(name))
+    (row,) = history()
+    ((answer, found),) = read_takes([(row.session.id, row.place)], tell=print)
+    assert (answer.transcript.text, found) == (TELLINGS[0], folder)
+    gone, astray = read_takes([(row.session.id, 2), ("../../etc", 1)], tell=lambda _: None)
+    assert gone == (None, folder)
+    assert astray == (None, folder.with_name("etc"))
+
+
 def test_long_takes_are_linked_from_where_the_page_is(tmp_path, monkeypatch):
     retold(*TELLINGS[:2])
     monkeypatch.setattr("voicemock.progress.compare_page.EMBED_UP_TO_S", 2 * LASTS_S)

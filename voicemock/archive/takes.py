@@ -20,7 +20,8 @@ def read_takes(
 
     None stands for one that cannot be read; tell: is told why.
     """
-    named = {one.rows[0].session.id: name for name, one in kept_rows().items() if one.rows}
+    found = [(one.rows[0].session.id, name) for name, one in kept_rows().items() if one.rows]
+    named = dict(sorted(found, key=lambda pair: pair[0] == pair[1]))  # of copies, the one that is called as it was
 
     @cache
     def answers(folder: Path) -> tuple[AnswerReport, ...]:
@@ -31,6 +32,6 @@ def read_takes(
             return ()
 
     for session, place in wanted:
-        folder = sessions_dir() / named.get(session, session)  # its name is the id, unless somebody renamed it
-        found = answers(folder)
-        yield found[place - 1] if place <= len(found) else None, folder
+        folder = sessions_dir() / named.get(session, Path(session).name)
+        given = answers(folder)
+        yield given[place - 1] if place <= len(given) else None, folder
