@@ -73,6 +73,9 @@ def test_repeated_stretches_are_runs_of_five_words_joined_and_hesitations_do_not
     ]
     assert repeated(before, "One old machine in the attic broke.")  # five words
     assert not repeated(before, "An old machine in the attic broke.")  # four
+    assert repeated("a b c d e x e f g h i", "a b c d e f g h i") == ((0, 17, 0),)  # they share a word
+    assert [one[:2] for one in repeated("a b c d e x f g h i j", "a b c d e f g h i j")] == [(0, 9), (10, 19)]
+    assert repeated("x a b c d e x a b c d e", "a b c d e") == ((0, 9, 2),)  # where it was said first
     assert not repeated("", now)
     assert not repeated(before, "")
     assert share("a b c d e", "a b c d e . f") == 0.5
