@@ -373,7 +373,9 @@ def test_the_picture_zooms_in_and_its_window_follows_the_sound_and_the_words(pag
     assert sight(page)[0] == 0
     part.send_keys(Keys.ARROW_RIGHT)
     assert sight(page)[0] == pytest.approx(length_s / 8, abs=1)
-    ActionChains(page).move_to_element_with_offset(part, part.size["width"] // 2 - 2, 0).click().perform()
+    at_its_end = ActionChains(page).move_to_element_with_offset(part, part.size["width"] // 2 - 2, 0).click()
+    for _ in range(2):  # a page that still moves is missed
+        at_its_end.perform()
     assert sight(page)[1] == pytest.approx(length_s, abs=1.5)
     labels = [text.text for text in page.find_elements(By.CSS_SELECTOR, "#answer-1 .axis text")]
     assert labels[:3] == ["0:00", "0:05", "0:10"]

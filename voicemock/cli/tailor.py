@@ -29,7 +29,7 @@ def tailor(
     ] = None,
 ) -> None:
     """See what a job asks for, sentence by sentence, and what you still lack for it."""
-    from voicemock.cli.output import check_target, write_data
+    from voicemock.cli.output import check_target, write_json
     from voicemock.jobs.tailor import tailor as tailored
     from voicemock.preparation.seat_lines import seat_lines
 
@@ -41,11 +41,7 @@ def tailor(
     if out is not None:
         _write_set(found, out)
     if json:
-        import msgspec
-
-        from voicemock.report.as_json import in_one_line
-
-        write_data(msgspec.json.format(in_one_line(found), indent=2) + b"\n", json)
+        write_json(found, json)
     if json == "-":
         return
     for line in seat_lines(found):
