@@ -86,6 +86,16 @@ def resumes(machine: Machine) -> None:
     machine.practise("resume", session.name, "--no-open", at=at)
 
 
+def drills(machine: Machine) -> None:
+    machine.voicemock("drill")
+
+    def at(terminal) -> None:
+        terminal.expect("Enter end")
+        terminal.send("s")
+
+    machine.practise("drill", "warm-up", "--model", "tiny.en", "--voice", "natural", "--no-open", at=at)
+
+
 def judges(machine: Machine) -> None:
     with at_home(machine):
         session = finished_with_findings().name
@@ -124,6 +134,7 @@ def tailors(machine: Machine) -> None:
 CASES: dict[str, Callable[[Machine], None]] = {
     "practice": practises,
     "resume": resumes,
+    "drill": drills,
     "review": runs("review answer.wav --model tiny.en --question underperforming-engineer --json report.json"),
     "debrief": debriefs,
     "read": runs("read answer.txt", "check answer.txt", "read - --ask What_did_you_do? --json answer.json"),
@@ -184,7 +195,7 @@ def commands(group, name: str = "") -> Iterator[str]:
             yield full
 
 
-LIVE = {"practice", "resume"}
+LIVE = {"practice", "resume", "drill"}
 WATCHED_ELSEWHERE = {"demo"}
 """Its one run is watched in ``test_demo.py``, which also reads what it says."""
 

@@ -66,7 +66,10 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What the candidate chose at the start, so that a resumed session continues as it began."""
+    """What the candidate chose at the start, so that a resumed session continues as it began.
+
+    form: what it is if no plain practice, as in ``SessionInfo``.
+    """
 
     model: str | None = None
     voice: str | None = None
@@ -76,6 +79,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     live_counts: bool = False
     text_only: bool = False
     blind: bool = False
+    form: str | None = None
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from voicemock.cli.compare import compare
 from voicemock.cli.debrief import debrief
 from voicemock.cli.demo import demo
 from voicemock.cli.doctor import doctor
+from voicemock.cli.drill import drill
 from voicemock.cli.due import due
 from voicemock.cli.feedback import feedback
 from voicemock.cli.files import FilesCommand
@@ -35,6 +36,7 @@ for command in (
     demo,
     practice,
     resume,
+    drill,
     due,
     plan,
     pack,

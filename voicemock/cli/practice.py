@@ -15,15 +15,14 @@ from voicemock.cli.options import (
     PlainOption,
     QuestionOption,
     RoundOption,
+    TextOnlyOption,
     VoiceOption,
 )
 
 if TYPE_CHECKING:
-    from voicemock.archive.progress import Setup
     from voicemock.config import Config
     from voicemock.jobs.due import DueSet
     from voicemock.questions.sets import QuestionSet
-    from voicemock.schema import Question
 
 __all__ = ["practice"]
 
@@ -42,7 +41,6 @@ AutoStopOption = Annotated[
     typer.Option("--auto-stop", min=6, metavar="SECONDS", help="End an answer after this many seconds of silence."),
 ]
 LiveCountsOption = Annotated[bool, typer.Option("--live-counts", help="Count filled pauses on screen as you speak.")]
-TextOnlyOption = Annotated[bool, typer.Option("--text-only", help="Print the questions without speaking them.")]
 BlindOption = Annotated[bool, typer.Option("--blind", help="Speak the questions without printing them.")]
 
 
@@ -69,6 +67,7 @@ def practice(
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard. Without a set, what is due comes first."""
     from voicemock.archive.progress import Setup
+    from voicemock.cli.conduct import hold
     from voicemock.cli.first_run import config_or_set_up, to_ask
     from voicemock.jobs.practise import checked
 
@@ -85,17 +84,19 @@ def practice(
     first = "question_set" in to_ask(context)  # the first run asks for a set, and keeps to it
     config, only = config_or_set_up(context, checked(setup)), (competency, round_name, dimension)
     chosen = _choose(question_set or (config.question_set if first else None), question, only, config, count=questions)
-    _hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
+    hold(chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
 
 
 def _choose(
     named: str | None, question: str | None, only: tuple[str | None, ...], config: "Config", *, count: int
-) -> "tuple[QuestionSet, tuple[Question, ...]]":
+) -> "QuestionSet":
     """Return what is asked for; if nothing is, what is due; and if nothing is due, some of the usual set.
 
     only: competency, round, dimension.
     """
     from datetime import datetime
+
+    from msgspec.structs import replace
 
     from voicemock.jobs.due import due_set
     from voicemock.jobs.practise import choose_questions
@@ -107,11 +108,10 @@ def _choose(
         due = due_set(count, config.question_set, today, tell=lambda text: typer.echo(text, err=True))
         if due:
             typer.echo(_why_these(due, config.question_set))
-            return due.chosen, due.chosen.questions
+            return due.chosen
     chosen = load_set(named or config.question_set)
-    return chosen, choose_questions(
-        chosen, question=question, only=Only(competency=only[0], round=only[1], dimension=only[2]), count=count
-    )
+    narrowed = Only(competency=only[0], round=only[1], dimension=only[2])
+    return replace(chosen, questions=choose_questions(chosen, question=question, only=narrowed, count=count))
 
 
 def _why_these(found: "DueSet", usual: str) -> str:
@@ -131,25 +131,3 @@ def _why_these(found: "DueSet", usual: str) -> str:
         told += [f"{found.early} {'comes' if found.early == 1 else 'come'} back earlier than planned."]
     way_out = f"`voicemock practice {plain(shlex.quote(usual))}` asks from your set instead."
     return f"{wrap(' '.join(told))}\n{way_out}"
-
-
-def _hold(
-    chosen: "QuestionSet",
-    questions: "tuple[Question, ...]",
-    setup: "Setup",
-    config: "Config",
-    *,
-    devices: tuple[str | None, str | None],
-    plain: bool,
-    open_report: bool | None,
-) -> None:
-    """Hold a session of these questions; devices: microphone and loudspeaker asked for."""
-    from voicemock.audio.microphones import MicrophoneFinder
-    from voicemock.cli.conduct import conduct
-    from voicemock.cli.screen import open_screen
-    from voicemock.jobs.practise import begin, equip
-
-    screen = open_screen(plain=plain, blind=setup.blind)
-    microphone = MicrophoneFinder(devices[0], remembered=config.input_device, warn=screen.warned)
-    equipment = equip(setup, config, microphone=microphone, output_device=devices[1], warn=screen.warned)
-    conduct(begin(chosen, questions, equipment), equipment, screen=screen, open_report=open_report)

@@ -94,7 +94,7 @@ def progress_of(
 
 def sets_used(rows: Sequence[Practised]) -> frozenset[str]:
     """Return the ids of the question sets that were practised."""
-    return frozenset(row.session.question_set for row in rows if row.session.question_set)
+    return frozenset(row.session.question_set for row in rows if row.session.question_set and not row.session.form)
 
 
 def _heard(sessions: Sequence[Sitting]) -> tuple[Heard, ...]:
