@@ -40,7 +40,14 @@ class Held:
     """A session held to its end. lines: all that was told; spoken: all that was said; report: as it is stored."""
 
     def __init__(
-        self, form: Form, questions: Sequence[Question], texts: Sequence[str], material: Material, **given: float
+        self,
+        form: Form,
+        questions: Sequence[Question],
+        texts: Sequence[str],
+        material: Material,
+        *,
+        kind: str = "drill/x",
+        **given: float,
     ) -> None:
         left = list(texts)
 
@@ -48,7 +55,7 @@ class Held:
             return said(left.pop(0), question, take, **given)
 
         self.stage, speaker = RecordedStage(), FakeSpeaker()
-        store = new_session(title="Drill", question_set="drill-x", questions=questions, setup=Setup(form="drill/x"))
+        store = new_session(title="Drill", question_set="drill-x", questions=questions, setup=Setup(form=kind))
         room = Room(FakeMicrophone, speaker, FakeEar(hear), FakeKeys(*[ENTER] * 50), self.stage)
         room = held(form, room, material)
         Interview(store, room, manner=form.manner, probe=form.probe, pause=form.pause).run()

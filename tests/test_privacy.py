@@ -86,14 +86,15 @@ def resumes(machine: Machine) -> None:
     machine.practise("resume", session.name, "--no-open", at=at)
 
 
-def drills(machine: Machine) -> None:
-    machine.voicemock("drill")
+def skips(*command: str) -> Callable[[Machine], None]:
+    """Hold a session of a command without saying a word."""
 
     def at(terminal) -> None:
         terminal.expect("Enter end")
-        terminal.send("s")
+        terminal.send("q")
 
-    machine.practise("drill", "warm-up", "--model", "tiny.en", "--voice", "natural", "--no-open", at=at)
+    options = ("--model", "tiny.en", "--voice", "natural", "--no-open")
+    return lambda machine: machine.practise(*command, *options, at=at)
 
 
 def judges(machine: Machine) -> None:
@@ -134,7 +135,8 @@ def tailors(machine: Machine) -> None:
 CASES: dict[str, Callable[[Machine], None]] = {
     "practice": practises,
     "resume": resumes,
-    "drill": drills,
+    "drill": skips("drill", "warm-up"),
+    "loop": skips("loop", "people"),
     "review": runs("review answer.wav --model tiny.en --question underperforming-engineer --json report.json"),
     "debrief": debriefs,
     "read": runs("read answer.txt", "check answer.txt", "read - --ask What_did_you_do? --json answer.json"),
@@ -195,7 +197,7 @@ def commands(group, name: str = "") -> Iterator[str]:
             yield full
 
 
-LIVE = {"practice", "resume", "drill"}
+LIVE = {"practice", "resume", "drill", "loop"}
 WATCHED_ELSEWHERE = {"demo"}
 """Its one run is watched in ``test_demo.py``, which also reads what it says."""
 

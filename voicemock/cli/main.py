@@ -16,6 +16,7 @@ from voicemock.cli.drill import drill
 from voicemock.cli.due import due
 from voicemock.cli.feedback import feedback
 from voicemock.cli.files import FilesCommand
+from voicemock.cli.loop import loop
 from voicemock.cli.output import complain, guard_streams
 from voicemock.cli.pack import pack
 from voicemock.cli.plan import plan
@@ -37,6 +38,7 @@ for command in (
     practice,
     resume,
     drill,
+    loop,
     due,
     plan,
     pack,

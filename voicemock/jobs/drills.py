@@ -1,11 +1,12 @@
-"""What a drill asks: its own questions, or some that suit it, from the usual set if that has any."""
+"""What a drill asks, and a round: their own questions, or some of the sets that suit them."""
 
-__all__ = ["drill_set"]
+__all__ = ["drill_set", "round_set"]
 
 import random
 
 from voicemock.errors import UsageError
 from voicemock.preparation.drills import find_drill
+from voicemock.preparation.rounds import find_round, round_questions
 from voicemock.questions.sets import QuestionSet, find_question, list_sets, load_set
 from voicemock.schema import Question
 
@@ -31,3 +32,14 @@ def drill_set(name: str, usual: str, *, question: str | None = None, count: int 
     return QuestionSet(
         id=f"drill-{name}", title=f"Drill: {name}", description=drill.summary, questions=tuple(drill.plan(drawn))
     )
+
+
+def round_set(name: str, *, minutes: int) -> QuestionSet:
+    """Return the questions of a whole interview as a set; raises UnknownNameError, and UsageError if there is none."""
+    form = find_round(name)
+    known = [question for one in list_sets() for question in one.questions]
+    asked = round_questions(form, known, minutes=minutes)
+    if not asked:
+        raise UsageError(f"No set has a question for the round {name}.", hint="`voicemock questions list` shows them.")
+    title = f"Round: {name.replace('-', ' ')}"
+    return QuestionSet(id=f"loop-{name}", title=title, description=form.summary, questions=asked)
