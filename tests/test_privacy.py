@@ -137,6 +137,7 @@ CASES: dict[str, Callable[[Machine], None]] = {
     "resume": resumes,
     "drill": skips("drill", "warm-up"),
     "loop": skips("loop", "people"),
+    "reverse": skips("reverse"),
     "review": runs("review answer.wav --model tiny.en --question underperforming-engineer --json report.json"),
     "debrief": debriefs,
     "read": runs("read answer.txt", "check answer.txt", "read - --ask What_did_you_do? --json answer.json"),
@@ -197,7 +198,7 @@ def commands(group, name: str = "") -> Iterator[str]:
             yield full
 
 
-LIVE = {"practice", "resume", "drill", "loop"}
+LIVE = {"practice", "resume", "drill", "loop", "reverse"}
 WATCHED_ELSEWHERE = {"demo"}
 """Its one run is watched in ``test_demo.py``, which also reads what it says."""
 

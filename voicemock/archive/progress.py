@@ -68,7 +68,7 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
     """What the candidate chose at the start, so that a resumed session continues as it began.
 
-    form: what it is if no plain practice, as in ``SessionInfo``.
+    form: what it is if no plain practice, as in ``SessionInfo``. notes: what the candidate knows of the firm.
     """
 
     model: str | None = None
@@ -80,6 +80,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     text_only: bool = False
     blind: bool = False
     form: str | None = None
+    notes: str = ""
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ from voicemock.cli.progress import progress
 from voicemock.cli.read import read
 from voicemock.cli.report import report
 from voicemock.cli.resume import resume
+from voicemock.cli.reverse import reverse
 from voicemock.cli.review import review
 from voicemock.cli.tailor import tailor
 from voicemock.cli.voices import voices
@@ -39,6 +40,7 @@ for command in (
     resume,
     drill,
     loop,
+    reverse,
     due,
     plan,
     pack,

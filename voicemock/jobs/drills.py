@@ -1,11 +1,12 @@
-"""What a drill asks, and a round: their own questions, or some of the sets that suit them."""
+"""What is asked in a drill, in a round, and the other way round: questions of their own, or of the sets."""
 
-__all__ = ["drill_set", "round_set"]
+__all__ = ["drill_set", "reverse_set", "round_set"]
 
 import random
 
 from voicemock.errors import UsageError
 from voicemock.preparation.drills import find_drill
+from voicemock.preparation.reverse import find_listener, reverse_questions
 from voicemock.preparation.rounds import find_round, round_questions
 from voicemock.questions.sets import QuestionSet, find_question, list_sets, load_set
 from voicemock.schema import Question
@@ -43,3 +44,10 @@ def round_set(name: str, *, minutes: int) -> QuestionSet:
         raise UsageError(f"No set has a question for the round {name}.", hint="`voicemock questions list` shows them.")
     title = f"Round: {name.replace('-', ' ')}"
     return QuestionSet(id=f"loop-{name}", title=title, description=form.summary, questions=asked)
+
+
+def reverse_set(who: str, *, count: int) -> QuestionSet:
+    """Return so many invitations to ask somebody; raises UnknownNameError."""
+    find_listener(who)
+    title = f"Your questions to the {who.replace('-', ' ')}"
+    return QuestionSet(id=f"reverse-{who}", title=title, description="", questions=reverse_questions(count))

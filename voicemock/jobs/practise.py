@@ -187,10 +187,12 @@ def conduct(store: Store, equipment: Equipment, *, stage: Stage, keys: KeySource
         room = Room(equipment.microphone.find, speaker, ear, keys, stage)
         if form is None:
             return Interview(store, room, manner=manner).run()
-        return Interview(store, held(form, room, _material()), manner=manner, probe=form.probe, pause=form.pause).run()
+        return Interview(
+            store, held(form, room, _material(setup)), manner=manner, probe=form.probe, pause=form.pause
+        ).run()
 
 
-def _material() -> Material:
+def _material(setup: Setup) -> Material:
     """Return what this user's answers may be held against."""
     known = tuple(question for one in list_sets() for question in one.questions)
-    return Material(stories=usable(read_bank()), known=known)
+    return Material(stories=usable(read_bank()), known=known, notes=setup.notes)

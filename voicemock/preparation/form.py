@@ -25,10 +25,11 @@ NOT_JUDGED = "This was a warm-up: nothing was judged."
 
 
 class Material(msgspec.Struct, frozen=True, kw_only=True):
-    """What answers may be held against. known: all questions of all sets."""
+    """What answers may be held against. known: all questions of all sets. notes: on the firm, empty without any."""
 
     stories: tuple[Story, ...] = ()
     known: tuple[Question, ...] = ()
+    notes: str = ""
 
 
 def _length(answer: AnswerReport, _: Material) -> Sequence[str]:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from voicemock.errors import UnknownNameError
 from voicemock.preparation.drills import find_drill
 from voicemock.preparation.form import Form
+from voicemock.preparation.reverse import find_listener
 from voicemock.preparation.rounds import find_round
 from voicemock.schema import SessionInfo
 
-_KINDS: Mapping[str, Callable[[str], Form]] = {"drill": find_drill, "loop": find_round}
+_KINDS: Mapping[str, Callable[[str], Form]] = {"drill": find_drill, "loop": find_round, "reverse": find_listener}
 
 
 def form_of(session: SessionInfo) -> Form | None:
