@@ -41,6 +41,9 @@ AutoStopOption = Annotated[
     typer.Option("--auto-stop", min=6, metavar="SECONDS", help="End an answer after this many seconds of silence."),
 ]
 LiveCountsOption = Annotated[bool, typer.Option("--live-counts", help="Count filled pauses on screen as you speak.")]
+PredictOption = Annotated[
+    bool, typer.Option("--predict", help="Say what was in each answer before you see it, and see both.")
+]
 BlindOption = Annotated[bool, typer.Option("--blind", help="Speak the questions without printing them.")]
 
 
@@ -58,6 +61,7 @@ def practice(
     live_counts: LiveCountsOption = False,
     text_only: TextOnlyOption = False,
     blind: BlindOption = False,
+    predict: PredictOption = False,
     plain: PlainOption = False,
     voice: VoiceOption = None,
     input_device: InputDeviceOption = None,
@@ -80,6 +84,7 @@ def practice(
         live_counts=live_counts,
         text_only=text_only,
         blind=blind,
+        predict=predict,
     )
     first = "question_set" in to_ask(context)  # the first run asks for a set, and keeps to it
     config, only = config_or_set_up(context, checked(setup)), (competency, round_name, dimension)

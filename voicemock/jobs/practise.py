@@ -21,6 +21,7 @@ from pathlib import Path
 
 import msgspec
 
+from voicemock.archive.predictions import keep_predictions
 from voicemock.archive.progress import Setup
 from voicemock.archive.store import Store, new_session
 from voicemock.audio.devices import Direction, find_device
@@ -33,6 +34,7 @@ from voicemock.interview.interview import Interview
 from voicemock.interview.manners import find_manner
 from voicemock.interview.speaker import Interviewer
 from voicemock.interview.stage import KeySource, Room, Stage
+from voicemock.jobs.predicting import PredictingStage
 from voicemock.jobs.wording import worded_anew
 from voicemock.loopback import LocalModel
 from voicemock.models.catalogue import Model, fallback_note, find_model
@@ -184,6 +186,9 @@ def conduct(store: Store, equipment: Equipment, *, stage: Stage, keys: KeySource
         ear = session.enter_context(LiveListener(equipment.model, counting=setup.live_counts, second=equipment.second))
         for step in left[:1]:
             speaker.prepare(step.question.text)
+        if setup.predict:
+            keep = functools.partial(keep_predictions, store.folder, tell=stage.warned)
+            stage = PredictingStage(stage, keys, keep)
         room = Room(equipment.microphone.find, speaker, ear, keys, stage)
         if form is None:
             return Interview(store, room, manner=manner).run()

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from voicemock.phrases import wrap
 from voicemock.printable import plain
 from voicemock.progress import words
+from voicemock.progress.calibration import calibration_lines
 from voicemock.progress.habits import Habit
 from voicemock.progress.judged import Judged, Verdict
 from voicemock.progress.series import Family
@@ -29,6 +30,7 @@ def render_lines(progress: Progress) -> str:
         "\n".join(_habits(progress)),
         "\n".join(_changed(progress)),
         "\n".join(_waiting(progress)),
+        "\n".join(calibration_lines(progress.calibration)),
     ]
     return "\n\n".join(part for part in parts if part)
 
