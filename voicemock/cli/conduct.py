@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from voicemock.config import Config
     from voicemock.jobs.practise import Equipment
     from voicemock.questions.sets import QuestionSet
+    from voicemock.schema import Question
 
 
 def hold(
     chosen: "QuestionSet",
+    questions: "tuple[Question, ...]",
     setup: "Setup",
     config: "Config",
     *,
@@ -22,7 +24,7 @@ def hold(
     plain: bool,
     open_report: bool | None,
 ) -> None:
-    """Hold a session of all questions of a set; devices: microphone and loudspeaker asked for."""
+    """Hold a session of these questions of a set; devices: microphone and loudspeaker asked for."""
     from voicemock.audio.microphones import MicrophoneFinder
     from voicemock.cli.screen import open_screen
     from voicemock.jobs.practise import begin, equip
@@ -30,7 +32,7 @@ def hold(
     screen = open_screen(plain=plain, blind=setup.blind)
     microphone = MicrophoneFinder(devices[0], remembered=config.input_device, warn=screen.warned)
     equipment = equip(setup, config, microphone=microphone, output_device=devices[1], warn=screen.warned)
-    conduct(begin(chosen, chosen.questions, equipment), equipment, screen=screen, open_report=open_report)
+    conduct(begin(chosen, questions, equipment), equipment, screen=screen, open_report=open_report)
 
 
 def conduct(store: "Store", equipment: "Equipment", *, screen: "Screen", open_report: bool | None) -> None:

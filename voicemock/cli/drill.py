@@ -48,7 +48,8 @@ def drill(
     config = load_config()
     chosen = drill_set(name, config.question_set, question=question, count=questions)
     setup = Setup(model=model, voice=voice, text_only=text_only, form=f"drill/{name}")
-    hold(chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
+    devices = (input_device, output_device)
+    hold(chosen, chosen.questions, setup, config, devices=devices, plain=plain, open_report=open_report)
 
 
 def _list() -> None:

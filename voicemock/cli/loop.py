@@ -41,7 +41,8 @@ def loop(
         return
     chosen = round_set(kind, minutes=minutes)
     setup = Setup(model=model, voice=voice, text_only=text_only, form=f"loop/{kind}")
-    hold(chosen, setup, load_config(), devices=(input_device, output_device), plain=plain, open_report=open_report)
+    devices = (input_device, output_device)
+    hold(chosen, chosen.questions, setup, load_config(), devices=devices, plain=plain, open_report=open_report)
 
 
 def _list() -> None:

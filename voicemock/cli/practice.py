@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicemock.cli.conduct import hold
 from voicemock.cli.options import (
     USUAL_COUNT,
     CompetencyOption,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from voicemock.config import Config
     from voicemock.jobs.due import DueSet
     from voicemock.questions.sets import QuestionSet
+    from voicemock.schema import Question
 
 __all__ = ["practice"]
 
@@ -71,7 +73,6 @@ def practice(
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard. Without a set, what is due comes first."""
     from voicemock.archive.progress import Setup
-    from voicemock.cli.conduct import hold
     from voicemock.cli.first_run import config_or_set_up, to_ask
     from voicemock.jobs.practise import checked
 
@@ -89,19 +90,17 @@ def practice(
     first = "question_set" in to_ask(context)  # the first run asks for a set, and keeps to it
     config, only = config_or_set_up(context, checked(setup)), (competency, round_name, dimension)
     chosen = _choose(question_set or (config.question_set if first else None), question, only, config, count=questions)
-    hold(chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
+    hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
 
 
 def _choose(
     named: str | None, question: str | None, only: tuple[str | None, ...], config: "Config", *, count: int
-) -> "QuestionSet":
+) -> "tuple[QuestionSet, tuple[Question, ...]]":
     """Return what is asked for; if nothing is, what is due; and if nothing is due, some of the usual set.
 
     only: competency, round, dimension.
     """
     from datetime import datetime
-
-    from msgspec.structs import replace
 
     from voicemock.jobs.due import due_set
     from voicemock.jobs.practise import choose_questions
@@ -113,10 +112,11 @@ def _choose(
         due = due_set(count, config.question_set, today, tell=lambda text: typer.echo(text, err=True))
         if due:
             typer.echo(_why_these(due, config.question_set))
-            return due.chosen
+            return due.chosen, due.chosen.questions
     chosen = load_set(named or config.question_set)
-    narrowed = Only(competency=only[0], round=only[1], dimension=only[2])
-    return replace(chosen, questions=choose_questions(chosen, question=question, only=narrowed, count=count))
+    return chosen, choose_questions(
+        chosen, question=question, only=Only(competency=only[0], round=only[1], dimension=only[2]), count=count
+    )
 
 
 def _why_these(found: "DueSet", usual: str) -> str:

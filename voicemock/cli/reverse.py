@@ -46,4 +46,5 @@ def reverse(
     chosen = reverse_set(who, count=questions)
     notes = read_text(Path(job), what="file of notes") if job else ""
     setup = Setup(model=model, voice=voice, text_only=text_only, form=f"reverse/{who}", notes=notes)
-    hold(chosen, setup, load_config(), devices=(input_device, output_device), plain=plain, open_report=open_report)
+    devices = (input_device, output_device)
+    hold(chosen, chosen.questions, setup, load_config(), devices=devices, plain=plain, open_report=open_report)
