@@ -21,7 +21,8 @@ from voicemock.interview.interview import Interview
 from voicemock.interview.manners import find_manner
 from voicemock.interview.stage import ENTER, Room
 from voicemock.jobs.predicting import PredictingStage
-from voicemock.progress.calibration import FILLED_PAUSES, calibration, calibration_lines, outcome
+from voicemock.paths import user_data_dir
+from voicemock.progress.calibration import FILLED_PAUSES, calibration, outcome, says
 from voicemock.schema import (
     Certainty,
     Filler,
@@ -191,14 +192,14 @@ def test_a_share_is_told_only_of_five_or_more_and_halves_of_ten():
     (eleven,) = calibration(predicted(*[False] * 5, *[True] * 6))
     assert (eleven.early, eleven.late) == (0, 6)
     assert calibration([]) == ()
-    assert calibration_lines([]) == []
 
 
 def test_each_kind_is_counted_by_itself_and_said_in_words():
     mixed = [*predicted(*[True] * 10), *predicted(True, None, about=About.LENGTH)]
-    lines = " ".join("\n".join(calibration_lines(calibration(mixed))).split())
-    assert "length on target: 1 of 1; too few to say how often: 5 are needed; could not tell 1 more" in lines
-    assert "a number: 10 of 10; between 79% and 100% at 90 % confidence; 5 of the first 5, 5 of the last 5" in lines
+    assert list(map(says, calibration(mixed))) == [
+        "length on target: 1 of 1; too few to say how often: 5 are needed; could not tell 1 more",
+        "a number: 10 of 10; between 79% and 100% at 90 % confidence; 5 of the first 5, 5 of the last 5",
+    ]
 
 
 def test_progress_shows_what_was_predicted_in_all_sessions(monkeypatch):
@@ -209,6 +210,7 @@ def test_progress_shows_what_was_predicted_in_all_sessions(monkeypatch):
     assert [one.right for one in all_predictions(tell=print)] == [True, True, True, False, False]
     done = CliRunner().invoke(app, ["progress", "--no-open"], catch_exceptions=False)
     assert "a number: 3 of 5; between" in done.stdout
+    assert "a number: 3 of 5; between" in (user_data_dir() / "progress.html").read_text()
 
 
 def test_a_damaged_file_is_told_and_put_aside_and_a_newer_one_is_left_alone():

@@ -21,6 +21,7 @@ from voicemock.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from voicemock.archive.progress import Setup
     from voicemock.config import Config
     from voicemock.jobs.due import DueSet
     from voicemock.questions.sets import QuestionSet
@@ -73,8 +74,6 @@ def practice(
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard. Without a set, what is due comes first."""
     from voicemock.archive.progress import Setup
-    from voicemock.cli.first_run import config_or_set_up, to_ask
-    from voicemock.jobs.practise import checked
 
     setup = Setup(
         model=model,
@@ -87,10 +86,19 @@ def practice(
         blind=blind,
         predict=predict,
     )
-    first = "question_set" in to_ask(context)  # the first run asks for a set, and keeps to it
-    config, only = config_or_set_up(context, checked(setup)), (competency, round_name, dimension)
-    chosen = _choose(question_set or (config.question_set if first else None), question, only, config, count=questions)
+    config, named = _settings(context, setup, question_set)
+    chosen = _choose(named, question, (competency, round_name, dimension), config, count=questions)
     hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
+
+
+def _settings(context: typer.Context, setup: "Setup", named: str | None) -> "tuple[Config, str | None]":
+    """Return the settings, and the set that is named; the first run asks for both, and keeps to them."""
+    from voicemock.cli.first_run import config_or_set_up, to_ask
+    from voicemock.jobs.practise import checked
+
+    first = "question_set" in to_ask(context)
+    config = config_or_set_up(context, checked(setup))
+    return config, named or (config.question_set if first else None)
 
 
 def _choose(

@@ -1,6 +1,6 @@
 """How well somebody knows their own answers: what they predicted of each, against what was heard."""
 
-__all__ = ["FILLED_PAUSES", "NAMES", "Calibrated", "calibration", "calibration_lines", "outcome"]
+__all__ = ["FILLED_PAUSES", "NAMES", "TITLE", "Calibrated", "calibration", "outcome", "says"]
 
 from collections.abc import Sequence
 
@@ -8,10 +8,11 @@ import msgspec
 
 from voicemock.archive.predictions import About, Predicted
 from voicemock.coaching.trust import FEWEST, HitRate, interval
-from voicemock.phrases import clock, wrap
+from voicemock.phrases import clock
 from voicemock.report.words import target
 from voicemock.schema import AnswerReport, Certainty, FillerKind, SignalName, Status
 
+TITLE = "What you predicted of your answers, and were right about"
 NAMES = {
     About.LENGTH: "length on target",
     About.METRIC: "a number",
@@ -94,12 +95,8 @@ def _calibrated(about: About, outcomes: Sequence[bool | None]) -> Calibrated:
     )
 
 
-def calibration_lines(found: Sequence[Calibrated]) -> list[str]:
-    """Return how well somebody knows their answers, in lines; a share only where enough could be told."""
-    return ["What you predicted of your answers, and were right about", *map(_line, found)] if found else []
-
-
-def _line(one: Calibrated) -> str:
+def says(one: Calibrated) -> str:
+    """Say how well somebody knows one thing about their answers; a share only where enough could be told."""
     parts = [f"{one.right} of {one.told}"]
     if one.low is not None and one.high is not None:
         parts.append(f"between {one.low:.0%} and {one.high:.0%} at 90 % confidence")
@@ -110,4 +107,4 @@ def _line(one: Calibrated) -> str:
         parts.append(f"{one.early} of the first {half}, {one.late} of the last {one.told - half}")
     if one.unknown:
         parts.append(f"could not tell {one.unknown} more")
-    return wrap(f"{NAMES[one.about]}: {'; '.join(parts)}", first="  ", indent="    ")
+    return f"{NAMES[one.about]}: {'; '.join(parts)}"

@@ -6,10 +6,10 @@ A kind is called not heard only where no number of the whole answer can be of it
 
 __all__ = ["ASKED_FOR", "NumberSaid", "numbers_not_told", "numbers_said", "numbers_told"]
 
-import msgspec
-
 from bisect import bisect_left
 from itertools import accumulate
+
+import msgspec
 
 from voicemock.reading import number_words as words
 from voicemock.reading.number_kinds import Form, form_of, kind_of, nouns_behind
