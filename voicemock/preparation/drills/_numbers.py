@@ -15,6 +15,8 @@ _NOT_ALONE = re.compile(r"\d|\w\W+\w")
 SHARES = frozenset({NumberKind.RATE, NumberKind.ERRORS, NumberKind.AVAILABILITY})
 """Kinds of one percentage that the words beside it may tell apart in one telling and not in another."""
 
+TIMES = frozenset({NumberKind.TIME, NumberKind.LATENCY})
+
 
 class Kept(enum.Enum):
     """Whether all, some or none of a number's values are said again, of the same kind."""
@@ -34,10 +36,20 @@ def measures_of(answer: AnswerReport) -> list[NumberSaid]:
 
 def kept(number: NumberSaid, later: Sequence[NumberSaid]) -> Kept:
     """Return what of a number is said again."""
-    alike = (one for one in later if one.kind is number.kind or {one.kind, number.kind} <= SHARES)
+    alike = (one for one in later if _alike(one, number))
     values = {value for one in alike for value in one.values}
     found = values.intersection(number.values)
     return Kept.NOT if not found else Kept.WHOLE if found == set(number.values) else Kept.IN_PART
+
+
+def _alike(one: NumberSaid, other: NumberSaid) -> bool:
+    if one.kind is not other.kind:
+        return {one.kind, other.kind} <= SHARES
+    return one.kind not in TIMES or _unit(one) == _unit(other)  # two weeks are not two months
+
+
+def _unit(number: NumberSaid) -> str:
+    return number.evidence.quote.split()[-1].lower().rstrip("s")
 
 
 def shown(numbers: Sequence[NumberSaid], none: str = "none") -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from voicemock.phrases import clock
-from voicemock.preparation.drills._base import Drill, again, first_and_last, listed, opening, story_asked
+from voicemock.preparation.drills._base import Drill, again, first_and_last, listed, opening, readable, story_asked
 from voicemock.preparation.drills._numbers import Kept, kept, measures_of, shown
 from voicemock.preparation.form import Material
 from voicemock.schema import AnswerReport, Question, SignalName
@@ -27,7 +27,7 @@ def _report(answers: Sequence[AnswerReport], _: Material) -> list[str]:
     if pair is None:
         return ["What survives needs two tellings that could be heard well: there is nothing to compare."]
     first, last = pair
-    lengths = [clock(answer.duration_s) for answer in answers if answer.duration_s]
+    lengths = [clock(answer.duration_s) for answer in answers if readable(answer) and answer.duration_s]
     return [
         f"What survived, told in {', then '.join(lengths)}:",
         *_signals(first, last),
@@ -48,7 +48,7 @@ def _signals(first: AnswerReport, last: AnswerReport) -> list[str]:
     if not became[True] and not became[False]:
         return ["  Could not tell what survived: too little was said in the last telling, or it was heard poorly."]
     found = [f"  Still there: {listed(became[True])}."]
-    found += [f"  Gone: {listed(became[False])}."] if became[False] else []
+    found += [f"  Not heard in the last: {listed(became[False])}."] if became[False] else []
     return found + ([f"  Could not tell: {listed(became[None])}."] if became[None] else [])
 
 

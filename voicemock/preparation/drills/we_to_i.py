@@ -33,8 +33,8 @@ def _report(answers: Sequence[AnswerReport], _: Material) -> list[str]:
 
 
 def _said(answer: AnswerReport) -> str:
-    alone, together = len(answer.pronouns.i), len(answer.pronouns.we)
-    share = f" ({answer.pronouns.i_share:.0%} I)" if alone + together >= ENOUGH and answer.pronouns.i_share else ""
+    alone, together, of_i = len(answer.pronouns.i), len(answer.pronouns.we), answer.pronouns.i_share
+    share = f" ({of_i:.0%} I)" if of_i is not None and alone + together >= ENOUGH else ""
     return f'"I" {alone}, "we" {together}{share}'
 
 
