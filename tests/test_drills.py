@@ -118,6 +118,7 @@ def test_a_number_is_called_not_heard_only_where_none_can_be_it():
     assert "users: could not tell" in lines
     assert "not heard" not in lines
     assert "No words were heard well enough" in told("numbers", "")
+    assert "none was recognised as from" in told("numbers", "We have 40 to 50 users."), "a range is no change"
 
 
 def test_we_to_i_counts_both_tellings_and_quotes_what_is_left():
@@ -294,6 +295,8 @@ def test_what_is_drawn_is_chosen_by_name_by_count_and_from_the_usual_set():
     ours = {f"{q.id}-named" for one in list_sets() if one.id == "em_hiring" for q in one.questions}
     assert {q.id for q in drill_set("name-it", "em_hiring").questions} <= ours
     assert drill_set("concepts", "em_core").questions[0].kind is Kind.CONCEPT, "none in the usual set"
+    with pytest.raises(UsageError, match="does not suit"):
+        drill_set("why", "em_core", question="twelve-month-roadmap")
     with pytest.raises(UsageError, match="does not suit"):
         drill_set("shrink", "em_core", question="what-calibration-is")
     with pytest.raises(UsageError, match="brings its own"):

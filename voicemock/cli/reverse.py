@@ -24,7 +24,7 @@ def reverse(
     questions: Annotated[int, typer.Option("--questions", "-n", min=1, max=20, help="How many you will ask.")] = 3,
     job: Annotated[
         str | None,
-        typer.Option("--job", metavar="FILE", help="A text file of what you know about this firm."),
+        typer.Option("--job", metavar="FILE", help="What you know of this firm: .txt, .pdf, .docx or .html."),
     ] = None,
     text_only: TextOnlyOption = False,
     plain: PlainOption = False,
@@ -35,16 +35,14 @@ def reverse(
     open_report: OpenOption = None,
 ) -> None:
     """Ask aloud what you would ask them: open or not, concrete or not, about what. Not counted as practice."""
-    from pathlib import Path
-
     from voicemock.archive.progress import Setup
     from voicemock.cli.conduct import hold
     from voicemock.config import load_config
     from voicemock.jobs.drills import reverse_set
-    from voicemock.toml_file import read_text
+    from voicemock.preparation.documents import read_document
 
     chosen = reverse_set(who, count=questions)
-    notes = read_text(Path(job), what="file of notes") if job else ""
+    notes = read_document(job).text if job else ""
     setup = Setup(model=model, voice=voice, text_only=text_only, form=f"reverse/{who}", notes=notes)
     devices = (input_device, output_device)
     hold(chosen, chosen.questions, setup, load_config(), devices=devices, plain=plain, open_report=open_report)

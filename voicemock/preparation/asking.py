@@ -6,13 +6,14 @@ By words that anybody can see: each verdict comes with those it rests on, and wh
 
 __all__ = ["Asked", "homework_in", "read_asked"]
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from voicemock.preparation.suggest import stems
-from voicemock.questions.ask_them import Topic
+from voicemock.questions.ask_them import Topic, questions_to_ask
 from voicemock.reading.numbers import find_quantities
 from voicemock.reading.text import HESITATIONS, Passage, passage, word_set
 from voicemock.schema import FrozenMap
@@ -120,9 +121,12 @@ def read_asked(text: str) -> Asked:
 
 
 def homework_in(text: str, notes: str) -> tuple[str, ...]:
-    """Return what of somebody's notes is in a question: a name, a number of some size, or two telling words."""
+    """Return what of somebody's notes is in a question: a name, a number of some size, or two telling words.
+
+    Words that anybody asks with, those of the shipped questions, are neither.
+    """
     asked, known = passage(text), passage(notes)
-    names = {name.lower() for name in _names(known, 0, len(known.tokens))}
+    names = {name.lower() for name in _names(known, 0, len(known.tokens)) if not stems(name) <= _usual()}
     said = {token.word.removesuffix("'s") for token in asked.tokens}
     found = sorted(names & said)
     numbers = {value for quantity in find_quantities(known) for value in quantity.values if value >= _SMALL}
@@ -130,8 +134,14 @@ def homework_in(text: str, notes: str) -> tuple[str, ...]:
         if numbers.intersection(quantity.values):
             start, end = asked.chars(quantity.first, quantity.end)
             found.append(text[start:end])
-    shared = sorted(stems(text) & stems(notes))
+    shared = sorted(stems(text) & stems(notes) - _usual())
     return tuple(found) or (tuple(shared) if len(shared) >= _FEWEST_SHARED else ())
+
+
+@functools.cache
+def _usual() -> frozenset[str]:
+    """Return the telling words of all shipped questions."""
+    return stems(" ".join(one.text for one in questions_to_ask()))
 
 
 def _open(text: str, spoken: Passage) -> bool | None:
