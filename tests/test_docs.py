@@ -41,6 +41,9 @@ EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["option
 NOT_RUN = {
     "practice": "needs a voice at a microphone: tests/test_practice_live.py",
     "resume": "the same: tests/test_resume_live.py",
+    "drill": "the same: tests/test_drills.py",
+    "loop": "the same: tests/test_rounds.py",
+    "reverse": "the same: tests/test_reverse.py",
     "models pull": "needs a network: tests/test_pull.py, tests/test_privacy.py",
 }
 """Shown in a block, and only parsed here: what stands in the way, and which test runs it instead.

@@ -57,6 +57,14 @@ def test_a_text_is_rendered_once_and_said_as_often_as_asked(hire, heard: list[st
     assert voice.rendered == ["Why?", "How?"]
 
 
+def test_a_stage_direction_is_shown_and_not_said(hire, heard: list[str]) -> None:
+    interviewer = hire(Voice())
+    assert interviewer.say("(The interviewer says nothing.)")
+    assert heard == []
+    assert interviewer.say("(So) what?") and interviewer.say("So (what?)")
+    assert heard == ["(So) what?", "So (what?)"]
+
+
 def test_only_what_every_session_says_is_kept(hire, heard: list[str]) -> None:
     interviewer = hire(Voice())
     interviewer.prepare("Why did it fail?")

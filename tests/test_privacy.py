@@ -86,6 +86,17 @@ def resumes(machine: Machine) -> None:
     machine.practise("resume", session.name, "--no-open", at=at)
 
 
+def skips(*command: str) -> Callable[[Machine], None]:
+    """Hold a session of a command without saying a word."""
+
+    def at(terminal) -> None:
+        terminal.expect("Enter end")
+        terminal.send("q")
+
+    options = ("--model", "tiny.en", "--voice", "natural", "--no-open")
+    return lambda machine: machine.practise(*command, *options, at=at)
+
+
 def judges(machine: Machine) -> None:
     with at_home(machine):
         session = finished_with_findings().name
@@ -124,6 +135,9 @@ def tailors(machine: Machine) -> None:
 CASES: dict[str, Callable[[Machine], None]] = {
     "practice": practises,
     "resume": resumes,
+    "drill": skips("drill", "warm-up"),
+    "loop": skips("loop", "people"),
+    "reverse": skips("reverse"),
     "review": runs("review answer.wav --model tiny.en --question underperforming-engineer --json report.json"),
     "debrief": debriefs,
     "read": runs("read answer.txt", "check answer.txt", "read - --ask What_did_you_do? --json answer.json"),
@@ -184,7 +198,7 @@ def commands(group, name: str = "") -> Iterator[str]:
             yield full
 
 
-LIVE = {"practice", "resume"}
+LIVE = {"practice", "resume", "drill", "loop", "reverse"}
 WATCHED_ELSEWHERE = {"demo"}
 """Its one run is watched in ``test_demo.py``, which also reads what it says."""
 

@@ -192,7 +192,7 @@ def shown(*arguments: str) -> str:
 def asked_by(monkeypatch, *arguments: str):
     """Return what `voicemock practice` would ask."""
     held = []
-    monkeypatch.setattr(practice, "_hold", lambda chosen, questions, *_, **__: held.append((chosen, questions)))
+    monkeypatch.setattr(practice, "hold", lambda chosen, questions, *_, **__: held.append((chosen, questions)))
     done = CliRunner().invoke(app, ["practice", *arguments])
     assert not done.exception, done.exception
     return held[0]
@@ -319,7 +319,7 @@ def test_what_was_answered_today_comes_last(monkeypatch):
 
 
 def printed_by(monkeypatch, *arguments: str) -> str:
-    monkeypatch.setattr(practice, "_hold", lambda *_, **__: None)
+    monkeypatch.setattr(practice, "hold", lambda *_, **__: None)
     return shown("practice", *arguments)
 
 

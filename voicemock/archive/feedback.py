@@ -124,7 +124,7 @@ def all_judged(tell: Callable[[str], None]) -> Iterator[tuple[Path, dict[str, Ju
     """Yield each session that has verdicts, the newest first; tell: is told which cannot be read."""
     for folder in session_folders():
         try:
-            if (folder / FILE).is_file() and not _demo(folder) and (judged := read_feedback(folder)):
+            if (folder / FILE).is_file() and not _left_out(folder) and (judged := read_feedback(folder)):
                 yield folder, judged
         except SessionError as error:
             tell(f"{error.message} Its verdicts are left out.")
@@ -166,9 +166,11 @@ def quiet_checks(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Quiet
     return tuple(QuietCheck(check=c, wrong=rate.wrong, judged=rate.judged) for c, rate in counted.items() if rate.quiet)
 
 
-def _demo(folder: Path) -> bool:
+def _left_out(folder: Path) -> bool:
+    """Return whether verdicts there tell nothing of a check: on the demo, or on what a drill forced."""
     try:
-        return read_file(folder / PROGRESS, _Session).session.demo
+        session = read_file(folder / PROGRESS, _Session).session
+        return session.demo or session.exercise
     except (FileNotFoundError, SessionError):  # a review, or damaged: its verdicts are whole all the same
         return False
 

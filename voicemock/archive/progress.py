@@ -66,7 +66,11 @@ class Take(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What the candidate chose at the start, so that a resumed session continues as it began."""
+    """What the candidate chose at the start, so that a resumed session continues as it began.
+
+    form: what it is if no plain practice, as in ``SessionInfo``. notes: what the candidate knows of the firm.
+    predict: whether they say what an answer held before it is shown.
+    """
 
     model: str | None = None
     voice: str | None = None
@@ -76,6 +80,9 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     live_counts: bool = False
     text_only: bool = False
     blind: bool = False
+    form: str | None = None
+    notes: str = ""
+    predict: bool = False
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):

@@ -215,6 +215,7 @@ def new_session(
         started_at=started.isoformat(timespec="seconds"),
         question_set=question_set,
         voice=voice,
+        form=setup.form if setup else None,
     )
     store = Store(made, Progress(session=info, questions=tuple(questions), setup=setup or Setup()), lock=lock)
     if questions:

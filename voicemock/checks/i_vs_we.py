@@ -14,9 +14,9 @@ al. 2014 on pronouns and standing. The cut-offs are voicemock defaults, unvalida
 import re
 
 from voicemock.checks._base import DEFAULT, Limit, Verdict, finding_on, judge, not_assessed
-from voicemock.schema import Answer, Evidence, Kind, Measure, Question, Severity, SignalName, Span, Status
+from voicemock.schema import Answer, Evidence, Kind, Measure, Question, Severity, SignalName, Span, Status, Transcript
 
-__all__ = ["check"]
+__all__ = ["check", "quote_from"]
 
 SOURCE = f"Amazon interview guidance; Naim et al. 2015; cut-off {DEFAULT}"
 OWN_PART = Limit(0.4, SOURCE)
@@ -67,7 +67,7 @@ def check(answer: Answer) -> Verdict:
         limit=f"at least {OWN_PART.value:.0%} I, and the team named",
         source=SOURCE,
     )
-    quotes = tuple(_quote(answer, span) for span in spans[:SHOWN])
+    quotes = tuple(quote_from(answer.transcript, span) for span in spans[:SHOWN])
     measured = f"{i} I, {we} we"
     finding = finding_on(
         measure, check="i_vs_we", message=message, measured=measured, severity=severity, evidence=quotes
@@ -96,7 +96,7 @@ def _times(count: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _quote(answer: Answer, span: Span) -> Evidence:
+def quote_from(transcript: Transcript, span: Span) -> Evidence:
     """Quote the pronoun with the five words that follow it."""
-    tail = [w for w in answer.transcript.words if w.char_end > span.char_start][:6]
-    return answer.transcript.evidence(span.char_start, tail[-1].char_end if tail else span.char_end)
+    tail = [w for w in transcript.words if w.char_end > span.char_start][:6]
+    return transcript.evidence(span.char_start, tail[-1].char_end if tail else span.char_end)

@@ -1,13 +1,38 @@
-"""Conduct a session at this terminal: shared by `voicemock practice` and `voicemock resume`."""
+"""Hold a session at this terminal: shared by all commands that do."""
 
-__all__ = ["conduct"]
+__all__ = ["conduct", "hold"]
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from voicemock.archive.progress import Setup
     from voicemock.archive.store import Store
     from voicemock.cli.screen import Screen
+    from voicemock.config import Config
     from voicemock.jobs.practise import Equipment
+    from voicemock.questions.sets import QuestionSet
+    from voicemock.schema import Question
+
+
+def hold(
+    chosen: "QuestionSet",
+    questions: "tuple[Question, ...]",
+    setup: "Setup",
+    config: "Config",
+    *,
+    devices: tuple[str | None, str | None],
+    plain: bool,
+    open_report: bool | None,
+) -> None:
+    """Hold a session of these questions of a set; devices: microphone and loudspeaker asked for."""
+    from voicemock.audio.microphones import MicrophoneFinder
+    from voicemock.cli.screen import open_screen
+    from voicemock.jobs.practise import begin, equip
+
+    screen = open_screen(plain=plain, blind=setup.blind)
+    microphone = MicrophoneFinder(devices[0], remembered=config.input_device, warn=screen.warned)
+    equipment = equip(setup, config, microphone=microphone, output_device=devices[1], warn=screen.warned)
+    conduct(begin(chosen, questions, equipment), equipment, screen=screen, open_report=open_report)
 
 
 def conduct(store: "Store", equipment: "Equipment", *, screen: "Screen", open_report: bool | None) -> None:

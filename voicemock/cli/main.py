@@ -12,9 +12,11 @@ from voicemock.cli.compare import compare
 from voicemock.cli.debrief import debrief
 from voicemock.cli.demo import demo
 from voicemock.cli.doctor import doctor
+from voicemock.cli.drill import drill
 from voicemock.cli.due import due
 from voicemock.cli.feedback import feedback
 from voicemock.cli.files import FilesCommand
+from voicemock.cli.loop import loop
 from voicemock.cli.output import complain, guard_streams
 from voicemock.cli.pack import pack
 from voicemock.cli.plan import plan
@@ -23,6 +25,7 @@ from voicemock.cli.progress import progress
 from voicemock.cli.read import read
 from voicemock.cli.report import report
 from voicemock.cli.resume import resume
+from voicemock.cli.reverse import reverse
 from voicemock.cli.review import review
 from voicemock.cli.tailor import tailor
 from voicemock.cli.voices import voices
@@ -35,6 +38,9 @@ for command in (
     demo,
     practice,
     resume,
+    drill,
+    loop,
+    reverse,
     due,
     plan,
     pack,

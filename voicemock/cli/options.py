@@ -18,6 +18,7 @@ __all__ = [
     "QuietOption",
     "RoundOption",
     "SpeakerOption",
+    "TextOnlyOption",
     "TrackOption",
     "VerbatimOption",
     "VoiceOption",
@@ -80,6 +81,7 @@ SpeakerOption = Annotated[
     ),
 ]
 OpenOption = Annotated[bool | None, typer.Option("--open/--no-open", help="Open the report in a browser.")]
+TextOnlyOption = Annotated[bool, typer.Option("--text-only", help="Print the questions without speaking them.")]
 PlainOption = Annotated[bool, typer.Option("--plain", help="No moving parts, for screen readers.")]
 NoReportsOption = Annotated[bool, typer.Option("--no-reports", help="Tables and the index only, no report for each.")]
 ParquetOption = Annotated[

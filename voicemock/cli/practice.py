@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from voicemock.cli.conduct import hold
 from voicemock.cli.options import (
     USUAL_COUNT,
     CompetencyOption,
@@ -15,6 +16,7 @@ from voicemock.cli.options import (
     PlainOption,
     QuestionOption,
     RoundOption,
+    TextOnlyOption,
     VoiceOption,
 )
 
@@ -42,7 +44,9 @@ AutoStopOption = Annotated[
     typer.Option("--auto-stop", min=6, metavar="SECONDS", help="End an answer after this many seconds of silence."),
 ]
 LiveCountsOption = Annotated[bool, typer.Option("--live-counts", help="Count filled pauses on screen as you speak.")]
-TextOnlyOption = Annotated[bool, typer.Option("--text-only", help="Print the questions without speaking them.")]
+PredictOption = Annotated[
+    bool, typer.Option("--predict", help="Say what was in each answer before you see it, and see both.")
+]
 BlindOption = Annotated[bool, typer.Option("--blind", help="Speak the questions without printing them.")]
 
 
@@ -60,6 +64,7 @@ def practice(
     live_counts: LiveCountsOption = False,
     text_only: TextOnlyOption = False,
     blind: BlindOption = False,
+    predict: PredictOption = False,
     plain: PlainOption = False,
     voice: VoiceOption = None,
     input_device: InputDeviceOption = None,
@@ -69,8 +74,6 @@ def practice(
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard. Without a set, what is due comes first."""
     from voicemock.archive.progress import Setup
-    from voicemock.cli.first_run import config_or_set_up, to_ask
-    from voicemock.jobs.practise import checked
 
     setup = Setup(
         model=model,
@@ -81,11 +84,21 @@ def practice(
         live_counts=live_counts,
         text_only=text_only,
         blind=blind,
+        predict=predict,
     )
-    first = "question_set" in to_ask(context)  # the first run asks for a set, and keeps to it
-    config, only = config_or_set_up(context, checked(setup)), (competency, round_name, dimension)
-    chosen = _choose(question_set or (config.question_set if first else None), question, only, config, count=questions)
-    _hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
+    config, named = _settings(context, setup, question_set)
+    chosen = _choose(named, question, (competency, round_name, dimension), config, count=questions)
+    hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
+
+
+def _settings(context: typer.Context, setup: "Setup", named: str | None) -> "tuple[Config, str | None]":
+    """Return the settings, and the set that is named; the first run asks for both, and keeps to them."""
+    from voicemock.cli.first_run import config_or_set_up, to_ask
+    from voicemock.jobs.practise import checked
+
+    first = "question_set" in to_ask(context)
+    config = config_or_set_up(context, checked(setup))
+    return config, named or (config.question_set if first else None)
 
 
 def _choose(
@@ -131,25 +144,3 @@ def _why_these(found: "DueSet", usual: str) -> str:
         told += [f"{found.early} {'comes' if found.early == 1 else 'come'} back earlier than planned."]
     way_out = f"`voicemock practice {plain(shlex.quote(usual))}` asks from your set instead."
     return f"{wrap(' '.join(told))}\n{way_out}"
-
-
-def _hold(
-    chosen: "QuestionSet",
-    questions: "tuple[Question, ...]",
-    setup: "Setup",
-    config: "Config",
-    *,
-    devices: tuple[str | None, str | None],
-    plain: bool,
-    open_report: bool | None,
-) -> None:
-    """Hold a session of these questions; devices: microphone and loudspeaker asked for."""
-    from voicemock.audio.microphones import MicrophoneFinder
-    from voicemock.cli.conduct import conduct
-    from voicemock.cli.screen import open_screen
-    from voicemock.jobs.practise import begin, equip
-
-    screen = open_screen(plain=plain, blind=setup.blind)
-    microphone = MicrophoneFinder(devices[0], remembered=config.input_device, warn=screen.warned)
-    equipment = equip(setup, config, microphone=microphone, output_device=devices[1], warn=screen.warned)
-    conduct(begin(chosen, questions, equipment), equipment, screen=screen, open_report=open_report)

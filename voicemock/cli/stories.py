@@ -178,7 +178,7 @@ def draft_from(
     if drafted := [entry.id for entry in read_bank() if entry.story and {*takes} & {*entry.story.takes}]:
         raise UsageError(f"This answer is already the story {drafted[0]}.", hint="Edit that one, or delete its file.")
     name = title.strip() if title and title.strip() else title_of(own)
-    yours = info is not None and counts(info, reviews=False)
+    yours = info is not None and (info.exercise or counts(info, reviews=False))
     path = add_story(name, draft(own, follow_ups, takes[0], title=name, yours=yours))
     words = "your own words" if yours else "the words of the recording"
     typer.echo(f"Drafted from {words}: {path}\nGive it a title, and fill in what was not heard.")

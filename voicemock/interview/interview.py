@@ -1,8 +1,10 @@
 """The spoken session: which question is asked when, and what happens next."""
 
-__all__ = ["Interview"]
+__all__ = ["Interview", "Probe"]
 
 import contextlib
+import itertools
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -26,21 +28,29 @@ IN_SHORT_S = (3.0, 20.0)
 """The one sentence asked for when an answer is cut short (voicemock default, unvalidated)."""
 
 
+Probe = Callable[[Sequence[AnswerReport], int], FollowUp | None]
+"""What is asked next, if anything; given the answers to a question and what was asked after it, and a count from 1."""
+
+
 class Interview:
     """One session from the first question, or the one it was cut short at, to the report.
 
     store: holds the plan and how much of it is done; every step is on disk before the next begins.
     manner: the interviewer's wording and how much is probed.
+    probe: decides what is asked after an answer; by default what it left out, as often as the manner has it.
     pause: whether to wait for a key after each answer.
     """
 
-    def __init__(self, store: Store, room: Room, *, manner: Manner = BARE, pause: bool = True) -> None:
+    def __init__(
+        self, store: Store, room: Room, *, manner: Manner = BARE, probe: Probe | None = None, pause: bool = True
+    ) -> None:
         self._store = store
         self._questions = store.progress.questions
         self._setup = store.progress.setup
         self._room = room
         self._stage = room.stage
         self._manner = manner
+        self._next = probe or self._left_out
         self._pause = pause
         self._takes = Takes(store, room, first_word_s=manner.first_word_s)
 
@@ -84,7 +94,8 @@ class Interview:
         while True:
             end, answer = self._ask(number, question, f"Question {number} of {len(self._questions)}")
             if end is TurnEnd.CUT_SHORT:
-                end = self._probe(number, self._in_short(question), said=True)
+                end, _ = self._ask(number, self._in_short(question), "")
+                end = TurnEnd.FINISHED if end is TurnEnd.FINISHED else TurnEnd.ANSWERED
                 if answer:
                     self._stage.heard(answer, earlier=True)
             elif end is TurnEnd.ANSWERED and answer:
@@ -96,15 +107,20 @@ class Interview:
                 return end
 
     def _probes(self, number: int, question: Question, answer: AnswerReport) -> TurnEnd:
-        """Ask what the answer left out."""
-        for count, probe in enumerate(answer.follow_ups[: self._manner.follow_ups], 1):
-            if self._probe(number, _follow_up(question, probe, f"follow-up-{count}")) is TurnEnd.FINISHED:
-                return TurnEnd.FINISHED
+        """Ask back until there is nothing more to ask."""
+        given = [answer]
+        for count in itertools.count(1):
+            if (probe := self._next(given, count)) is None:
+                break
+            end, more = self._ask(number, _follow_up(question, probe, f"follow-up-{count}"), "Follow-up")
+            if end is TurnEnd.FINISHED:
+                return end
+            given += [more] if more else []
         return TurnEnd.ANSWERED
 
-    def _probe(self, number: int, asked: Question, *, said: bool = False) -> TurnEnd:
-        end, _ = self._ask(number, asked, "" if said else "Follow-up")
-        return TurnEnd.FINISHED if end is TurnEnd.FINISHED else TurnEnd.ANSWERED
+    def _left_out(self, given: Sequence[AnswerReport], count: int) -> FollowUp | None:
+        probes = given[0].follow_ups[: self._manner.follow_ups]
+        return probes[count - 1] if count <= len(probes) else None
 
     def _in_short(self, question: Question) -> Question:
         return _follow_up(question, FollowUp(text=self._manner.cut_in, trigger="too long"), "in-short", IN_SHORT_S)

@@ -48,7 +48,12 @@ class Interviewer:
         wait(self._rendered.values())
 
     def say(self, text: str) -> bool:
-        """Say a text and return when it has been heard; False if it could not be."""
+        """Say a text and return when it has been heard; False if it could not be.
+
+        A stage direction, which stands in brackets, is nothing to say.
+        """
+        if text.startswith("(") and text.endswith(")"):
+            return True
         self.prepare(text)
         if self._voice is None:
             return False

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import msgspec
 
+from voicemock.archive.predictions import keep_predictions
 from voicemock.archive.progress import Setup
 from voicemock.archive.store import Store, new_session
 from voicemock.audio.devices import Direction, find_device
@@ -33,12 +34,16 @@ from voicemock.interview.interview import Interview
 from voicemock.interview.manners import find_manner
 from voicemock.interview.speaker import Interviewer
 from voicemock.interview.stage import KeySource, Room, Stage
+from voicemock.jobs.predicting import PredictingStage
 from voicemock.jobs.wording import worded_anew
 from voicemock.loopback import LocalModel
 from voicemock.models.catalogue import Model, fallback_note, find_model
 from voicemock.phrases import plural
+from voicemock.preparation.bank import read_bank, usable
+from voicemock.preparation.form import Material, held
+from voicemock.preparation.forms import form_of
 from voicemock.questions.chosen import Only
-from voicemock.questions.sets import QuestionSet, find_question
+from voicemock.questions.sets import QuestionSet, find_question, list_sets
 from voicemock.schema import Question
 from voicemock.voices import Voice, open_voice
 
@@ -167,18 +172,32 @@ def choose_loudspeaker(wanted: str | None, config: Config, *, warn: Callable[[st
 def conduct(store: Store, equipment: Equipment, *, stage: Stage, keys: KeySource) -> Path:
     """Conduct the session from where it stands and return the path of its report, written whatever happens."""
     setup, left = store.progress.setup, store.progress.remaining
-    manner = find_manner(setup.manner)
+    form = form_of(store.info)
+    manner = form.manner if form else find_manner(setup.manner)
     speaker = Interviewer(equipment.voice, output_device=equipment.output_device, warn=stage.warned)
     stage.told(f"{store.info.title}: {plural(len(left), 'question')}. Model: {equipment.model.name}.")
     if note := fallback_note(equipment.model.name):
         stage.told(note)
     with contextlib.ExitStack() as session:
         session.enter_context(quiet())
-        if not store.progress.takes:
+        if not store.progress.takes and manner.greeting:
             speaker.prepare(manner.greeting, keep=True)
             speaker.wait()  # first words first: a model that loads meanwhile would hold them up
         ear = session.enter_context(LiveListener(equipment.model, counting=setup.live_counts, second=equipment.second))
         for step in left[:1]:
             speaker.prepare(step.question.text)
+        if setup.predict:
+            keep = functools.partial(keep_predictions, store.folder, tell=stage.warned)
+            stage = PredictingStage(stage, keys, keep)
         room = Room(equipment.microphone.find, speaker, ear, keys, stage)
-        return Interview(store, room, manner=manner).run()
+        if form is None:
+            return Interview(store, room, manner=manner).run()
+        return Interview(
+            store, held(form, room, _material(setup)), manner=manner, probe=form.probe, pause=form.pause
+        ).run()
+
+
+def _material(setup: Setup) -> Material:
+    """Return what this user's answers may be held against."""
+    known = tuple(question for one in list_sets() for question in one.questions)
+    return Material(stories=usable(read_bank()), known=known, notes=setup.notes)

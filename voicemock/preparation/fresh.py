@@ -22,6 +22,7 @@ def weakest(question: Question, shares: Mapping[str, float]) -> float:
 
 
 def never_asked(questions: Iterable[Question], rows: Sequence[Practised], *, today: datetime.date) -> list[Question]:
-    """Return the questions that no answer is to, the weakest first."""
-    asked, shares = {row.question.id for row in rows if row.question}, strengths(rows, today=today)
+    """Return the questions that no answer is to, but in a drill, the weakest first."""
+    asked = {row.question.id for row in rows if row.question and not row.session.exercise}
+    shares = strengths(rows, today=today)
     return sorted((one for one in questions if one.id not in asked), key=lambda one: weakest(one, shares))

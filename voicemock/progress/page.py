@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voicemock.printable import one_line
-from voicemock.progress import words
+from voicemock.progress import calibration, words
 from voicemock.progress.charts import Chart, calendar, chart_of
 from voicemock.progress.judged import Judged
 from voicemock.progress.series import Value
@@ -46,6 +46,8 @@ def render_progress(progress: Progress, *, today: datetime.date) -> str:
         squares=calendar(progress.days, today=today),
         days=progress.days[: -LISTED - 1 : -1],
         words=words,
+        predicted=calibration.TITLE,
+        says=calibration.says,
         styles=[Markup(look), Markup(own)],
         policy=f"default-src 'none'; style-src {style_hash(look)} {style_hash(own)}; img-src data:; base-uri 'none'; "
         "form-action 'none'",

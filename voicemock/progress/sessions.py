@@ -38,7 +38,8 @@ class Sitting(NamedTuple):
 def sittings(rows: Sequence[Practised], *, reviews: bool = False) -> tuple[Sitting, ...]:
     """Return the sessions with an answer in the order of the rows, the oldest first.
 
-    The demo's answers are nobody's. Recordings that were reviewed may be anybody's, so they count only if asked for.
+    The demo's answers are nobody's, and those of a drill are forced. Recordings that were reviewed may be anybody's, so
+    they count only if asked for.
     """
     found: list[Sitting] = []
     for _, group in groupby(rows, key=lambda row: row.session.id):
@@ -50,7 +51,7 @@ def sittings(rows: Sequence[Practised], *, reviews: bool = False) -> tuple[Sitti
 
 
 def counts(session: SessionInfo, *, reviews: bool) -> bool:
-    """Return whether a session is the user's own practice; reviews: what was recorded elsewhere is, too."""
-    if session.demo:
+    """Return whether a session is the user's own practice, and no drill; reviews: recordings made elsewhere are."""
+    if session.demo or session.exercise:
         return False
     return session.question_set is not None or reviews or session.title not in REVIEWS

@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from voicemock.archive.practised import Practised
+from voicemock.archive.predictions import Predicted
+from voicemock.progress.calibration import Calibrated, calibration
 from voicemock.progress.changed import Changed, changed
 from voicemock.progress.days import Day, Trained, days, not_yet, trained
 from voicemock.progress.habits import Habit, crutch_words, pet_phrases
@@ -59,6 +61,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     days: tuple[Day, ...]
     competencies: tuple[Trained, ...]
     not_yet: tuple[str, ...]
+    calibration: tuple[Calibrated, ...] = ()
 
     @property
     def moved(self) -> tuple[Judged, ...]:
@@ -68,7 +71,12 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def progress_of(
-    rows: Sequence[Practised], *, today: datetime.date, known: Collection[str] = (), reviews: bool = False
+    rows: Sequence[Practised],
+    *,
+    today: datetime.date,
+    known: Collection[str] = (),
+    reviews: bool = False,
+    predicted: Sequence[Predicted] = (),
 ) -> Progress:
     """Return what a history shows; known: the competencies of the sets that were used."""
     sessions = sittings(rows, reviews=reviews)
@@ -89,12 +97,13 @@ def progress_of(
         days=days(sessions),
         competencies=trained(sessions, today=today),
         not_yet=not_yet(sessions, known),
+        calibration=calibration(predicted),
     )
 
 
 def sets_used(rows: Sequence[Practised]) -> frozenset[str]:
     """Return the ids of the question sets that were practised."""
-    return frozenset(row.session.question_set for row in rows if row.session.question_set)
+    return frozenset(row.session.question_set for row in rows if row.session.question_set and not row.session.form)
 
 
 def _heard(sessions: Sequence[Sitting]) -> tuple[Heard, ...]:

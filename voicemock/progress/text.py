@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from voicemock.phrases import wrap
 from voicemock.printable import plain
 from voicemock.progress import words
+from voicemock.progress.calibration import TITLE, says
 from voicemock.progress.habits import Habit
 from voicemock.progress.judged import Judged, Verdict
 from voicemock.progress.series import Family
@@ -29,6 +30,7 @@ def render_lines(progress: Progress) -> str:
         "\n".join(_habits(progress)),
         "\n".join(_changed(progress)),
         "\n".join(_waiting(progress)),
+        "\n".join(_predicted(progress)),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -94,6 +96,13 @@ def _changed(progress: Progress) -> Iterator[str]:
         yield wrap(f"{words.number(one.was.value)} {plain(one.noun)}, later {words.number(one.now.value)}", indent="  ")
         for told in (one.was, one.now):
             yield wrap(f'{plain(words.date(told.started_at))}: "{plain(told.quote)}"', indent="    ")
+
+
+def _predicted(progress: Progress) -> Iterator[str]:
+    if progress.calibration:
+        yield TITLE
+    for one in progress.calibration:
+        yield wrap(says(one), first="  ", indent="    ")
 
 
 def _waiting(progress: Progress) -> Iterator[str]:

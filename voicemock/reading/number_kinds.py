@@ -5,7 +5,7 @@ of the sentence does. A percentage of speed, errors or uptime is of that kind, a
 is "other".
 """
 
-__all__ = ["Form", "form_of", "kind_of"]
+__all__ = ["Form", "form_of", "kind_of", "nouns_behind"]
 
 import re
 from collections.abc import Sequence
@@ -101,7 +101,7 @@ def form_of(quantity: Quantity, spoken: Passage) -> Form:
         if suffix := _SUFFIX.search(word):
             decade = _DECADE.fullmatch(word) and spoken.word(quantity.first - 1) in ("the", "early", "late", "mid")
             found |= {"decade"} if decade else {"times" if suffix[1] == "x" else suffix[1]} - {"k", "m", "b", "bn"}
-    nouns = _nouns(quantity, spoken)
+    nouns = nouns_behind(quantity, spoken)
     found |= {spoken.word(i) for i in nouns} | {_unit(quantity), _half_a_period(quantity, spoken)} - {""}
     end = nouns.stop if nouns else quantity.end
     pairs = [(spoken.word(i), spoken.word(i + 1)) for i in range(quantity.head, end + 1)]
@@ -127,7 +127,7 @@ def _unit(quantity: Quantity) -> str:
     return "" if quantity.unit in words.NO_NOUN or is_number(quantity.unit) else quantity.unit
 
 
-def _nouns(quantity: Quantity, spoken: Passage) -> range:
+def nouns_behind(quantity: Quantity, spoken: Passage) -> range:
     """Return the places of the nouns right behind a number, at most three: "daily active users", "of requests"."""
     first = quantity.end
     if spoken.word(quantity.head) in ("half", "quarter"):

@@ -4,13 +4,15 @@ A kind is called not heard only where no number of the whole answer can be of it
 ("from 900 to 200") may be of any kind, so one such number is enough to call nothing missing.
 """
 
-__all__ = ["ASKED_FOR", "numbers_not_told", "numbers_told"]
+__all__ = ["ASKED_FOR", "NumberSaid", "numbers_not_told", "numbers_said", "numbers_told"]
 
 from bisect import bisect_left
 from itertools import accumulate
 
+import msgspec
+
 from voicemock.reading import number_words as words
-from voicemock.reading.number_kinds import Form, form_of, kind_of
+from voicemock.reading.number_kinds import Form, form_of, kind_of, nouns_behind
 from voicemock.reading.numbers import Quantity, find_quantities, is_number
 from voicemock.reading.text import Passage, passage, word_set
 from voicemock.schema import Evidence, Number, NumberKind, Transcript
@@ -53,6 +55,37 @@ _HINTS: dict[NumberKind, frozenset[str]] = {
     | word_set("money cheap cheaper expensive pricey worth charge charged"),
 }
 """Words that, near a number, keep its kind from being called missing."""
+
+
+class NumberSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """A number, whether or not it proves anything. values: several of a range. change: said as "from … to …"."""
+
+    kind: NumberKind
+    values: tuple[float, ...]
+    evidence: Evidence
+    change: bool
+
+
+def numbers_said(transcript: Transcript) -> tuple[NumberSaid, ...]:
+    """Return every number of a text in order, but for those that only name something, and a bare "one"."""
+    spoken = passage(transcript.text)
+    return tuple(
+        _said(quantity, spoken, transcript)
+        for quantity in find_quantities(spoken)
+        if not _is_label(spoken, quantity.head) and not _is_only_one(quantity, spoken)
+    )
+
+
+def _said(quantity: Quantity, spoken: Passage, transcript: Transcript) -> NumberSaid:
+    kind = kind_of(quantity, spoken)
+    persons = [i for i in nouns_behind(quantity, spoken) if spoken.word(i) in _PERSONS]
+    place = spoken.chars(quantity.first, max(quantity.end, *(i + 1 for i in persons), 0))  # "50,000 daily active users"
+    return NumberSaid(
+        kind=kind,
+        values=quantity.values,
+        evidence=transcript.evidence(*place),
+        change=len(quantity.values) > 1 and spoken.word(quantity.first) == "from",
+    )
 
 
 def numbers_told(transcript: Transcript, quotes: tuple[Evidence, ...]) -> tuple[Number, ...]:

@@ -116,6 +116,8 @@ def nothing_stood_out(*answers: AnswerReport, other: bool = False) -> str:
     """Return what to say if there is no finding; silence about an answer does not praise it. other: one is quiet."""
     if not any(answer.transcript.words for answer in answers):
         return "No words were heard"
+    if not any(answer.signals or answer.measures for answer in answers):  # as after a warm-up
+        return "Nothing was judged"
     judged = any(signal.present is not None for answer in answers for signal in answer.signals.values())
     if other:
         return "Nothing else stood out to change"

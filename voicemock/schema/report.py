@@ -147,6 +147,7 @@ class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
     """What kind of session it was.
 
     skipped: ids of questions without an answer. not_analysed: `voicemock resume` listens to them again.
+    form: what it was if no plain practice, such as "drill/shrink" or "loop/people".
     """
 
     id: str
@@ -156,6 +157,12 @@ class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
     voice: str | None = None
     skipped: tuple[str, ...] = ()
     not_analysed: tuple[NotAnalysed, ...] = ()
+    form: str | None = None
+
+    @property
+    def exercise(self) -> bool:
+        """Return whether its answers were given in a forced way, and so are no measure of how others go."""
+        return self.form is not None and not self.form.startswith("loop/")
 
     @property
     def demo(self) -> bool:

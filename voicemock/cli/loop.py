@@ -1,0 +1,54 @@
+"""`voicemock loop`: a whole interview of a kind, with a debrief at its end."""
+
+from typing import Annotated
+
+import typer
+
+from voicemock.cli.options import (
+    InputDeviceOption,
+    ModelOption,
+    OpenOption,
+    OutputDeviceOption,
+    PlainOption,
+    TextOnlyOption,
+    VoiceOption,
+)
+
+__all__ = ["loop"]
+
+
+def loop(
+    kind: Annotated[
+        str | None, typer.Argument(metavar="[KIND]", help="Which round; without it, they are listed.")
+    ] = None,
+    minutes: Annotated[int, typer.Option("--minutes", min=10, max=90, help="How long it is to last.")] = 40,
+    text_only: TextOnlyOption = False,
+    plain: PlainOption = False,
+    voice: VoiceOption = None,
+    input_device: InputDeviceOption = None,
+    output_device: OutputDeviceOption = None,
+    model: ModelOption = None,
+    open_report: OpenOption = None,
+) -> None:
+    """Hold a whole interview of one kind without a break, and see at the end what your words proved."""
+    from voicemock.archive.progress import Setup
+    from voicemock.cli.conduct import hold
+    from voicemock.config import load_config
+    from voicemock.jobs.drills import round_set
+
+    if kind is None:
+        _list()
+        return
+    chosen = round_set(kind, minutes=minutes)
+    setup = Setup(model=model, voice=voice, text_only=text_only, form=f"loop/{kind}")
+    devices = (input_device, output_device)
+    hold(chosen, chosen.questions, setup, load_config(), devices=devices, plain=plain, open_report=open_report)
+
+
+def _list() -> None:
+    from voicemock.phrases import wrap
+    from voicemock.preparation.rounds import load_rounds
+
+    for name, one in load_rounds().items():
+        typer.echo(wrap(one.summary, first=f"{name:<22}", indent=" " * 22))
+    typer.echo("\n`voicemock loop KIND` begins one.")

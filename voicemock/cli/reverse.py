@@ -1,0 +1,48 @@
+"""`voicemock reverse`: practise asking the people who interview you."""
+
+from typing import Annotated
+
+import typer
+
+from voicemock.cli.options import (
+    InputDeviceOption,
+    ModelOption,
+    OpenOption,
+    OutputDeviceOption,
+    PlainOption,
+    TextOnlyOption,
+    VoiceOption,
+)
+
+__all__ = ["reverse"]
+
+
+def reverse(
+    who: Annotated[
+        str, typer.Argument(metavar="[WHO]", help="Whom you ask: recruiter, manager, bar-raiser or executive.")
+    ] = "manager",
+    questions: Annotated[int, typer.Option("--questions", "-n", min=1, max=20, help="How many you will ask.")] = 3,
+    job: Annotated[
+        str | None,
+        typer.Option("--job", metavar="FILE", help="What you know of this firm: .txt, .pdf, .docx or .html."),
+    ] = None,
+    text_only: TextOnlyOption = False,
+    plain: PlainOption = False,
+    voice: VoiceOption = None,
+    input_device: InputDeviceOption = None,
+    output_device: OutputDeviceOption = None,
+    model: ModelOption = None,
+    open_report: OpenOption = None,
+) -> None:
+    """Ask aloud what you would ask them: open or not, concrete or not, about what. Not counted as practice."""
+    from voicemock.archive.progress import Setup
+    from voicemock.cli.conduct import hold
+    from voicemock.config import load_config
+    from voicemock.jobs.drills import reverse_set
+    from voicemock.preparation.documents import read_document
+
+    chosen = reverse_set(who, count=questions)
+    notes = read_document(job).text if job else ""
+    setup = Setup(model=model, voice=voice, text_only=text_only, form=f"reverse/{who}", notes=notes)
+    devices = (input_device, output_device)
+    hold(chosen, chosen.questions, setup, load_config(), devices=devices, plain=plain, open_report=open_report)

@@ -1,0 +1,53 @@
+"""What is asked in a drill, in a round, and the other way round: questions of their own, or of the sets."""
+
+__all__ = ["drill_set", "reverse_set", "round_set"]
+
+import random
+
+from voicemock.errors import UsageError
+from voicemock.preparation.drills import find_drill
+from voicemock.preparation.reverse import find_listener, reverse_questions
+from voicemock.preparation.rounds import find_round, round_questions
+from voicemock.questions.sets import QuestionSet, find_question, list_sets, load_set
+from voicemock.schema import Question
+
+
+def drill_set(name: str, usual: str, *, question: str | None = None, count: int | None = None) -> QuestionSet:
+    """Return the questions of a drill as a set.
+
+    usual: the set of the settings. question: the one to take. count: how many to take, if not as many as usual.
+    Raises UnknownNameError, and UsageError where the question does not suit the drill.
+    """
+    drill = find_drill(name)
+    if not drill.draws and (question or count):
+        raise UsageError(f"The drill {name} brings its own question.", hint="Leave --question and -n out.")
+    drawn: tuple[Question, ...] = ()
+    if question:
+        drawn = (find_question(question),)
+        if not drill.suits(drawn[0]):
+            raise UsageError(f"The question {question} does not suit the drill {name}.", hint="Leave --question out.")
+    elif drill.draws:
+        own = [one for one in load_set(usual).questions if drill.suits(one)]
+        fit = own or [one for any_set in list_sets() for one in any_set.questions if drill.suits(one)]
+        drawn = tuple(random.sample(fit, min(count or drill.draws, len(fit))))
+    return QuestionSet(
+        id=f"drill-{name}", title=f"Drill: {name}", description=drill.summary, questions=tuple(drill.plan(drawn))
+    )
+
+
+def round_set(name: str, *, minutes: int) -> QuestionSet:
+    """Return the questions of a whole interview as a set; raises UnknownNameError, and UsageError if there is none."""
+    form = find_round(name)
+    known = [question for one in list_sets() for question in one.questions]
+    asked = round_questions(form, known, minutes=minutes)
+    if not asked:
+        raise UsageError(f"No set has a question for the round {name}.", hint="`voicemock questions list` shows them.")
+    title = f"Round: {name.replace('-', ' ')}"
+    return QuestionSet(id=f"loop-{name}", title=title, description=form.summary, questions=asked)
+
+
+def reverse_set(who: str, *, count: int) -> QuestionSet:
+    """Return so many invitations to ask somebody; raises UnknownNameError."""
+    find_listener(who)
+    title = f"Your questions to the {who.replace('-', ' ')}"
+    return QuestionSet(id=f"reverse-{who}", title=title, description="", questions=reverse_questions(count))

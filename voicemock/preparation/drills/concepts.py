@@ -1,0 +1,44 @@
+"""Concepts explained in a minute each, held against what a good explanation contains."""
+
+from collections.abc import Sequence
+
+from voicemock.phrases import clock
+from voicemock.preparation.drills._base import Drill, opening
+from voicemock.preparation.form import Material
+from voicemock.report.words import points_said
+from voicemock.schema import AnswerReport, Kind, Question
+
+__all__ = ["DRILL"]
+
+
+def _suits(question: Question) -> bool:
+    return question.kind is Kind.CONCEPT and bool(question.points) and not question.jargon
+
+
+def _after(answer: AnswerReport, _: Material) -> list[str]:
+    if answer.duration_s is None:
+        return ["You said nothing that could be heard."]
+    return [f"{clock(answer.duration_s)}, of about a minute.", *(points_said(answer) or _UNTOLD)]
+
+
+_UNTOLD = ("Too little was heard to look for points.",)
+
+
+def _report(answers: Sequence[AnswerReport], _: Material) -> list[str]:
+    lines = ["Points heard:"]
+    for answer in answers:
+        heard = sum(point.heard for point in answer.points)
+        found = f"{heard} of {len(answer.points)}" if answer.points else "could not tell"
+        lines.append(f"  {answer.question.id if answer.question else 'an answer'}: {found}")
+    return [*lines, "A point counts by its words; you may have said it in others."] if answers else []
+
+
+DRILL = Drill(
+    summary="an idea explained in a minute, against what a good explanation contains",
+    draws=4,
+    suits=_suits,
+    manner=opening("Explain each in about a minute, as you would to a new manager."),
+    plan=list,
+    after=_after,
+    ended=_report,
+)
