@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from voicemock.errors import DataFileError
+from voicemock.lenses import lenses
 from voicemock.questions.fields import Fields, type_of
 from voicemock.schema import GOOD_LENGTH_S, Dimension, Kind, Point, Question, Round, SignalName
 from voicemock.toml_file import TomlFile, Where
@@ -18,8 +19,8 @@ FORMAT = 1
 MAX_SHOWN = 10
 LONGEST_ANSWER_S = 3600
 
-_SET_KEYS = ("schema_version", "id", "title", "description", "questions")
-_QUESTION_KEYS = Question.__struct_fields__
+_SET_KEYS = ("schema_version", "id", "title", "description", "lens", "questions")
+_QUESTION_KEYS = tuple(key for key in Question.__struct_fields__ if key != "lenses")  # these are the set's
 _POINT_KEYS = Point.__struct_fields__
 _A_POINT = '{ name = "one minus the target", said = ["one minus"] }'
 SIGNALS = tuple(name for name in SignalName if name is not SignalName.ON_TOPIC)
@@ -63,11 +64,15 @@ class _Reader(Fields):
     def __init__(self, file: TomlFile) -> None:
         super().__init__(file)
         self._ids: dict[str, Where] = {}
+        self._lens = ""
 
     def question_set(self) -> QuestionSet:
         data = self._file.data
         self._known(data, (), _SET_KEYS)
         self._version(data, FORMAT)
+        self._lens = self._text(data, (), "lens", default="")
+        if self._lens:
+            self._one_of(self._lens, tuple(lenses()), "lens", ("lens",))
         return QuestionSet(
             id=self._id(data, ()),
             title=self._text(data, (), "title"),
@@ -99,6 +104,7 @@ class _Reader(Fields):
             rounds=tuple(map(Round, self._known_of(rounds, tuple(Round), "round", (*here, "rounds")))),
             points=tuple(self._points(table, here)),
             jargon=tuple(self._texts(table, here, "jargon").values()),
+            lenses=(self._lens,) if self._lens else (),
             follow_ups=self._follow_ups(table, here, set(expects.values())),
         )
 
