@@ -16,7 +16,7 @@ from voicemock.schema import CORE_SIGNALS, AnswerReport, Certainty, Filler, Fill
 S = SignalName
 TEXT = (
     "Last spring the shop was slow. We could have stayed on Postgres and lived with the delay. I moved the reads to a "
-    "cache. The wait fell by ninety percent. I learned to ask sooner. Customers were leaving before they had paid."
+    "cache. The wait fell by ninety percent. I learned to ask sooner. In Leeds customers were leaving unpaid."
 )
 QUOTES = {
     S.SITUATION: "Last spring the shop was slow",
@@ -25,7 +25,7 @@ QUOTES = {
     S.ACTION: "I moved the reads to a cache",
     S.METRIC: "by ninety percent",
     S.REFLECTION: "I learned to ask sooner",
-    S.CUSTOMER: "Customers were leaving before they had paid",
+    S.CUSTOMER: "customers were leaving unpaid",
 }
 
 
@@ -78,6 +78,28 @@ def test_what_every_story_has_is_praised_only_beside_something_telling():
     assert praised(answer(S.SITUATION, S.ACTION)) == []
     assert praised(answer(S.SITUATION, S.ACTION, doubted=(S.METRIC,))) == []
     assert praised(answer(S.ACTION, S.REFLECTION)) == [(S.REFLECTION, 0), (S.ACTION, 0)]
+
+
+def written_as(text: str, *, id: str) -> list[tuple[SignalName, int]]:
+    asked = msgspec.structs.replace(question(*QUOTES), id=id)
+    report = msgspec.structs.replace(analyze(spoken(text, question=asked)), findings=())
+    quote = report.transcript.evidence(0, 9)
+    sure = {name: Signal(present=True, sure=True, evidence=(quote,)) for name in (S.REFLECTION,)}
+    return praised(msgspec.structs.replace(report, signals=report.signals | sure))
+
+
+@pytest.mark.parametrize(
+    ("text", "id", "counts"),
+    [
+        ("I learned that Ada, in forty days, can do two jobs.", "q1", True),
+        ("I learned that one CFO, in forty days, can do two jobs. I'd do it again.", "q1", False),
+        ("I learned that people can do many jobs.", "q1-follow-up-1", False),
+        ("I learned that people can do two jobs.", "q1-follow-up-1", True),
+    ],
+    ids=["a name, two numbers", "two numbers", "nothing", "one will do for a follow-up"],
+)
+def test_fluent_words_about_nothing_in_particular_are_not_praised(text, id, counts):
+    assert bool(written_as(text, id=id)) is counts
 
 
 def test_what_was_not_asked_for_is_not_praised():

@@ -76,6 +76,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     live_counts: bool = False
     text_only: bool = False
     blind: bool = False
+    lenses: tuple[str, ...] = ()
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from voicemock.cli.options import (
     CompetencyOption,
     DimensionOption,
     InputDeviceOption,
+    LensOption,
     ModelOption,
     OpenOption,
     OutputDeviceOption,
@@ -54,6 +55,7 @@ def practice(
     round_name: RoundOption = None,
     dimension: DimensionOption = None,
     question: QuestionOption = None,
+    lens: LensOption = None,
     manner: MannerOption = "neutral",
     interruptions: InterruptionsOption = False,
     auto_stop: AutoStopOption = None,
@@ -81,6 +83,7 @@ def practice(
         live_counts=live_counts,
         text_only=text_only,
         blind=blind,
+        lenses=tuple(lens or ()),
     )
     first = "question_set" in to_ask(context)  # the first run asks for a set, and keeps to it
     config, only = config_or_set_up(context, checked(setup)), (competency, round_name, dimension)

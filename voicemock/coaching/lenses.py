@@ -23,7 +23,8 @@ from voicemock.schema import (
     assessed,
 )
 
-_REASONS = (SignalName.RATIONALE, SignalName.TRADEOFF, SignalName.DIAGNOSIS)
+_REASONS = (SignalName.RATIONALE, SignalName.DIAGNOSIS)
+"""A sentence proves each of these; a passage that weighs something tells much besides."""
 
 
 def seen_through(answers: Sequence[AnswerReport], names: Sequence[str] = ()) -> tuple[AnswerReport, ...]:
@@ -78,32 +79,32 @@ def _heard(
 
 
 def _points(lens: Lens, answer: AnswerReport) -> list[LensPointHeard]:
-    words = points_in(answer.transcript, [Point(name=one.name, said=one.said) for one in lens.points])
-    return [_point(one, answer, in_words.evidence) for one, in_words in zip(lens.points, words, strict=bool(words))]
+    said = points_in(answer.transcript, [Point(name=one.name, said=one.said) for one in lens.points])
+    hints = points_in(answer.transcript, [Point(name=one.name, said=one.hints) for one in lens.points])
+    return [
+        _point(one, answer, words.evidence, hinted=hint.heard)
+        for one, words, hint in zip(lens.points, said, hints, strict=bool(said))
+    ]
 
 
-def _point(point: LensPoint, answer: AnswerReport, in_words: tuple[Evidence, ...]) -> LensPointHeard:
-    """Return what was heard: a signal's quote before bare words. Of a signal that could not be told, nothing is said."""
+def _point(point: LensPoint, answer: AnswerReport, words: tuple[Evidence, ...], *, hinted: bool) -> LensPointHeard:
+    """Return what was heard: a signal's quote before bare words. What may have been meant is not called missing."""
     signals = [answer.signals.get(name, Signal()) for name in point.signals]
-    for found in (
-        *(signal.evidence[:1] for signal in signals if signal.present and signal.sure),
-        tuple(number.evidence for number in answer.numbers if number.kind in point.numbers)[:1],
-        in_words,
-    ):
+    numbers = tuple(number.evidence for number in answer.numbers if number.kind in point.numbers)
+    for found in (*(one.evidence for one in signals if one.present and one.sure), numbers, words):
         if found:
-            return LensPointHeard(name=point.name, heard=True, evidence=found)
-    unsure = any(signal.present is not False for signal in signals)
+            return LensPointHeard(name=point.name, heard=True, evidence=found[:1])
+    unsure = hinted or any(one.present is not False for one in signals)
     return LensPointHeard(name=point.name, heard=None if unsure else False)
 
 
-def _why_against_what(answer: AnswerReport, before: Sequence[AnswerReport]) -> Iterator[str]:
+def _why_against_what(answer: AnswerReport, _before: Sequence[AnswerReport]) -> Iterator[str]:
     """Say how much of an answer gives reasons, and how much tells what was done."""
-    proofs = [e for name in _REASONS if (s := answer.signals.get(name)) and s.present for e in s.evidence]
+    proofs = [e for name in _REASONS if (s := answer.signals.get(name)) and s.sure for e in s.evidence]
     found = find_reasons(answer.transcript, proofs)
     done = sum(part.share for part in answer.parts if part.name is SignalName.ACTION)
-    yield f"A reason is in {found.sentences} of {found.of} sentences, {found.share:.0%} of the words."
-    if done:
-        yield f"What you did takes {done:.0%}. A sentence may be both."
+    what = f" What you did takes {done:.0%}; a sentence may do both." if done else ""
+    yield f"At least {found.sentences} of {found.of} sentences say why, {found.share:.0%} of the words.{what}"
 
 
 def _told_in_two_ways(answer: AnswerReport, before: Sequence[AnswerReport]) -> Iterator[str]:

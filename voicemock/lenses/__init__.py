@@ -3,11 +3,12 @@
 A lens judges nothing. A report shows what was heard of its points, by quote; of the rest, that it was not heard.
 """
 
-__all__ = ["Lens", "LensPoint", "Over", "find_lens", "lenses"]
+__all__ = ["Lens", "LensPoint", "Over", "known_lenses", "lenses"]
 
 import enum
 import functools
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -26,13 +27,15 @@ class Over(enum.StrEnum):
 class LensPoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing to listen for: any of its signals, of its kinds of numbers, or of its phrases will do.
 
-    said: as for a question's ``Point``.
+    said, hints: phrases as in a question's ``Point``. A hint alone is not enough to hear it, and keeps it from being
+    called not heard.
     """
 
     name: str
     signals: tuple[SignalName, ...] = ()
     numbers: tuple[NumberKind, ...] = ()
     said: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 class Lens(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,8 +55,10 @@ def lenses() -> dict[str, Lens]:
     return {file.stem: msgspec.convert(tomllib.loads(file.read_text(encoding="utf-8")), Lens) for file in files}
 
 
-def find_lens(name: str) -> Lens:
-    """Return a lens; raise UnknownNameError if there is none of that name."""
-    if name not in lenses():
-        raise UnknownNameError("lens", name, lenses())
-    return lenses()[name]
+def known_lenses(names: Iterable[str] | None) -> tuple[str, ...]:
+    """Return the names, each once; raise UnknownNameError if one is no lens's."""
+    wanted = tuple(dict.fromkeys(names or ()))
+    for name in wanted:
+        if name not in lenses():
+            raise UnknownNameError("lens", name, lenses())
+    return wanted

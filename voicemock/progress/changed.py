@@ -16,6 +16,7 @@ from voicemock.progress.sessions import Sitting
 from voicemock.reading.amounts import Amount
 from voicemock.reading.retold import by_noun, differ, same_story, telling
 
+
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """A number as it was told."""
 

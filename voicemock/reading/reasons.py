@@ -15,10 +15,10 @@ from voicemock.reading.text import passage
 from voicemock.schema import Evidence, Transcript
 
 _GIVEN = re.compile(
-    r"\b(?:because|so that|so (?:i|we|they|he|she) could|in order to|given (?:that|our|the)|due to|that's why|the reason"
-    r"|my reason|to avoid|to make sure|otherwise|instead of|rather than|would have meant|could have|the risk (?:was|is|of)"
-    r"|trade-?offs?|gave up|give up|in exchange|the price of|worth (?:it|the)|which mattered|what mattered|driver"
-    r"|started with|chose)\b"
+    r"\b(?:because|so that(?!'| day| week| evening| night)|so (?:i|we|they|he|she) could|in order to"
+    r"|given (?:that|our|the)|due to|that's why|(?:the|my) reason (?:is|was|i|we|for|why|that)|to avoid|to make sure"
+    r"|otherwise|instead of|rather than|would have meant|the risk (?:was|is|of)|trade-?offs?|gave up|give up"
+    r"|in exchange|the price of|worth (?:it|the)|primary driver)\b"
 )
 
 
