@@ -71,8 +71,7 @@ def practice(
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard. Without a set, what is due comes first."""
     from voicemock.archive.progress import Setup
-    from voicemock.cli.first_run import config_or_set_up, to_ask
-    from voicemock.jobs.practise import checked
+    from voicemock.cli.first_run import config_or_set_up
 
     setup = Setup(
         model=model,
@@ -85,9 +84,8 @@ def practice(
         blind=blind,
         lenses=tuple(lens or ()),
     )
-    first = "question_set" in to_ask(context)  # the first run asks for a set, and keeps to it
-    config, only = config_or_set_up(context, checked(setup)), (competency, round_name, dimension)
-    chosen = _choose(question_set or (config.question_set if first else None), question, only, config, count=questions)
+    config, first = config_or_set_up(context, setup)
+    chosen = _choose(question_set or first, question, (competency, round_name, dimension), config, count=questions)
     _hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
 
 
