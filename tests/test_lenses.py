@@ -32,6 +32,7 @@ from voicemock.schema import (
     LensHeard,
     Number,
     NumberKind,
+    Part,
     Point,
     Question,
     Signal,
@@ -163,9 +164,9 @@ def test_depth_says_how_much_is_why_and_how_much_is_what():
     assert find_reasons(from_text(""), ()).share == 0.0
     (seen,) = through("depth", answer(rationale=sure()))
     assert seen.lines == ("At least 1 of 2 sentences say why, 52% of the words.",)
-    assert through("depth", answer(tradeoff=sure()))[0].lines == (
-        "At least 0 of 2 sentences say why, 0% of the words.",
-    )
+    assert through("depth", answer(tradeoff=sure()))[0].lines == (), "no reason found denies none"
+    told = msgspec.structs.replace(answer(rationale=sure()), parts=PARTS)
+    assert through("depth", told)[0].lines[0].endswith("What you did takes 40%; a sentence may do both.")
 
 
 @pytest.mark.parametrize(
@@ -189,6 +190,10 @@ def test_what_only_looks_like_a_reason_is_none(said):
     assert find_reasons(from_text(said), ()).sentences == 0
 
 
+PARTS = tuple(
+    Part(name=name, char_start=0, char_end=1, share=share)
+    for name, share in ((S.ACTION, 0.3), (S.RESULT, 0.2), (S.ACTION, 0.1))
+)
 TEN = f"{WORDS} We had ten engineers in the whole department."
 EIGHT = f"{WORDS} We had eight engineers in the whole department."
 

@@ -99,9 +99,14 @@ def _point(point: LensPoint, answer: AnswerReport, words: tuple[Evidence, ...], 
 
 
 def _why_against_what(answer: AnswerReport, _before: Sequence[AnswerReport]) -> Iterator[str]:
-    """Say how much of an answer gives reasons, and how much tells what was done."""
+    """Say how much of an answer gives reasons, and how much tells what was done; nothing if no reason was found.
+
+    Reasons have more words than are looked for: that none was found denies none.
+    """
     proofs = [e for name in _REASONS if (s := answer.signals.get(name)) and s.sure for e in s.evidence]
     found = find_reasons(answer.transcript, proofs)
+    if not found.sentences:
+        return
     done = sum(part.share for part in answer.parts if part.name is SignalName.ACTION)
     what = f" What you did takes {done:.0%}; a sentence may do both." if done else ""
     yield f"At least {found.sentences} of {found.of} sentences say why, {found.share:.0%} of the words.{what}"
