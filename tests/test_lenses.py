@@ -164,6 +164,8 @@ def test_depth_says_how_much_is_why_and_how_much_is_what():
     assert find_reasons(from_text(""), ()).share == 0.0
     (seen,) = through("depth", answer(rationale=sure()))
     assert seen.lines == ("At least 1 of 2 sentences say why, 52% of the words.",)
+    unsure = msgspec.structs.replace(sure(), sure=False)
+    assert through("depth", answer(rationale=unsure))[0].lines == ()
     assert through("depth", answer(tradeoff=sure()))[0].lines == (), "no reason found denies none"
     told = msgspec.structs.replace(answer(rationale=sure()), parts=PARTS)
     assert through("depth", told)[0].lines[0].endswith("What you did takes 40%; a sentence may do both.")
