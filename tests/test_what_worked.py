@@ -10,6 +10,8 @@ from voicemock.analyze import analyze, assemble
 from voicemock.cli.answer_lines import render_next_steps, render_summary
 from voicemock.coaching.what_worked import TELLING_FIRST, what_worked
 from voicemock.phrases import shortened
+from voicemock.reading import from_text
+from voicemock.reading.concrete import told_apart
 from voicemock.report import from_json, render_html, render_markdown, to_json
 from voicemock.schema import CORE_SIGNALS, AnswerReport, Certainty, Filler, FillerKind, Signal, SignalName
 
@@ -100,6 +102,20 @@ def written_as(text: str, *, id: str) -> list[tuple[SignalName, int]]:
 )
 def test_fluent_words_about_nothing_in_particular_are_not_praised(text, id, counts):
     assert bool(written_as(text, id=id)) is counts
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("We went on. Then it broke.", 0),
+        ("So then Ada left us in March.", 2),
+        ("So then the CFO and I said I'd go.", 0),
+        ("It was one day and forty people.", 1),
+        ("", 0),
+    ],
+)
+def test_numbers_and_names_are_what_can_be_held_on_to(text, count):
+    assert told_apart(from_text(text)) == count
 
 
 def test_what_was_not_asked_for_is_not_praised():
