@@ -270,7 +270,12 @@ def test_a_set_names_its_lens(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(f'{text}kind = "behavioural"\n')
     assert validate(path).questions[0].lenses == ("trust",)
-    path.write_text(path.read_text().replace("trust", "thrust"))
+    path.write_text(f'{text}kind = "behavioural"\nlenses = ["depth", "trust"]\n')
+    assert validate(path).questions[0].lenses == ("trust", "depth")
+    path.write_text(f'{text}kind = "behavioural"\nlenses = ["deep"]\n')
+    with pytest.raises(QuestionSetError, match=":9: unknown lens 'deep'; did you mean 'depth'"):
+        validate(path)
+    path.write_text(f'{text.replace("trust", "thrust")}kind = "behavioural"\n')
     with pytest.raises(QuestionSetError, match=r":4: unknown lens 'thrust'; did you mean 'trust'"):
         validate(path)
     assert {q.lenses for q in load_set("em_hyperscale").questions} == {("hyperscale",)}

@@ -122,7 +122,7 @@ def _told_in_two_ways(answer: AnswerReport, before: Sequence[AnswerReport]) -> I
         was = by_noun(counted)
         if not _one_question(answer, earlier) and not same_story(telling(words), telling(said)):
             continue
-        for noun in now.keys() & was.keys() - told:
+        for noun in sorted(now.keys() & was.keys() - told):
             told.add(noun)
             if differ(was[noun], now[noun]):
                 yield f'The {noun} were told twice: "{was[noun].quote}" And then: "{now[noun].quote}"'

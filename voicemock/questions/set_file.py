@@ -20,7 +20,7 @@ MAX_SHOWN = 10
 LONGEST_ANSWER_S = 3600
 
 _SET_KEYS = ("schema_version", "id", "title", "description", "lens", "questions")
-_QUESTION_KEYS = tuple(key for key in Question.__struct_fields__ if key != "lenses")  # these are the set's
+_QUESTION_KEYS = Question.__struct_fields__
 _POINT_KEYS = Point.__struct_fields__
 _A_POINT = '{ name = "one minus the target", said = ["one minus"] }'
 SIGNALS = tuple(name for name in SignalName if name is not SignalName.ON_TOPIC)
@@ -64,15 +64,14 @@ class _Reader(Fields):
     def __init__(self, file: TomlFile) -> None:
         super().__init__(file)
         self._ids: dict[str, Where] = {}
-        self._lens = ""
+        self._lenses: tuple[str, ...] = ()
 
     def question_set(self) -> QuestionSet:
         data = self._file.data
         self._known(data, (), _SET_KEYS)
         self._version(data, FORMAT)
-        self._lens = self._text(data, (), "lens", default="")
-        if self._lens:
-            self._one_of(self._lens, tuple(lenses()), "lens", ("lens",))
+        lens = self._text(data, (), "lens", default="")
+        self._lenses = (lens,) if lens and self._one_of(lens, tuple(lenses()), "lens", ("lens",)) else ()
         return QuestionSet(
             id=self._id(data, ()),
             title=self._text(data, (), "title"),
@@ -91,6 +90,7 @@ class _Reader(Fields):
         text = self._text(table, here, "text")
         expects = self._texts(table, here, "expects")
         rounds = self._texts(table, here, "rounds")
+        own = self._texts(table, here, "lenses")
         return Question(
             id=question_id,
             text=text,
@@ -104,7 +104,9 @@ class _Reader(Fields):
             rounds=tuple(map(Round, self._known_of(rounds, tuple(Round), "round", (*here, "rounds")))),
             points=tuple(self._points(table, here)),
             jargon=tuple(self._texts(table, here, "jargon").values()),
-            lenses=(self._lens,) if self._lens else (),
+            lenses=tuple(
+                dict.fromkeys((*self._lenses, *self._known_of(own, tuple(lenses()), "lens", (*here, "lenses"))))
+            ),
             follow_ups=self._follow_ups(table, here, set(expects.values())),
         )
 
