@@ -251,7 +251,7 @@ def test_a_report_written_before_there_was_praise_is_read_and_shown(tmp_path):
     ],
 )
 def test_praise_does_not_begin_with_an_um(said, shown):
-    report = analyze(spoken(said, question=question(S.TRADEOFF)))
+    report = analyze(spoken(f"{said} It took Ada ten days, and Bo nine.", question=question(S.TRADEOFF)))
     quote = report.transcript.evidence(0, len(said))
     ums = tuple(
         Filler(
