@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import voicemock
+from voicemock.coaching.what_worked import praiseworthy
 from voicemock.questions.examples import Example, examples
 from voicemock.schema import AnswerReport, SignalName
 from voicemock.voices import open_voice
@@ -42,7 +43,7 @@ def labels(example: Example, report: AnswerReport, *, strong: bool) -> Iterator[
         else:
             read = report.signals[SignalName(name)]
             heard = None if name in report.undecided else read.present
-            yield Label(example.question.id, name, True, heard, bool(heard and read.sure))
+            yield Label(example.question.id, name, True, heard, bool(heard) and name in praiseworthy(report))
 
 
 def other_findings(report: AnswerReport) -> list[str]:

@@ -8,6 +8,7 @@ from typer.main import get_command
 
 from voicemock.checks import load_checks
 from voicemock.cli.main import app
+from voicemock.lenses import lenses
 from voicemock.paths import shipped
 from voicemock.questions.sets import list_sets
 from voicemock.schema import AnswerReport, Question, SignalName
@@ -36,7 +37,7 @@ def test_everything_named_exists():
     sets = list_sets(shipped("question_sets"))
     known = {one.id for one in sets} | {question.id for one in sets for question in one.questions}
     known |= {*SignalName, *(check.id for check in load_checks())}
-    known |= {*Question.__struct_fields__, *AnswerReport.__struct_fields__}
+    known |= {*Question.__struct_fields__, *AnswerReport.__struct_fields__, *lenses()}
     names = {name for row in ROWS for name in re.findall(r"`([^`]+)`", row[3])}
     assert {name for name in names if not name.startswith("voicemock ")} <= known
     assert len(names) > 100

@@ -12,6 +12,7 @@ import voicemock.checks
 from tests.checks import test_contract as contract
 from tests.documented import ROOT, code_on
 from voicemock.cli.main import app
+from voicemock.lenses import Lens
 from voicemock.models.catalogue import Entry
 
 PAGE = ROOT / "CONTRIBUTING.md"
@@ -52,9 +53,17 @@ def test_its_test_passes(with_the_check):
 
 
 def test_the_model_is_one_the_catalogue_takes():
-    (block,) = code_on(PAGE, "toml")
+    block, _ = code_on(PAGE, "toml")
     (model,) = msgspec.toml.decode(block)["models"]
     assert msgspec.convert(model, Entry).name == "small"
+
+
+def test_the_lens_is_one_the_catalogue_takes():
+    _, block = code_on(PAGE, "toml")
+    assert [point.name for point in msgspec.toml.decode(block, type=Lens).points] == [
+        "what it cost",
+        "when it pays for itself",
+    ]
 
 
 def test_every_place_it_names_is_there():

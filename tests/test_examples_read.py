@@ -26,8 +26,9 @@ OTHERWISE_ACCUSED = {
     "saying-it-in-public: i_vs_we",
     "build-or-buy: i_vs_we",
 }
-PRAISED = {("not-ready-for-promotion", "people_growth"), ("case-for-technical-debt", "cost")}
-HEARD = PRAISED | {
+HEARD = {
+    ("not-ready-for-promotion", "people_growth"),
+    ("case-for-technical-debt", "cost"),
     ("what-one-to-ones-are-for", "it is kept, and followed up"),
     ("the-pager-for-sales", "someone is woken when it breaks"),
     ("underperforming-engineer", "result"),
@@ -91,7 +92,7 @@ def test_no_hollow_answer_is_heard_to_have_what_it_lacks(benchmark, hollow):
 
 
 def test_no_hollow_answer_is_praised_for_what_it_lacks(hollow):
-    assert {(label.question, label.name) for label in hollow[0] if label.sure} <= PRAISED
+    assert not [(label.question, label.name) for label in hollow[0] if label.sure]
 
 
 def test_the_page_has_todays_table(benchmark, strong, hollow):

@@ -28,7 +28,7 @@ LAYERS = (
     {"audio"},
     {"questions"},
     {"config"},
-    {"signals"},
+    {"signals", "lenses"},
     {"toml_file", "transcripts"},
     {"schema", "paths", "phrases", "patience", "printable", "telemetry", "loopback"},
     {"errors"},

@@ -6,6 +6,7 @@ import math
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from voicemock.paths import shipped
@@ -90,18 +91,17 @@ def seconds(text: str) -> float:
     return 60 * len(text.split()) / WORDS_A_MINUTE
 
 
-def test_no_question_repeats_another_in_its_words():
-    pairs = [(i, j) for i, j in itertools.combinations(WORDINGS, 2) if i[0] != j[0]]
-    alike = [
+def same_words(wordings: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    said = [(question, grams(text)) for question, text in wordings]
+    return {
         (a, b)
-        for (a, one), (b, two) in pairs
-        if len(grams(one) & grams(two)) > 0.4 * max(1, min(len(grams(one)), len(grams(two))))
-    ]
-    assert not alike
+        for (a, one), (b, two) in itertools.combinations(said, 2)
+        if a != b and len(one & two) > 0.4 * max(1, min(len(one), len(two)))
+    }
 
 
-def test_no_question_repeats_another_in_its_sense():
-    bags = [(question, content(text)) for question, text in WORDINGS]
+def likenesses(wordings: list[tuple[str, str]]) -> dict[tuple[str, str], float]:
+    bags = [(question, content(text)) for question, text in wordings]
     known = collections.Counter(word for _, bag in bags for word in bag)
 
     def weight(bag: collections.Counter[str], word: str) -> float:
@@ -117,15 +117,30 @@ def test_no_question_repeats_another_in_its_sense():
     for (a, one), (b, two) in itertools.combinations(bags, 2):
         if a != b:
             likeness[a, b] = max(likeness.get((a, b), 0.0), alike(one, two))
+    return likeness
+
+
+def test_no_question_repeats_another_in_its_words():
+    assert not same_words(WORDINGS)
+
+
+def test_no_question_repeats_another_in_its_sense():
+    likeness = likenesses(WORDINGS)
     near = {pair for pair, value in likeness.items() if value >= NEAR}
     assert near <= set(REVIEWED), "reword, or say in REVIEWED what tells them apart"
     assert not [pair for pair in REVIEWED if likeness[pair] < 0.7 * NEAR], "no longer alike: take it out of REVIEWED"
 
 
 def test_what_is_alike_is_seen():
-    one, two = "Tell me about the angriest customer you have met.", "When did you meet your angriest customer?"
-    assert len(set(content(one)) & set(content(two))) >= 2
-    assert grams("Tell me about it. They moved the whole big house.") & grams("He moved the whole big house.")
+    """A new question, planted among all there are."""
+    said = next(text for name, text in WORDINGS if name == "hardest-feedback")
+    repeated = f"Think back a little. {said}"
+    assert same_words([*WORDINGS, ("planted", repeated)]) == {("hardest-feedback", "planted")}
+    other = "You had hard feedback to give. How did it go?"
+    assert likenesses([*WORDINGS, ("planted", other)])["hardest-feedback", "planted"] >= NEAR
+    new = "Which painting would you hang in the hall of our office?"
+    assert not same_words([*WORDINGS, ("planted", new)])
+    assert max(v for pair, v in likenesses([*WORDINGS, ("planted", new)]).items() if "planted" in pair) < NEAR
 
 
 @by_id
@@ -179,15 +194,35 @@ TAKEN_FOR_GRANTED = {
 """What an answer may not have mentioned when it is probed for just that."""
 
 
-@by_id
-def test_a_probe_takes_nothing_for_granted_that_was_not_said(question: Question):
+def taken_for_granted(question: Question) -> list[str]:
+    """Return the probes that speak of what nobody has mentioned: neither the question nor, if asked, the answer."""
+    found = []
     for signal, probe in question.follow_ups.items():
         words = TAKEN_FOR_GRANTED.get(signal, "(?!)")
         taken = re.search(rf"\b(?:that|those|this|these) (?:{words})\b", probe, re.IGNORECASE)
-        if taken:  # unless the question itself brought it up
-            named = stem(plain(taken[0])[-1])
-            for text in (question.text, *question.variants):
-                assert named in map(stem, plain(text)), (signal, probe)
+        said = [set(map(stem, plain(text))) for text in (question.text, *question.variants)]
+        if (taken and not all(stem(plain(taken[0])[-1]) in words for words in said)) or re.search(
+            r"\bbetween (?:them|those)\b", probe
+        ):
+            found.append(probe)
+    return found
+
+
+@by_id
+def test_a_probe_takes_nothing_for_granted_that_was_not_said(question: Question):
+    assert not taken_for_granted(question)
+
+
+def test_what_a_probe_takes_for_granted_is_seen():
+    asked = next(question for question in QUESTIONS if question.id == "hardest-feedback")
+
+    def probed(signal: SignalName, text: str) -> bool:
+        return bool(taken_for_granted(msgspec.structs.replace(asked, follow_ups={signal: text})))
+
+    assert probed(S.METRIC, "How did those numbers come about?")
+    assert probed(S.RATIONALE, "What decided between them?")
+    assert not probed(S.METRIC, "Which numbers tell you so?")
+    assert not probed(S.PEOPLE_GROWTH, "How did you help them?")
 
 
 def test_there_is_enough_of_everything():
@@ -215,9 +250,10 @@ def test_the_longest_question_of_a_set_is_really_that_short(one, tmp_path):
     from voicemock.audio.load import decode
     from voicemock.voices import open_voice
 
-    question = max(one.questions, key=lambda q: len(q.text))
+    texts = [(text, question) for question in one.questions for text in (question.text, *question.variants)]
+    longest_text, question = max(texts, key=lambda found: len(found[0]))
     path = tmp_path / "question.wav"
-    open_voice("natural").render(question.text, path)
+    open_voice("natural").render(longest_text, path)
     samples, rate_hz = decode(path, rate_hz=16_000)
     longest = LONGEST_DRILL_S if question.kind is Kind.DRILL else LONGEST_S
     assert len(samples) / rate_hz < longest

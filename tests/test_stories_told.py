@@ -20,10 +20,10 @@ from voicemock.preparation.ledger import ledger_of
 from voicemock.preparation.story import Retracted, Story
 from voicemock.preparation.story_lines import show_lines
 from voicemock.preparation.told import FEWEST_WRITTEN, take_names, tellings
-from voicemock.progress.changed import same_story, telling
 from voicemock.questions.examples import examples
 from voicemock.questions.sets import find_question
 from voicemock.reading.amounts import words_and_amounts
+from voicemock.reading.retold import same_story, telling
 from voicemock.report import write_report
 from voicemock.schema import AnswerReport
 

@@ -10,13 +10,15 @@ from voicemock.analyze import analyze, assemble
 from voicemock.cli.answer_lines import render_next_steps, render_summary
 from voicemock.coaching.what_worked import TELLING_FIRST, what_worked
 from voicemock.phrases import shortened
+from voicemock.reading import from_text
+from voicemock.reading.concrete import told_apart
 from voicemock.report import from_json, render_html, render_markdown, to_json
 from voicemock.schema import CORE_SIGNALS, AnswerReport, Certainty, Filler, FillerKind, Signal, SignalName
 
 S = SignalName
 TEXT = (
     "Last spring the shop was slow. We could have stayed on Postgres and lived with the delay. I moved the reads to a "
-    "cache. The wait fell by ninety percent. I learned to ask sooner. Customers were leaving before they had paid."
+    "cache. The wait fell by ninety percent. I learned to ask sooner. In Leeds customers were leaving unpaid."
 )
 QUOTES = {
     S.SITUATION: "Last spring the shop was slow",
@@ -25,7 +27,7 @@ QUOTES = {
     S.ACTION: "I moved the reads to a cache",
     S.METRIC: "by ninety percent",
     S.REFLECTION: "I learned to ask sooner",
-    S.CUSTOMER: "Customers were leaving before they had paid",
+    S.CUSTOMER: "customers were leaving unpaid",
 }
 
 
@@ -78,6 +80,42 @@ def test_what_every_story_has_is_praised_only_beside_something_telling():
     assert praised(answer(S.SITUATION, S.ACTION)) == []
     assert praised(answer(S.SITUATION, S.ACTION, doubted=(S.METRIC,))) == []
     assert praised(answer(S.ACTION, S.REFLECTION)) == [(S.REFLECTION, 0), (S.ACTION, 0)]
+
+
+def written_as(text: str, *, id: str) -> list[tuple[SignalName, int]]:
+    asked = msgspec.structs.replace(question(*QUOTES), id=id)
+    report = msgspec.structs.replace(analyze(spoken(text, question=asked)), findings=())
+    quote = report.transcript.evidence(0, 9)
+    sure = {name: Signal(present=True, sure=True, evidence=(quote,)) for name in (S.REFLECTION,)}
+    return praised(msgspec.structs.replace(report, signals=report.signals | sure))
+
+
+@pytest.mark.parametrize(
+    ("text", "id", "counts"),
+    [
+        ("I learned that Ada, in forty days, can do two jobs.", "q1", True),
+        ("I learned that one CFO, in forty days, can do two jobs. I'd do it again.", "q1", False),
+        ("I learned that people can do many jobs.", "q1-follow-up-1", False),
+        ("I learned that people can do two jobs.", "q1-follow-up-1", True),
+    ],
+    ids=["a name, two numbers", "two numbers", "nothing", "one will do for a follow-up"],
+)
+def test_fluent_words_about_nothing_in_particular_are_not_praised(text, id, counts):
+    assert bool(written_as(text, id=id)) is counts
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("We went on. Then it broke.", 0),
+        ("So then Ada left us in March.", 2),
+        ("So then the CFO and I said I'd go.", 0),
+        ("It was one day and forty people.", 1),
+        ("", 0),
+    ],
+)
+def test_numbers_and_names_are_what_can_be_held_on_to(text, count):
+    assert told_apart(from_text(text)) == count
 
 
 def test_what_was_not_asked_for_is_not_praised():
@@ -213,7 +251,7 @@ def test_a_report_written_before_there_was_praise_is_read_and_shown(tmp_path):
     ],
 )
 def test_praise_does_not_begin_with_an_um(said, shown):
-    report = analyze(spoken(said, question=question(S.TRADEOFF)))
+    report = analyze(spoken(f"{said} It took Ada ten days, and Bo nine.", question=question(S.TRADEOFF)))
     quote = report.transcript.evidence(0, len(said))
     ums = tuple(
         Filler(

@@ -24,6 +24,7 @@ import msgspec
 from voicemock import __version__
 from voicemock.checks import load_checks
 from voicemock.coaching.follow_ups import follow_ups
+from voicemock.coaching.lenses import seen_through
 from voicemock.coaching.next_steps import next_steps
 from voicemock.coaching.what_worked import what_worked
 from voicemock.loopback import LocalModel
@@ -224,7 +225,7 @@ def assemble(
     return SessionReport(
         schema_version=SCHEMA_VERSION,
         voicemock=__version__,
-        answers=tuple(answers),
+        answers=seen_through(answers),
         session=session,
         next_steps=next_steps(answers, quiet=quiet),
         what_worked=what_worked(answers),

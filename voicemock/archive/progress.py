@@ -83,6 +83,7 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     form: str | None = None
     notes: str = ""
     predict: bool = False
+    lenses: tuple[str, ...] = ()
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from voicemock.coaching.order import gravest_first
 from voicemock.coaching.what_worked import what_worked
 from voicemock.phrases import clock, plural, shortened, wrap
 from voicemock.report.closer import closer
+from voicemock.report.lenses import in_words
 from voicemock.report.words import disagreed, name_of, nothing_stood_out, points_said, undecided
 from voicemock.schema import (
     AnswerReport,
@@ -44,6 +45,8 @@ def render_answer(answer: AnswerReport, *, quiet: Sequence[QuietCheck] = ()) -> 
     for follow_up in answer.follow_ups[:1]:
         lines += ["", wrap(f'The interviewer would ask: "{plain(follow_up.text)}" ({plain(follow_up.trigger)})')]
     lines += [wrap(note) for note in answer.notes]
+    if seen := in_words(answer):
+        lines += ["", *(wrap(plain(line), first="", indent="  ") for line in seen)]
     return "\n".join(lines)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from voicemock.archive.progress import Setup
     from voicemock.config import Config
 
-__all__ = ["config_or_set_up", "set_up", "to_ask"]
+__all__ = ["config_or_set_up", "set_up"]
 
 ANSWERED_BY = {
     "question_set": ("question_set", "question"),
@@ -46,12 +46,18 @@ def to_ask(context: typer.Context) -> tuple[str, ...]:
     return tuple(setting for setting, options in ANSWERED_BY.items() if given.isdisjoint(options))
 
 
-def config_or_set_up(context: typer.Context, setup: "Setup") -> "Config":
-    """Return the settings, asking for them if nobody has been asked yet; raises as ``set_up`` does."""
-    from voicemock.config import load_config
+def config_or_set_up(context: typer.Context, setup: "Setup") -> "tuple[Config, str | None]":
+    """Return the settings, asking for them if nobody has been asked yet, and the set that was asked for just now.
 
+    The first run keeps to that set. Raises as ``checked`` and ``set_up`` do.
+    """
+    from voicemock.config import load_config
+    from voicemock.jobs.practise import checked
+
+    checked(setup)
     asked = to_ask(context)
-    return set_up(asked, model=setup.model) if asked else load_config()
+    config = set_up(asked, model=setup.model) if asked else load_config()
+    return config, config.question_set if "question_set" in asked else None
 
 
 def set_up(settings: tuple[str, ...] = tuple(ANSWERED_BY), *, model: str | None = None) -> "Config":

@@ -8,6 +8,7 @@ __all__ = [
     "DimensionOption",
     "InputDeviceOption",
     "JsonOption",
+    "LensOption",
     "ModelOption",
     "NoReportsOption",
     "OpenOption",
@@ -51,6 +52,12 @@ def _parquet(wanted: bool) -> bool:
     return wanted
 
 
+def _lenses(names: list[str] | None) -> list[str]:
+    from voicemock.lenses import known_lenses
+
+    return list(known_lenses(names))
+
+
 QuestionOption = Annotated[
     str | None, typer.Option("--question", metavar="ID", help="The question answered (see `voicemock questions list`).")
 ]
@@ -62,6 +69,15 @@ RoundOption = Annotated[
 DimensionOption = Annotated[
     str | None,
     typer.Option("--dimension", metavar="NAME", help="Only questions on this side of the job, such as execution."),
+]
+LensOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lens",
+        metavar="NAME",
+        callback=_lenses,
+        help="Show answers through a lens too, such as trust; may be given again.",
+    ),
 ]
 JsonOption = Annotated[
     str | None, typer.Option("--json", metavar="PATH|-", help="Write the report as JSON; - prints it and nothing else.")

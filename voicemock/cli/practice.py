@@ -10,6 +10,7 @@ from voicemock.cli.options import (
     CompetencyOption,
     DimensionOption,
     InputDeviceOption,
+    LensOption,
     ModelOption,
     OpenOption,
     OutputDeviceOption,
@@ -21,7 +22,6 @@ from voicemock.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from voicemock.archive.progress import Setup
     from voicemock.config import Config
     from voicemock.jobs.due import DueSet
     from voicemock.questions.sets import QuestionSet
@@ -58,6 +58,7 @@ def practice(
     round_name: RoundOption = None,
     dimension: DimensionOption = None,
     question: QuestionOption = None,
+    lens: LensOption = None,
     manner: MannerOption = "neutral",
     interruptions: InterruptionsOption = False,
     auto_stop: AutoStopOption = None,
@@ -74,6 +75,7 @@ def practice(
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard. Without a set, what is due comes first."""
     from voicemock.archive.progress import Setup
+    from voicemock.cli.first_run import config_or_set_up
 
     setup = Setup(
         model=model,
@@ -85,20 +87,11 @@ def practice(
         text_only=text_only,
         blind=blind,
         predict=predict,
+        lenses=tuple(lens or ()),
     )
-    config, named = _settings(context, setup, question_set)
-    chosen = _choose(named, question, (competency, round_name, dimension), config, count=questions)
+    config, first = config_or_set_up(context, setup)
+    chosen = _choose(question_set or first, question, (competency, round_name, dimension), config, count=questions)
     hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
-
-
-def _settings(context: typer.Context, setup: "Setup", named: str | None) -> "tuple[Config, str | None]":
-    """Return the settings, and the set that is named; the first run asks for both, and keeps to them."""
-    from voicemock.cli.first_run import config_or_set_up, to_ask
-    from voicemock.jobs.practise import checked
-
-    first = "question_set" in to_ask(context)
-    config = config_or_set_up(context, checked(setup))
-    return config, named or (config.question_set if first else None)
 
 
 def _choose(

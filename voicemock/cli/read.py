@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from voicemock.cli.options import AskOption, JsonOption, QuestionOption
+from voicemock.cli.options import AskOption, JsonOption, LensOption, QuestionOption
 from voicemock.errors import UsageError
 
 __all__ = ["read"]
@@ -15,6 +15,7 @@ def read(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A text file; - reads standard input.")],
     question: QuestionOption = None,
     ask: AskOption = None,
+    lens: LensOption = None,
     json: JsonOption = None,
 ) -> None:
     """Read a written answer as an interviewer would hear it: no audio needed."""
@@ -22,12 +23,15 @@ def read(
     from voicemock.archive.feedback import quiet_checks
     from voicemock.cli.answer_lines import render_answer, render_next_steps
     from voicemock.cli.output import write_json
+    from voicemock.coaching.lenses import seen_through
     from voicemock.config import load_config
     from voicemock.questions.asked import choose_question
 
     chosen = choose_question(question, ask)
     answer = analyze_text(_text(file), question=chosen, second=load_config().local_model)
-    report = assemble([answer], quiet=quiet_checks(tell=lambda text: typer.echo(text, err=True)))
+    report = assemble(
+        seen_through([answer], lens or ()), quiet=quiet_checks(tell=lambda text: typer.echo(text, err=True))
+    )
     if json != "-":
         typer.echo(render_answer(report.answers[0], quiet=report.quiet))
         typer.echo(f"\n{render_next_steps(report)}")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicemock.cli.options import OpenOption
+from voicemock.cli.options import LensOption, OpenOption
 from voicemock.cli.output import fresh
 from voicemock.errors import UsageError
 from voicemock.phrases import wrap
@@ -50,6 +50,7 @@ def report(
     format: FormatOption = None,
     out: OutOption = None,
     answer: AnswerOption = None,
+    lens: LensOption = None,
     redact: RedactOption = False,
     name: NameOption = None,
     names: NamesOption = None,
@@ -68,6 +69,8 @@ def report(
     if keep and not hidden:
         raise UsageError("--keep goes with --redact.", hint="Without it, no name is replaced.")
     with open_source(source, sound=kind == "html" and not hidden, tell=_tell) as found:
+        if lens:
+            found = found._replace(report=_seen(found.report, lens))
         redacted = without_names(found.report, listed=listed, keep=keep or ()) if hidden else None
         if redacted:
             found = found._replace(report=redacted.report, name=file_name(redacted.report))
@@ -78,6 +81,14 @@ def report(
         from voicemock.cli.output import open_page
 
         open_page(written, wanted=open_report)
+
+
+def _seen(report: "SessionReport", lenses: list[str]) -> "SessionReport":
+    import msgspec
+
+    from voicemock.coaching.lenses import seen_through
+
+    return msgspec.structs.replace(report, answers=seen_through(report.answers, lenses))
 
 
 def _format(wanted: str | None, out: str | None) -> str:

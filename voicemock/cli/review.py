@@ -10,6 +10,7 @@ from voicemock.cli.options import (
     AskOption,
     ChannelOption,
     JsonOption,
+    LensOption,
     ModelOption,
     OpenOption,
     QuestionOption,
@@ -21,7 +22,7 @@ from voicemock.cli.options import (
 from voicemock.errors import VoicemockError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from voicemock.schema import AnswerReport
 
@@ -32,6 +33,7 @@ def review(
     audio: Annotated[list[Path], typer.Argument(metavar="AUDIO...", help="Recordings: wav, mp3, m4a, ogg, flac, …")],
     question: QuestionOption = None,
     ask: AskOption = None,
+    lens: LensOption = None,
     json: JsonOption = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the report.")] = None,
     model: ModelOption = None,
@@ -66,22 +68,27 @@ def review(
         speaker=who,
         second=config.local_model,
     )
-    _report_on(audio, analyse, json=json, out=out, open_report=open_report)
+    _report_on(audio, analyse, lens or (), json=json, out=out, open_report=open_report)
 
 
 def _report_on(
     audio: list[Path],
     analyse: "Callable[[Path], AnswerReport]",
+    lenses: "Sequence[str]",
     *,
     json: str | None,
     out: Path | None,
     open_report: bool | None,
 ) -> None:
-    """Analyse each recording and write what was asked for; exit code 2 if anything could not be done."""
+    """Analyse each recording and write what was asked for; exit code 2 if anything could not be done.
+
+    lenses: those to show answers through.
+    """
     from voicemock.analyze import assemble
     from voicemock.archive.feedback import quiet_checks
     from voicemock.cli.answer_lines import render_answer
     from voicemock.cli.output import complain, fails, write_json
+    from voicemock.coaching.lenses import seen_through
     from voicemock.jobs.review import review_each
 
     answers, failed, quiet = [], False, quiet_checks(tell=lambda text: typer.echo(text, err=True))
@@ -90,6 +97,7 @@ def _report_on(
             complain(found)
             failed = True
             continue
+        (found,) = seen_through([found], lenses)
         answers.append(found)
         if json != "-":
             typer.echo(f"{path}\n{render_answer(found, quiet=quiet)}\n")

@@ -1,11 +1,12 @@
 """What worked: the few quotes that deserve praise, so that a report does not only say what to change."""
 
-__all__ = ["TELLING_FIRST", "what_worked"]
+__all__ = ["TELLING_FIRST", "praiseworthy", "what_worked"]
 
 import bisect
 from collections.abc import Iterator, Sequence
 
 from voicemock.coaching.standing import standings
+from voicemock.reading.concrete import told_apart
 from voicemock.schema import AnswerReport, Evidence, FillerKind, Signal, SignalName, Strength, Transcript, assessed
 
 HOW_MANY = 3
@@ -49,6 +50,10 @@ To stay on topic is no feat: it is not among them."""
 STORY = frozenset({SignalName.SITUATION, SignalName.TASK, SignalName.ACTION, SignalName.RESULT})
 """What every story has, "in the end it worked out" too: praise for it alone would praise an empty answer."""
 
+LEAST_CONCRETE, LEAST_OF_A_PROBE = 3, 1
+"""Numbers and names in an answer that is praised, and in one to a follow-up (voicemock defaults, chosen on the example
+answers; docs/examples.md has what they cost). Fluent words about nothing in particular have fewer."""
+
 BARE = 12
 """A quote of fewer words, such as "by six percent", is shown with the words before it."""
 LEAD_IN = 6
@@ -76,7 +81,7 @@ def what_worked(answers: Sequence[AnswerReport]) -> tuple[Strength, ...]:
 def _candidates(answers: Sequence[AnswerReport]) -> Iterator[Strength]:
     """Yield all there is to praise, the most telling first."""
     counted = [(place, answers[place]) for place, s in enumerate(standings(answers)) if s.replaced_by is None]
-    clear = {place: _clearly_heard(answer) for place, answer in counted}
+    clear = {place: praiseworthy(answer) for place, answer in counted}
     for name in TELLING_FIRST:
         for place, answer in counted:
             telling = name not in STORY or clear[place] - STORY
@@ -86,8 +91,11 @@ def _candidates(answers: Sequence[AnswerReport]) -> Iterator[Strength]:
                     yield Strength(signal=name, answer=place, evidence=shown)
 
 
-def _clearly_heard(answer: AnswerReport) -> set[SignalName]:
-    if not assessed(answer.signals):
+def praiseworthy(answer: AnswerReport) -> set[SignalName]:
+    """Return the signals that were heard clearly, of an answer that is more than fluent."""
+    probe = answer.question is not None and answer.question.follow_up_to is not None
+    least = LEAST_OF_A_PROBE if probe else LEAST_CONCRETE
+    if not assessed(answer.signals) or told_apart(answer.transcript) < least:
         return set()
     heard = {name for name, signal in answer.signals.items() if signal.present and signal.sure}
     return heard & set(TELLING_FIRST)

@@ -133,11 +133,13 @@ def equip_again(
 
 def begin(question_set: QuestionSet, questions: tuple[Question, ...], equipment: Equipment) -> Store:
     """Put a new session's plan on disk and return its store; what was answered before is asked in other words."""
+    lenses = equipment.setup.lenses
+    through = (msgspec.structs.replace(q, lenses=tuple(dict.fromkeys((*q.lenses, *lenses)))) for q in questions)
     return new_session(
         title=question_set.title,
         question_set=question_set.id,
         voice=equipment.voice.name if equipment.voice else None,
-        questions=worded_anew(questions),
+        questions=worded_anew(tuple(through)),
         setup=equipment.setup,
     )
 

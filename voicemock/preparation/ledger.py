@@ -10,9 +10,9 @@ import msgspec
 from voicemock.archive.practised import Practised
 from voicemock.phrases import shortened
 from voicemock.preparation.story import Retracted, Story
-from voicemock.progress.changed import by_noun, differ
 from voicemock.reading.amounts import Amount, words_and_amounts
 from voicemock.reading.numbers import Quantity, find_quantities
+from voicemock.reading.retold import by_noun, differ
 from voicemock.reading.text import Passage, passage, word_set
 
 WRITTEN = ""

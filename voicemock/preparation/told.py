@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from voicemock.archive.practised import Practised
 from voicemock.preparation.story import Story
-from voicemock.progress.changed import FEWEST, SAME_STORY, telling
 from voicemock.progress.sessions import counts
 from voicemock.reading.amounts import words_and_amounts
+from voicemock.reading.retold import FEWEST, SAME_STORY, telling
 from voicemock.schema import AnswerReport, SessionInfo
 
 FEWEST_WRITTEN = 12

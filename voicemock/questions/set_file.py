@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from voicemock.errors import DataFileError
+from voicemock.lenses import lenses
 from voicemock.questions.fields import Fields, type_of
 from voicemock.schema import GOOD_LENGTH_S, Dimension, Kind, Point, Question, Round, SignalName
 from voicemock.toml_file import TomlFile, Where
@@ -18,7 +19,7 @@ FORMAT = 1
 MAX_SHOWN = 10
 LONGEST_ANSWER_S = 3600
 
-_SET_KEYS = ("schema_version", "id", "title", "description", "questions")
+_SET_KEYS = ("schema_version", "id", "title", "description", "lens", "questions")
 _QUESTION_KEYS = Question.__struct_fields__
 _POINT_KEYS = Point.__struct_fields__
 _A_POINT = '{ name = "one minus the target", said = ["one minus"] }'
@@ -63,11 +64,14 @@ class _Reader(Fields):
     def __init__(self, file: TomlFile) -> None:
         super().__init__(file)
         self._ids: dict[str, Where] = {}
+        self._lenses: tuple[str, ...] = ()
 
     def question_set(self) -> QuestionSet:
         data = self._file.data
         self._known(data, (), _SET_KEYS)
         self._version(data, FORMAT)
+        lens = self._text(data, (), "lens", default="")
+        self._lenses = (lens,) if lens and self._one_of(lens, tuple(lenses()), "lens", ("lens",)) else ()
         return QuestionSet(
             id=self._id(data, ()),
             title=self._text(data, (), "title"),
@@ -86,6 +90,7 @@ class _Reader(Fields):
         text = self._text(table, here, "text")
         expects = self._texts(table, here, "expects")
         rounds = self._texts(table, here, "rounds")
+        own = self._texts(table, here, "lenses")
         return Question(
             id=question_id,
             text=text,
@@ -99,6 +104,9 @@ class _Reader(Fields):
             rounds=tuple(map(Round, self._known_of(rounds, tuple(Round), "round", (*here, "rounds")))),
             points=tuple(self._points(table, here)),
             jargon=tuple(self._texts(table, here, "jargon").values()),
+            lenses=tuple(
+                dict.fromkeys((*self._lenses, *self._known_of(own, tuple(lenses()), "lens", (*here, "lenses"))))
+            ),
             follow_ups=self._follow_ups(table, here, set(expects.values())),
         )
 

@@ -21,7 +21,7 @@ def set_text(question_set: QuestionSet, *, why: Mapping[str, str]) -> str:
 
 def _question(question: Question) -> Iterator[str]:
     yield "[[questions]]"
-    for key in ("id", "text", "variants", "kind", "dimension", "rounds", "tests", "competencies", "expects"):
+    for key in ("id", "text", "variants", "kind", "dimension", "rounds", "tests", "competencies", "expects", "lenses"):
         value = getattr(question, key)
         if value:
             yield f"{key} = {_listed(value) if isinstance(value, tuple) else toml_text(value)}"

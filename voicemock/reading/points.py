@@ -4,13 +4,13 @@ A plain matcher, so that anybody can see why a point counts: the words of the an
 for it, as the question set lists them. What it does not find may have been said in other words.
 """
 
-__all__ = ["find_jargon", "find_points"]
+__all__ = ["find_jargon", "find_points", "points_in"]
 
 from collections.abc import Sequence
 
 from voicemock.reading.english import seems_english
 from voicemock.reading.text import Passage, Token, passage, word_set
-from voicemock.schema import Evidence, PointHeard, Question, Transcript
+from voicemock.schema import Evidence, Point, PointHeard, Question, Transcript
 
 _AROUND = 4
 """Words quoted on either side of what was found."""
@@ -24,12 +24,17 @@ Phrase = tuple[tuple[str, bool], ...]
 
 def find_points(transcript: Transcript, question: Question | None) -> tuple[PointHeard, ...]:
     """Return for each point of the question whether its words were heard; none if the words cannot be judged."""
-    if question is None or not question.points or not (spoken := _readable(transcript)):
+    return points_in(transcript, question.points) if question else ()
+
+
+def points_in(transcript: Transcript, points: Sequence[Point]) -> tuple[PointHeard, ...]:
+    """Return for each of some points whether its words were heard; none if the words cannot be judged."""
+    if not points or not (spoken := _readable(transcript)):
         return ()
     words = _words(spoken)
     return tuple(
         PointHeard(name=point.name, heard=found is not None, evidence=_quote(spoken, transcript, found))
-        for point in question.points
+        for point in points
         for found in [_first(words, point.said)]
     )
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from voicemock.printable import upright
-from voicemock.report import words
+from voicemock.report import lenses, words
 from voicemock.report.asked_back import AskedBack
 from voicemock.report.templates import asset, environment, player_script
 from voicemock.report.timeline import timeline
@@ -54,6 +54,7 @@ def render_html(
         style=Markup(style),
         script=Markup(script),
         words=words,
+        lenses=lenses,
         asked=AskedBack(report),
     )
 

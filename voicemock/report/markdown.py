@@ -4,7 +4,7 @@ __all__ = ["escape", "render_markdown"]
 
 import re
 
-from voicemock.report import words
+from voicemock.report import lenses, words
 from voicemock.report.templates import environment
 from voicemock.report.transcript import MarkKind, Paragraph, Run
 from voicemock.report.view import view_of
@@ -32,7 +32,9 @@ def render_markdown(report: SessionReport, *, examples: bool = True) -> str:
     """
     markdown = environment(autoescape=False, finalize=escape)
     markdown.filters["said"] = _said
-    text = markdown.get_template("report.md.jinja").render(view=view_of(report, examples=examples), words=words)
+    text = markdown.get_template("report.md.jinja").render(
+        view=view_of(report, examples=examples), words=words, lenses=lenses
+    )
     return re.sub(r"\n{3,}", "\n\n", text)
 
 

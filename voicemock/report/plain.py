@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from voicemock.phrases import clock
 from voicemock.printable import plain
+from voicemock.report.lenses import in_words
 from voicemock.report.pauses import long_pauses, shown
 from voicemock.report.transcript import Paragraph, paragraphs
 from voicemock.report.view import AnswerView, view_of
@@ -25,7 +26,9 @@ def _answer(answer: AnswerView) -> str:
     take = f" (take {answer.report.take})" if answer.one_of_several else ""
     follows = f" (follow-up to answer {answer.follows})" if answer.follows else ""
     said = list(_paragraphs(answer.report)) or ["No words were heard."]
-    return "\n\n".join([plain(f"Answer {answer.number}: {answer.title}{follows}{take}"), *said]) + "\n"
+    seen = "\n".join(map(plain, in_words(answer.report)))
+    head = plain(f"Answer {answer.number}: {answer.title}{follows}{take}")
+    return "\n\n".join([head, *said, *([seen] if seen else [])]) + "\n"
 
 
 def _paragraphs(answer: AnswerReport) -> Iterator[str]:

@@ -25,6 +25,8 @@ __all__ = [
     "FollowUp",
     "FrozenMap",
     "Kind",
+    "LensHeard",
+    "LensPointHeard",
     "Measure",
     "NextStep",
     "NotAnalysed",
@@ -59,7 +61,7 @@ __all__ = [
 ]
 
 from voicemock.schema.answer import Answer, Part, Pronouns, Reading, Signal, assessed
-from voicemock.schema.details import Number, PillarHeard
+from voicemock.schema.details import LensHeard, LensPointHeard, Number, PillarHeard
 from voicemock.schema.frozen import FrozenMap
 from voicemock.schema.heard import (
     PAUSE_S,

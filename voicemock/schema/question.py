@@ -34,6 +34,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     expects: the signals whose absence counts; no others do.
     variants: the same competency asked for in other words, for when the question comes back.
     points: what a good explanation of a concept holds; jargon: words its listener would not know.
+    lenses: names of those an answer is looked at through.
     follow_ups: the probe to ask if an expected signal is missing.
     """
 
@@ -49,6 +50,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     rounds: tuple[Round, ...] = ()
     points: tuple[Point, ...] = ()
     jargon: tuple[str, ...] = ()
+    lenses: tuple[str, ...] = ()
     follow_ups: Mapping[SignalName, str] = FrozenMap()
 
     def __post_init__(self) -> None:

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 import msgspec
 
 from voicemock.schema.answer import Part, Pronouns, Signal, assessed
-from voicemock.schema.details import Number, PillarHeard
+from voicemock.schema.details import LensHeard, Number, PillarHeard
 from voicemock.schema.frozen import freeze
 from voicemock.schema.heard import Aside, Evidence, Filler, Prosody, Recording, Transcript, spoken_s
 from voicemock.schema.names import NumberKind, Pillar, Severity, SignalName, Status
@@ -82,6 +82,7 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     numbers: the numbers that are evidence of the signal metric, each with what it measures.
     pillars: of observability, those spoken of. numbers_not_heard, pillars_not_heard: what surely was not said.
     points: what of a concept was explained. jargon: words used that the question's listener would not know.
+    lenses: what was heard through each lens that was asked for.
     """
 
     question: Question | None
@@ -105,6 +106,7 @@ class AnswerReport(msgspec.Struct, frozen=True, kw_only=True):
     pillars_not_heard: tuple[Pillar, ...] = ()
     points: tuple[PointHeard, ...] = ()
     jargon: tuple[Evidence, ...] = ()
+    lenses: tuple[LensHeard, ...] = ()
 
     def __post_init__(self) -> None:
         freeze(self, "signals", "measures")
