@@ -74,21 +74,14 @@ def practice(
     open_report: OpenOption = None,
 ) -> None:
     """Answer questions aloud and see what an interviewer would have heard. Without a set, what is due comes first."""
+    import msgspec
+
     from voicemock.archive.progress import Setup
     from voicemock.cli.first_run import config_or_set_up
 
-    setup = Setup(
-        model=model,
-        voice=voice,
-        manner=manner,
-        auto_stop_s=auto_stop,
-        interruptions=interruptions,
-        live_counts=live_counts,
-        text_only=text_only,
-        blind=blind,
-        predict=predict,
-        lenses=tuple(lens or ()),
-    )
+    setup = Setup(model=model, voice=voice, manner=manner, auto_stop_s=auto_stop, interruptions=interruptions)
+    shown = {"live_counts": live_counts, "text_only": text_only, "blind": blind, "predict": predict}
+    setup = msgspec.structs.replace(setup, **shown, lenses=tuple(lens or ()))
     config, first = config_or_set_up(context, setup)
     chosen = _choose(question_set or first, question, (competency, round_name, dimension), config, count=questions)
     hold(*chosen, setup, config, devices=(input_device, output_device), plain=plain, open_report=open_report)
