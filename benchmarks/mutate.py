@@ -43,6 +43,8 @@ T = TypeVar("T")
 ROOMS = ("checks", "reading", "coaching", "archive", "interview")
 MOST_TESTS = 8
 """Test files tried for one change: what only a far one notices nobody would connect with it."""
+PASSED, NOTHING_RUN = "0", "5"
+ENDED = "pytest ended: "
 
 
 def sample(rooms: list[str], count: int, seed: int) -> list[Mutant]:
@@ -122,11 +124,14 @@ class Bench:
         )
 
     def failing(self, test: str) -> list[str]:
-        """Return what fails in a test file though nothing was changed."""
-        return self._run(["--maxfail=0", test])
+        """Return what fails in a test file though nothing was changed: the whole file, if pytest cannot say what."""
+        failed = self._run(["--maxfail=0", test])
+        return [test if name.startswith(ENDED) else name for name in failed]
 
     def try_out(self, mutant: Mutant, tests: list[str]) -> str:
-        """Return the first test that fails, "too slow", or nothing."""
+        """Return the first test that fails, how pytest ended if it cannot say which, or nothing."""
+        if all(test.startswith("--") for test in tests):
+            return ""
         path = self._copy / mutant.file
         whole = path.read_bytes()
         try:
@@ -145,7 +150,7 @@ class Bench:
         self._server.stdin.flush()
         ended = self._server.stdout.readline().decode().strip()
         failed = re.findall(r"^(?:FAILED|ERROR) (.*?)(?: - |$)", (self._copy / "told").read_text(), re.MULTILINE)
-        return [] if ended == "0" else failed or [f"pytest ended: {ended}"]
+        return [] if ended in (PASSED, NOTHING_RUN) else failed or [f"{ENDED}{ended}"]
 
 
 def copied(folder: Path) -> Path:
@@ -183,7 +188,10 @@ def run(chosen: list[Mutant], *, workers: int) -> list[dict[str, object]]:
                 lambda test: lend(Bench.failing, test), {t for m in left for t in rings[m.file][ring]}
             ):
                 broken += failing
-            tried = [[*rings[m.file][ring], *(f"--deselect={test}" for test in broken)] for m in left]
+            tried = [
+                [*(f for f in rings[m.file][ring] if f not in broken), *(f"--deselect={test}" for test in broken)]
+                for m in left
+            ]
             told = pool.map(lambda mutant, tests: lend(Bench.try_out, mutant, tests), left, tried)
             for mutant, failed in zip(left, told, strict=True):
                 by[mutant] = failed
