@@ -127,7 +127,7 @@ def test_the_candidate_is_who_answers_at_length():
     found = read_transcript(Path("a.vtt"), calls.written("teams.vtt"))
     who = candidate_of(found.turns, found.speakers, None)
     assert who.name == ANA
-    assert who.why == "4 of 5 answers of some length after a question are theirs."
+    assert who.why == "Most of the longer answers to questions (4 of 5) come from this speaker."
 
 
 @pytest.mark.parametrize(("me", "name"), [("lind", BO), (ANA, ANA), ("李", LI), ("3", LI), (" 1 ", ANA)])

@@ -159,9 +159,11 @@ def _candidate(
     return file, heard
 
 
-def analyze_text(text: str, *, question: Question | None = None, second: LocalModel | None = None) -> AnswerReport:
-    """Report on a written answer, without what only a voice can show."""
-    transcript = from_text(text)
+def analyze_text(
+    text: str, *, question: Question | None = None, second: LocalModel | None = None, took_s: float | None = None
+) -> AnswerReport:
+    """Report on a written answer, without what only a voice can show; took_s: how long it took to say, if known."""
+    transcript = msgspec.structs.replace(from_text(text), took_s=took_s)
     reading = read(transcript, question=question, filled_pauses=None)
     if second:
         reading = read_again(reading, transcript, question=question, model=second)

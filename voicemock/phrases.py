@@ -23,6 +23,11 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
+def good_length(shortest_s: float, longest_s: float) -> str:
+    """Show how long an answer should be: 1:00–2:30; or at most 2:30, where a word may be enough."""
+    return f"at most {clock(longest_s)}" if shortest_s <= 1 else f"{clock(shortest_s)}–{clock(longest_s)}"
+
+
 def day(started_at: str) -> str:
     """Show an ISO date and time as 21 November 2026, 10:03; anything else as it stands."""
     try:

@@ -12,7 +12,7 @@ validated, so this is a voicemock default. UW Careers for how much of an answer 
 """
 
 from voicemock.checks._base import DEFAULT, WORDS_PER_MINUTE, Limit, Verdict, finding_on, judge, spoken_minutes
-from voicemock.phrases import clock
+from voicemock.phrases import clock, good_length
 from voicemock.schema import GOOD_LENGTH_S, Answer, Kind, Measure, Severity, SignalName, Status
 
 __all__ = ["check"]
@@ -44,7 +44,7 @@ def check(answer: Answer) -> Verdict:
         message = f"{_fact(shown, 'long', spoken=spoken)} {_less(answer)}"
     status = Status(severity.value) if message else Status.GOOD if shortest <= whole_s <= longest else Status.FINE
     measure = Measure(
-        value=round(length_s, 2), unit="s", status=status, limit=f"{clock(shortest)}–{clock(longest)}", source=DEFAULT
+        value=round(length_s, 2), unit="s", status=status, limit=good_length(shortest, longest), source=DEFAULT
     )
     measured = shown if spoken else f"about {shown} when spoken"
     finding = finding_on(measure, check="length", message=message, measured=measured, severity=severity)

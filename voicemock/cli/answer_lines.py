@@ -106,7 +106,7 @@ def _hushed(report: SessionReport) -> str:
 def _figures(answer: AnswerReport) -> str:
     parts = []
     if length := answer.measures.get("length"):
-        spoken = "" if answer.recording else "about "
+        spoken = "" if answer.duration_s is not None else "about "
         parts.append(f"{spoken}{clock(length.value or 0.0)} against {length.limit}")
     pauses = [f for f in answer.fillers if f.kind is FillerKind.FILLED_PAUSE]
     if pauses:

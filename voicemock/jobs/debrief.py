@@ -31,12 +31,13 @@ from voicemock.preparation.debrief.questions import Asked, questions_of
 from voicemock.questions.sets import list_sets, validate
 from voicemock.schema import AnswerReport, Question, SessionReport, Status
 from voicemock.toml_file import read_text
-from voicemock.transcripts import Conversation, read_transcript
+from voicemock.transcripts import Conversation, read_transcript, took_s
 
 if TYPE_CHECKING:
     from voicemock.speech.recognise import Recogniser
 
-NOT_HEARD = "Read from a transcript, which leaves out most of um and uh: that none is there says little."
+NOT_HEARD = "Transcripts leave out most ums and uhs, so finding few of them means little."
+BY_ITS_TIMES = "How long an answer took is told by the transcript's times."
 
 Analyse = Callable[[Exchange, Question], AnswerReport]
 
@@ -79,9 +80,9 @@ def debrief_transcript(
     call = read_transcript(path, data)
 
     def analyse(exchange: Exchange, question: Question) -> AnswerReport:
-        said = " ".join(call.turns[place].text for place in exchange.answer)
-        report = analyze_text(said, question=question, second=second)
-        return _unheard(report)
+        turns = [call.turns[place] for place in exchange.answer]
+        said = " ".join(turn.text for turn in turns)
+        return _unheard(analyze_text(said, question=question, second=second, took_s=took_s(turns)))
 
     return _debrief(call, me, analyse, tell)
 
@@ -94,7 +95,8 @@ def _unheard(report: AnswerReport) -> AnswerReport:
         else one
         for name, one in report.measures.items()
     }
-    return msgspec.structs.replace(report, measures=measures, notes=(*report.notes, NOT_HEARD))
+    timed = (BY_ITS_TIMES,) if report.duration_s is not None else ()
+    return msgspec.structs.replace(report, measures=measures, notes=(*report.notes, NOT_HEARD, *timed))
 
 
 def debrief_recording(

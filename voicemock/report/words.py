@@ -20,7 +20,7 @@ __all__ = [
 from collections.abc import Sequence
 
 from voicemock.coaching.standing import standings
-from voicemock.phrases import clock, plural, singular, spelled
+from voicemock.phrases import clock, good_length, plural, singular, spelled
 from voicemock.schema import AnswerReport, Certainty, Measure, Question, QuietCheck, Severity, Status
 from voicemock.signals import signals
 
@@ -46,7 +46,7 @@ NAMES: dict[str, str] = {
 
 def target(question: Question) -> str:
     """Show the good length of an answer: 1:00–2:30."""
-    return "–".join(map(clock, question.target_s))
+    return good_length(*question.target_s)
 
 
 def name_of(key: str) -> str:

@@ -78,19 +78,21 @@ class Transcript(msgspec.Struct, frozen=True, kw_only=True):
 
     model: the Whisper model that wrote it; "text" for a written answer.
     confidence: mean word probability, 0 to 1; None for text.
+    took_s: how long it took by the times of the transcript it is from, whose words have none; else None.
     """
 
     text: str
     words: tuple[Word, ...] = ()
     model: str = "text"
     confidence: float | None = None
+    took_s: float | None = None
 
     @property
     def duration_s(self) -> float | None:
-        """Return the time from the first word to the last, None for text."""
+        """Return the time from the first word to the last, None for text without times."""
         timed = [w for w in self.words if w.start_s is not None and w.end_s is not None]
         if not timed:
-            return None
+            return self.took_s
         first, last = timed[0].start_s, timed[-1].end_s
         return None if first is None or last is None else last - first
 

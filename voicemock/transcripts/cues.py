@@ -51,7 +51,7 @@ def _said(body: Sequence[str]) -> list[str]:
 def spoken_in(cues: Sequence[Cue]) -> tuple[list[Turn], int]:
     """Return what is said in cues with names before a colon, and how many cues after a name name nobody.
 
-    Those are given to whoever was named last, as captions do.
+    Those are given to whoever was named last, as captions do. When somebody ends in a cue of several is not known.
     """
     lines = [line for cue in cues for line in cue.lines]
     labels = [found.name for line in lines if (found := labelled(line))]
@@ -60,10 +60,11 @@ def spoken_in(cues: Sequence[Cue]) -> tuple[list[Turn], int]:
     turns = []
     for cue in cues:
         named = False
+        shared = sum(bool((found := labelled(line)) and found.name in names) for line in cue.lines) > 1
         for line in cue.lines:
             found = labelled(line)
             if found and found.name in names:
                 speaker, line, named = found.name, found.text, True
-            turns.append(Turn(speaker=speaker, text=line, start_s=cue.start_s, end_s=cue.end_s))
+            turns.append(Turn(speaker=speaker, text=line, start_s=cue.start_s, end_s=None if shared else cue.end_s))
         unnamed += bool(speaker and cue.lines and not named)
     return turns, unnamed

@@ -14,6 +14,8 @@ _BESIDE = re.compile(
     r"Transcribed by https?://otter\.ai.*|.{1,80} (?:started|stopped) transcription|(?:SUMMARY )?KEYWORDS|SPEAKERS",
     re.I,
 )
+LONGEST = 200
+"""Characters; a longer line is no name with a time."""
 _LEAST = 2
 
 
@@ -22,7 +24,7 @@ def read_headed(lines: Sequence[str]) -> Conversation | None:
     turns: list[Turn] = []
     clock = 0
     for line in lines:
-        found = _HEADER.fullmatch(line)
+        found = _HEADER.fullmatch(line) if len(line) <= LONGEST else None
         name = tidy(found["name"].strip("[]")) if found else ""
         if found and looks_like_a_name(name):
             turns.append(Turn(speaker=name, text="", start_s=seconds(found["time"])))

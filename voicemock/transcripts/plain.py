@@ -32,6 +32,7 @@ def colon_turns(lines: Sequence[str]) -> list[Turn]:
         found = labelled(line)
         if found and found.name in names:
             turns.append(Turn(speaker=found.name, text=found.text, start_s=now))
+            now = None  # a time that stands every few minutes is when the first turn below it began, and no other
         elif turns and line:
             last = turns[-1]
             turns[-1] = Turn(speaker=last.speaker, text=f"{last.text} {line}".strip(), start_s=last.start_s)

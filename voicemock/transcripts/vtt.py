@@ -11,8 +11,8 @@ from voicemock.transcripts.cues import Cue, cues_in, spoken_in
 from voicemock.transcripts.names import tidy
 from voicemock.transcripts.turn import Conversation, Turn, joined
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>")
-_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<\d[\d:.]*>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s+([^<>]*))?>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.]*>")
 
 
 def read_vtt(lines: Sequence[str]) -> Conversation | None:
@@ -36,11 +36,9 @@ def _voices(cue: Cue) -> list[Turn]:
     text = " ".join(cue.lines)
     before, *spans = _VOICE.split(text)
     found = [("", before), *zip(map(tidy, (name or "" for name in spans[::2])), spans[1::2], strict=True)]
-    return [
-        Turn(speaker=name, text=_plain(said), start_s=cue.start_s, end_s=cue.end_s)
-        for name, said in found
-        if said.strip()
-    ]
+    spoken = [(name, _plain(said)) for name, said in found if said.strip()]
+    end_s = cue.end_s if len(spoken) == 1 else None
+    return [Turn(speaker=name, text=said, start_s=cue.start_s, end_s=end_s) for name, said in spoken]
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ language.
 __all__ = ["asks", "bare", "invites", "listens", "questions_in"]
 
 import re
+from collections.abc import Sequence
 
 from voicemock.reading.text import word_set
 
@@ -25,7 +26,9 @@ _LISTENING = word_set(
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+|(?<=[。？！])")
 _LEAD_IN = (
-    r"(?:(?:and|so|but|okay|ok|right|great|well|now|then|alright|cool|um|uh|yeah|thanks|sure|perfect|good)[, ]+)*"
+    r"(?:(?:(?:and|so|but|okay|ok|right|great|well|now|then|alright|cool|um|uh|yeah|thanks|sure|perfect|good"
+    r"|with (?:that|this) in mind|having said that)[, ]+)"
+    r"|(?:(?:my|the|one) )?(?:first|next|last|final|second) (?:one|question|thing)(?: (?:from|for) (?:me|you))?: )*"
 )
 _PROMPT = re.compile(
     r"\b(?:tell (?:me|us) (?:about|how|why|what|when|more|a|of|something|where)|(?:walk|talk|take) (?:me|us) through"
@@ -49,6 +52,9 @@ _CONVERSATION = re.compile(
     r"|how(?: was|[’']s| is) (?:your|the) (?:day|week|weekend|trip|journey|flight|holiday|morning|weather)|nice to meet"
     r"|good (?:morning|afternoon)|where are you (?:based|calling|joining|today|right now)"
     r"|(?:mind|okay|ok|all ?right) if (?:i|we)|are you ready"
+    r"|(?:can|could|may) i (?:just |quickly )?(?:jump in|cut in|step in|interrupt|stop you)"
+    r"|(?:can|could|may) i (?:just |quickly )?ask (?:you )?(?:a|one|another|something)\b(?!.*\b(?:how|why|what|about)\b)"
+    r"|(?:shall|should|can) we (?:all )?(?:take|have|make) (?:a|an|five|ten|two|\d+)\b"
     r"|(?:shall|should|can) we (?:start|begin|get started|jump|dive|kick|move on|go on|continue)"
     r"|sounds? (?:good|okay|ok|fine)|works? for you|(?:does|did) (?:that|it|this) make (?:any )?sense|make sense\?"
     r"|(?:does|did) that answer|answer your question|give me (?:a|one) (?:moment|second)|how much time do we"
@@ -57,12 +63,13 @@ _CONVERSATION = re.compile(
     r"|to relocate|other (?:offers|processes)|say that again|(?:can|could) you repeat|come again|lost you)\b",
     re.IGNORECASE,
 )
+_TURN = r"(?:over to you|your turn)"
 _INVITES = re.compile(
     r"\b(?:(?:any|some|have|got|more|other|further)(?: \w+){0,3} questions?"
     r"|questions? (?:do )?you (?:have|might|may|would)|questions? (?:for|about) (?:me|us)"
     r"|questions? (?:can|could|may) (?:i|we) answer"
     r"|(?:like|want) to (?:ask|know from) (?:me|us)"
-    r"|anything you(?:[’']d| would) like to (?:ask|know)|over to you|your turn)\b",
+    rf"|anything you(?:[’']d| would) like to (?:ask|know)|{_TURN})\b",
     re.IGNORECASE,
 )
 
@@ -90,9 +97,16 @@ def _end(question: str) -> int:
     return found.end() if found else 0
 
 
-def invites(text: str) -> bool:
-    """Tell whether the candidate is asked for questions of their own."""
-    return any(_INVITES.search(one) for one in _sentences(text))
+def invites(text: str, *, others: Sequence[str] = ()) -> bool:
+    """Tell whether the candidate is asked for questions of their own.
+
+    others: the names of all but the candidate: "Tom, over to you" is said to Tom.
+    """
+    called = "|".join(re.escape(part) for name in others for part in name.split())
+    to_them = re.compile(
+        rf"(?:{_LEAD_IN}|.*, )(?:{called}),? .*{_TURN}|.*{_TURN},? (?:to )?(?:{called})\b", re.IGNORECASE
+    )
+    return any(_INVITES.search(one) and not (called and to_them.match(one)) for one in _sentences(text))
 
 
 def questions_in(text: str, *, last: bool = False) -> str:

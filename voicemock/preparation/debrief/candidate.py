@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from voicemock.errors import UsageError
-from voicemock.phrases import plural, shortened
+from voicemock.phrases import shortened
 from voicemock.preparation.debrief.asking import asks, listens
 from voicemock.transcripts import Turn
 from voicemock.transcripts.names import ME
@@ -54,7 +54,7 @@ def candidate_of(turns: Sequence[Turn], speakers: Sequence[str], me: str | None)
             f"It cannot be told which of them is you:\n{_listed(turns, speakers)}",
             hint="Say it with --me and one of these.",
         )
-    why = f"{len(answered[most])} of {plural(every, 'answer')} of some length after a question are theirs."
+    why = f"Most of the longer answers to questions ({len(answered[most])} of {every}) come from this speaker."
     return Candidate(name=most, why=why)
 
 

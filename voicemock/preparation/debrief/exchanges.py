@@ -27,7 +27,8 @@ LEAST = 15
 class Exchange(msgspec.Struct, frozen=True, kw_only=True):
     """A question, and what answers it.
 
-    by: who asked. place: of the turn that asks. answer: the places of the turns that answer it, none if nobody did.
+    by: who asked, "Priya and Tom" if both did. place: of the turn that asks. answer: the places of the turns that
+    answer it, none if nobody did.
     """
 
     question: str
@@ -69,13 +70,18 @@ def exchanges_in(turns: Sequence[Turn], me: str) -> Interview:
 
 
 class _Reader:
-    """Goes through a call block by block; open: a question is being answered; back: the candidate asked back."""
+    """Goes through a call block by block.
+
+    open: a question is being answered. invited: the candidate was asked for questions, and since then asking: asked one.
+    back: the candidate asked back.
+    """
 
     def __init__(self, turns: Sequence[Turn], me: str) -> None:
         self._turns, self._me = turns, me
         self._found: list[Exchange] = []
         self._them: list[str] = []
-        self._open = self._invited = self._back = False
+        self._others = sorted({turn.speaker for turn in turns} - {me})
+        self._open = self._invited = self._asking = self._back = False
         self._talk = 0
 
     def interview(self) -> Interview:
@@ -96,24 +102,38 @@ class _Reader:
         return found
 
     def _ask(self, block: _Block) -> None:
-        invited = invites(block.text)
+        invited = self._invites(block)
         self._invited |= invited
-        text = questions_in(block.text, last=self._invited)  # a reply to the candidate may ask something in passing
+        reply = invited or self._asking  # which may ask something in passing
+        text = questions_in(block.text, last=reply)
         back, self._back = self._back, False
         if text and not (back and len(text.split()) <= REPLY):
-            places = (place for place in reversed(block.places) if questions_in(self._turns[place].text))
-            place = next(places, block.places[-1])
-            turn = self._turns[place]
-            self._open, self._invited = True, False
+            asked = [place for place in block.places if questions_in(self._turns[place].text)] or block.places[-1:]
+            by = dict.fromkeys(self._turns[place].speaker for place in asked)
+            self._open, self._invited, self._asking = True, False, False
             self._found.append(
-                Exchange(question=text, by=turn.speaker, place=place, at_s=turn.start_s, answer=(), words=0)
+                Exchange(
+                    question=text,
+                    by=" and ".join(filter(None, by)),
+                    place=asked[-1],
+                    at_s=self._turns[asked[-1]].start_s,
+                    answer=(),
+                    words=0,
+                )
             )
         elif invited or asks(block.text) or block.words >= REMARK:
             self._open = self._open and not invited and not self._found[-1].answer
 
+    def _invites(self, block: _Block) -> bool:
+        """Tell whether the candidate is asked for questions; a colleague who asks one after that has the word."""
+        turns = [self._turns[place] for place in block.places]
+        who = [turn.speaker for turn in turns if invites(turn.text, others=self._others)]
+        return bool(who) and (turns[-1].speaker == who[-1] or not questions_in(turns[-1].text))
+
     def _answer(self, block: _Block) -> None:
         if block.words <= ASKS_BACK and block.text.rstrip().endswith(("?", "？")):
             if self._invited or not self._open:
+                self._asking = self._invited
                 self._them.append(questions_in(block.text) or block.text)
             else:
                 self._back = not self._found[-1].answer
@@ -121,6 +141,7 @@ class _Reader:
         if not self._open or (self._invited and asks(block.text) and not self._found[-1].answer):
             asked = questions_in(block.text) if self._invited else ""
             self._them += [asked] if asked else []
+            self._asking |= bool(asked)
             self._talk += not asked
             return
         last = self._found[-1]

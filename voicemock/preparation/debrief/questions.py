@@ -40,6 +40,10 @@ _PROBES = (
 """What a follow-up asks for, by its words; of one that asks for none of these nothing is expected."""
 _BEGINS = re.compile(r"(?:(?:okay|ok|right|great|interesting|sure|yeah|cool|got it)[,. ]+)*(?:and|but|so|then)\b", re.I)
 _BACK = re.compile(r"\b(?:that|it|this|those|these|them|they|he|she|him|her|there)\b", re.I)
+_PASSING = re.compile(r"(?!.*\byou).*\b(?:did|was|were|had|happened|went|came)\b|(?:how|why) (?:so|not)\b|why\?", re.I)
+"""A few words on what is over, to nobody in particular: "Did anyone object?" """
+MOST_PASSING = 8
+"""Words of such a question. voicemock default, unvalidated."""
 _STORY = re.compile(
     r"\b(?:a|an|one|the last|the most \w+|the (?:hard|bigg|tough)\w*) (?:\w+ ){0,2}(?:time|example|situation|project"
     r"|case|decision|conflict|failure|mistake|challenge)|\b(?:time|situation) (?:when|where|you)\b|\bhave you ever\b"
@@ -109,8 +113,10 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
 
 def _follows(text: str) -> bool:
     """Tell whether a question goes on about the answer before it: then it expects no story of its own."""
-    few = len(text.split()) <= MOST_FOLLOWING
-    return few and not _STORY.search(text) and bool(_BEGINS.match(text) or _BACK.search(text))
+    words = len(text.split())
+    if words <= MOST_PASSING and _PASSING.match(bare(text)):
+        return True
+    return words <= MOST_FOLLOWING and not _STORY.search(text) and bool(_BEGINS.match(text) or _BACK.search(text))
 
 
 def _follow_up(parent: Question, text: str, count: int) -> Question:
