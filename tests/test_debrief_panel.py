@@ -159,3 +159,10 @@ def test_the_times_of_a_transcript_tell_how_long_an_answer_took(tmp_path):
 def test_the_times_of_a_page_where_a_word_may_be_enough():
     assert good_length(1.0, 150.0) == "at most 2:30"
     assert good_length(1.1, 150.0) == "0:01–2:30"
+
+
+@pytest.mark.parametrize("text", ["A" * 80 + " " * 200_000 + "1:00\n", "WEBVTT\n\n0:01 --> 0:02\n" + "<v " * 60_000])
+def test_a_long_line_is_read_in_seconds(text, tmp_path):
+    path = tmp_path / "call.txt"
+    path.write_text(text)
+    assert "does not say who speaks" in voicemock_here("debrief", path).stderr  # without its bounds: many minutes

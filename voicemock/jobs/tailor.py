@@ -9,6 +9,7 @@ from pathlib import Path
 from voicemock.archive.history import history
 from voicemock.errors import UsageError
 from voicemock.paths import shipped
+from voicemock.phrases import plural
 from voicemock.preparation.bank import read_bank, usable
 from voicemock.preparation.cv import claims_in
 from voicemock.preparation.documents import Document, read_document
@@ -105,5 +106,5 @@ def _english(document: Document, tell: Callable[[str], None]) -> Document:
         )
     words = len(re.findall(r"\w+", document.text))
     if words < FEWEST_WORDS:
-        tell(f"{document.path} holds {words} words. Is all of it in that file?")
+        tell(f"{document.path} holds {plural(words, 'word')}. Is all of it in that file?")
     return document

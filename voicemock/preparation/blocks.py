@@ -13,13 +13,19 @@ from voicemock.printable import plain
 BULLET = re.compile(r"\s*(?:[•◦▪▫●○∙·‣⁃■□◆❖➢➤►✓✔*\uf0b7\uf0a7–—-]|o(?=\s\s?[A-Z])|\(?\d{1,2}[.)])(?:\s+|$)")
 _MARKED = re.compile(r"\s{0,3}#{1,6}\s+(?P<title>.+?)\s*#*\s*")
 _BOLD = re.compile(r"\s*(\*\*|__)(?P<title>[^*_]+)\1:?\s*")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)(.{1,300}?)(?<=\S)\1(?!\w)")
 _RULE = re.compile(r"\s*[-=_*]{3,}\s*")
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _INLINE = re.compile(r"(?P<title>[^:.]{3,40}):\s+(?P<rest>\S.*)")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”')]*\s+(?=[\"“'(]*[A-Z0-9])")
-_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|incl|approx|vs|ca|no|inc|ltd|mr|ms|dr|st|u\.k|u\.s)\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|etc|incl|excl|approx|max|min|avg|est|vs|ca|no|nr|inc|ltd|mr|ms|mrs|dr|prof|st|sr|jr|p\.a|a\.m|p\.m"
+    r"|u\.k|u\.s|(?-i:c))\.$",
+    re.IGNORECASE,
+)
+LONGEST_SENTENCE = 1000
+"""Characters; what is longer is a list or a table without full stops, and is cut between words."""
 
 
 _LETTERS = {
@@ -87,11 +93,20 @@ def sentences_of(text: str) -> Iterator[str]:
     """Yield the sentences of a block."""
     start = 0
     for match in _SENTENCE.finditer(text):
-        if not _ABBREVIATION.search(text[start : match.start()]):
-            yield text[start : match.end()].strip()
+        if not _ABBREVIATION.search(text[max(start, match.start() - 10) : match.start()]):
+            yield from _pieces(text[start : match.end()].strip())
             start = match.end()
-    if rest := text[start:].strip():
-        yield rest
+    yield from _pieces(text[start:].strip())
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    while len(sentence) > LONGEST_SENTENCE:
+        end = sentence.rfind(" ", 1, LONGEST_SENTENCE + 1)
+        end = end if end > 0 else LONGEST_SENTENCE
+        yield sentence[:end]
+        sentence = sentence[end:].lstrip()
+    if sentence:
+        yield sentence
 
 
 def _opened(text: str, where: str, *, item: bool) -> Iterator[Block]:

@@ -55,7 +55,8 @@ _POSTED: dict[str, str] = {
     "coaching": rf"coach\w*|mentor\w*|grow(?:ing|n|th of)? (?:\w+ ){{0,2}}{_PEOPLE}"
     rf"|develop(?:ed|ing|ment of)? (?:\w+ )?{_PEOPLE}|career (?:growth|development|paths?|conversations?)|promot(?:e|ed"
     r"|ing|ions?)|onboard (?:\w+ )?(?:well|engineers?|people)|one-to-ones?|1:1s?|people development",
-    "communication": r"communicat\w+|explain\w*|presentations?|present (?:results?|findings|ideas)|memos?"
+    "communication": r"communicat\w+|explain(?:s|ed|ing)?|explanations?|presentations?|memos?"
+    r"|present (?:results?|findings|ideas)"
     r"|write (?:clearly|well)|(?:in|clear) writing|written (?:and|or|communication|english|updates|reports)"
     r"|keep (?:\w+ ){1,3}informed",
     "conflict": r"conflicts?|disagree\w*|mediat\w+|disputes?|push(?:ed|ing)? back",
@@ -113,7 +114,7 @@ _MEANT_OTHERWISE = re.compile(
     r"|user stor(?:y|ies)|user interfaces?|user experience|product delivery team|divers\w+ (?:range|set|stack"
     r"|technolog\w+|stakeholders?|portfolio)|time budgets?|learning budgets?|(?:continuous|ci/cd|content) delivery"
     r"|delivery network|agile working|partner discount|in (?:this|any|a \w+) capacity|levels? of|all levels"
-    r"|high level|low[- ]level|high-level|data(?:base)? migrations? tools?|\d[\d.,]* ?(?:k|m|bn|thousand|million"
+    r"|high level|low[- ]level|high-level|data(?:base)? migrations? tools?|\d[\d.,]{0,12} ?(?:k|m|bn|thousand|million"
     r"|billion)? (?:\w+ )?(?:users|customers|clients|players|patients|merchants)|client[- ]side|service levels?"
     r"|machine learning|load balanc\w+)\b",
     re.IGNORECASE,

@@ -32,14 +32,22 @@ _OPENING = re.compile(
     r"(?:(?:I|we|successfully|also|then|personally|co-|jointly)[ -]?)*(?P<verb>[A-Za-z]+)", re.IGNORECASE
 )
 _NO_VERBS = word_set("advanced united red based experienced skilled certified related need speed seed limited detailed")
+_UNITS = "second|minute|hour|day|week|month|quarter|year"
 _LABELS = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:java|python|php|angular|node|version|v|iso|iec|pci dss|level|tier|phase|series|q|web)"
-    r"\s?\d[\d.:]*|\b[a-z]+\d[\w.]*|\b(?:double|single|two|first|second|third|one)-[a-z]+",
+    r"\s?\d[\d.:]*|\b[a-z]+\d[\w.]*|\b(?:double|single|two|first|second|third|one)-"
+    rf"(?!(?:{_UNITS}|person|people|member|strong|digit|figure|fold)\b)[a-z]+",
     re.IGNORECASE,
 )
 """Years, and what has a number only in its name."""
-_ONE = re.compile(r"\b(?:a|an|one) (?:day|week|month|quarter|year|hour|minute)\b", re.IGNORECASE)
-"""A number too, where it was saved."""
+_COUNTED = re.compile(
+    rf"\b(?:a|an|one|same)[ -](?:{_UNITS})\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)-(?:{_UNITS}"
+    rf"|person|people|member|strong|digit|figure)\b|\b\w+fold\b|[¼-¾⅐-⅞]|\borders? of magnitude\b|\bto (?:zero|none|nil)\b"
+    rf"|\bfrom (?:{_UNITS})s? to (?:{_UNITS})s?\b|\b(?:daily|weekly|monthly|quarterly|yearly|annual)\b.*\b(?:hourly|daily"
+    r"|weekly|monthly|quarterly)\b|\b(?:pair|couple|dozens?|handful) of\b",
+    re.IGNORECASE,
+)
+"""A number too: what was saved, or from what to what it went."""
 
 
 class Claimed(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +84,7 @@ def claims_in(
                 cv=cv,
                 where=where,
                 shows=tuple(name for name in asked if name in named),
-                number=is_claim(_LABELS.sub(" ", text)) or bool(_ONE.search(text)),
+                number=is_claim(_LABELS.sub(" ", text)) or bool(_COUNTED.search(text)),
                 story=story,
                 told=told.get(story, 0),
             )

@@ -92,6 +92,10 @@ _NO_NAMES = word_set(
 )
 
 
+FARTHEST = 10
+"""Characters between two names of one list: ", and or " and its like."""
+
+
 def terms_weighed(asked: Sequence[Said], every: Sequence[Said]) -> tuple[Term, ...]:
     """Return the terms that sentences ask for, the weightiest first; of two as weighty, the one named first.
 
@@ -139,7 +143,8 @@ def _listed(text: str, found: Sequence[tuple[int, int, str, TermKind]]) -> Itera
     for match in re.finditer(r"(?<![\w.])[A-Z][a-z]+(?:[A-Z]\w*)?(?![\w-])", text):
         start, end = match.span()
         near = any(
-            re.fullmatch(r"\s*(?:,|/|,? (?:and|or|on)|;)\s*(?:and |or )?", text[min(e, end) : max(s, start)])
+            max(s, start) - min(e, end) <= FARTHEST
+            and re.fullmatch(r"\s*(?:,|/|,? (?:and|or|on)|;)\s*(?:and |or )?", text[min(e, end) : max(s, start)])
             for s, e in tools
         )
         if near and match[0] not in _NO_NAMES and not any(s < end and start < e for s, e in taken):

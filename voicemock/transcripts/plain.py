@@ -11,7 +11,7 @@ from voicemock.transcripts.turn import Conversation, Turn, joined
 
 _ALONE = re.compile(rf"\W*({TIME})\W*")
 _BEFORE = re.compile(rf"[(\[]?({TIME})[)\]]?\s+(?=\S)")
-_AFTER = re.compile(rf"\s*[(\[]({TIME})[)\]](?=\s*[:：])")
+_AFTER = re.compile(rf" ?[(\[]({TIME})[)\]](?=\s*[:：])")
 
 
 def read_plain(lines: Sequence[str]) -> Conversation | None:

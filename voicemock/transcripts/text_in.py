@@ -43,7 +43,7 @@ def lines_of(path: Path, data: bytes) -> tuple[list[str], tuple[str, ...]]:
         if data.startswith(mark):
             raise UsageError(f"{path} is {what}.", hint="Open it, and save it as .docx or as plain text (.txt).")
     text, notes = (_document(path, data), ()) if data.startswith(b"PK") else _decoded(path, data)
-    lines = [" ".join(line.translate(_INVISIBLE).split(" ")).strip() for line in _BREAK.split(text)]
+    lines = [" ".join(line.translate(_INVISIBLE).split()) for line in _BREAK.split(text)]
     if not any(map(str.isalnum, text)):
         raise UsageError(f"{path} holds no words.", hint="Export the transcript again, or check that it is this file.")
     return lines, notes

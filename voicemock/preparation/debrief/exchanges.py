@@ -72,7 +72,7 @@ def exchanges_in(turns: Sequence[Turn], me: str) -> Interview:
 class _Reader:
     """Goes through a call block by block.
 
-    open: a question is being answered. invited: the candidate was asked for questions, and since then asking: asked one.
+    open: a question is being answered. invited: the candidate was asked for questions. asking: and asked one since.
     back: the candidate asked back.
     """
 
