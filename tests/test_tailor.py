@@ -350,7 +350,7 @@ def test_json_alone_and_no_questions_for_nothing(job, tmp_path):
     done = voicemock_here("tailor", "--job", "job.md")
     assert done.returncode == 0
     assert "holds 2 words" in done.stderr and "No sentence of it asks for a competency" in done.stdout
-    assert "Java" in done.stdout and "there is no recorded answer" in done.stdout
+    assert "Java" in done.stdout and "no answer is recorded" in done.stdout
     done = voicemock_here("tailor", "--job", "job.md", "--out", "seat.toml")
     assert done.returncode == 2 and "no competency" in done.stderr and not (tmp_path / "seat.toml").exists()
 
@@ -426,8 +426,8 @@ def test_long_lists_are_cut_on_the_terminal_alone(job, tmp_path):
     job.write_text(job.read_text() + "- Hire anywhere\n- Terraform\n")
     (tmp_path / "cv.md").write_text((tmp_path / "cv.md").read_text() + "- Led the move of system i\n")
     cut = voicemock_here(*options).stdout
-    assert cut.count("and 1 sentence more") == 1
-    assert cut.count("and 1 more: --json has all") == 3  # terms; lines without a story, and without a number
+    assert cut.count("and 1 more sentence") == 1
+    assert cut.count("and 1 more; --json - shows them all") == 3  # terms; lines without a story, and without a number
     assert "Hire anywhere" not in cut and "Terraform" not in cut and "system i" not in cut
 
 
@@ -446,4 +446,4 @@ def test_few_words_are_asked_about_and_a_review_is_not_yours_to_have_said_it_in(
     store = new_session(title="Review", question_set=None, questions=QUESTIONS[:1], setup=SETUP)
     answered(store, 1, text="We ran Java.")
     store.close()
-    assert "there is no recorded answer" in voicemock_here("tailor", "--job", "job.md").stdout
+    assert "no answer is recorded" in voicemock_here("tailor", "--job", "job.md").stdout

@@ -116,7 +116,8 @@ def _show(file: Path, found: "Debriefed") -> None:
     for question in found.asked_them:
         typer.echo(wrap(plain(question), first="- ", indent="  "))
     if found.talk:
-        typer.echo(f"\nNot read, because it answers no interview question: {plural(found.talk, 'turn')} of yours.")
+        answer, were = ("answers", "was") if found.talk == 1 else ("answer", "were")
+        typer.echo(f"\n{plural(found.talk, 'turn')} of yours {answer} no interview question, and {were} not read.")
     for note in dict.fromkeys(note for answer in found.answers for note in answer.notes):
         typer.echo(wrap(plain(note)))
 

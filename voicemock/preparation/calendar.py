@@ -63,4 +63,4 @@ def _event(plan: Plan, name: str, now: datetime.datetime) -> "Event":
 
 def _description(day: Day) -> str:
     items = [f"{plain(title_of(item))} ({item.minutes} min)\n{command_of(item)}".strip() for item in day.items]
-    return "\n\n".join([*items, "`voicemock plan` has what is next."])
+    return "\n\n".join([*items, "`voicemock plan` shows what is next."])

@@ -42,9 +42,9 @@ _LABELS = re.compile(
 """Years, and what has a number only in its name."""
 _COUNTED = re.compile(
     rf"\b(?:a|an|one|same)[ -](?:{_UNITS})\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)-(?:{_UNITS}"
-    rf"|person|people|member|strong|digit|figure)\b|\b\w+fold\b|[¼-¾⅐-⅞]|\borders? of magnitude\b|\bto (?:zero|none|nil)\b"
-    rf"|\bfrom (?:{_UNITS})s? to (?:{_UNITS})s?\b|\b(?:daily|weekly|monthly|quarterly|yearly|annual)\b.*\b(?:hourly|daily"
-    r"|weekly|monthly|quarterly)\b|\b(?:pair|couple|dozens?|handful) of\b",
+    r"|person|people|member|strong|digit|figure)\b|\b\w+fold\b|[¼-¾⅐-⅞]|\borders? of magnitude\b"
+    rf"|\bto (?:zero|none|nil)\b|\bfrom (?:{_UNITS})s? to (?:{_UNITS})s?\b|\b(?:daily|weekly|monthly|quarterly|yearly)"
+    r"\b.*\b(?:hourly|daily|weekly|monthly|quarterly)\b|\b(?:pair|couple|dozens?|handful) of\b",
     re.IGNORECASE,
 )
 """A number too: what was saved, or from what to what it went."""

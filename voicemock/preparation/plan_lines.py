@@ -45,7 +45,8 @@ def _today(plan: Plan) -> Iterator[str]:
         yield wrap("Nothing to practise. Read your card, listen to your own best answers on the way, and breathe.")
         yield f"{IN}`voicemock pack`"
     elif day is None:
-        yield f"## The plan begins on {day_name(plan.aims.start)}"
+        start = plan.aims.start
+        yield f"## The plan begins on {day_name(start)}{f' {start.year}' if start.year != plan.today.year else ''}"
         yield wrap("Nothing has to be done before that. If you want to begin now, begin with your stories.")
         yield f"{IN}`voicemock stories coverage`"
     else:
@@ -76,12 +77,17 @@ def title_of(item: Item) -> str:
         case Task.STORY:
             return f"Write down a story for {plain(item.about)}"
         case Task.MOCK:
-            return f"A whole round, {item.about.replace('_', ' ')}: {item.questions} questions without a stop"
+            return f"A whole round{_on(item)}: {item.questions} questions without a stop"
         case Task.PACK:
             return "Read your card and listen to your best answers; nothing new today"
     asked = plain(item.question.text) if item.question else item.about
     before = {Task.DUE: "Comes back: ", Task.NEW: "New: ", Task.AGAIN: "Once more: "}[item.task]
     return f"{before}{asked}"
+
+
+def _on(item: Item) -> str:
+    """Say which side of the job a round is on; the round of a set that has most such questions may be called else."""
+    return f" on {DIMENSIONS[item.dimension]}" if item.dimension else ""
 
 
 def command_of(item: Item) -> str:
@@ -107,9 +113,10 @@ def _standing(plan: Plan) -> Iterator[str]:
         yield f"This week, since {day_name(plan.done.since)}: {done if plan.done.answers else 'no answers yet'}."
     for side in plan.sides:
         yield f"- {DIMENSIONS[side.dimension]}: {_went(side)}"
+    stories = plural(plan.stories, "story").replace("storys", "stories") if plan.stories else "no stories yet"
     gaps = f"; none for {', '.join(map(plain, plan.gaps[:GAPS]))}" if plan.gaps else ""
     more = f" and {len(plan.gaps) - GAPS} more" if len(plan.gaps) > GAPS else ""
-    yield wrap(f"{plural(plan.stories, 'story').replace('storys', 'stories')}{gaps}{more}", first="- ", indent=IN)
+    yield wrap(f"{stories}{gaps}{more}", first="- ", indent=IN)
     yield f"- {plural(plan.due, 'question')} due today: `voicemock due`" if plan.due else "- Nothing is due today."
 
 
@@ -130,7 +137,7 @@ def _weeks(plan: Plan) -> Iterator[str]:
 
 def _summary(day: Day) -> str:
     parts = [f"a story for {plain(item.about)}" for item in day.items if item.task is Task.STORY]
-    parts += [f"a {item.about.replace('_', ' ')} round" for item in day.items if item.task is Task.MOCK]
+    parts += [f"a whole round ({item.questions} questions)" for item in day.items if item.task is Task.MOCK]
     parts += ["read your card" for item in day.items if item.task is Task.PACK]
     counts = Counter(item.task for item in day.items)
     parts += [f"{counts[Task.DUE]} that come back"] if counts[Task.DUE] > 1 else []

@@ -41,14 +41,14 @@ def _competencies(competencies: Sequence[Weighed]) -> Iterator[str]:
         for sentence in one.sentences[:MOST_SENTENCES]:
             yield _quoted(sentence)
         if more := len(one.sentences) - MOST_SENTENCES:
-            yield from [f"     and {plural(more, 'sentence')} more"] if more > 0 else []
+            yield from [f"     and {plural(more, 'more sentence')}"] if more > 0 else []
     yield from _rest(len(competencies) - MOST)
     yield ""
 
 
 def _terms(terms: Sequence[Term]) -> Iterator[str]:
     if terms:
-        yield "Its terms: technologies, trade and scale"
+        yield "Terms it uses: technologies, words of the trade, and scale"
         yield from _by_sentence([(term.name, term.sentences[0]) for term in terms[:MOST_TERMS]])
         yield from _rest(len(terms) - MOST_TERMS)
         yield ""
@@ -97,7 +97,9 @@ def _listed(title: str, claims: Sequence[Claimed]) -> Iterator[str]:
 
 def _unsaid(found: Tailored) -> Iterator[str]:
     if not found.answers:
-        yield wrap("Which of its terms you have said cannot be told: there is no recorded answer on this machine.")
+        yield wrap(
+            "Which of its terms you use in your answers is not known yet: no answer is recorded on this machine."
+        )
     elif found.unsaid:
         yield wrap(f"Terms not heard in the {plural(found.answers, 'answer')} on this machine")
         yield from _by_sentence([(one.term, one.sentence) for one in found.unsaid[:MOST_TERMS]])
@@ -141,4 +143,4 @@ def _place(*parts: str) -> str:
 
 def _rest(count: int) -> Iterator[str]:
     if count > 0:
-        yield f"  and {count} more: --json has all"
+        yield f"  and {count} more; --json - shows them all"
