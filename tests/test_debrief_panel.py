@@ -166,3 +166,42 @@ def test_a_long_line_is_read_in_seconds(text, tmp_path):
     path = tmp_path / "call.txt"
     path.write_text(text)
     assert "does not say who speaks" in voicemock_here("debrief", path).stderr  # without its bounds: many minutes
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I think that's it. Anything from you?",
+        "Anything else on your side?",
+        "What would you like to know?",
+        "What can we tell you?",
+        "Please ask us anything.",
+    ],
+)
+def test_the_candidate_is_invited_in_many_words(said):
+    assert invites(said)
+    assert questions_in(said) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Let's talk about conflict. Think about a peer of yours. What was it about?", 3),
+        ("Let's talk about the next steps. I think about our peers.", 0),
+        ("She is still here. Would you like to talk to her?", 0),
+        ("What would you like to see in your next role?", 1),
+        ("We plan each quarter. Does that help?", 0),
+    ],
+)
+def test_sentences_that_lead_to_a_question_belong_to_it_and_courtesies_do_not(said, asked):
+    assert len([one for one in questions_in(said).replace("?", ".").split(".") if one]) == asked
+
+
+def test_a_question_about_what_was_just_said_follows_up():
+    def follows(text: str) -> bool:
+        found = exchanges_in(call(f"B: {STORY}", f"A: {LONG}", f"B: {text}", f"A: {LONG}"), "A").exchanges
+        return bool(questions_of(found, [])[-1].question.follow_up_to)
+
+    assert follows("Hi, sorry, quick one: when you say more scope, do you mean people or systems?")
+    assert follows("You mentioned a memo, who was the audience?")
+    assert not follows("How do people react when you say no?")

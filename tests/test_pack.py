@@ -24,6 +24,7 @@ from voicemock.audio.load import RATE_HZ, decode
 from voicemock.audio.spliced import spliced
 from voicemock.audio.wav import wav_bytes
 from voicemock.cli.main import app
+from voicemock.cli.pack import _without
 from voicemock.errors import VoiceError, VoicemockError
 from voicemock.jobs import pack, walk
 from voicemock.jobs.walk import LONGEST_SILENCE_S, TAKES, choose_takes
@@ -404,3 +405,15 @@ def test_at_most_so_many_takes_are_on_the_way_those_of_the_card_first(monkeypatc
 
 def test_stretches_are_what_is_between_the_cuts():
     assert Trimmed(start_s=0.0, end_s=9.0, cuts=(Cut(start_s=2.0, end_s=3.0),)).stretches == ((0.0, 2.0), (3.0, 9.0))
+
+
+@pytest.mark.parametrize(
+    ("stories", "of", "said"),
+    [
+        (0, 7, "No competency on the card has a story"),
+        (6, 7, "1 of the 7 competencies on the card has no story"),
+        (5, 7, "2 of the 7 competencies on the card have no story"),
+    ],
+)
+def test_what_lacks_a_story_is_counted(stories, of, said):
+    assert _without(pack.Packed(files=(), stories=stories, competencies=of, takes=0, silent="")) == said

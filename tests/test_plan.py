@@ -14,7 +14,7 @@ from voicemock.archive.practised import Practised
 from voicemock.preparation.aims import Aims
 from voicemock.preparation.coverage import coverage_of
 from voicemock.preparation.plan import plan_of
-from voicemock.preparation.plan_lines import command_of, plan_lines
+from voicemock.preparation.plan_lines import DIMENSIONS, command_of, plan_lines, title_of
 from voicemock.preparation.planned import Day, Ground, Item, Plan, Task
 from voicemock.preparation.schedule import schedule_of
 from voicemock.preparation.story import Story
@@ -422,3 +422,13 @@ def test_four_weeks_of_a_user_who_follows_the_plan():
     assert min(practised.values()) > max(practised.values()) / 2
     last = plan_of(start, ground(tuple(rows), tuple(stories)), today=start.interview)
     assert last.weeks == ()
+
+
+def test_a_round_is_called_by_its_side_and_a_far_start_by_its_year():
+    item = plan_of(aims(6), ground(stories=ALL), today=TODAY).now.items[0]
+    assert item.task is Task.MOCK and item.dimension
+    assert title_of(item).startswith(f"A whole round on {DIMENSIONS[item.dimension]}: ")
+    lines = "\n".join(plan_lines(plan_of(aims(7), ground(stories=ALL), today=TODAY)))
+    assert "A whole round (" in lines
+    assert "begins on Tuesday 4 May 2027" in "\n".join(plan_lines(plan_of(aims(182), ground(), today=TODAY)))
+    assert "- no stories yet; none for" in "\n".join(plan_lines(plan_of(aims(6), ground(), today=TODAY)))

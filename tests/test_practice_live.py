@@ -4,11 +4,13 @@ import functools
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import needed
+from tests.here import voicemock_here
 from tests.virtual_audio import VirtualAudio
 from voicemock.audio.load import AudioFile
 from voicemock.report import from_json
@@ -108,6 +110,25 @@ def test_text_only_and_skip_leave_a_report(tmp_path: Path, virtual_audio: Virtua
     command = ["-m", "voicemock", "practice", str(tmp_path / "live.toml"), "--model", "tiny.en", "--text-only"]
     terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(24, 80))
     terminal.expect("Which delay")
+    terminal.expect("Enter end")
+    terminal.send("s")
+    terminal.expect("Report: ")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0
+
+
+@pytest.mark.real
+def test_a_set_that_was_drawn_for_a_seat_is_practised(tmp_path: Path, virtual_audio: VirtualAudio):
+    import pexpect
+
+    job, seat = tmp_path / "job.md", tmp_path / "seat.toml"
+    job.write_text("# What you will do\n- Hire engineers\n- Keep our systems reliable, on call too\n")
+    assert voicemock_here("tailor", "--job", job, "--out", seat).returncode == 0
+    drawn = [question["text"][:40] for question in tomllib.loads(seat.read_text())["questions"]]
+    command = ["-m", "voicemock", "practice", str(seat), "--model", "tiny.en", "--text-only", "-n", "1"]
+    terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(24, 200))
+    terminal.expect_exact(drawn)
     terminal.expect("Enter end")
     terminal.send("s")
     terminal.expect("Report: ")

@@ -17,7 +17,12 @@ __all__ = ["pack"]
 
 DayOption = Annotated[
     str | None,
-    typer.Option("--interview", metavar="YYYY-MM-DD", help="The day of the interview; by default that of your plan."),
+    typer.Option(
+        "--interview",
+        "--interview-date",
+        metavar="YYYY-MM-DD",
+        help="The day of the interview; by default that of your plan.",
+    ),
 ]
 FolderOption = Annotated[
     str | None,
@@ -93,9 +98,14 @@ def _tell(found: "Packed", before: "list[Path]") -> None:
     if found.silent:
         typer.echo(wrap(f"No sound file: {found.silent}"))
     if found.stories < found.competencies:
-        typer.echo(
-            wrap(
-                f"{found.competencies - found.stories} of the {found.competencies} competencies on the card have no "
-                "story yet. `voicemock stories add` writes one."
-            )
-        )
+        typer.echo(wrap(f"{_without(found)} yet. `voicemock stories add` begins one."))
+
+
+def _without(found: "Packed") -> str:
+    """Say how many competencies of the card have no story."""
+    if not found.stories:
+        return "No competency on the card has a story"
+    without = found.competencies - found.stories
+    return (
+        f"{without} of the {found.competencies} competencies on the card {'has' if without == 1 else 'have'} no story"
+    )

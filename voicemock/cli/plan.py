@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["plan"]
 
 DateOption = Annotated[
-    str | None, typer.Option("--interview-date", metavar="YYYY-MM-DD", help="The day of the interview.")
+    str | None, typer.Option("--interview-date", "--interview", metavar="YYYY-MM-DD", help="The day of the interview.")
 ]
 WeeksOption = Annotated[
     int | None, typer.Option("--weeks", min=1, max=26, help="How many weeks before it to begin; 4 unless you say.")

@@ -27,13 +27,16 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+|(?<=[。？！])")
 _LEAD_IN = (
     r"(?:(?:(?:and|so|but|okay|ok|right|great|well|now|then|alright|cool|um|uh|yeah|thanks|sure|perfect|good"
+    r"|hi|hello|sorry"
     r"|with (?:that|this) in mind|having said that)[, ]+)"
-    r"|(?:(?:my|the|one) )?(?:first|next|last|final|second) (?:one|question|thing)(?: (?:from|for) (?:me|you))?: )*"
+    r"|(?:(?:my|the|one) )?(?:first|next|last|final|second|quick) (?:one|question|thing)"
+    r"(?: (?:from|for) (?:me|you))?: )*"
 )
 _PROMPT = re.compile(
     r"\b(?:tell (?:me|us) (?:about|how|why|what|when|more|a|of|something|where)|(?:walk|talk|take) (?:me|us) through"
     r"|give (?:me|us) (?:an?|one|another|some|the)|describe (?:an?|the|your|how|one|to)|share (?:an?|one|with)"
-    r"|(?:think|thinking) of a (?:time|situation)|introduce yourself|convince (?:me|us)|explain (?:to|how|why|what|the)"
+    r"|(?:think|thinking) (?:of|about) (?:an?|one|some\w+) |let[’']?s talk about"
+    r"|introduce yourself|convince (?:me|us)|explain (?:to|how|why|what|the)"
     r"|(?:love|like|want(?:ed)?|curious|interested) to (?:hear|know|understand|ask|dig|start with)"
     r"|imagine|suppose|let[’']?s say|say you (?:have|had|are|were))\b",
     re.IGNORECASE,
@@ -58,6 +61,8 @@ _CONVERSATION = re.compile(
     r"|(?:shall|should|can) we (?:all )?(?:take|have|make) (?:a|an|five|ten|two|\d+)\b"
     r"|(?:shall|should|can) we (?:start|begin|get started|jump|dive|kick|move on|go on|continue)"
     r"|sounds? (?:good|okay|ok|fine)|works? for you|(?:does|did) (?:that|it|this) make (?:any )?sense|make sense\?"
+    r"|(?:does|did) that help|is that (?:helpful|clear)|(?<!\w )would you like to (?:talk|speak|meet|see)"
+    r"|let[’']?s talk about (?:the |your )?(?:next steps|salary|logistics|compensation|timing)"
     r"|(?:does|did) that answer|answer your question|give me (?:a|one) (?:moment|second)|how much time do we"
     r"|(?:get you|can i get|would you like) (?:some |a )?(?:water|coffee|tea)|notice period|start date"
     r"|when (?:can|could|would) you start|visa|salary expectations?|(?:expected|current|your) (?:salary|compensation)"
@@ -70,7 +75,8 @@ _INVITES = re.compile(
     r"|questions? (?:do )?you (?:have|might|may|would)|questions? (?:for|about) (?:me|us)"
     r"|questions? (?:can|could|may) (?:i|we) answer"
     r"|(?:like|want) to (?:ask|know from) (?:me|us)"
-    rf"|anything you(?:[’']d| would) like to (?:ask|know)|{_TURN})\b",
+    r"|anything (?:else )?you(?:[’']d| would) like to (?:ask|know)|anything (?:else )?(?:from|on) your?(?: side| end)?"
+    rf"|what would you like to know|what can (?:i|we) (?:tell you|answer)|ask (?:me|us) anything|{_TURN})\b",
     re.IGNORECASE,
 )
 

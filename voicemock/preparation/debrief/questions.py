@@ -39,7 +39,11 @@ _PROBES = (
 )
 """What a follow-up asks for, by its words; of one that asks for none of these nothing is expected."""
 _BEGINS = re.compile(r"(?:(?:okay|ok|right|great|interesting|sure|yeah|cool|got it)[,. ]+)*(?:and|but|so|then)\b", re.I)
-_BACK = re.compile(r"\b(?:that|it|this|those|these|them|they|he|she|him|her|there)\b", re.I)
+_BACK = re.compile(
+    r"\b(?:that|it|this|those|these|them|they|he|she|him|her|there|when you say (?!no\b)\w+|you (?:just )?(?:said"
+    r"|mentioned))\b",
+    re.I,
+)
 _PASSING = re.compile(r"(?!.*\byou).*\b(?:did|was|were|had|happened|went|came)\b|(?:how|why) (?:so|not)\b|why\?", re.I)
 """A few words on what is over, to nobody in particular: "Did anyone object?" """
 MOST_PASSING = 8
