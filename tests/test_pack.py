@@ -353,7 +353,7 @@ def test_the_best_take_is_the_one_played_and_one_that_is_gone_is_told(bell):
 
 def test_without_a_recording_or_a_voice_there_is_a_card_and_the_reason(monkeypatch, bell):
     said = run()
-    assert "There is no recorded answer of yours yet." in said
+    assert "You have no recorded answers yet." in said
     assert [path.name for path in sorted(folder().iterdir())] == ["card.html", "card.md"]
     practise()
     monkeypatch.setattr(pack, "choose_voice", _mute)

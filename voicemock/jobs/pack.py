@@ -49,7 +49,7 @@ def pack(
     write_whole(folder / CARD, card_text(card).encode("utf-8", "replace"))
     write_whole(folder / PAGE, render_card(card).encode("utf-8", "replace"))
     chosen = choose_takes(rows, [line.competency for line in card.lines], tell=tell)
-    silent = "" if chosen else "There is no recorded answer of yours yet. `voicemock practice` records some."
+    silent = "" if chosen else "You have no recorded answers yet. `voicemock practice` records some."
     if chosen:
         try:
             stops = write_walk(folder / SOUND, chosen, choose_voice(voice, config, warn=tell))

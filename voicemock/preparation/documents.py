@@ -79,7 +79,7 @@ def _bytes(path: Path) -> bytes:
         raise UsageError(f"{path} is empty.", hint="Save it again, or name another file.")
     if len(data) > MOST_BYTES:
         raise UsageError(
-            f"{path} has over {MOST_BYTES // 1_000_000} MB.",
+            f"{path} is over {MOST_BYTES // 1_000_000} MB.",
             hint="Is this the right file? A text of a few pages is less.",
         )
     return data
@@ -105,7 +105,7 @@ def _kind(path: Path, data: bytes) -> str:
     if kind := _KINDS.get(ending):
         return kind
     raise UsageError(
-        f"{path} is of a kind that is not read.", hint="PDF, .docx, .html, .txt and .md are; save it as one of them."
+        f"{path} is not a kind of file that voicemock reads.", hint="Save it as PDF, .docx, .html, .txt or .md."
     )
 
 
@@ -117,7 +117,7 @@ def _need(path: Path, kind: str) -> None:
     package = _PACKAGES.get(kind)
     if package and importlib.util.find_spec(package) is None:
         raise UsageError(
-            f"To read {path}, voicemock needs the extra for preparing, which is not installed.",
+            f'To read {path}, voicemock needs the extra "prepare", which is not installed.',
             hint='pip install "voicemock[prepare]" adds it. Or save the file as .txt, which needs nothing.',
         )
 
@@ -127,7 +127,7 @@ def _plain(path: Path, data: bytes) -> tuple[list[Block], list[str]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = data.decode("utf-16", "replace")
     elif b"\0" in data:
-        raise UsageError(f"{path} is no text.", hint="PDF, .docx, .html, .txt and .md are read.")
+        raise UsageError(f"{path} is not a text file.", hint="PDF, .docx, .html, .txt and .md are read.")
     else:
         try:
             text = data.decode("utf-8-sig")

@@ -34,7 +34,7 @@ def word_blocks(path: Path, data: bytes) -> list[Block]:
         raise
     except Exception as error:  # what is damaged fails anywhere in python-docx, with whatever error the place has
         raise UsageError(
-            f"{path} is damaged, or is no Word file.", hint="Open it in Word, and save it again as .docx or .pdf."
+            f"{path} is damaged, or is not a Word file.", hint="Open it in Word, and save it again as .docx or .pdf."
         ) from error
 
 

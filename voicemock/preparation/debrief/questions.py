@@ -44,7 +44,11 @@ _BACK = re.compile(
     r"|mentioned))\b",
     re.I,
 )
-_PASSING = re.compile(r"(?!.*\byou).*\b(?:did|was|were|had|happened|went|came)\b|(?:how|why) (?:so|not)\b|why\?", re.I)
+_PASSING = re.compile(
+    r"(?!.*\byou)(?:(?:what|how|who|which|where|when)\b.*\b(?:did|was|were|had|happened|went|came)\b|(?:did|was|were|had)"
+    r" (?:any|every|some|no|people|he|she|it|they|there|the)\w*\b|(?:how|why) (?:so|not)\b|why\?)",
+    re.IGNORECASE,
+)
 """A few words on what is over, to nobody in particular: "Did anyone object?" """
 MOST_PASSING = 8
 """Words of such a question. voicemock default, unvalidated."""
