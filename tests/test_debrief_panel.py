@@ -28,6 +28,11 @@ def test_a_colleague_who_asks_after_it_was_handed_over_without_a_name_has_the_wo
     assert [one.question for one in found.exchanges] == [ASKED]
 
 
+def test_who_invites_and_talks_on_still_invites():
+    said = ["B: Any questions for us? How long do we have? We have ten minutes.", "A: How big is the team?", "B: Nine."]
+    assert exchanges_in(call(*said), "A").asked_them == ("How big is the team?",)
+
+
 def test_what_is_asked_in_passing_in_a_reply_to_the_candidate_is_no_question():
     said = [
         "B: What questions do you have for us?",
@@ -104,6 +109,8 @@ def test_words_that_only_lead_to_a_question_are_left_out():
         ("What makes a good manager?", False),
         ("Was haben Sie daraus gelernt?", False),
         ("Why do teams fail?", False),
+        ("Which of the other teams was first asked?", True),
+        ("Which of the other teams was first asked then?", False),
         ("How did you become a manager?", False),
         ("What was the role of the architects in all of this?", True),
         ("What was the role of the architects in your last three firms?", False),

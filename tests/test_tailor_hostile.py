@@ -77,6 +77,8 @@ def test_a_sentence_without_an_end_is_cut_between_words():
     assert " ".join(pieces) == text.strip()
     assert {set(piece.split()) == {"word"} for piece in pieces} == {True}
     assert max(map(len, pieces)) <= LONGEST_SENTENCE
+    full = f"{'a' * 499} {'b' * 500}"
+    assert list(sentences_of(f"{full} c")) == [full, "c"]
     assert list(sentences_of("x" * LONGEST_SENTENCE)) == ["x" * LONGEST_SENTENCE]
     assert list(map(len, sentences_of("x" * (LONGEST_SENTENCE + 1)))) == [LONGEST_SENTENCE, 1]
 
