@@ -125,18 +125,10 @@ def hear(wanted: str | int | None) -> Line:
 
 def level_line(level: Level) -> Line:
     """Say how loud a test was, and what to do."""
-    from voicemock.jobs.level_test import Loudness
+    from voicemock.jobs.level_test import level_said
 
-    loudness, level_db = level
-    if loudness is Loudness.NO_SOUND:
-        return Line(
-            Mark.NOTE, "Level: no sound at all. Is the microphone muted, or is this terminal not allowed to use it?"
-        )
-    if loudness is Loudness.TOO_LOUD:
-        return Line(Mark.NOTE, f"Level: {level_db:.0f} dB, too loud. Lower the input level or move back.")
-    if loudness is Loudness.QUIET:
-        return Line(Mark.NOTE, f"Level: {level_db:.0f} dB, quiet. If you spoke, move closer or raise the input level.")
-    return Line(Mark.OK, f"Level: {level_db:.0f} dB at the loudest moment")
+    good, text = level_said(level)
+    return Line(Mark.OK if good else Mark.NOTE, f"Level: {text}")
 
 
 def _loudspeaker(wanted: str | int | None) -> Iterator[Line]:

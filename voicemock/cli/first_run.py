@@ -10,7 +10,6 @@ import typer
 
 from voicemock.cli.doctor import Mark, hear
 from voicemock.cli.output import complain
-from voicemock.cli.voices import SAMPLE
 from voicemock.errors import VoiceError, VoicemockError
 from voicemock.phrases import WIDTH, plural, wrap
 
@@ -166,7 +165,7 @@ def _ask_voice(place: str) -> str | None:
 def _speak(name: str) -> None:
     from voicemock.audio.play import play
     from voicemock.audio.quiet import quiet
-    from voicemock.voices import open_voice
+    from voicemock.voices import SAMPLE, open_voice
 
     try:
         with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:

@@ -42,7 +42,7 @@ def application(house: "House") -> App:
             name = "/start.json" if route.path == "/" else f"{route.path}.json"
             found.append(Path(name, functools.partial(_page, house, route, True), methods=["GET"]))
     app = Starlette(routes=[Mount(house.door.home, routes=found)])
-    return Gate(app, house.door, large=f"{house.door.home}{LARGE}")  # type: ignore[arg-type]
+    return Gate(app, house.door, large=f"{house.door.home}{LARGE}")
 
 
 async def _asset(request: "Request") -> "Response":

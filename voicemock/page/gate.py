@@ -121,7 +121,7 @@ class _Answer:
         and the browser would keep the cookie back.
         """
         page = (
-            '<!doctype html><html lang="en"><title>voicemock</title>'
+            '<!doctype html><html lang="en"><title>voicemock</title><link rel="icon" href="data:,">'
             f'<meta http-equiv="refresh" content="0; url={door.home}/"><p><a href="{door.home}/">Open voicemock</a>'
         )
         await self._say(200, "text/html", page, [(b"set-cookie", door.set_cookie().encode())])
@@ -141,4 +141,5 @@ def _key(scope: Scope) -> str | None:
     """Return the key of a first address."""
     if scope["method"] != "GET":
         return None
-    return parse_qs(scope["query_string"].decode("latin-1")).get(TOKEN, [None])[0]
+    found = parse_qs(scope["query_string"].decode("latin-1")).get(TOKEN)
+    return found[0] if found else None

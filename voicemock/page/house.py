@@ -2,8 +2,20 @@
 
 __all__ = ["House"]
 
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from voicemock.errors import UsageError
+from voicemock.page.board import Board
 from voicemock.page.door import Door
 from voicemock.page.hub import Hub
+
+if TYPE_CHECKING:
+    from voicemock.page.microphone import Tap
+    from voicemock.page.session import Choice, Session
 
 GONE_S = 10.0
 """A session whose last tab is gone for this long is ended in order; a page that is loaded anew is back within one.
@@ -12,21 +24,72 @@ voicemock default, unvalidated."""
 CLOSED_S = 120.0
 """And voicemock itself after this: somebody may only have looked elsewhere. voicemock default, unvalidated."""
 
+PATIENCE_S = 3.0
+"""How long there is to write a session's report at the end. voicemock default, unvalidated."""
+
 
 class House:
-    """Shared by every request, in any thread."""
+    """Shared by every request, in any thread.
+
+    session: the one that is running, or ran last.
+    """
 
     def __init__(self, door: Door) -> None:
         self.door = door
         self.hub = Hub()
+        self.board = Board(self.hub.changed)
+        self.session: Session | None = None
+        self.busy = 0
+        self._tap: Tap | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def tap(self) -> "Tap":
+        """Where the browser's microphone comes in."""
+        from voicemock.page.microphone import Tap  # loads numpy, which the first page should not wait for
+
+        self._tap = self._tap or Tap()
+        return self._tap
+
+    def release(self, owner: object) -> None:
+        """Take note that a tab, and its microphone with it, is gone."""
+        if self._tap:
+            self._tap.release(owner)
+
+    def begin(self, choice: "Choice") -> None:
+        """Begin a session; raises UsageError if one is running: there is one microphone, and one candidate."""
+        from voicemock.page.session import Session
+
+        with self._lock:
+            if self.session and self.session.running:
+                raise UsageError("A session is running already.", hint="Finish that one first; this page shows it.")
+            self.session = Session(choice, self.board, self.tap)
 
     def look_around(self) -> bool:
-        """Return whether it is time to close; called several times a second."""
-        return self.hub.alone_s > CLOSED_S
+        """Return whether it is time to close; called several times a second. A session nobody sees is ended."""
+        alone_s = self.hub.alone_s
+        if self.session and self.session.running:
+            if alone_s > GONE_S:
+                self.session.hang_up()
+            return False
+        return alone_s > CLOSED_S and not self.busy
+
+    def working(self, work: Callable[[], Any]) -> Any:
+        """Do something that must be done before voicemock closes, whether a tab is open or not."""
+        with self._lock:
+            self.busy += 1
+        try:
+            return work()
+        finally:
+            with self._lock:
+                self.busy -= 1
 
     def snapshot(self) -> str:
         """Return what every tab sees now, as JSON."""
-        return "{}"
+        return msgspec.json.encode(self.board.scene).decode()
 
     def close(self) -> None:
         """End what is running, in order."""
+        if self.session:
+            self.session.hang_up()
+            self.session.wait(PATIENCE_S)

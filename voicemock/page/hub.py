@@ -3,6 +3,7 @@
 __all__ = ["Hub"]
 
 import asyncio
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -54,10 +55,8 @@ class Hub:
         """Wake every tab; from any thread, at any time."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
-            try:
+            with contextlib.suppress(RuntimeError):  # it closed just now
                 loop.call_soon_threadsafe(self._wake)
-            except RuntimeError:  # it closed just now
-                pass
 
     def _wake(self) -> None:
         for event in self._tabs:

@@ -3,14 +3,11 @@
 __all__ = ["Asked", "Page", "Reply", "Route", "problem"]
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
 from voicemock.errors import UnknownNameError, VoicemockError
-
-if TYPE_CHECKING:
-    from voicemock.page.house import House
 
 
 class Asked(NamedTuple):
@@ -41,7 +38,7 @@ class Route(NamedTuple):
     """Where a page is, below the home, and what makes it; act: it changes something, and answers with JSON."""
 
     path: str
-    make: "Callable[[House, Asked], Page | Reply | Any]"
+    make: Callable[[Any, Asked], Any]
     act: bool = False
 
 
@@ -54,6 +51,8 @@ def problem(error: Exception) -> tuple[int, _Problem]:
     """Return what to say of something that went wrong, with the status of the answer."""
     if isinstance(error, UnknownNameError):
         return 404, _Problem(error.message, error.hint)
+    if isinstance(error, msgspec.ValidationError):
+        return 400, _Problem(f"That was not understood: {error}.", "Load the page anew, and try again.")
     if isinstance(error, VoicemockError):
         return 409, _Problem(error.message, error.hint)
     if isinstance(error, OSError) and error.strerror:
