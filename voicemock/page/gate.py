@@ -38,10 +38,6 @@ HEADERS = {
 TOO_BIG = Refusal(413, "That is more than voicemock takes at once.")
 
 
-class _TooBigError(Exception):
-    pass
-
-
 class Gate:
     """Stands before the application.
 
@@ -78,6 +74,8 @@ class Gate:
         if not length.isdecimal() or int(length) > most:
             await answer.refuse(TOO_BIG)
             return
+        from starlette.exceptions import HTTPException
+
         came = 0
 
         async def counted() -> Message:
@@ -85,14 +83,10 @@ class Gate:
             message = await receive()
             came += len(message.get("body", b""))
             if came > most:
-                raise _TooBigError
+                raise HTTPException(TOO_BIG.status, TOO_BIG.why)
             return message
 
-        try:
-            await self._app(scope, counted, answer.send)
-        except _TooBigError:
-            if not answer.begun:
-                await answer.refuse(TOO_BIG)
+        await self._app(scope, counted, answer.send)
 
 
 class _Answer:
@@ -100,11 +94,9 @@ class _Answer:
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self.begun = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.begun = True
             given = {name.lower() for name, _ in message["headers"]}
             rules = [(name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in given]
             message = {**message, "headers": [*message["headers"], *rules]}
