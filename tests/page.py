@@ -55,7 +55,7 @@ class Visitor:
 
     def post(self, path: str, data: Any = None):
         answer = self.ask(f"{self.home}{path}", "POST", json.dumps(data).encode(), Content_Type="application/json")
-        answer.data = json.loads(answer.text or "null")
+        answer.data = json.loads(answer.text) if answer.headers["content-type"] == "application/json" else None
         return answer
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from voicemock.cli.doctor import Mark, hear
+from voicemock.cli.doctor import hear
 from voicemock.cli.output import complain
 from voicemock.errors import VoiceError, VoicemockError
 from voicemock.phrases import WIDTH, plural, wrap
@@ -123,7 +123,7 @@ def _ask_microphone(place: str, offered: dict[str, str | None]) -> str | None:
         except VoicemockError as error:
             complain(error)
         else:
-            if line.mark is Mark.OK:
+            if line.mark == "ok":
                 typer.echo("I hear you.")
                 break
             typer.echo(wrap(line.text))

@@ -36,11 +36,11 @@ def application(house: "House") -> App:
     for route in ROUTES:
         if route.act:
             found.append(Path(route.path, functools.partial(_act, house, route), methods=["POST"]))
-        else:
-            shown = functools.partial(_page, house, route, False)
-            found.append(Path(route.path, shown, methods=["GET"]))
-            name = "/start.json" if route.path == "/" else f"{route.path}.json"
-            found.append(Path(name, functools.partial(_page, house, route, True), methods=["GET"]))
+            continue
+        name = "/start.json" if route.path == "/" else f"{route.path}.json"
+        for path, as_json in ((name, True), (route.path, False)):
+            found.append(Path(path, functools.partial(_page, house, route, as_json), methods=["GET"]))
+    found.append(Path(LARGE, functools.partial(_recording, house), methods=["POST"]))
     app = Starlette(routes=[Mount(house.door.home, routes=found)])
     return Gate(app, house.door, large=f"{house.door.home}{LARGE}")
 
@@ -60,6 +60,22 @@ async def _page(house: "House", route: Route, as_json: bool, request: "Request")
 
     asked = Asked(request.path_params, request.query_params)
     return await run_in_threadpool(_made, house, route, asked, as_json)
+
+
+async def _recording(house: "House", request: "Request") -> "Response":
+    """Take a whole recording as it comes, and begin to listen to it."""
+    from starlette.concurrency import run_in_threadpool
+
+    from voicemock.page.review import keep_recording, review_recording
+
+    try:
+        house.work.check()
+        query = request.query_params
+        kept = await keep_recording(query.get("name", ""), query.get("ask", ""), request.stream())
+        return _json(await run_in_threadpool(review_recording, house, kept))
+    except Exception as error:
+        status, told = problem(error)
+        return _json(told, status)
 
 
 async def _act(house: "House", route: Route, request: "Request") -> "Response":

@@ -109,3 +109,10 @@ class Board:
         with self._lock:
             self.scene = msgspec.structs.replace(self.scene, said=(*self.scene.said, line)[-most:])
         self._changed()
+
+    def forget(self, session: str) -> None:
+        """Show no more of a session that was deleted."""
+        with self._lock:
+            if self.scene.session == session:
+                self.scene = Scene(moment=self.scene.moment + 1)
+        self._changed()

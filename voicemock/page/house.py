@@ -3,8 +3,7 @@
 __all__ = ["House"]
 
 import threading
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,6 +11,7 @@ from voicemock.errors import UsageError
 from voicemock.page.board import Board
 from voicemock.page.door import Door
 from voicemock.page.hub import Hub
+from voicemock.page.work import Work
 
 if TYPE_CHECKING:
     from voicemock.page.microphone import Tap
@@ -39,7 +39,7 @@ class House:
         self.hub = Hub()
         self.board = Board(self.hub.changed)
         self.session: Session | None = None
-        self.busy = 0
+        self.work = Work(self.hub.changed)
         self._tap: Tap | None = None
         self._lock = threading.Lock()
 
@@ -72,21 +72,11 @@ class House:
             if alone_s > GONE_S:
                 self.session.hang_up()
             return False
-        return alone_s > CLOSED_S and not self.busy
-
-    def working(self, work: Callable[[], Any]) -> Any:
-        """Do something that must be done before voicemock closes, whether a tab is open or not."""
-        with self._lock:
-            self.busy += 1
-        try:
-            return work()
-        finally:
-            with self._lock:
-                self.busy -= 1
+        return alone_s > CLOSED_S and not self.work.running
 
     def snapshot(self) -> str:
         """Return what every tab sees now, as JSON."""
-        return msgspec.json.encode(self.board.scene).decode()
+        return msgspec.json.encode({**msgspec.structs.asdict(self.board.scene), "task": self.work.task}).decode()
 
     def close(self) -> None:
         """End what is running, in order."""

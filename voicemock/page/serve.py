@@ -17,7 +17,18 @@ from voicemock.page.house import House
 
 HERE = "127.0.0.1"
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
-LARGEST_MESSAGE = 65_536
+SETTINGS: dict[str, Any] = {
+    "ws": "websockets-sansio",
+    "ws_max_size": 65_536,
+    "loop": "asyncio",
+    "lifespan": "off",
+    "log_config": None,
+    "log_level": "critical",
+    "access_log": False,
+    "proxy_headers": False,
+    "server_header": False,
+    "timeout_graceful_shutdown": 1,
+}
 
 
 def serve(*, port: int, opened: Callable[[str], None]) -> None:
@@ -86,22 +97,7 @@ def _server(uvicorn: Any, house: House, started: Callable[[], None]) -> Any:
             with _ended_by_signals(self):
                 yield
 
-    made = Server(
-        uvicorn.Config(
-            application(house),
-            http=protocol(),
-            ws="websockets-sansio",
-            ws_max_size=LARGEST_MESSAGE,
-            loop="asyncio",
-            lifespan="off",
-            log_config=None,
-            log_level="critical",
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            timeout_graceful_shutdown=1,
-        )
-    )
+    made = Server(uvicorn.Config(application(house), http=protocol(), **SETTINGS))
     made.house = house
     return made
 

@@ -22,6 +22,10 @@ ASSETS = {
     "practise.js": SCRIPT,
     "microphone.js": SCRIPT,
     "worklet.js": SCRIPT,
+    "sessions.js": SCRIPT,
+    "edit.js": SCRIPT,
+    "review.js": SCRIPT,
+    "settings.js": SCRIPT,
 }
 """All that is served beside pages, by name: a path is never made of what somebody asks for."""
 

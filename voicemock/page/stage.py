@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import msgspec
 
 from voicemock.archive.feedback import quiet_checks
-from voicemock.interview.interview import BETWEEN_KEYS
+from voicemock.interview.interview import BETWEEN_KEYS, FOLLOW_UP
 from voicemock.interview.stage import TurnView
 from voicemock.page.board import Board, Line, Live, Phase, Put
 from voicemock.report.in_short import strength_said, summary
@@ -46,7 +46,8 @@ class PageStage:
         put = Put(heading=heading, text=question.text, tests=question.tests, target_s=question.target_s)
         if self._blind:
             put = Put(heading=heading, text=None, target_s=question.target_s)
-        self._board.turn(phase=Phase.ASKING, put=put, said=warnings[-2:], live=None, keys=())
+        summary = self._board.scene.summary if heading == FOLLOW_UP else ()  # what a follow-up is about
+        self._board.turn(phase=Phase.ASKING, put=put, said=warnings[-2:], live=None, keys=(), summary=summary)
 
     def unspoken(self, question: Question) -> None:
         """Show a question that could not be heard, and all that follow."""
@@ -59,7 +60,7 @@ class PageStage:
     def recording(self, view: TurnView) -> Iterator[None]:
         """Show a recording until the context ends."""
         self._shown = None
-        self._board.turn(phase=Phase.RECORDING, live=_live(view), summary=(), keys=())
+        self._board.turn(phase=Phase.RECORDING, live=_live(view), keys=())
         try:
             yield
         finally:

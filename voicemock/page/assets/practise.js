@@ -25,9 +25,9 @@ const fillDevices = async () => {
   const found = devices.microphones.map((name) => option(name, name));
   field("microphone").replaceChildren(...(found.length ? [option("", "Your system's choice")] : []), ...found, option(BROWSER, "This browser's microphone"));
   if (devices.microphones.includes(wanted)) field("microphone").value = wanted;
-  const saved = field("voice").value;
-  field("voice").replaceChildren(...devices.voices.map((voice) => option(voice.id, voice.title)), option("none", "None: show the questions only"));
-  if ([...field("voice").options].some((one) => one.value === saved)) field("voice").value = saved;
+  const voice = field("voice"), saved = voice?.value;
+  voice?.replaceChildren(...devices.voices.map((one) => option(one.id, one.title)), option("none", "None: show the questions only"));
+  if (voice && [...voice.options].some((one) => one.value === saved)) voice.value = saved;
   if (devices.problem) put(find("trouble"), `${devices.problem} The browser's microphone is used instead.`);
 };
 const showLevel = (meter, db) => {
@@ -65,7 +65,7 @@ find("try").addEventListener("click", async () => {
   } catch (error) { put(said, error.name?.endsWith("Error") && error.name !== "Error" ? why(error) : error.message); }
 });
 field("microphone").addEventListener("change", () => { if (!browserMicrophone()) closeMine(); });
-find("hear").addEventListener("click", async () => {
+find("hear")?.addEventListener("click", async () => {
   const voice = field("voice").value;
   if (voice === "none") return;
   playing?.pause();
@@ -77,7 +77,7 @@ form.addEventListener("submit", async (event) => {
   put(find("trouble"), "");
   playing?.pause();
   const sound = browserMicrophone() || !(devices?.loudspeaker ?? true);
-  const voice = field("voice").value;
+  const voice = field("voice")?.value;
   const choice = {
     microphone: field("microphone").value || null, browser_sound: sound,
     resume: form.dataset.resume || null,
