@@ -2,12 +2,15 @@
 
 __all__ = ["Asked", "Page", "Reply", "Route", "problem"]
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
 from voicemock.errors import UnknownNameError, VoicemockError
+
+_COMMANDS = re.compile(r"[^.!?\n]*`voicemock [^`]*`[^.!?\n]*[.!?]?")
 
 
 class Asked(NamedTuple):
@@ -50,11 +53,11 @@ class _Problem(msgspec.Struct, frozen=True):
 def problem(error: Exception) -> tuple[int, _Problem]:
     """Return what to say of something that went wrong, with the status of the answer."""
     if isinstance(error, UnknownNameError):
-        return 404, _Problem(error.message, error.hint)
+        return 404, _Problem(error.message, _here(error.hint))
     if isinstance(error, msgspec.ValidationError):
         return 400, _Problem(f"That was not understood: {error}.", "Load the page anew, and try again.")
     if isinstance(error, VoicemockError):
-        return 409, _Problem(error.message, error.hint)
+        return 409, _Problem(error.message, _here(error.hint))
     if isinstance(error, OSError) and error.strerror:
         where = error.filename or "A file"
         return 409, _Problem(f"{where} cannot be used: {error.strerror}.", "Check it, and try again.")
@@ -62,3 +65,8 @@ def problem(error: Exception) -> tuple[int, _Problem]:
         f"This is a bug in voicemock ({type(error).__name__}: {error}).",
         "What was recorded is kept. Please report it.",
     )
+
+
+def _here(hint: str) -> str:
+    """Return a hint without the sentences that name a command: whoever is here does not want a terminal."""
+    return _COMMANDS.sub("", hint).strip()

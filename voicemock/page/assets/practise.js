@@ -200,7 +200,8 @@ const show = () => {
   const { phase } = scene;
   const stage = find("stage");
   stage.dataset.phase = phase;
-  put(find("heading"), scene.put?.heading ?? scene.title);
+  const active = ["recording", "waiting"].includes(phase);
+  put(find("heading"), ["ended", "failed"].includes(phase) ? "" : scene.put?.heading ?? scene.title);
   const waiting = { none: "", starting: "Getting ready …", ended: "Well done.", failed: "Stopped." }[phase];
   put(find("question"), waiting ?? scene.put?.text ?? (scene.put ? "Listen …" : ""));
   put(find("tests"), waiting === undefined && scene.put?.tests ? `Tests: ${scene.put.tests}` : "");
@@ -213,7 +214,7 @@ const show = () => {
   }
   put(document.querySelector('[data-key="enter"] span'), ENTER[phase] ?? "Go on");
   put(document.querySelector('[data-key="r"] span'), phase === "waiting" ? "Answer again" : "Start over");
-  find("buttons").hidden = !["recording", "waiting"].includes(phase);
+  find("buttons").hidden = find("letters").hidden = !active;
   find("noting").hidden = phase !== "recording";
   find("brief").hidden = !scene.summary.length || ["recording", "ended"].includes(phase);
   put(find("brief-title"), scene.earlier ? "The answer before that" : "Your answer in short");
