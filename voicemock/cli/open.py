@@ -1,5 +1,6 @@
 """`voicemock open`: everything as a page of this computer's own browser."""
 
+import contextlib
 from typing import Annotated
 
 import typer
@@ -24,4 +25,5 @@ def open_page(port: PortOption = 0, browser: BrowserOption = True) -> None:
             webbrowser.open(address)
 
     serve(port=port, opened=opened)
-    typer.echo("voicemock is closed. Everything you recorded is kept.")
+    with contextlib.suppress(OSError):  # the terminal may be what was closed
+        typer.echo("voicemock is closed. Everything you recorded is kept.")

@@ -84,6 +84,7 @@ def _server(uvicorn: Any, house: House, started: Callable[[], None]) -> Any:
             await super().startup(sockets)
             house.hub.attach(asyncio.get_running_loop())
             threading.Thread(target=started, name="voicemock-opened", daemon=True).start()
+            threading.Thread(target=_warm_up, name="voicemock-warm", daemon=True).start()
 
         async def on_tick(self, counter: int) -> bool:
             return house.look_around() or await super().on_tick(counter)
@@ -100,6 +101,15 @@ def _server(uvicorn: Any, house: House, started: Callable[[], None]) -> Any:
     made = Server(uvicorn.Config(application(house), http=protocol(), **SETTINGS))
     made.house = house
     return made
+
+
+def _warm_up() -> None:
+    """Load what the first pages and a session need, so that nobody waits for it after a click."""
+    import voicemock.page.session  # noqa: F401
+    from voicemock.page.reply import problem
+    from voicemock.page.show import render
+
+    render("problem", problem(ValueError())[1], home="")
 
 
 @contextlib.contextmanager
