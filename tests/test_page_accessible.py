@@ -52,6 +52,7 @@ PAGES = [
     "",
     "practise",
     "practise?resume=ID",
+    "plan",
     "sessions",
     "sessions/ID",
     "progress",

@@ -194,6 +194,28 @@ def test_a_story_is_written_down_changed_and_never_written_over(inside):
     assert (stories_dir() / f"{id}.md").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_plan_is_made_shown_and_forgotten(inside):
+    from datetime import date, timedelta
+
+    assert "When is your interview?" in inside.get("/plan").text
+    today = date.today()
+    for wrong in ({}, {"interview": "soon"}, {"interview": str(today - timedelta(1))}):
+        assert inside.post("/plan/set", wrong).status in (400, 409), wrong
+    for minutes, status in ((9, 409), (181, 409), (10, 200), (180, 200)):
+        assert inside.post("/plan/set", {"interview": str(today), "minutes": minutes}).status == status
+    assert inside.post("/plan/set", {"interview": str(today + timedelta(10)), "minutes": 45}).status == 200
+    found = inside.json("/plan.json")
+    assert found["minutes"] == 45
+    assert found["todos"]
+    assert any("Interview on" in line for line in found["lines"])
+    assert not any("`voicemock" in line for line in found["lines"])
+    assert "Today in your plan" in inside.get("/").text
+    asked = next(one for one in found["todos"] if "question=" in one["path"])
+    assert inside.get(asked["path"]).status == 200
+    assert inside.post("/plan/forget").data == {"forgotten": True}
+    assert "Today in your plan" not in inside.get("/").text
+
+
 def test_settings_are_changed_one_by_one(inside):
     config_file().write_text("# mine\nvoice_rate = 150\n")
     assert 'value="150"' in inside.get("/settings").text

@@ -2,7 +2,7 @@
 
 __all__ = ["ROUTES"]
 
-from voicemock.page import practise, questions, review, sessions, settings, stories
+from voicemock.page import plan, practise, questions, review, sessions, settings, stories
 from voicemock.page.reply import Route
 from voicemock.page.start import start
 
@@ -14,6 +14,9 @@ ROUTES: tuple[Route, ...] = (
     Route("/practise/voice/{number}", practise.spoken),
     Route("/practise/level", practise.try_microphone, act=True),
     Route("/practise/begin", practise.begin, act=True),
+    Route("/plan", plan.plan),
+    Route("/plan/set", plan.set_plan, act=True),
+    Route("/plan/forget", plan.forget, act=True),
     Route("/sessions", sessions.sessions),
     Route("/sessions/{id}", sessions.session),
     Route("/sessions/{id}/report", sessions.document),

@@ -26,6 +26,7 @@ ASSETS = {
     "edit.js": SCRIPT,
     "review.js": SCRIPT,
     "settings.js": SCRIPT,
+    "plan.js": SCRIPT,
 }
 """All that is served beside pages, by name: a path is never made of what somebody asks for."""
 

@@ -8,6 +8,7 @@ import msgspec
 
 from voicemock.archive.listing import Listed, State
 from voicemock.page.house import House
+from voicemock.page.plan import Todo, today_in_plan, todos
 from voicemock.page.reply import Asked, Page
 
 SHOWN = 5
@@ -26,8 +27,9 @@ class Card(msgspec.Struct, frozen=True):
 
 
 class Start(msgspec.Struct, frozen=True):
-    """What the first page shows; due: the questions that are, in their words."""
+    """What the first page shows; due: the questions that are, in their words. todos: of the plan."""
 
+    todos: tuple[Todo, ...]
     due: tuple[str, ...]
     later: str
     sessions: tuple[Card, ...]
@@ -62,10 +64,12 @@ def start(house: House, _asked: Asked) -> Page:
     today = datetime.datetime.now().astimezone().date()
     found = find_schedule(load_config().question_set, today, tell=problems.append)
     sessions = list_sessions()
+    planned = today_in_plan()
     days = (found.later[0].on - today).days if found.later else 0
     return Page(
         "start",
         Start(
+            todos=todos(planned) if planned else (),
             due=tuple(one.question.text for one in found.due),
             later=f"The next comes back {'tomorrow' if days == 1 else f'in {days} days'}." if found.later else "",
             sessions=tuple(map(card, sessions[:SHOWN])),
