@@ -199,7 +199,7 @@ def test_a_plan_is_made_shown_and_forgotten(inside):
 
     assert "When is your interview?" in inside.get("/plan").text
     today = date.today()
-    for wrong in ({}, {"interview": "soon"}, {"interview": str(today - timedelta(1))}):
+    for wrong in ({}, {"interview": "soon"}, {"interview": str(today - timedelta(1)), "minutes": 30}):
         assert inside.post("/plan/set", wrong).status in (400, 409), wrong
     for minutes, status in ((9, 409), (181, 409), (10, 200), (180, 200)):
         assert inside.post("/plan/set", {"interview": str(today), "minutes": minutes}).status == status

@@ -34,8 +34,8 @@ class PlanPage(msgspec.Struct, frozen=True):
 
 
 class _Wanted(msgspec.Struct, frozen=True):
-    interview: datetime.date
-    minutes: int = 30
+    interview: str
+    minutes: int
 
 
 def plan(_house: House, _asked: Asked) -> Page:
@@ -80,15 +80,15 @@ def todos(found: "Plan") -> tuple[Todo, ...]:
 def set_plan(_house: House, asked: Asked) -> dict[str, str]:
     """Remember the day of the interview."""
     from voicemock.jobs.plan import aims_for
+    from voicemock.preparation.aims import FEWEST_MINUTES, MOST_MINUTES, read_date
     from voicemock.preparation.remembered import keep_aims, read_aims
 
     given = msgspec.convert(asked.data, _Wanted)
     today = datetime.datetime.now().astimezone().date()
-    if given.interview < today:
-        raise UsageError("That day is over.", hint="Give the day of your next interview.")
-    if not 10 <= given.minutes <= 180:
-        raise UsageError("10 to 180 minutes a day can be planned.")
-    aims = aims_for(read_aims(), interview=given.interview, today=today, changes={"minutes": given.minutes})
+    interview = read_date(given.interview, today=today)
+    if not FEWEST_MINUTES <= given.minutes <= MOST_MINUTES:
+        raise UsageError(f"{FEWEST_MINUTES} to {MOST_MINUTES} minutes a day can be planned.")
+    aims = aims_for(read_aims(), interview=interview, today=today, changes={"minutes": given.minutes})
     keep_aims(aims)
     return {"interview": aims.interview.isoformat()}
 
