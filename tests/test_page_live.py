@@ -206,7 +206,17 @@ def test_a_whole_practice_with_the_sound_card_in_two_tabs(settings, virtual_audi
 def test_a_killed_server_and_a_closed_tab_lose_nothing_and_the_session_goes_on(
     settings, virtual_audio: VirtualAudio, answer
 ):
-    with opened() as (server, address), open_browser() as browser:
+    with open_browser() as browser:
+        take = killed_in_mid_answer(browser)
+        goes_on_until_its_tab_is_closed(browser, virtual_audio, answer, take.parent.parent.name)
+    listed = find_session(None)
+    progress = json.loads((listed.folder / "progress.json").read_bytes())
+    assert not progress["finished"]
+    assert lasts_s(listed.folder / "01-late" / "take-2.wav") > 2.0
+
+
+def killed_in_mid_answer(browser) -> Path:
+    with opened() as (server, address):
         tab = Tab(browser, address)
         tab.choose("", "none")
         tab.at("recording")
@@ -216,7 +226,11 @@ def test_a_killed_server_and_a_closed_tab_lose_nothing_and_the_session_goes_on(
         server.wait(10)
         (take,) = sessions_dir().glob("*/01-late/take-1.wav")
         assert lasts_s(take) > shown_s - LOST_S
-    with opened() as (server, address), open_browser() as browser:
+        return take
+
+
+def goes_on_until_its_tab_is_closed(browser, virtual_audio: VirtualAudio, answer: Path, session: str) -> None:
+    with opened() as (server, address):
         tab = Tab(browser, address)
         assert find_session(None).id in tab.one("main").get_attribute("innerHTML")
         tab.one("a[href*='resume=']").click()
@@ -227,12 +241,8 @@ def test_a_killed_server_and_a_closed_tab_lose_nothing_and_the_session_goes_on(
             tab.until(lambda: tab.text("#time") > "0:02")
             browser.get("about:blank")  # the last tab is gone
             deadline = time.monotonic() + 30
-            while find_session(take.parent.parent.name).state == "running now":
+            while find_session(session).state == "running now":
                 assert time.monotonic() < deadline
                 time.sleep(0.2)
             player.kill()
         finished(server)
-    listed = find_session(None)
-    progress = json.loads((listed.folder / "progress.json").read_bytes())
-    assert not progress["finished"]
-    assert lasts_s(listed.folder / "01-late" / "take-2.wav") > 2.0

@@ -460,6 +460,27 @@ def test_two_tabs_see_the_same_and_either_may_press(inside, monkeypatch):
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])
+def test_two_hundred_silent_lines_stop_neither_the_live_one_nor_its_sound(inside):
+    import socket
+
+    heard: list[object] = []
+    with line(inside) as tab:
+        tab.send(json.dumps({"rate_hz": 16_000}))
+        until(lambda: inside.house.tap.open)
+        inside.house.tap.start(heard.append)
+        port = int(inside.host.rpartition(":")[2])
+        silent = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(200)]
+        try:
+            tab.send(b"\1\0" * 10)
+            until(lambda: heard)
+            inside.house.board.turn(phase=Phase.LISTENING)
+            assert hears(tab, "listening")
+        finally:
+            for one in silent:
+                one.close()
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
 def test_what_cannot_begin_says_why_and_another_try_may_follow(inside):
     assert inside.post("/practise/begin", {"nonsense": 1}).status == 400
     assert inside.post("/practise/begin", {"count": "many"}).status == 400
