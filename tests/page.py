@@ -60,10 +60,10 @@ class Visitor:
 
 
 @contextmanager
-def open_page() -> Iterator[Visitor]:
+def open_page(*, lan: bool = False) -> Iterator[Visitor]:
     """Open the page at a free port; the test must allow 127.0.0.1."""
     addresses: queue.Queue[str] = queue.Queue()
-    server, listening = open_server(port=0, opened=addresses.put)
+    server, listening = open_server(port=0, opened=addresses.put, lan=lan)
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
     try:

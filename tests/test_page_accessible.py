@@ -63,6 +63,7 @@ PAGES = [
     "stories/the-late-release",
     "review",
     "settings",
+    "telephone",
     "sessions/nothing",
 ]
 

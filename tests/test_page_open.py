@@ -74,7 +74,7 @@ def test_a_missing_extra_is_told_with_what_to_install(missing, monkeypatch):
 def test_the_browser_is_opened_unless_that_is_not_wanted(monkeypatch):
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", opened.append)
-    monkeypatch.setattr("voicemock.page.serve.serve", lambda *, port, opened: opened(f"http://127.0.0.1:{port}/"))
+    monkeypatch.setattr("voicemock.page.serve.serve", lambda *, port, opened, lan: opened(f"http://127.0.0.1:{port}/"))
     done = CliRunner().invoke(app, ["open", "--port", "8123"])
     assert done.exit_code == 0
     assert opened == ["http://127.0.0.1:8123/"]

@@ -1,10 +1,11 @@
 """The application: which address leads to which page, and how a page becomes an answer."""
 
-__all__ = ["LARGE", "application"]
+__all__ = ["LARGE", "application", "guarded"]
 
 import functools
 from typing import TYPE_CHECKING, Any
 
+from voicemock.page.door import Door
 from voicemock.page.gate import App, Gate
 from voicemock.page.reply import Asked, Page, Reply, Route, problem
 from voicemock.page.routes import ROUTES
@@ -22,7 +23,7 @@ JSON = "application/json"
 
 
 def application(house: "House") -> App:
-    """Return the application, with the gate before it."""
+    """Return the application; every door to it has a gate of its own."""
     from starlette.applications import Starlette
     from starlette.routing import Mount, WebSocketRoute
     from starlette.routing import Route as Path
@@ -41,8 +42,12 @@ def application(house: "House") -> App:
         for path, as_json in ((name, True), (route.path, False)):
             found.append(Path(path, functools.partial(_page, house, route, as_json), methods=["GET"]))
     found.append(Path(LARGE, functools.partial(_recording, house), methods=["POST"]))
-    app = Starlette(routes=[Mount(house.door.home, routes=found)])
-    return Gate(app, house.door, large=f"{house.door.home}{LARGE}")
+    return Starlette(routes=[Mount(house.door.home, routes=found)])
+
+
+def guarded(app: App, door: Door) -> App:
+    """Return the application behind a door."""
+    return Gate(app, door, large=f"{door.home}{LARGE}")
 
 
 async def _asset(request: "Request") -> "Response":

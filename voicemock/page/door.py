@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 COOKIE = "voicemock"
 TOKEN = "token"
+MOST_KEYS = 5
+"""Addresses that may wait for their browser; the oldest stops working."""
 METHODS = frozenset({"GET", "HEAD", "POST"})
 FROM_HERE = frozenset({"", "none", "same-origin"})
 """What a browser may say of where a request comes from; older ones say nothing."""
@@ -39,20 +41,20 @@ class Door:
     another program's page at another port.
     """
 
-    def __init__(self, hosts: tuple[str, ...], *, scheme: str = "http") -> None:
-        self.home = f"/{secrets.token_urlsafe(9)}"
+    def __init__(self, hosts: tuple[str, ...], *, scheme: str = "http", home: str = "") -> None:
+        self.home = home or f"/{secrets.token_urlsafe(9)}"
         self._scheme = scheme
         self._hosts = frozenset(hosts)
         self._origins = frozenset(f"{scheme}://{host}" for host in hosts)
         self._cookie = secrets.token_urlsafe(32)
-        self._keys: set[str] = set()
+        self._keys: list[str] = []
         self._lock = threading.Lock()
 
     def new_address(self, host: str) -> str:
         """Return an address that lets one browser in, once."""
         key = secrets.token_urlsafe(32)
         with self._lock:
-            self._keys.add(key)
+            self._keys = [*self._keys, key][-MOST_KEYS:]
         return f"{self._scheme}://{host}{self.home}/?{TOKEN}={key}"
 
     def set_cookie(self) -> str:
@@ -64,7 +66,7 @@ class Door:
         """Return whether a key of a first address fits, and use it up."""
         with self._lock:
             fitting = [one for one in self._keys if hmac.compare_digest(one.encode(), key.encode())]
-            self._keys.difference_update(fitting)
+            self._keys = [one for one in self._keys if one not in fitting]
         return bool(fitting)
 
     def refuses_address(self, headers: Mapping[str, str]) -> Refusal | None:

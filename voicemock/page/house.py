@@ -1,9 +1,9 @@
 """All that the pages share while voicemock is open: the door, the tabs, and the one session that may be running."""
 
-__all__ = ["House"]
+__all__ = ["House", "Lan"]
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -28,6 +28,14 @@ PATIENCE_S = 3.0
 """How long there is to write a session's report at the end. voicemock default, unvalidated."""
 
 
+class Lan(NamedTuple):
+    """The other door, for a telephone in the same Wi-Fi; fingerprint: what its certificate is told by."""
+
+    door: Door
+    host: str
+    fingerprint: str
+
+
 class House:
     """Shared by every request, in any thread.
 
@@ -38,6 +46,7 @@ class House:
         self.door = door
         self.hub = Hub()
         self.board = Board(self.hub.changed)
+        self.lan: Lan | None = None
         self.session: Session | None = None
         self.work = Work(self.hub.changed)
         self._tap: Tap | None = None

@@ -2,7 +2,7 @@
 
 __all__ = ["ROUTES"]
 
-from voicemock.page import plan, practise, questions, review, sessions, settings, stories
+from voicemock.page import plan, practise, questions, review, sessions, settings, stories, telephone
 from voicemock.page.reply import Route
 from voicemock.page.start import start
 
@@ -35,6 +35,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/stories/{id}/keep", stories.keep, act=True),
     Route("/review", review.review),
     Route("/review/batch", review.batch, act=True),
+    Route("/telephone", telephone.telephone),
     Route("/settings", settings.settings),
     Route("/settings/doctor", settings.doctor),
     Route("/settings/change", settings.change, act=True),

@@ -13,7 +13,8 @@ from typing import Any
 
 from voicemock.errors import UsageError
 from voicemock.page.door import Door
-from voicemock.page.house import House
+from voicemock.page.house import House, Lan
+from voicemock.page.lan import certificate, own_address
 
 HERE = "127.0.0.1"
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name))
@@ -31,17 +32,18 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-def serve(*, port: int, opened: Callable[[str], None]) -> None:
+def serve(*, port: int, opened: Callable[[str], None], lan: bool = False) -> None:
     """Serve until it is over; raises as ``open_server`` does."""
-    server, listening = open_server(port=port, opened=opened)
+    server, listening = open_server(port=port, opened=opened, lan=lan)
     server.run(sockets=[listening])
 
 
-def open_server(*, port: int, opened: Callable[[str], None]) -> tuple[Any, socket.socket]:
+def open_server(*, port: int, opened: Callable[[str], None], lan: bool = False) -> tuple[Any, socket.socket]:
     """Return a server that is ready to run, and what it listens at.
 
-    opened: is given the first address, in a thread of its own, once the page answers. Raises UsageError if the extra is
-    not installed, or the port is taken.
+    opened: is given the first address, in a thread of its own, once the page answers. lan: a telephone in the same
+    network may come in, too, at another port and encrypted. Raises UsageError if the extra is not installed, the port
+    is taken, or there is no network.
     """
     try:
         import starlette  # noqa: F401
@@ -52,18 +54,40 @@ def open_server(*, port: int, opened: Callable[[str], None]) -> tuple[Any, socke
             f"The page needs the extra `page`, and {error.name} is not installed.",
             hint='Install it: pip install "voicemock[page]"',
         ) from error
-    listening = _listen(port)
+    from voicemock.page.app import application, guarded
+    from voicemock.page.connections import protocol
+
+    address = own_address() if lan else ""
+    listening = _listen(HERE, port)
     host = f"{HERE}:{listening.getsockname()[1]}"
     house = House(Door((host, host.replace(HERE, "localhost"))))
-    return _server(uvicorn, house, lambda: opened(house.door.new_address(host))), listening
+    app = application(house)
+    config = uvicorn.Config(guarded(app, house.door), http=protocol(), **SETTINGS)
+    made = _server_class(uvicorn)(config, house, lambda: opened(house.door.new_address(host)))
+    if lan:
+        made.beside = _lan_server(uvicorn, house, app, address)
+    return made, listening
 
 
-def _listen(port: int) -> socket.socket:
+def _lan_server(uvicorn: Any, house: House, app: Any, address: str) -> tuple[Any, socket.socket]:
+    """Return the server for the network, encrypted, with a door of its own to the same house."""
+    from voicemock.page.app import guarded
+    from voicemock.page.connections import protocol
+
+    listening, proof = _listen(address, 0), certificate(address)
+    host = f"{address}:{listening.getsockname()[1]}"
+    door = Door((host,), scheme="https", home=house.door.home)
+    house.lan = Lan(door, host, proof.fingerprint)
+    files = {"ssl_certfile": str(proof.path), "ssl_keyfile": str(proof.key)}
+    return uvicorn.Server(uvicorn.Config(guarded(app, door), http=protocol(), **SETTINGS, **files)), listening
+
+
+def _listen(address: str, port: int) -> socket.socket:
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if sys.platform != "win32":
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        found.bind((HERE, port))
+        found.bind((address, port))
     except OSError as error:
         found.close()
         raise UsageError(
@@ -73,24 +97,34 @@ def _listen(port: int) -> socket.socket:
     return found
 
 
-def _server(uvicorn: Any, house: House, started: Callable[[], None]) -> Any:
-    from voicemock.page.app import application
-    from voicemock.page.connections import protocol
-
+def _server_class(uvicorn: Any) -> Any:
     class Server(uvicorn.Server):  # type: ignore[misc]
-        """Ends when the house says so, and ends what is running in it first."""
+        """Ends when the house says so, and ends what is running in it first; beside: another that ends with it."""
+
+        def __init__(self, config: Any, house: House, started: Callable[[], None]) -> None:
+            super().__init__(config)
+            self.house = house
+            self.beside: tuple[Any, socket.socket] | None = None
+            self._started = started
+            self._other: asyncio.Task[None] | None = None
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            house.hub.attach(asyncio.get_running_loop())
-            threading.Thread(target=started, name="voicemock-opened", daemon=True).start()
+            self.house.hub.attach(asyncio.get_running_loop())
+            if self.beside:
+                other, listening = self.beside
+                self._other = asyncio.create_task(other._serve([listening]))
+            threading.Thread(target=self._started, name="voicemock-opened", daemon=True).start()
             threading.Thread(target=_warm_up, name="voicemock-warm", daemon=True).start()
 
         async def on_tick(self, counter: int) -> bool:
-            return house.look_around() or await super().on_tick(counter)
+            return self.house.look_around() or await super().on_tick(counter)
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            await asyncio.to_thread(house.close)
+            await asyncio.to_thread(self.house.close)
+            if self.beside and self._other:
+                self.beside[0].should_exit = True
+                await self._other
             await super().shutdown(sockets)
 
         @contextlib.contextmanager
@@ -98,9 +132,7 @@ def _server(uvicorn: Any, house: House, started: Callable[[], None]) -> Any:
             with _ended_by_signals(self):
                 yield
 
-    made = Server(uvicorn.Config(application(house), http=protocol(), **SETTINGS))
-    made.house = house
-    return made
+    return Server
 
 
 def _warm_up() -> None:
