@@ -9,6 +9,7 @@ from tests.browser import complaints, open_browser
 from tests.page import open_page
 from tests.practised import begun, finished, killed, recorded
 from tests.test_accessible import violations
+from voicemock.archive.listing import list_sessions
 from voicemock.page.board import Line, Live, Phase, Put
 from voicemock.preparation.bank import add_story
 
@@ -123,6 +124,23 @@ def test_axe_finds_nothing_on_any_page(browser, home):
             found[page] = objections
     assert not found, "\n".join(f"{page}: {one}" for page, many in found.items() for one in many)
     assert [line for line in complaints(browser) if "sessions/nothing" not in line] == []
+
+
+def test_a_report_in_its_frame_works_and_cannot_reach_the_page(browser, home):
+    _, address, half = home
+    (whole,) = [one.id for one in list_sessions() if one.id != half]
+    browser.get(f"{address}sessions/{whole}")
+    until(lambda: browser.find_elements(By.TAG_NAME, "iframe"))
+    browser.switch_to.frame(0)
+    try:
+        until(lambda: browser.find_element(By.CSS_SELECTOR, ".keys").is_displayed())  # its script ran
+        assert browser.execute_script("return origin") == "null"
+        assert (
+            browser.execute_script("try { return document.cookie + parent.document.title } catch { return '' }") == ""
+        )
+    finally:
+        browser.switch_to.default_content()
+    assert complaints(browser) == []
 
 
 def test_axe_finds_nothing_while_a_session_runs(browser, home):

@@ -39,7 +39,7 @@ class Lan(NamedTuple):
 class House:
     """Shared by every request, in any thread.
 
-    session: the one that is running, or ran last.
+    session: the one that is running, or ran last. card: held while the sound card is looked for, tried or taken.
     """
 
     def __init__(self, door: Door) -> None:
@@ -49,8 +49,8 @@ class House:
         self.lan: Lan | None = None
         self.session: Session | None = None
         self.work = Work(self.hub.changed)
+        self.card = threading.Lock()
         self._tap: Tap | None = None
-        self._lock = threading.Lock()
 
     @property
     def tap(self) -> "Tap":
@@ -69,7 +69,7 @@ class House:
         """Begin a session; raises UsageError if one is running: there is one microphone, and one candidate."""
         from voicemock.page.session import Session
 
-        with self._lock:
+        with self.card:
             if self.session and self.session.running:
                 raise UsageError("A session is running already.", hint="Finish that one first; this page shows it.")
             self.session = Session(choice, self.board, self.tap)

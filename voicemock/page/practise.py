@@ -79,10 +79,11 @@ def devices(house: House, _asked: Asked) -> Devices:
 
     problem, microphones, loudspeaker = "", [], False
     try:
-        if not (house.session and house.session.running):
-            refresh()
-        microphones = list(dict.fromkeys(one.name for one in list_devices(Direction.INPUT)))
-        loudspeaker = bool(list_devices(Direction.OUTPUT))
+        with house.card:
+            if not (house.session and house.session.running):
+                refresh()
+            microphones = list(dict.fromkeys(one.name for one in list_devices(Direction.INPUT)))
+            loudspeaker = bool(list_devices(Direction.OUTPUT))
     except VoicemockError as error:
         problem = f"{error.message} {error.hint}".strip()
     return Devices(tuple(microphones), _voices(), loudspeaker, problem)
@@ -107,13 +108,14 @@ def try_microphone(house: House, asked: Asked) -> Page:
     from voicemock.config import load_config
     from voicemock.jobs.level_test import level_said, level_test
 
-    if house.session and house.session.running:
-        raise UsageError("A session is running, and has the microphone.", hint="Finish it first.")
     wanted = msgspec.convert((asked.data or {}).get("microphone"), str | None) or load_config().input_device
-    try:
-        level = level_test(wanted, watch=lambda db: house.board.show(level_db=round(db, 1)))
-    finally:
-        house.board.show(level_db=None)
+    with house.card:
+        if house.session and house.session.running:
+            raise UsageError("A session is running, and has the microphone.", hint="Finish it first.")
+        try:
+            level = level_test(wanted, watch=lambda db: house.board.show(level_db=round(db, 1)))
+        finally:
+            house.board.show(level_db=None)
     good, text = level_said(level)
     return Page("", {"good": good, "text": text})
 

@@ -2,6 +2,7 @@
 
 __all__ = ["batch", "keep_recording", "review", "review_recording"]
 
+import contextlib
 import functools
 import re
 from collections.abc import AsyncIterator
@@ -113,7 +114,8 @@ def _review(kept: Kept) -> Task:
         review_kept(kept.name, kept.session, analyse=analyse)
     except BaseException:
         (kept.session.folder / kept.name).unlink(missing_ok=True)  # the original is where it was
-        kept.session.folder.rmdir()
+        with contextlib.suppress(OSError):
+            kept.session.folder.rmdir()
         raise
     return Task(title=f"Listened to {kept.name}", session=kept.session.folder.name)
 

@@ -2,6 +2,7 @@
 import { address } from "./presence.js";
 
 export const openMicrophone = async (take) => {
+  if (!navigator.mediaDevices) throw new Error("This browser lets no page here use its microphone.");
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false },
   });

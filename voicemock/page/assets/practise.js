@@ -85,7 +85,7 @@ form.addEventListener("submit", async (event) => {
   if (!choice.resume) Object.assign(choice, {
     set: field("set")?.value || null, question: form.dataset.question || null, count: Number(field("count")?.value || 1),
     manner: field("manner").value, voice: voice === "none" ? null : voice || null,
-    text_only: voice === "none", blind: field("blind").checked,
+    text_only: voice === "none", blind: field("blind").checked && voice !== "none",
     interruptions: field("interruptions").checked, live_counts: field("live_counts").checked,
     auto_stop_s: field("auto_stop").checked ? 8 : null,
   });
@@ -142,6 +142,7 @@ const play = (number) => {
   audio.play().catch((error) => { if (error.name === "NotAllowedError") { audio.dataset.blocked = "yes"; find("wake").hidden = false; } });
 };
 
+let first = true;
 let again = false; // the form is wanted although a session has ended
 const showForm = (wanted) => {
   again = wanted;
@@ -232,7 +233,6 @@ const show = () => {
   find("on").href = address(`/practise?resume=${encodeURIComponent(scene.session)}`);
   if (scene.level_db !== null) showLevel(find("try-meter"), scene.level_db);
   if (scene.moment !== before?.moment && phase !== "none") {
-    if (again && phase === "starting") again = false;
     if (document.activeElement === document.body) find("question").focus({ preventScroll: true });
   }
   const said = news();
@@ -244,7 +244,9 @@ watch((now) => {
   before = scene;
   scene = now;
   const over = ["ended", "failed", "none"].includes(scene.phase);
-  if (!before && over && (form.dataset.resume || form.dataset.question)) again = true;
+  if (first && over) again = true; // an earlier session is among the sessions
+  if (!over) again = false;
+  first = false;
   show();
   showForm(again && over);
   if (over && before && !["ended", "failed", "none"].includes(before.phase)) { closeMine(); mine.set("sound", false); playing?.pause(); }
