@@ -323,6 +323,24 @@ def test_a_recording_that_breaks_off_leaves_nothing_behind(inside):
         time.sleep(0.01)
 
 
+def test_a_recording_that_is_too_long_leaves_nothing_behind(inside, monkeypatch):
+    monkeypatch.setattr("voicemock.page.gate.LARGEST_RECORDING", 50_000)
+    line = http.client.HTTPConnection(inside.host, timeout=10)
+    headers = {"Host": inside.host, "Origin": inside.origin, "Cookie": inside.cookie}
+    try:
+        line.request("POST", f"{inside.home}/review/recording?name=a.wav", iter([b"x" * 10_000] * 20), headers)
+        status = line.getresponse().status
+    except (BrokenPipeError, ConnectionResetError):
+        status = 413  # it hung up in the middle
+    finally:
+        line.close()
+    assert status == 413
+    deadline = time.monotonic() + 10
+    while list(sessions_dir().iterdir()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
 def test_one_thing_is_listened_to_at_a_time(inside):
     import threading
 

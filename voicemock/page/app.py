@@ -70,6 +70,7 @@ async def _page(house: "House", route: Route, as_json: bool, request: "Request")
 async def _recording(house: "House", request: "Request") -> "Response":
     """Take a whole recording as it comes, and begin to listen to it."""
     from starlette.concurrency import run_in_threadpool
+    from starlette.exceptions import HTTPException
 
     from voicemock.page.review import keep_recording, review_recording
 
@@ -78,6 +79,8 @@ async def _recording(house: "House", request: "Request") -> "Response":
         query = request.query_params
         kept = await keep_recording(query.get("name", ""), query.get("ask", ""), request.stream())
         return _json(await run_in_threadpool(review_recording, house, kept))
+    except HTTPException:  # it brought more than it may
+        raise
     except Exception as error:
         status, told = problem(error)
         return _json(told, status)

@@ -77,7 +77,11 @@ async def keep_recording(name: str, ask: str, parts: AsyncIterator[bytes]) -> Ke
 
 def review_recording(house: House, kept: Kept) -> dict[str, str]:
     """Begin to listen to a recording; a tab is told when its report is there."""
-    house.work.begin(f"Listening to {kept.name}", functools.partial(_review, kept))
+    try:
+        house.work.begin(f"Listening to {kept.name}", functools.partial(_review, kept))
+    except UsageError:
+        _drop(kept)
+        raise
     return {"session": kept.session.folder.name}
 
 
@@ -113,11 +117,16 @@ def _review(kept: Kept) -> Task:
         )
         review_kept(kept.name, kept.session, analyse=analyse)
     except BaseException:
-        (kept.session.folder / kept.name).unlink(missing_ok=True)  # the original is where it was
-        with contextlib.suppress(OSError):
-            kept.session.folder.rmdir()
+        _drop(kept)
         raise
     return Task(title=f"Listened to {kept.name}", session=kept.session.folder.name)
+
+
+def _drop(kept: Kept) -> None:
+    """Delete what came from a page: the original is where it was."""
+    with contextlib.suppress(OSError):
+        (kept.session.folder / kept.name).unlink(missing_ok=True)
+        kept.session.folder.rmdir()
 
 
 def _batch(house: House, folder: Path, question: Question | None) -> Task:

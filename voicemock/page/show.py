@@ -2,15 +2,12 @@
 
 __all__ = ["ASSETS", "asset", "render"]
 
-import functools
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from voicemock.phrases import clock, plural
 from voicemock.printable import upright
 from voicemock.report import templates as of_report
-
-if TYPE_CHECKING:
-    import jinja2
 
 HERE = Path(__file__).parent
 SCRIPT, STYLE = "text/javascript; charset=utf-8", "text/css; charset=utf-8"
@@ -40,26 +37,9 @@ def asset(name: str) -> str:
 
 def render(template: str, data: Any, *, home: str) -> str:
     """Return a page; ``page`` in a template is its data, ``home`` what every address begins with."""
-    return _environment().get_template(f"{template}.html.jinja").render(page=data, home=home, here=template)
-
-
-@functools.cache
-def _environment() -> "jinja2.Environment":
-    import jinja2
-
-    from voicemock.phrases import clock, day, plural
-
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_upright,
-    )
-    made.globals |= {"clock": clock, "day": day, "plural": plural}
-    return made
+    found = of_report.environment(autoescape=True, finalize=_upright, folder=HERE / "templates")
+    page = found.get_template(f"{template}.html.jinja")
+    return page.render(page=data, home=home, here=template, clock=clock, plural=plural)
 
 
 def _upright(value: object) -> object:
