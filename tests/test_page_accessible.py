@@ -27,7 +27,7 @@ LIVE = Live(
     unheard=True,
     counts=3,
     countdown_s=3.0,
-    partial="so we moved it",
+    partial="so we moved it " * 90,
     message="Noted: say the number",
 )
 SCENES = {

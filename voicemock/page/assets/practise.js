@@ -175,6 +175,7 @@ const showLive = (live) => {
   list(find("hints"), hints);
   find("partial").hidden = live.partial === null;
   put(find("partial"), live.partial ?? "");
+  find("partial").scrollTop = find("partial").scrollHeight; // the last words
   put(document.querySelector('[data-key="p"] span'), live.paused ? "Go on" : "Pause");
 };
 
