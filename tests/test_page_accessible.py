@@ -88,6 +88,7 @@ def home(browser, private_home):
     with open_page() as visitor:
         browser.get(visitor.address)
         until(lambda: browser.find_elements(By.ID, "main"))
+        browser.get_log("browser")  # the page before this one asked for a server that is gone
         yield visitor, browser.current_url, half
 
 

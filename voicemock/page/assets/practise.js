@@ -142,6 +142,13 @@ const play = (number) => {
   audio.play().catch((error) => { if (error.name === "NotAllowedError") { audio.dataset.blocked = "yes"; find("wake").hidden = false; } });
 };
 
+let awake = null; // a telephone's screen that went dark would take its microphone along
+const stayAwake = async (wanted) => {
+  try {
+    if (wanted && (!awake || awake.released)) awake = await navigator.wakeLock?.request("screen");
+    else if (!wanted && awake) { awake.release(); awake = null; }
+  } catch { /* then it goes dark */ }
+};
 let first = true;
 let again = false; // the form is wanted although a session has ended
 const showForm = (wanted) => {
@@ -248,6 +255,7 @@ watch((now) => {
   if (first && over) again = true; // an earlier session is among the sessions
   if (!over) again = false;
   first = false;
+  if (before?.phase !== scene.phase) stayAwake(!over);
   show();
   showForm(again && over);
   if (over && before && !["ended", "failed", "none"].includes(before.phase)) { closeMine(); mine.set("sound", false); playing?.pause(); }
