@@ -187,7 +187,9 @@ def test_a_story_is_written_down_changed_and_never_written_over(inside):
     kept = inside.post(f"/stories/{id}/keep", {"text": text + "More.\n", "seen": text})
     assert kept.status == 200
     assert read_bank()[0].seen == text + "More.\n"
-    assert inside.post(f"/stories/{id}/keep", {"text": "x", "seen": text}).status == 409, "somebody else changed it"
+    assert inside.post(f"/stories/{id}/keep", {"text": text + "Less.\n", "seen": text}).status == 409, (
+        "somebody else changed it"
+    )
     assert inside.post(f"/stories/{id}/keep", {"text": "+++\nx", "seen": text + "More.\n"}).status == 409
     assert read_bank()[0].seen == text + "More.\n"
     assert inside.get("/stories/nothing").status == 404

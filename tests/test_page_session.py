@@ -196,6 +196,16 @@ def test_warnings_stay_in_sight_when_the_next_question_comes():
     assert board.scene.said == (Line("trouble 1", warning=True), Line("trouble 2", warning=True))
 
 
+def test_what_an_answer_came_to_stays_for_its_follow_up_alone():
+    board = Board(lambda: None)
+    stage = PageStage(board)
+    board.show(summary=("2:14",))
+    stage.asked(QUESTIONS[0], "Follow-up")
+    assert board.scene.summary == ("2:14",)
+    stage.asked(QUESTIONS[1], "Question 2 of 3")
+    assert board.scene.summary == ()
+
+
 # The browser's microphone.
 
 OWNER, OTHER = object(), object()

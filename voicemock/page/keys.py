@@ -31,17 +31,17 @@ class PageKeys:
         self._queue: queue.SimpleQueue[tuple[int, str]] = queue.SimpleQueue()
 
     def press(self, key: str, moment: int) -> None:
-        """Take a key; one that is not waited for, or was pressed for an earlier moment, is left alone."""
+        """Take a key; one that is not waited for is left alone, and so is one for another moment once it is looked at."""
         scene = self._board.scene
         wanted = WHILE_RECORDING if scene.phase is Phase.RECORDING else frozenset(scene.keys)
-        if moment == scene.moment and key in wanted:
+        if key in wanted:
             self._queue.put((moment, key))
 
     def note(self, text: str, moment: int) -> None:
         """Take a note, as if it had been typed."""
         scene = self._board.scene
         text = " ".join(one_line(text).split())[:LONGEST_NOTE]
-        if moment == scene.moment and scene.phase is Phase.RECORDING and text:
+        if scene.phase is Phase.RECORDING and text:
             for key in (NOTE, *text, ENTER):
                 self._queue.put((moment, key))
 
