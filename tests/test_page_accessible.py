@@ -39,6 +39,7 @@ SCENES = {
         "keys": ("enter", "r", "q"),
         "summary": ("2:14 against 1:00–2:30 · 9 filled pauses", "To change: say the number first."),
     },
+    "waiting for more keys": {"phase": Phase.WAITING, "put": PUT, "keys": ("y", "n", "enter", "q"), "summary": ()},
     "ended": {
         "phase": Phase.ENDED,
         "put": PUT,
@@ -150,7 +151,11 @@ def test_axe_finds_nothing_while_a_session_runs(browser, home):
     found = {}
     for name, scene in SCENES.items():
         visitor.house.board.turn(**scene)
-        until(lambda name=name: browser.find_element(By.ID, "stage").get_attribute("data-phase") == name)
+        until(
+            lambda phase=str(scene["phase"]): browser.find_element(By.ID, "stage").get_attribute("data-phase") == phase
+        )
+        more = [key for key in scene.get("keys", ()) if key in ("y", "n")]
+        until(lambda more=more: [b.text for b in browser.find_elements(By.CSS_SELECTOR, "#others button")] == more)
         if objections := looked_over(browser):
             found[name] = objections
     assert not found, "\n".join(f"{page}: {one}" for page, many in found.items() for one in many)

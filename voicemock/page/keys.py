@@ -31,7 +31,7 @@ class PageKeys:
         self._queue: queue.SimpleQueue[tuple[int, str]] = queue.SimpleQueue()
 
     def press(self, key: str, moment: int) -> None:
-        """Take a key; one that is not waited for is left alone, and so is one for another moment once it is looked at."""
+        """Take a key; one that is not waited for, or turns out to be for another moment, is left alone."""
         scene = self._board.scene
         wanted = WHILE_RECORDING if scene.phase is Phase.RECORDING else frozenset(scene.keys)
         if key in wanted:

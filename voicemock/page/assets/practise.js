@@ -112,9 +112,10 @@ document.addEventListener("keydown", (event) => {
   const active = scene && ["recording", "waiting"].includes(scene.phase);
   if (!active) return;
   if (event.key === "n" && scene.phase === "recording") { event.preventDefault(); find("note").focus(); return; }
-  if (!Object.hasOwn(KEYS, event.key)) return;
+  const key = KEYS[event.key] ?? (scene.keys.includes(event.key) ? event.key : null);
+  if (!key) return;
   event.preventDefault();
-  press(KEYS[event.key]);
+  press(key);
 });
 find("noting").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -222,6 +223,16 @@ const show = () => {
     button.hidden = phase !== "recording" && !(phase === "waiting" && scene.keys.includes(button.dataset.key));
   }
   put(document.querySelector('[data-key="enter"] span'), ENTER[phase] ?? "Go on");
+  const others = phase === "waiting" ? scene.keys.filter((key) => !document.querySelector(`[data-key="${key}"]`)) : [];
+  put(document.querySelector('[data-key="q"] span'), others.length ? "Leave these out" : "Finish");
+  if (find("others").dataset.shown !== others.join()) {
+    find("others").dataset.shown = others.join();
+    find("others").replaceChildren(...others.map((key) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: key });
+      button.addEventListener("click", () => press(key));
+      return button;
+    }));
+  }
   put(document.querySelector('[data-key="r"] span'), phase === "waiting" ? "Answer again" : "Start over");
   find("buttons").hidden = find("letters").hidden = !active;
   find("noting").hidden = phase !== "recording";
