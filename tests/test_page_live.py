@@ -17,9 +17,11 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.browser import complaints, open_browser
 from tests.conftest import needed
+from tests.page import open_page
 from tests.test_practice_live import QUESTION, QUESTION_SET
 from tests.virtual_audio import VirtualAudio
 from voicemock.archive.listing import find_session, list_sessions
+from voicemock.page.board import Phase
 from voicemock.paths import config_file, sessions_dir
 from voicemock.report import from_json
 
@@ -140,9 +142,10 @@ def finished(server: "subprocess.Popen[str]") -> None:
 
 def holds_the_answer(session: Path) -> None:
     (said,) = from_json((session / "session.json").read_bytes()).answers
-    assert {"payment", "service", "sales"} <= set(said.transcript.text.lower().replace(".", "").split())
+    heard = said.transcript.text
+    assert {"payment", "service", "sales"} <= set(heard.lower().replace(".", "").split()), heard
     assert [f.text.lower().strip(",.") for f in said.fillers if f.kind == "filled_pause"] == ["um"]
-    assert re.search(r"\b12\b", said.transcript.text)
+    assert re.search(r"\b12\b", heard), heard
     assert said.candidate_notes[0].endswith("Say the number first.")
 
 
@@ -254,3 +257,25 @@ def goes_on_until_its_tab_is_closed(browser, virtual_audio: VirtualAudio, answer
                 time.sleep(0.2)
             player.kill()
         finished(server)
+
+
+def test_a_page_loaded_anew_gives_one_microphone_however_much_happens_meanwhile(settings, answer):
+    """While the browser still opens it, the page hears of the session many times."""
+    flags = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
+    with open_page() as visitor, open_browser(*flags) as browser:
+        tab = Tab(browser, visitor.address)
+        came: list[int] = []
+        take = visitor.house.tap.feed
+        visitor.house.tap.feed = lambda owner, pcm: (came.append(len(pcm) // 2), take(owner, pcm))
+        visitor.house.board.turn(phase=Phase.WAITING, browser=True)
+        browser.execute_script("sessionStorage.setItem('microphone', 'yes')")
+        browser.get(f"{tab.home}practise")
+        for _ in range(30):
+            visitor.house.board.show(title="Live")
+            time.sleep(0.05)
+        tab.until(lambda: bool(came))
+        came.clear()
+        began_at = time.monotonic()
+        time.sleep(3)
+        rate_hz = sum(came) / (time.monotonic() - began_at)
+        assert 30_000 < rate_hz < 60_000, "the sound of one microphone, at 44.1 or 48 kHz"

@@ -34,7 +34,9 @@ const showLevel = (meter, db) => {
   const share = Math.min(1, Math.max(0, (db + 60) / 60));
   meter.style.setProperty("--level", `${Math.round(100 * share)}%`);
 };
-const openMine = async () => {
+let opening = null; // two microphones at once would be recorded one into the other
+const openMine = () => { opening ??= openOnce().finally(() => { opening = null; }); return opening; };
+const openOnce = async () => {
   microphone?.close();
   microphone = await openMicrophone((buffer) => {
     if (!scene?.live) showLevel(find("try-meter"), level(buffer));
