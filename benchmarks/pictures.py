@@ -2,7 +2,8 @@
 
 Of the demo's two sample answers, whose voice is synthetic: ``report.png``, the top of the report; ``delivery.png``, the
 first one drawn along its time; ``feedback.png``, findings with verdicts; ``compare.png``, the first one beside itself
-with a part cut out; ``live.svg``, the screen while the second one is given. Of a simulated history: ``progress.png``.
+with a part cut out; ``live.svg``, the screen while the second one is given, and ``page.png``, the same on the page. Of
+a simulated history: ``progress.png``.
 All but the screen are seen by a real browser. Needs a Whisper model, Chromium and its driver, and the ``test`` extra.
 Two minutes.
 """
@@ -24,9 +25,11 @@ import msgspec
 import numpy as np
 from rich.console import Console
 from selenium import webdriver
+from selenium.webdriver.support.ui import WebDriverWait
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.browser import open_browser, visit
+from tests.page import open_page
 from tests.weeks import weeks
 from voicemock import review
 from voicemock.analyze import assemble
@@ -39,6 +42,7 @@ from voicemock.audio.wav import wav_bytes
 from voicemock.cli.screen import LiveScreen, render_turn
 from voicemock.demo.samples import load_samples, sample_questions
 from voicemock.interview.stage import TurnView
+from voicemock.page.board import Live, Phase, Put
 from voicemock.progress.compare import compare
 from voicemock.progress.compare_page import render_compared
 from voicemock.progress.page import render_progress
@@ -128,6 +132,34 @@ def progress_page(folder: Path, picture: Path) -> None:
         browser.save_screenshot(str(picture))
 
 
+def practice_page(folder: Path, picture: Path) -> None:
+    """Photograph the page while the second answer is given."""
+    for name in ("VOICEMOCK_DATA", "VOICEMOCK_CONFIG"):
+        os.environ[name] = str(folder / name)
+    question = sample_questions()[1]
+    view = live_view()
+    put = Put(heading="Question 2 of 2", text=question.text, tests=question.tests, target_s=question.target_s)
+    live = Live(
+        elapsed_s=SAYS_S,
+        level_db=-21.0,
+        clipped=False,
+        paused=False,
+        unheard=False,
+        counts=view.counts,
+        countdown_s=None,
+        partial=view.partial,
+        message="",
+    )
+    with open_page() as visitor, seen(WIDTH, 910) as browser:
+        browser.get(visitor.address)
+        wait = WebDriverWait(browser, 20)
+        wait.until(lambda _: browser.find_elements("id", "main"))
+        browser.get(f"{visitor.origin}{visitor.home}/practise")
+        visitor.house.board.turn(phase=Phase.RECORDING, put=put, live=live)
+        wait.until(lambda _: browser.find_element("id", "stage").get_attribute("data-phase") == "recording")
+        browser.save_screenshot(str(picture))
+
+
 @contextmanager
 def seen(width: int, height: int) -> Iterator[webdriver.Chrome]:
     """Yield a browser with a window of that size, in light colours and without scrollbars."""
@@ -142,17 +174,21 @@ def seen(width: int, height: int) -> Iterator[webdriver.Chrome]:
         yield browser
 
 
-def live_screen() -> str:
-    """Draw what the candidate sees, as SVG."""
+def live_view() -> TurnView:
+    """Return the second answer as it is given."""
     question, sample = sample_questions()[1], load_samples()[1]
     said = re.sub(r"\s+", " ", sample.text)
-    view = TurnView(
+    return TurnView(
         SimpleNamespace(elapsed_s=SAYS_S, level_db=-21.0, clipped=False),
         question,
         counts=sum(pause.end_s < SAYS_S for pause in sample.filled_pauses),
         partial=said[: said.find(" I rolled it out")],
     )
-    return drawn(view, heading="Question 2 of 2")
+
+
+def live_screen() -> str:
+    """Draw what the candidate sees, as SVG."""
+    return drawn(live_view(), heading="Question 2 of 2")
 
 
 def drawn(view: TurnView, *, heading: str) -> str:
@@ -169,6 +205,8 @@ def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/pictures")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "live.svg").write_text(live_screen(), encoding="utf-8")
+    with tempfile.TemporaryDirectory() as made:
+        practice_page(Path(made), folder / "page.png")
     session = demo_report()
     with tempfile.TemporaryDirectory() as made:
         report_page(Path(made), folder / "report.png", folder / "delivery.png", session)

@@ -21,13 +21,13 @@ FLAGS = (
 
 
 @contextmanager
-def open_browser() -> Iterator[webdriver.Chrome]:
-    """Yield a browser; the caller's test must allow 127.0.0.1, by which it is driven."""
+def open_browser(*more: str) -> Iterator[webdriver.Chrome]:
+    """Yield a browser; the caller's test must allow 127.0.0.1, by which it is driven. more: flags."""
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
     need(chromium and driver, "Chromium with its driver (Debian: chromium chromium-driver)")
     options = webdriver.ChromeOptions()
     options.binary_location = str(chromium)
-    for flag in FLAGS.split():
+    for flag in (*FLAGS.split(), *more):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     browser = webdriver.Chrome(options=options, service=Service(str(driver)))

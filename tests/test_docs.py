@@ -44,6 +44,7 @@ NOT_RUN = {
     "drill": "the same: tests/test_drills.py",
     "loop": "the same: tests/test_rounds.py",
     "reverse": "the same: tests/test_reverse.py",
+    "open": "serves until it is closed: tests/test_page_live.py, tests/test_privacy.py",
     "models pull": "needs a network: tests/test_pull.py, tests/test_privacy.py",
 }
 """Shown in a block, and only parsed here: what stands in the way, and which test runs it instead.

@@ -12,10 +12,9 @@ from tests.virtual_audio import VirtualAudio
 from voicemock.audio import devices
 from voicemock.audio.devices import Device, Direction
 from voicemock.audio.wav import wav_bytes
-from voicemock.cli import doctor
 from voicemock.cli.main import app
 from voicemock.errors import DeviceError, ModelError
-from voicemock.jobs import level_test
+from voicemock.jobs import checkup, level_test
 from voicemock.paths import config_file, private_dir
 
 
@@ -128,6 +127,6 @@ def test_an_unknown_voice_is_only_noted() -> None:
 )
 def test_the_level_is_judged_by_its_loudest_moment(peak: float, mark: str, word: str) -> None:
     blocks = [np.zeros(512, np.float32), np.full(512, peak, np.float32)]
-    judged = doctor.level_line(level_test.judged(blocks))
+    judged = checkup.level_line(level_test.judged(blocks))
     assert judged.mark == mark
     assert word in judged.text

@@ -19,11 +19,11 @@ from voicemock.audio.devices import Device
 from voicemock.audio.load import decode
 from voicemock.audio.wav import wav_bytes
 from voicemock.cli import first_run
-from voicemock.cli.doctor import Line, Mark
 from voicemock.cli.first_run import set_up, to_ask
 from voicemock.cli.main import app
 from voicemock.config import Config, load_config
 from voicemock.errors import DeviceError, ModelError, VoiceError
+from voicemock.jobs.checkup import Line, Mark
 from voicemock.jobs.practise import choose_voice
 from voicemock.paths import config_file
 from voicemock.voices.system import VoiceEntry

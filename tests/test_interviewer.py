@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from voicemock.errors import VoiceError
+from voicemock.errors import DeviceError, VoiceError
 from voicemock.interview import speaker
 from voicemock.interview.manners import MANNERS
 from voicemock.interview.speaker import Interviewer
@@ -88,6 +88,23 @@ def test_a_voice_that_fails_is_told_once_and_the_rest_is_printed(hire, heard: li
     assert [interviewer.say(text) for text in ("Unspeakable", "Why?")] == [False, False]
     assert len(warned) == 1 and "only printed" in warned[0] and "hoarse" in warned[0]
     assert not heard
+
+
+def test_what_is_said_may_be_played_elsewhere(heard: list[str], monkeypatch) -> None:
+    played: list[Path] = []
+
+    def lost(path: Path) -> None:
+        played.append(path)
+        if len(played) > 1:
+            raise DeviceError("The page is gone.")
+
+    warned: list[str] = []
+    interviewer = Interviewer(Voice(), warn=warned.append, aloud=lost)
+    assert interviewer.say("Why?")
+    assert heard == []
+    assert not interviewer.say("How?")
+    assert "The page is gone." in warned[0]
+    interviewer._folder.cleanup()
 
 
 def test_the_manners_one_can_choose() -> None:

@@ -10,6 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "voicemock"
 LAYERS = (
     {"__main__"},
     {"cli"},
+    {"page"},
     {"jobs"},
     {"preparation"},
     {"interview"},

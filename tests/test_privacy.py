@@ -5,6 +5,7 @@
 
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -132,12 +133,35 @@ def tailors(machine: Machine) -> None:
     machine.voicemock("tailor", "--job", "job.pdf", "--out", "seat.toml", "--replace")
 
 
+def opens(machine: Machine) -> None:
+    """Until Ctrl-C, which comes once everything that is loaded in the background is there."""
+    watch = machine.watch(network=True)  # without one there is no 127.0.0.1 to listen at
+    ended = ("timeout", "--signal=INT", "--preserve-status", "8", sys.executable)
+    done = subprocess.run(
+        watch.command(*ended, "-m", "voicemock", "open", "--no-browser"),
+        env=machine.environment,
+        cwd=machine.work,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "http://127.0.0.1:" in done.stdout
+    assert "voicemock is closed" in done.stdout
+    here = re.compile(r'bind\(.*sin_addr=inet_addr\("127\.0\.0\.1"\)')
+    reached_for = watch.reached_for(sound=machine.home.card.folder)
+    assert reached_for
+    assert not {line for line in reached_for if not here.match(line)}
+    machine.judge_files(watch)
+
+
 CASES: dict[str, Callable[[Machine], None]] = {
     "practice": practises,
     "resume": resumes,
     "drill": skips("drill", "warm-up"),
     "loop": skips("loop", "people"),
     "reverse": skips("reverse"),
+    "open": opens,
     "review": runs("review answer.wav --model tiny.en --question underperforming-engineer --json report.json"),
     "debrief": debriefs,
     "read": runs("read answer.txt", "check answer.txt", "read - --ask What_did_you_do? --json answer.json"),

@@ -1,12 +1,25 @@
 """Which microphone a session records from, and which one if that is gone."""
 
-__all__ = ["MicrophoneFinder"]
+__all__ = ["Finder", "MicrophoneFinder"]
 
 from collections.abc import Callable
+from typing import Protocol
 
 from voicemock.audio.devices import refresh
 from voicemock.audio.record import Microphone, SoundCardMicrophone
 from voicemock.errors import DeviceError
+
+
+class Finder(Protocol):
+    """Opens a session's microphone, again after one was lost."""
+
+    def check(self) -> None:
+        """Raise DeviceError if there is no microphone, before anything is begun."""
+        ...
+
+    def find(self) -> Microphone:
+        """Return a microphone; raises DeviceError if there is none."""
+        ...
 
 
 class MicrophoneFinder:

@@ -4,27 +4,14 @@ __all__ = ["render_answer", "render_next_steps", "render_not_analysed", "render_
 
 from collections.abc import Sequence
 
-from voicemock.coaching.next_steps import next_steps
 from voicemock.coaching.order import gravest_first
-from voicemock.coaching.what_worked import what_worked
-from voicemock.phrases import clock, plural, shortened, wrap
+from voicemock.phrases import clock, wrap
+from voicemock.printable import plain
 from voicemock.report.closer import closer
+from voicemock.report.in_short import figures, signals_said, strength_said, summary
 from voicemock.report.lenses import in_words
-from voicemock.report.words import disagreed, name_of, nothing_stood_out, points_said, undecided
-from voicemock.schema import (
-    AnswerReport,
-    Certainty,
-    Evidence,
-    FillerKind,
-    Finding,
-    QuietCheck,
-    SessionInfo,
-    SessionReport,
-    SignalName,
-    Strength,
-)
-from voicemock.signals import signals
-from voicemock.toml_file import plain
+from voicemock.report.words import disagreed, name_of, nothing_stood_out, points_said
+from voicemock.schema import AnswerReport, Evidence, Finding, QuietCheck, SessionInfo, SessionReport
 
 QUOTES_SHOWN = 2
 
@@ -36,9 +23,9 @@ def render_answer(answer: AnswerReport, *, quiet: Sequence[QuietCheck] = ()) -> 
         lines += [wrap(f"Poor audio: {'; '.join(answer.recording.problems)}.")]
     if not answer.transcript.words:
         return "\n".join([*lines, "No speech was found in this recording.", *map(wrap, answer.notes)])
-    lines += [wrap(_figures(answer))]
+    lines += [wrap(figures(answer))]
     more = map(plain, (*closer(answer), *points_said(answer)))
-    lines += [wrap(line) for line in (_signals(answer), *more) if line]
+    lines += [wrap(line) for line in (signals_said(answer), *more) if line]
     silent = {one.check for one in quiet}
     for finding in gravest_first(tuple(f for f in answer.findings if f.check not in silent)):
         lines += ["", *_finding(finding)]
@@ -55,24 +42,14 @@ def render_summary(answer: AnswerReport, *, quiet: Sequence[QuietCheck] = ()) ->
 
     quiet: checks it does not take that from.
     """
-    if not answer.transcript.words:
-        return "No speech was found in this recording."
-    lines = [wrap(_figures(answer))]
-    if signals := _signals(answer):
-        lines.append(wrap(signals))
-    lines += [wrap(plain(said)) for said in points_said(answer)]
-    if worked := what_worked([answer]):
-        lines.append(wrap(f"What worked: {_strength(worked[0])}"))
-    if steps := next_steps([answer], quiet=quiet):
-        lines.append(wrap(f"To change: {steps[0].text}"))
-    return "\n".join(lines)
+    return "\n".join(map(wrap, summary(answer, quiet=quiet)))
 
 
 def render_next_steps(report: SessionReport) -> str:
     """Return what worked, if it was heard clearly, and the three things to change, numbered."""
     lines = []
     if report.what_worked:
-        worked = [wrap(_strength(strength), first="- ", indent="  ") for strength in report.what_worked]
+        worked = [wrap(strength_said(strength), first="- ", indent="  ") for strength in report.what_worked]
         lines += ["What worked:", *worked, ""]
     hushed = _hushed(report)
     if not report.next_steps:
@@ -103,55 +80,12 @@ def _hushed(report: SessionReport) -> str:
     return wrap(plain(f"Quiet for you: {', '.join(named)}.")) if named else ""
 
 
-def _figures(answer: AnswerReport) -> str:
-    parts = []
-    if length := answer.measures.get("length"):
-        spoken = "" if answer.duration_s is not None else "about "
-        parts.append(f"{spoken}{clock(length.value or 0.0)} against {length.limit}")
-    pauses = [f for f in answer.fillers if f.kind is FillerKind.FILLED_PAUSE]
-    if pauses:
-        unsure = sum(f.certainty is Certainty.POSSIBLE for f in pauses)
-        possible = f" ({'all' if unsure == len(pauses) else unsure} only possible)" if unsure else ""
-        parts.append(plural(len(pauses), "filled pause") + possible)
-    else:
-        parts.append("no filled pause heard")
-    if (rate := answer.measures.get("speech_rate")) and rate.value is not None:
-        parts.append(f"{rate.value:.0f} words a minute")
-    if answer.pronouns.i_share is not None:
-        parts.append(f"I {len(answer.pronouns.i)}, we {len(answer.pronouns.we)}")
-    return " · ".join(parts)
-
-
-def _signals(answer: AnswerReport) -> str:
-    expected = [name for name in answer.expects if name in answer.signals]
-    heard = [name for name in expected if answer.signals[name].present]
-    missing = [name for name in expected if answer.signals[name].present is False]
-    parts = []
-    if heard:
-        parts.append(f"heard: {_names(heard)}")
-    if missing:
-        parts.append(f"not heard: {_names(missing)}")
-    if answer.undecided:
-        parts.append(f"could not tell: {_names(answer.undecided)}; {undecided(answer)}")
-    return " · ".join(parts)
-
-
-def _names(found: Sequence[SignalName]) -> str:
-    return ", ".join(signals()[name].name.lower() for name in found)
-
-
 def _finding(finding: Finding) -> list[str]:
     lines = [wrap(finding.message, first="- ", indent="  ")]
     for evidence in finding.evidence[:QUOTES_SHOWN]:
         lines.append(wrap(_quote(evidence), indent="    "))
     more = len(finding.evidence) - QUOTES_SHOWN
     return [*lines, f"    and {more} more"] if more > 0 else lines
-
-
-def _strength(strength: Strength) -> str:
-    evidence = strength.evidence
-    at = f"  {clock(evidence.start_s)}" if evidence.start_s is not None else ""
-    return f'{signals()[strength.signal].name}{at}  "{plain(shortened(evidence.quote))}"'
 
 
 def _quote(evidence: Evidence) -> str:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from voicemock.cli.doctor import Mark, hear
+from voicemock.cli.doctor import hear
 from voicemock.cli.output import complain
-from voicemock.cli.voices import SAMPLE
 from voicemock.errors import VoiceError, VoicemockError
 from voicemock.phrases import WIDTH, plural, wrap
 
@@ -124,7 +123,7 @@ def _ask_microphone(place: str, offered: dict[str, str | None]) -> str | None:
         except VoicemockError as error:
             complain(error)
         else:
-            if line.mark is Mark.OK:
+            if line.mark == "ok":
                 typer.echo("I hear you.")
                 break
             typer.echo(wrap(line.text))
@@ -166,7 +165,7 @@ def _ask_voice(place: str) -> str | None:
 def _speak(name: str) -> None:
     from voicemock.audio.play import play
     from voicemock.audio.quiet import quiet
-    from voicemock.voices import open_voice
+    from voicemock.voices import SAMPLE, open_voice
 
     try:
         with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:

@@ -17,6 +17,7 @@ from voicemock.cli.due import due
 from voicemock.cli.feedback import feedback
 from voicemock.cli.files import FilesCommand
 from voicemock.cli.loop import loop
+from voicemock.cli.open import open_page
 from voicemock.cli.output import complain, guard_streams
 from voicemock.cli.pack import pack
 from voicemock.cli.plan import plan
@@ -59,6 +60,7 @@ for command in (
     doctor,
 ):
     app.command(cls=FilesCommand)(command)
+app.command("open", cls=FilesCommand)(open_page)
 app.command("check", cls=FilesCommand, hidden=True)(read)  # its earlier name
 app.add_typer(models.app, name="models")
 app.add_typer(questions.app, name="questions")

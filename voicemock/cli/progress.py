@@ -56,24 +56,10 @@ def progress(
 def _progress(*, reviews: bool) -> "Progress":
     from datetime import datetime
 
-    from voicemock.archive.history import history
-    from voicemock.archive.predictions import all_predictions
-    from voicemock.progress.summary import progress_of, sets_used
-    from voicemock.questions.sets import list_sets
+    from voicemock.jobs.progress import find_progress
 
-    def tell(text: str) -> None:
-        typer.echo(text, err=True)
-
-    rows = history(tell=tell)
-    used = sets_used(rows)
-    known = {c for one in list_sets() if one.id in used for question in one.questions for c in question.competencies}
-    return progress_of(
-        rows,
-        today=datetime.now().astimezone().date(),
-        known=known,
-        reviews=reviews,
-        predicted=all_predictions(tell=tell),
-    )
+    today = datetime.now().astimezone().date()
+    return find_progress(today, reviews=reviews, tell=lambda text: typer.echo(text, err=True))
 
 
 def _write_page(found: "Progress", target: str | None) -> "Path":

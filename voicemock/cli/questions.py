@@ -19,39 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-TEMPLATE = """\
-# A question set for voicemock. Try it:
-#   voicemock questions validate {path}
-#   voicemock practice {path}
-
-schema_version = 1
-id = "{set_id}"  # what you call it by, once it is in the folder that `voicemock questions list` names
-title = "My questions"
-description = "What this set is for."
-
-# One block like this for each question.
-[[questions]]
-id = "{set_id}-first"  # unique; lowercase letters, digits, hyphens
-text = "Tell me about a time you made something simpler."  # what the interviewer says
-variants = ["What have you made simpler?"]  # said instead if it was answered the last time
-kind = "behavioural"  # {kinds}
-# Left out, or one of {dimensions}:
-dimension = "execution"
-# Left out, or some of {rounds}:
-rounds = ["people"]
-tests = "Whether you look for what can go away."
-competencies = ["delivery", "customer"]  # your own words, to filter by
-# What a good answer includes; leaving out anything else is no fault. Choose from:
-# {signals}
-expects = ["situation", "action", "result", "metric"]
-target_s = [{good_length}]  # shortest and longest good answer, in seconds
-
-# What to ask when something expected is missing from an answer. Keep this last in its block.
-[questions.follow_ups]
-result = "What came of it?"
-metric = "How much simpler? Put a number on it for me."
-"""
-
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Question sets: list, show, validate, new; and what to ask them."
 )
@@ -230,21 +197,11 @@ def validate(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help
 def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml file to write.")]) -> None:
     """Write a question set to start from, with every key explained."""
     from voicemock.paths import write_whole
-    from voicemock.questions.sets import SIGNALS, id_from
-    from voicemock.schema import GOOD_LENGTH_S, Dimension, Kind, Round
-    from voicemock.toml_file import plain
+    from voicemock.questions.template import template
 
     if path.suffix != ".toml":
         raise UsageError(f"{path} does not end in .toml.", hint="Question sets are .toml files.")
-    text = TEMPLATE.format(
-        path=plain(path.name),
-        set_id=id_from(path.stem),
-        kinds=", ".join(Kind),
-        dimensions=", ".join(Dimension),
-        rounds=", ".join(Round),
-        good_length=", ".join(f"{seconds:g}" for seconds in GOOD_LENGTH_S),
-        signals=wrap(", ".join(SIGNALS), indent="# ").removeprefix("# "),
-    )
+    text = template(path.name)
     if os.path.lexists(path):
         raise UsageError(f"{path} already exists.", hint="Choose another name.")
     try:

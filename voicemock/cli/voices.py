@@ -9,9 +9,7 @@ import typer
 from voicemock.cli.options import OutputDeviceOption
 from voicemock.errors import UsageError, VoiceError
 
-__all__ = ["SAMPLE", "voices"]
-
-SAMPLE = "Tell me about a time you had to change someone's mind. What did you try first?"
+__all__ = ["voices"]
 
 
 def voices(
@@ -47,7 +45,7 @@ def _hear(
     from voicemock.audio.play import play
     from voicemock.audio.quiet import quiet
     from voicemock.config import load_config, save_config
-    from voicemock.voices import open_voice
+    from voicemock.voices import SAMPLE, open_voice
 
     if save and save.suffix.lower() != ".wav":
         raise UsageError(f"{save} does not end in .wav.", hint="The sample is a WAV file.")

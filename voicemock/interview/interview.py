@@ -1,6 +1,6 @@
 """The spoken session: which question is asked when, and what happens next."""
 
-__all__ = ["Interview", "Probe"]
+__all__ = ["BETWEEN_KEYS", "FOLLOW_UP", "Interview", "Probe"]
 
 import contextlib
 import itertools
@@ -19,6 +19,7 @@ from voicemock.interview.takes import Takes
 from voicemock.interview.turn import KEYS_END, TurnEnd
 from voicemock.schema import AnswerReport, FollowUp, Question
 
+FOLLOW_UP = "Follow-up"
 BETWEEN_KEYS = "Enter goes on · r answers again · q finishes"
 
 FOLLOW_UP_S = (10.0, 60.0)
@@ -80,7 +81,7 @@ class Interview:
         remaining = self._store.progress.remaining
         for step in remaining:
             if step.follow_up:
-                end, _ = self._ask(step.number, step.question, "Follow-up")
+                end, _ = self._ask(step.number, step.question, FOLLOW_UP)
             else:
                 end = self._question(step.number, step.question)
             if end is TurnEnd.FINISHED:
@@ -112,7 +113,7 @@ class Interview:
         for count in itertools.count(1):
             if (probe := self._next(given, count)) is None:
                 break
-            end, more = self._ask(number, _follow_up(question, probe, f"follow-up-{count}"), "Follow-up")
+            end, more = self._ask(number, _follow_up(question, probe, f"follow-up-{count}"), FOLLOW_UP)
             if end is TurnEnd.FINISHED:
                 return end
             given += [more] if more else []

@@ -19,13 +19,19 @@ class Interviewer:
 
     voice: None if the questions are only printed.
     warn: called once, with words for people, when a voice or a loudspeaker fails; the session continues in print.
+    aloud: plays a sound file to its end instead of a loudspeaker; raises DeviceError.
     """
 
     def __init__(
-        self, voice: Voice | None, *, output_device: str | int | None = None, warn: Callable[[str], None]
+        self,
+        voice: Voice | None,
+        *,
+        output_device: str | int | None = None,
+        warn: Callable[[str], None],
+        aloud: Callable[[Path], None] | None = None,
     ) -> None:
         self._voice = voice
-        self._output_device = output_device
+        self._aloud = aloud or functools.partial(play, device=output_device)
         self._warn = warn
         try:
             self._folder = tempfile.TemporaryDirectory(prefix="voicemock-", ignore_cleanup_errors=True)
@@ -58,7 +64,7 @@ class Interviewer:
         if self._voice is None:
             return False
         try:
-            play(self._rendered[text].result(), device=self._output_device)
+            self._aloud(self._rendered[text].result())
         except VoiceError as error:
             self._fall_silent("No voice", error)
         except DeviceError as error:

@@ -25,7 +25,7 @@ from voicemock.archive.predictions import keep_predictions
 from voicemock.archive.progress import Setup
 from voicemock.archive.store import Store, new_session
 from voicemock.audio.devices import Direction, find_device
-from voicemock.audio.microphones import MicrophoneFinder
+from voicemock.audio.microphones import Finder
 from voicemock.audio.quiet import quiet
 from voicemock.config import Config
 from voicemock.ear.live import LiveListener
@@ -59,7 +59,7 @@ class Equipment:
 
     setup: Setup
     model: Model
-    microphone: MicrophoneFinder
+    microphone: Finder
     voice: Voice | None
     output_device: str | int | None
     second: LocalModel | None = None
@@ -94,7 +94,7 @@ def equip(
     setup: Setup,
     config: Config,
     *,
-    microphone: MicrophoneFinder,
+    microphone: Finder,
     output_device: str | None,
     warn: Callable[[str], None],
 ) -> Equipment:
@@ -115,7 +115,7 @@ def equip_again(
     setup: Setup,
     config: Config,
     *,
-    microphone: MicrophoneFinder,
+    microphone: Finder,
     output_device: str | None,
     warn: Callable[[str], None],
 ) -> Equipment:
@@ -171,12 +171,22 @@ def choose_loudspeaker(wanted: str | None, config: Config, *, warn: Callable[[st
     return config.output_device
 
 
-def conduct(store: Store, equipment: Equipment, *, stage: Stage, keys: KeySource) -> Path:
-    """Conduct the session from where it stands and return the path of its report, written whatever happens."""
+def conduct(
+    store: Store,
+    equipment: Equipment,
+    *,
+    stage: Stage,
+    keys: KeySource,
+    aloud: Callable[[Path], None] | None = None,
+) -> Path:
+    """Conduct the session from where it stands and return the path of its report, written whatever happens.
+
+    aloud: plays the interviewer's words instead of this machine's loudspeaker.
+    """
     setup, left = store.progress.setup, store.progress.remaining
     form = form_of(store.info)
     manner = form.manner if form else find_manner(setup.manner)
-    speaker = Interviewer(equipment.voice, output_device=equipment.output_device, warn=stage.warned)
+    speaker = Interviewer(equipment.voice, output_device=equipment.output_device, warn=stage.warned, aloud=aloud)
     stage.told(f"{store.info.title}: {plural(len(left), 'question')}. Model: {equipment.model.name}.")
     if note := fallback_note(equipment.model.name):
         stage.told(note)

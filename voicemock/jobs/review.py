@@ -1,14 +1,16 @@
 """Review recordings: one bad file never costs the others, and the report is whole or says why not."""
 
-__all__ = ["review_each", "write_review"]
+__all__ = ["review_each", "review_kept", "write_review"]
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from voicemock.analyze import assemble
 from voicemock.archive.feedback import quiet_checks
-from voicemock.archive.store import new_session
+from voicemock.archive.store import Store, new_session
 from voicemock.errors import AudioError, SessionError, VoicemockError, repair
 from voicemock.report import write_report
 from voicemock.schema import AnswerReport, SessionReport
@@ -49,3 +51,18 @@ def write_review(
             f"The report cannot be written to {session.folder}: {error.strerror}.",
             hint=f"{repair(error, 'Check that folder')}, or choose another with --out, and run the command again.",
         ) from error
+
+
+def review_kept(name: str, session: Store, *, analyse: Callable[[Path], AnswerReport]) -> SessionReport:
+    """Review a recording that is kept in a session's own folder, and write the report beside it.
+
+    Raises as ``review_each`` yields.
+    """
+    ((_, found),) = review_each([session.folder / name], analyse=analyse)
+    if isinstance(found, VoicemockError):
+        raise found
+    if found.recording:
+        found = msgspec.structs.replace(found, recording=msgspec.structs.replace(found.recording, path=name))
+    report = assemble([found], session=session.info, quiet=quiet_checks())
+    write_report(report, session.folder)
+    return report

@@ -1,6 +1,6 @@
 """Stories in the lines of a terminal."""
 
-__all__ = ["again_lines", "coverage_lines", "list_lines", "show_lines", "suggest_lines"]
+__all__ = ["again_lines", "coverage_lines", "list_lines", "show_lines", "suggest_lines", "told_lines"]
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -64,8 +64,13 @@ def show_lines(story: "Story", ledger: "Ledger") -> list[str]:
         lines += [wrap(plain(value), first=f"{name}: ", indent=IN) for value in values if value]
     lines += ["", *(wrap(plain(line)) if line.strip() else "" for line in story.body.splitlines())]
     back = [wrap(f'You took back: "{plain(one.claim)}"') for one in story.retracted]
+    return [*lines, "", *back, *told_lines(ledger)]
+
+
+def told_lines(ledger: "Ledger") -> list[str]:
+    """Return how often a story was told, and its claim ledger."""
     told = f"Told in {plural(ledger.takes, 'recorded answer')}." if ledger.takes else "Not told in a recording yet."
-    return [*lines, "", *back, told, *_ledger_lines(ledger)]
+    return [told, *_ledger_lines(ledger)]
 
 
 def _ledger_lines(ledger: "Ledger") -> list[str]:

@@ -1,12 +1,15 @@
 """The interviewer's voices: the system's own, and a natural one for those who install it."""
 
-__all__ = ["Voice", "open_voice", "usual_voice"]
+__all__ = ["SAMPLE", "Voice", "open_voice", "usual_voice"]
 
 from pathlib import Path
 from typing import Protocol
 
 from voicemock.config import FASTEST_WPM, SLOWEST_WPM, USUAL_WPM
 from voicemock.errors import VoiceError
+
+SAMPLE = "Tell me about a time you had to change someone's mind. What did you try first?"
+"""What a voice says to be chosen by."""
 
 
 class Voice(Protocol):

@@ -1,0 +1,161 @@
+"""Every page of `voicemock open`, looked over by axe-core: on a phone and a desktop, in light and in dark."""
+
+import time
+
+import pytest
+from selenium.webdriver.common.by import By
+
+from tests.browser import complaints, open_browser
+from tests.page import open_page
+from tests.practised import begun, finished, killed, recorded
+from tests.test_accessible import violations
+from voicemock.archive.listing import list_sessions
+from voicemock.page.board import Line, Live, Phase, Put
+from voicemock.preparation.bank import add_story
+
+pytestmark = [pytest.mark.realtime, pytest.mark.allow_hosts(["127.0.0.1", "::1"])]
+
+SIZES = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
+PUT = Put(
+    heading="Question 1 of 3", text="Which delay are you still sorry about?", tests="Owning it.", target_s=(60, 150)
+)
+LIVE = Live(
+    elapsed_s=42.0,
+    level_db=-22.0,
+    clipped=True,
+    paused=False,
+    unheard=True,
+    counts=3,
+    countdown_s=3.0,
+    partial="so we moved it " * 90,
+    message="Noted: say the number",
+)
+SCENES = {
+    "recording": {"phase": Phase.RECORDING, "put": PUT, "live": LIVE, "said": (Line("No voice.", warning=True),)},
+    "waiting": {
+        "phase": Phase.WAITING,
+        "put": PUT,
+        "live": None,
+        "keys": ("enter", "r", "q"),
+        "summary": ("2:14 against 1:00–2:30 · 9 filled pauses", "To change: say the number first."),
+    },
+    "waiting for more keys": {"phase": Phase.WAITING, "put": PUT, "keys": ("y", "n", "enter", "q"), "summary": ()},
+    "ended": {
+        "phase": Phase.ENDED,
+        "put": PUT,
+        "session": "x",
+        "worked": ("Result  1:02  “it fell to twelve percent”",),
+        "steps": ("Say the number first.", "Name what you gave up."),
+        "missing": ("“Why?” (take 1): not listened to yet",),
+    },
+    "failed": {"phase": Phase.FAILED, "put": PUT, "session": "x", "problem": Line("The microphone is gone.")},
+}
+PAGES = [
+    "",
+    "practise",
+    "practise?resume=ID",
+    "plan",
+    "sessions",
+    "sessions/ID",
+    "progress",
+    "questions",
+    "questions/em_core",
+    "questions/new/edit",
+    "stories",
+    "stories/the-late-release",
+    "review",
+    "settings",
+    "telephone",
+    "sessions/nothing",
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with open_browser() as opened:
+        opened.set_script_timeout(60)
+        yield opened
+
+
+@pytest.fixture
+def home(browser, private_home):
+    finished()
+    store = begun("Cut short")
+    recorded(store, 1)
+    half = killed(store).name
+    add_story(
+        "The late release", '+++\ntitle = "The late release"\ncompetencies = ["delivery"]\n+++\nWe shipped late.\n'
+    )
+    with open_page() as visitor:
+        browser.get(visitor.address)
+        until(lambda: browser.find_elements(By.ID, "main"))
+        browser.get_log("browser")  # the page before this one asked for a server that is gone
+        yield visitor, browser.current_url, half
+
+
+def until(true) -> None:
+    deadline = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def looked_over(browser) -> list:
+    """Return what axe-core objects to in the page that is open, at every size and in both schemes."""
+    found = []
+    for width, scheme in SIZES:
+        media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+        screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+        found += [(width, scheme, *one) for one in violations(browser)]
+        wide = browser.execute_script("return document.documentElement.scrollWidth > innerWidth")
+        found += [(width, scheme, "wider than the screen")] if wide else []
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    return found
+
+
+def test_axe_finds_nothing_on_any_page(browser, home):
+    _, address, half = home
+    found = {}
+    for page in PAGES:
+        browser.get(address + page.replace("ID", half))
+        until(lambda: browser.find_elements(By.ID, "main"))
+        until(lambda: browser.execute_script("return document.readyState") == "complete")
+        if objections := looked_over(browser):
+            found[page] = objections
+    assert not found, "\n".join(f"{page}: {one}" for page, many in found.items() for one in many)
+    assert [line for line in complaints(browser) if "sessions/nothing" not in line] == []
+
+
+def test_a_report_in_its_frame_works_and_cannot_reach_the_page(browser, home):
+    _, address, half = home
+    (whole,) = [one.id for one in list_sessions() if one.id != half]
+    browser.get(f"{address}sessions/{whole}")
+    until(lambda: browser.find_elements(By.TAG_NAME, "iframe"))
+    browser.switch_to.frame(0)
+    try:
+        until(lambda: browser.find_element(By.CSS_SELECTOR, ".keys").is_displayed())  # its script ran
+        assert browser.execute_script("return origin") == "null"
+        assert (
+            browser.execute_script("try { return document.cookie + parent.document.title } catch { return '' }") == ""
+        )
+    finally:
+        browser.switch_to.default_content()
+    assert complaints(browser) == []
+
+
+def test_axe_finds_nothing_while_a_session_runs(browser, home):
+    visitor, address, _ = home
+    browser.get(f"{address}practise")
+    found = {}
+    for name, scene in SCENES.items():
+        visitor.house.board.turn(**scene)
+        until(
+            lambda phase=str(scene["phase"]): browser.find_element(By.ID, "stage").get_attribute("data-phase") == phase
+        )
+        more = [key for key in scene.get("keys", ()) if key in ("y", "n")]
+        until(lambda more=more: [b.text for b in browser.find_elements(By.CSS_SELECTOR, "#others button")] == more)
+        if objections := looked_over(browser):
+            found[name] = objections
+    assert not found, "\n".join(f"{page}: {one}" for page, many in found.items() for one in many)

@@ -1,0 +1,395 @@
+"""The pages beside the session: what they show, the same as JSON, and what they change."""
+
+import http.client
+import json
+import time
+import urllib.parse
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.builders import spoken
+from tests.page import open_page
+from tests.practised import QUESTIONS, begun, finished, killed, recorded
+from voicemock import analyze as analyze_module
+from voicemock.analyze import analyze
+from voicemock.audio.wav import wav_bytes
+from voicemock.config import load_config
+from voicemock.page import sessions as sessions_module
+from voicemock.page.routes import ROUTES
+from voicemock.paths import config_file, sessions_dir
+from voicemock.preparation.bank import read_bank, stories_dir
+from voicemock.questions.sets import list_sets, user_sets_dir
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+
+SOUND = wav_bytes(np.full(16_000, 0.1, np.float32), 16_000)
+
+
+@pytest.fixture(scope="module")
+def opened():
+    with open_page() as visitor:
+        visitor.enter()
+        yield visitor
+
+
+@pytest.fixture
+def inside(opened):
+    """Return a visitor to a house in which nothing has happened; each test has its own home."""
+    opened.house.work.task = None
+    return opened
+
+
+def works(inside):
+    deadline = time.monotonic() + 20
+    while inside.house.work.running:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return inside.house.work.task
+
+
+PAGES = [one for one in ROUTES if not one.act and "{" not in one.path and "/page" not in one.path]
+
+
+@pytest.mark.parametrize("route", PAGES, ids=lambda route: route.path)
+def test_every_page_is_whole_and_speaks_json_too(inside, route):
+    finished()
+    name = "/start.json" if route.path == "/" else f"{route.path}.json"
+    if route.path in ("/practise/sample", "/settings/doctor"):
+        return  # they speak, or try everything out
+    json.loads(inside.get(name).text)
+    page = inside.get(route.path)
+    assert page.status == 200, page.text
+    if page.headers["content-type"].startswith("text/html"):
+        assert page.text.count("<h1") >= 1
+        assert page.text.rstrip().endswith("</html>")
+
+
+def test_the_first_page_offers_what_was_begun_and_what_is_due(inside):
+    assert "where nobody hears you" in inside.get("/").text
+    finished("Done")
+    store = begun("Cut <b>short</b>")
+    recorded(store, 1)
+    killed(store)
+    page = inside.get("/").text
+    assert f"/practise?resume={store.folder.name}" in page
+    assert page.count("Go on with it") == 1
+    assert "Cut &lt;b&gt;short" in page
+    assert [one["resumable"] for one in inside.json("/start.json")["sessions"]] == [True, False]
+
+
+def test_a_report_is_shown_in_a_frame_that_can_do_nothing_here(inside):
+    store = finished()
+    page = inside.get(f"/sessions/{store.folder.name}").text
+    assert 'sandbox="allow-scripts"' in page
+    report = inside.get(f"/sessions/{store.folder.name}/report")
+    rules = report.headers["content-security-policy"]
+    assert "sandbox allow-scripts;" in rules
+    assert "allow-same-origin" not in rules
+    assert "script-src 'sha256-" in rules
+    assert "default-src 'none'" in rules
+    assert report.text == (store.folder / "report.html").read_text(encoding="utf-8")
+    figures = inside.json(f"/sessions/{store.folder.name}/figures")
+    assert len(figures["answers"]) == 3
+
+
+@pytest.mark.parametrize("meta", ["", "script-src *\n", 'x"y', "script-src <x>"])
+def test_a_report_that_names_no_rules_gets_the_strictest(meta):
+    page = f'<meta http-equiv="Content-Security-Policy" content="{meta}">'.encode() if meta else b"<p>"
+    assert sessions_module.framed(page).rules.startswith("default-src 'none'; sandbox")
+
+
+def test_a_session_without_a_report_says_so_and_one_that_is_not_there_too(inside):
+    folder = killed(begun())
+    assert "no report yet" in inside.get(f"/sessions/{folder.name}").text
+    assert inside.get(f"/sessions/{folder.name}/report").status == 409
+    for path in ("/sessions/nothing", "/sessions/nothing/report", "/sessions/nothing.json"):
+        answer = inside.get(path)
+        assert answer.status == 404
+        assert "There is no session" in answer.text
+
+
+def test_a_session_is_deleted_by_its_whole_name_alone(inside):
+    store = finished()
+    name = store.folder.name
+    assert inside.post(f"/sessions/{name[:-3]}/delete").status == 409
+    assert store.folder.exists()
+    assert inside.post(f"/sessions/{name}/delete").status == 200
+    assert not store.folder.exists()
+    assert "none yet" in inside.get("/sessions").text
+
+
+def test_progress_is_shown_with_its_own_rules(inside):
+    assert "nothing to see yet" in inside.get("/progress").text
+    finished()
+    assert "<iframe" in inside.get("/progress").text
+    page = inside.get("/progress/page")
+    assert "Your progress" in page.text
+    assert "style-src 'sha256-" in page.headers["content-security-policy"]
+
+
+GOOD = """schema_version = 1
+id = "mine"
+title = "Mine"
+[[questions]]
+id = "m1"
+text = "Why?"
+kind = "behavioural"
+"""
+
+
+def test_a_set_of_ones_own_is_checked_as_it_is_written_and_saved_when_it_is_right(inside):
+    assert "New &amp; own" not in inside.get("/questions").text
+    page = inside.get("/questions/new/edit").text
+    assert "my-questions-first" in page
+    bad = inside.post("/questions/mine/check", {"text": GOOD.replace("behavioural", "odd")})
+    assert bad.data["good"] is False
+    assert bad.data["problems"][0].startswith("Line 7: ")
+    assert inside.post("/questions/mine/save", {"text": "x ="}).status == 409
+    assert not user_sets_dir().exists()
+    assert inside.post("/questions/mine/check", {"text": GOOD}).data == {"good": True, "problems": [], "count": 1}
+    assert inside.post("/questions/mine/save", {"text": GOOD, "new": True}).status == 200
+    path = user_sets_dir() / "mine.toml"
+    assert path.read_text() == GOOD
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert inside.post("/questions/mine/save", {"text": GOOD, "new": True}).status == 409, "it is there already"
+    assert inside.post("/questions/mine/save", {"text": GOOD.replace("Why?", "How?")}).status == 200
+    assert "How?" in inside.get("/questions/mine").text
+    assert "How?" in inside.get("/questions/mine/edit").text
+    assert inside.get("/questions/em_core/edit").status == 404
+    assert inside.get("/practise?question=m1").status == 200
+
+
+@pytest.mark.parametrize("name", ["..%2fconfig", "%2e%2e", "A", "x" * 200, "a.b"])
+def test_a_set_cannot_be_saved_elsewhere(inside, name):
+    assert inside.post(f"/questions/{name}/save", {"text": GOOD}).status in (404, 409)
+    assert "mine" not in {one.id for one in list_sets()}
+    assert config_file().read_bytes() == b""
+
+
+def test_a_broken_set_is_told(inside):
+    user_sets_dir().mkdir()
+    (user_sets_dir() / "odd.toml").write_text("<oh>")
+    page = inside.get("/questions").text
+    assert "odd.toml:1" in page
+    assert "<oh>" not in page
+
+
+def test_a_story_is_written_down_changed_and_never_written_over(inside):
+    assert inside.post("/stories/add", {"title": " "}).status == 409
+    made = inside.post("/stories/add", {"title": "The <b>late</b> release"})
+    id = made.data["id"]
+    assert "The &lt;b&gt;late" in inside.get("/stories").text
+    (entry,) = read_bank()
+    text = entry.seen
+    assert "Not told in a recording yet" in inside.get(f"/stories/{id}").text
+    kept = inside.post(f"/stories/{id}/keep", {"text": text + "More.\n", "seen": text})
+    assert kept.status == 200
+    assert read_bank()[0].seen == text + "More.\n"
+    assert inside.post(f"/stories/{id}/keep", {"text": text + "Less.\n", "seen": text}).status == 409, (
+        "somebody else changed it"
+    )
+    assert inside.post(f"/stories/{id}/keep", {"text": "+++\nx", "seen": text + "More.\n"}).status == 409
+    assert read_bank()[0].seen == text + "More.\n"
+    assert inside.get("/stories/nothing").status == 404
+    assert (stories_dir() / f"{id}.md").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_plan_is_made_shown_and_forgotten(inside):
+    from datetime import date, timedelta
+
+    assert "When is your interview?" in inside.get("/plan").text
+    today = date.today()
+    for wrong in ({}, {"interview": "soon"}, {"interview": str(today - timedelta(1)), "minutes": 30}):
+        assert inside.post("/plan/set", wrong).status in (400, 409), wrong
+    for minutes, status in ((9, 409), (181, 409), (10, 200), (180, 200)):
+        assert inside.post("/plan/set", {"interview": str(today), "minutes": minutes}).status == status
+    assert inside.post("/plan/set", {"interview": str(today + timedelta(10)), "minutes": 45}).status == 200
+    found = inside.json("/plan.json")
+    assert found["minutes"] == 45
+    assert found["todos"]
+    assert any("Interview on" in line for line in found["lines"])
+    assert not any("`voicemock" in line for line in found["lines"])
+    assert "Today in your plan" in inside.get("/").text
+    asked = next(one for one in found["todos"] if "question=" in one["path"])
+    assert inside.get(asked["path"]).status == 200
+    assert inside.post("/plan/forget").data == {"forgotten": True}
+    assert "Today in your plan" not in inside.get("/").text
+
+
+def test_settings_are_changed_one_by_one(inside):
+    config_file().write_text("# mine\nvoice_rate = 150\n")
+    assert 'value="150"' in inside.get("/settings").text
+    assert inside.post("/settings/change", {"voice_rate": 160, "question_set": "em_core"}).status == 200
+    assert load_config().voice_rate == 160
+    assert config_file().read_text().startswith("# mine\n")
+    for wrong in (
+        {},
+        {"voice_rate": 1},
+        {"no_such": "x"},
+        {"voice_rate": "fast"},
+        {"second_reader": "http://a.b/v1 m"},
+    ):
+        assert inside.post("/settings/change", wrong).status in (400, 409), wrong
+    assert load_config().voice_rate == 160
+    assert load_config().second_reader is None
+
+
+def test_a_wrong_setting_is_told_instead_of_a_page(inside):
+    config_file().write_text("voice_rate = 1\n")
+    answer = inside.get("/")
+    assert answer.status == 409
+    assert "voice_rate" in answer.text
+
+
+def test_the_doctor_says_what_it_finds(inside, monkeypatch):
+    from voicemock.jobs import checkup
+
+    monkeypatch.setattr(checkup, "checkup", lambda: iter([checkup.Line(checkup.Mark.FIX, "No <microphone>.")]))
+    assert inside.json("/settings/doctor") == [{"mark": "fix", "text": "No <microphone>."}]
+
+
+def drop(inside, name: str, body: bytes, ask: str = ""):
+    query = urllib.parse.urlencode({"name": name, "ask": ask})
+    answer = inside.ask(f"{inside.home}/review/recording?{query}", "POST", body)
+    answer.data = json.loads(answer.text)
+    return answer
+
+
+def heard(path: Path, **kwargs):
+    report = analyze(spoken("So I moved the team to one queue, and it fell to twelve percent."))
+    return report if path.exists() else None
+
+
+@pytest.fixture
+def ear(monkeypatch):
+    monkeypatch.setattr(analyze_module, "analyze_recording", heard)
+    monkeypatch.setattr("voicemock.speech.recognise.Recogniser", lambda *_: None)
+    monkeypatch.setattr("voicemock.models.catalogue.find_model", lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("talk.wav", "talk.wav"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\me\\a b.m4a", "a b.m4a"),
+        (".hidden.wav", "hidden.wav"),
+        ("report.html", "recording-report.html"),
+        ("", "recording-"),
+        ("x" * 300 + ".wav", "x" * 80 + ".wav"),
+        ("a\x00<b>.wav", "a-b-.wav"),
+    ],
+)
+def test_a_dropped_recording_is_kept_with_its_report(inside, ear, name, kept):
+    answer = drop(inside, name, SOUND, ask="What did you move?")
+    assert answer.status == 200, answer.text
+    task = works(inside)
+    assert task.problem == ""
+    folder = sessions_dir() / task.session
+    assert (folder / kept).read_bytes() == SOUND
+    assert (folder / kept).stat().st_mode & 0o777 == 0o600
+    report = json.loads((folder / "session.json").read_bytes())
+    assert report["answers"][0]["recording"]["path"] == kept
+    assert inside.get(f"/sessions/{task.session}/report").status == 200
+
+
+def test_what_cannot_be_heard_leaves_nothing_behind(inside, ear, monkeypatch):
+    monkeypatch.setattr(analyze_module, "analyze_recording", lambda path, **_: analyze(spoken("x", lasts_s=1.0)))
+    monkeypatch.setattr("voicemock.jobs.review.assemble", lambda *_, **__: 1 / 0)
+    drop(inside, "talk.wav", SOUND)
+    assert "ZeroDivisionError" in works(inside).problem
+    assert list(sessions_dir().iterdir()) == []
+    assert drop(inside, "empty.wav", b"").status == 409
+    assert drop(inside, "talk.wav", SOUND, ask="x").status in (200, 409)
+    works(inside)
+    assert list(sessions_dir().iterdir()) == []
+
+
+def test_a_recording_that_breaks_off_leaves_nothing_behind(inside):
+    line = http.client.HTTPConnection(inside.host, timeout=10)
+    line.putrequest("POST", f"{inside.home}/review/recording?name=a.wav", skip_host=True)
+    for name, value in {"Host": inside.host, "Origin": inside.origin, "Cookie": inside.cookie}.items():
+        line.putheader(name, value)
+    line.putheader("Content-Length", "1000000")
+    line.endheaders()
+    line.send(SOUND)
+    deadline = time.monotonic() + 10
+    while not list(sessions_dir().glob("*/a.wav")):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    line.close()
+    while list(sessions_dir().iterdir()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_recording_that_is_too_long_leaves_nothing_behind(inside, monkeypatch):
+    monkeypatch.setattr("voicemock.page.gate.LARGEST_RECORDING", 50_000)
+    line = http.client.HTTPConnection(inside.host, timeout=10)
+    headers = {"Host": inside.host, "Origin": inside.origin, "Cookie": inside.cookie}
+    try:
+        line.request("POST", f"{inside.home}/review/recording?name=a.wav", iter([b"x" * 10_000] * 20), headers)
+        status = line.getresponse().status
+    except (BrokenPipeError, ConnectionResetError):
+        status = 413  # it hung up in the middle
+    finally:
+        line.close()
+    assert status == 413
+    deadline = time.monotonic() + 10
+    while list(sessions_dir().iterdir()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_one_thing_is_listened_to_at_a_time(inside):
+    import threading
+
+    go_on = threading.Event()
+    inside.house.work.begin("Waiting", lambda: go_on.wait(10) or 1)
+    assert drop(inside, "talk.wav", SOUND).status == 409
+    assert not sessions_dir().exists() or not list(sessions_dir().iterdir())
+    go_on.set()
+    works(inside)
+
+
+def test_a_folder_is_gone_through_and_says_how_far_it_is(inside, ear, monkeypatch, tmp_path):
+    from types import SimpleNamespace
+
+    from voicemock.batch import index, run, tasks
+
+    seen = []
+    monkeypatch.setattr("voicemock.models.catalogue.find_model", lambda _: SimpleNamespace(name="tiny.en"))
+    monkeypatch.setattr("voicemock.batch.task.Job", lambda **kw: SimpleNamespace(**kw))
+    monkeypatch.setattr(tasks, "gather", lambda wanted, **_: ([1, 2], None))
+
+    def each(todo, job, *, progress):
+        for n, _ in enumerate(todo):
+            progress(None)
+            seen.append((inside.house.work.task.done, inside.house.work.task.total, n))
+        return [SimpleNamespace(error=""), SimpleNamespace(error="no sound")]
+
+    monkeypatch.setattr(run, "run_batch", each)
+    monkeypatch.setattr(index, "write_index", lambda rows, out, title: out / "index.html")
+    for wrong in ("", str(tmp_path / "none"), __file__):
+        assert inside.post("/review/batch", {"folder": wrong}).status == 409
+    assert inside.post("/review/batch", {"folder": str(tmp_path)}).status == 200
+    task = works(inside)
+    assert seen == [(1, 2, 0), (2, 2, 1)]
+    assert task.told.startswith("1 of 2 analysed.")
+    assert str(tmp_path / "voicemock-results" / "index.html") in task.told
+
+
+def test_practise_offers_what_there_is(inside):
+    found = inside.json("/practise.json")
+    assert {one["id"] for one in found["sets"]} == {one.id for one in list_sets()}
+    assert found["sets"][0]["id"] == load_config().question_set
+    assert found["resume"] is None
+    store = begun("Half")
+    folder = killed(store)
+    assert inside.json(f"/practise.json?resume={folder.name}")["resume"] == {"id": folder.name, "title": "Half"}
+    assert inside.get("/practise?resume=none").status == 404
+    assert inside.get("/practise/voice/1").status == 404
+    assert inside.get("/practise/voice/x").status == 404
+    assert QUESTIONS

@@ -1,0 +1,282 @@
+// A session: the form it begins with, and then what voicemock says happens. The page decides nothing by itself.
+import { address, send, watch } from "./presence.js";
+import { ask, clock, find, list, put } from "./actions.js";
+import { level, openMicrophone, why } from "./microphone.js";
+
+const BROWSER = "browser";
+const form = find("choose");
+const field = (name) => form.elements[name];
+let scene = null;
+let before = null; // the scene before this one
+let microphone = null;
+let devices = null;
+let playing = null;
+const mine = { // what this tab gives, also after it was loaded anew
+  get: (name) => sessionStorage.getItem(name) === "yes",
+  set: (name, on) => (on ? sessionStorage.setItem(name, "yes") : sessionStorage.removeItem(name)),
+};
+
+// The form.
+const browserMicrophone = () => field("microphone").value === BROWSER;
+const fillDevices = async () => {
+  try { devices = await ask("/practise/devices"); } catch (error) { put(find("trouble"), error.message); return; }
+  const option = (value, text) => Object.assign(document.createElement("option"), { value, textContent: text });
+  const wanted = form.dataset.microphone;
+  const found = devices.microphones.map((name) => option(name, name));
+  field("microphone").replaceChildren(...(found.length ? [option("", "Your system's choice")] : []), ...found, option(BROWSER, "This browser's microphone"));
+  if (devices.microphones.includes(wanted)) field("microphone").value = wanted;
+  const voice = field("voice"), saved = voice?.value;
+  voice?.replaceChildren(...devices.voices.map((one) => option(one.id, one.title)), option("none", "None: show the questions only"));
+  if (voice && [...voice.options].some((one) => one.value === saved)) voice.value = saved;
+  if (devices.problem) put(find("trouble"), `${devices.problem} The browser's microphone is used instead.`);
+};
+const showLevel = (meter, db) => {
+  const share = Math.min(1, Math.max(0, (db + 60) / 60));
+  meter.style.setProperty("--level", `${Math.round(100 * share)}%`);
+};
+let opening = null; // two microphones at once would be recorded one into the other
+const openMine = () => { opening ??= openOnce().finally(() => { opening = null; }); return opening; };
+const openOnce = async () => {
+  microphone?.close();
+  microphone = await openMicrophone((buffer) => {
+    if (!scene?.live) showLevel(find("try-meter"), level(buffer));
+    send(buffer);
+  });
+  send({ rate_hz: Math.round(microphone.rate) });
+  find("wake").hidden = microphone.awake();
+};
+const closeMine = () => {
+  mine.set("microphone", false);
+  if (!microphone) return;
+  microphone.close();
+  microphone = null;
+  send({ rate_hz: 0 });
+};
+find("try").addEventListener("click", async () => {
+  const said = find("try-said");
+  find("try-meter").hidden = false;
+  put(said, "Say something …");
+  try {
+    if (browserMicrophone()) {
+      await openMine();
+      put(said, "Do you see the bar move as you speak? Then it hears you.");
+    } else {
+      const found = await ask("/practise/level", { microphone: field("microphone").value || null });
+      put(said, found.good ? `I hear you: ${found.text}.` : found.text[0].toUpperCase() + found.text.slice(1));
+    }
+  } catch (error) { put(said, error.name?.endsWith("Error") && error.name !== "Error" ? why(error) : error.message); }
+});
+field("microphone").addEventListener("change", () => { if (!browserMicrophone()) closeMine(); });
+find("hear")?.addEventListener("click", async () => {
+  const voice = field("voice").value;
+  if (voice === "none") return;
+  playing?.pause();
+  playing = new Audio(address(`/practise/sample?voice=${encodeURIComponent(voice)}`));
+  playing.play().catch(() => put(find("trouble"), "This voice could not be heard."));
+});
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  put(find("trouble"), "");
+  playing?.pause();
+  const sound = browserMicrophone() || !(devices?.loudspeaker ?? true);
+  const voice = field("voice")?.value;
+  const choice = {
+    microphone: field("microphone").value || null, browser_sound: sound,
+    resume: form.dataset.resume || null,
+  };
+  if (!choice.resume) Object.assign(choice, {
+    set: field("set")?.value || null, question: form.dataset.question || null, count: Number(field("count")?.value || 1),
+    manner: field("manner").value, voice: voice === "none" ? null : voice || null,
+    text_only: voice === "none", blind: field("blind").checked && voice !== "none",
+    interruptions: field("interruptions").checked, live_counts: field("live_counts").checked,
+    auto_stop_s: field("auto_stop").checked ? 8 : null,
+  });
+  try {
+    if (choice.microphone === BROWSER && !microphone) await openMine();
+    mine.set("microphone", choice.microphone === BROWSER);
+    mine.set("sound", sound);
+    await ask("/practise/begin", choice);
+  } catch (error) {
+    closeMine();
+    put(find("trouble"), ["Error", "TypeError"].includes(error.name) ? error.message : why(error));
+  }
+});
+
+// What happens.
+const press = (key) => { if (scene) send({ key, moment: scene.moment }); };
+const KEYS = { Enter: "enter", " ": "enter", p: "p", r: "r", h: "h", s: "s", q: "q", t: "t" };
+for (const button of document.querySelectorAll("[data-key]")) {
+  button.addEventListener("click", () => { press(button.dataset.key); find("question").focus({ preventScroll: true }); });
+}
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !find("single").checked) return;
+  if (event.target.closest("input, select, textarea, button, a, summary")) return;
+  const active = scene && ["recording", "waiting"].includes(scene.phase);
+  if (!active) return;
+  if (event.key === "n" && scene.phase === "recording") { event.preventDefault(); find("note").focus(); return; }
+  const key = KEYS[event.key] ?? (scene.keys.includes(event.key) ? event.key : null);
+  if (!key) return;
+  event.preventDefault();
+  press(key);
+});
+find("noting").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = find("note").value.trim();
+  if (text) send({ note: text, moment: scene.moment });
+  find("note").value = "";
+  find("question").focus({ preventScroll: true });
+});
+find("note").addEventListener("keydown", (event) => {
+  if (event.key === "Escape") { find("note").value = ""; find("question").focus({ preventScroll: true }); }
+});
+find("wake").addEventListener("click", async () => {
+  try { if (microphone) await microphone.wake(); else await openMine(); } catch (error) { put(find("announce"), why(error)); }
+  find("wake").hidden = Boolean(microphone?.awake());
+  if (playing?.dataset?.blocked) playing.play();
+});
+find("again").addEventListener("click", () => { showForm(true); });
+
+const play = (number) => {
+  playing?.pause();
+  const audio = new Audio(address(`/practise/voice/${number}`));
+  playing = audio;
+  audio.addEventListener("ended", () => send({ played: number }));
+  audio.addEventListener("error", () => send({ played: number, failed: true }));
+  audio.play().catch((error) => { if (error.name === "NotAllowedError") { audio.dataset.blocked = "yes"; find("wake").hidden = false; } });
+};
+
+let awake = null; // a telephone's screen that went dark would take its microphone along
+const stayAwake = async (wanted) => {
+  try {
+    if (wanted && (!awake || awake.released)) awake = await navigator.wakeLock?.request("screen");
+    else if (!wanted && awake) { awake.release(); awake = null; }
+  } catch { /* then it goes dark */ }
+};
+let first = true;
+let again = false; // the form is wanted although a session has ended
+const showForm = (wanted) => {
+  again = wanted;
+  const running = scene && scene.phase !== "none" && !again;
+  find("form").hidden = running;
+  find("stage").hidden = !running;
+};
+const STATE = {
+  starting: "One moment: getting ready …", asking: "Listen to the question.", recording: "Recording",
+  listening: "Listening back …", waiting: "Your turn to choose.", ended: "That was the session.", failed: "The session has stopped.",
+};
+const ENTER = { recording: "End the answer", waiting: "Go on" };
+
+const showLive = (live) => {
+  const [shortest, longest] = scene.put.target_s;
+  put(find("time"), `${clock(live.elapsed_s)} of ${clock(shortest)}–${clock(longest)}`);
+  find("time").className = live.elapsed_s > longest ? "over-time" : live.elapsed_s >= shortest ? "in-time" : "";
+  const bar = find("bar");
+  bar.style.setProperty("--at", `${Math.min(100, 100 * live.elapsed_s / longest)}%`);
+  bar.style.setProperty("--from", `${100 * shortest / longest}%`);
+  showLevel(find("meter"), live.level_db);
+  put(find("state"), live.paused ? "Paused" : "Recording");
+  find("stage").classList.toggle("paused", live.paused);
+  const hints = [];
+  if (live.unheard) hints.push("No sound is coming from the microphone. Is it muted, or is it the wrong one? Recording goes on.");
+  if (live.clipped) hints.push("Too loud: move back a little.");
+  if (live.countdown_s !== null) hints.push(`Silence. Ending in ${live.countdown_s}; speak or press a key to go on.`);
+  if (live.counts !== null) hints.push(`“um”, “uh”: ${live.counts}`);
+  if (live.message) hints.push(live.message);
+  list(find("hints"), hints);
+  find("partial").hidden = live.partial === null;
+  put(find("partial"), live.partial ?? "");
+  find("partial").scrollTop = find("partial").scrollHeight; // the last words
+  put(document.querySelector('[data-key="p"] span'), live.paused ? "Go on" : "Pause");
+};
+
+const news = () => { // in words, for those who do not see it
+  const words = [];
+  if (scene.phase !== before?.phase && scene.phase !== "recording") words.push(STATE[scene.phase] ?? "");
+  if (scene.put && scene.put.heading !== before?.put?.heading) words.push(scene.put.heading);
+  if (scene.put && !scene.put.spoken && scene.put.text !== (before?.put?.spoken ? null : before?.put?.text)) words.push(scene.put.text);
+  if (scene.phase === "recording" && before?.phase !== "recording") words.push("Recording. Enter ends the answer.");
+  const live = scene.live, was = before?.live;
+  if (live && was) {
+    if (live.paused !== was.paused) words.push(live.paused ? "Paused." : "Going on.");
+    if (live.unheard && !was.unheard) words.push("No sound is coming from the microphone.");
+    if (live.countdown_s !== null && was.countdown_s === null) words.push("Silence. The answer ends in a moment.");
+    if (live.message && live.message !== was.message) words.push(live.message);
+    if (Math.floor(live.elapsed_s / 60) > Math.floor(was.elapsed_s / 60)) words.push(`${clock(live.elapsed_s)} of ${clock(scene.put.target_s[1])}.`);
+  }
+  if (scene.summary.length && JSON.stringify(scene.summary) !== JSON.stringify(before?.summary)) words.push(scene.summary.join(" "));
+  for (const line of scene.said) if (line.warning && !before?.said.some((one) => one.text === line.text)) words.push(line.text);
+  return words.filter(Boolean).join(" ");
+};
+
+const show = () => {
+  const { phase } = scene;
+  const stage = find("stage");
+  stage.dataset.phase = phase;
+  const active = ["recording", "waiting"].includes(phase);
+  put(find("heading"), ["ended", "failed"].includes(phase) ? "" : scene.put?.heading ?? scene.title);
+  const waiting = { none: "", starting: "Getting ready …", ended: "Well done.", failed: "Stopped." }[phase];
+  put(find("question"), waiting ?? scene.put?.text ?? (scene.put ? "Listen …" : ""));
+  put(find("tests"), waiting === undefined && scene.put?.tests ? `Tests: ${scene.put.tests}` : "");
+  find("recorder").hidden = !scene.live;
+  if (scene.live) showLive(scene.live); else { put(find("state"), STATE[phase] ?? ""); stage.classList.remove("paused"); }
+  find("now").hidden = Boolean(scene.live) || ["ended", "failed"].includes(phase);
+  put(find("now"), phase === "waiting" && !scene.summary.length ? "" : STATE[phase] ?? "");
+  for (const button of document.querySelectorAll("[data-key]")) {
+    button.hidden = phase !== "recording" && !(phase === "waiting" && scene.keys.includes(button.dataset.key));
+  }
+  put(document.querySelector('[data-key="enter"] span'), ENTER[phase] ?? "Go on");
+  const others = phase === "waiting" ? scene.keys.filter((key) => !document.querySelector(`[data-key="${key}"]`)) : [];
+  put(document.querySelector('[data-key="q"] span'), others.length ? "Leave these out" : "Finish");
+  if (find("others").dataset.shown !== others.join()) {
+    find("others").dataset.shown = others.join();
+    find("others").replaceChildren(...others.map((key) => {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: key });
+      button.addEventListener("click", () => press(key));
+      return button;
+    }));
+  }
+  put(document.querySelector('[data-key="r"] span'), phase === "waiting" ? "Answer again" : "Start over");
+  find("buttons").hidden = find("letters").hidden = !active;
+  find("noting").hidden = phase !== "recording";
+  find("brief").hidden = !scene.summary.length || ["recording", "ended"].includes(phase);
+  put(find("brief-title"), scene.earlier ? "The answer before that" : "Your answer in short");
+  list(find("summary"), scene.summary);
+  list(find("said"), scene.said.map((line) => line.text));
+  find("ending").hidden = !["ended", "failed"].includes(phase);
+  put(find("problem"), scene.problem?.text ?? "");
+  for (const name of ["worked", "steps", "missing"]) {
+    list(find(name), scene[name]);
+    find(`${name}-part`).hidden = phase !== "ended" || !scene[name].length;
+  }
+  find("report").hidden = !scene.session;
+  find("report").href = address(`/sessions/${encodeURIComponent(scene.session)}`);
+  find("on").hidden = phase !== "failed" || !scene.session;
+  find("on").href = address(`/practise?resume=${encodeURIComponent(scene.session)}`);
+  if (scene.level_db !== null) showLevel(find("try-meter"), scene.level_db);
+  if (scene.moment !== before?.moment && phase !== "none") {
+    if (document.activeElement === document.body) find("question").focus({ preventScroll: true });
+  }
+  const said = news();
+  if (said) put(find("announce"), said);
+};
+
+watch((now) => {
+  if (!now) { if (scene) before = null; return; } // the line is down; it will come back
+  before = scene;
+  scene = now;
+  const over = ["ended", "failed", "none"].includes(scene.phase);
+  if (first && over) again = true; // an earlier session is among the sessions
+  if (!over) again = false;
+  first = false;
+  if (before?.phase !== scene.phase) stayAwake(!over);
+  show();
+  showForm(again && over);
+  if (over && before && !["ended", "failed", "none"].includes(before.phase)) { closeMine(); mine.set("sound", false); playing?.pause(); }
+  if (!over && scene.browser) {
+    if (microphone && !before) send({ rate_hz: Math.round(microphone.rate) }); // a new line, the same microphone
+    if (mine.get("microphone") && !microphone) openMine().catch((error) => { find("wake").hidden = false; put(find("announce"), why(error)); });
+  }
+  if (scene.say !== null && scene.say !== before?.say && mine.get("sound")) play(scene.say);
+});
+addEventListener("pagehide", () => { microphone?.close(); });
+fillDevices();

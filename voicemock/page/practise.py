@@ -1,0 +1,150 @@
+"""The page for practising: what to choose from, the try-out of a microphone and a voice, and the session itself."""
+
+__all__ = ["begin", "devices", "practise", "sample", "spoken", "try_microphone"]
+
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from voicemock.errors import UnknownNameError, UsageError, VoicemockError
+from voicemock.page.house import House
+from voicemock.page.reply import Asked, Page, Reply
+
+SOUND = "audio/wav"
+
+
+class Named(msgspec.Struct, frozen=True):
+    """Something to choose, and what to call it."""
+
+    id: str
+    title: str
+
+
+class Practise(msgspec.Struct, frozen=True):
+    """What the form begins with; due: how many questions are. resume: the session to go on with, if one was named."""
+
+    sets: tuple[Named, ...]
+    usual: str
+    due: int
+    manners: tuple[Named, ...]
+    voice: str | None
+    microphone: str | None
+    resume: Named | None
+    question: Named | None
+
+
+class Devices(msgspec.Struct, frozen=True):
+    """What this machine offers; problem: why there is no microphone. loudspeaker: whether there is one."""
+
+    microphones: tuple[str, ...]
+    voices: tuple[Named, ...]
+    loudspeaker: bool
+    problem: str
+
+
+def practise(_house: House, asked: Asked) -> Page:
+    """Return the page."""
+    import datetime
+
+    from voicemock.archive.listing import find_session
+    from voicemock.config import load_config
+    from voicemock.jobs.due import find_schedule
+    from voicemock.phrases import plural
+    from voicemock.questions.sets import find_question, list_sets
+
+    config = load_config()
+    today = datetime.datetime.now().astimezone().date()
+    sets = sorted(list_sets(), key=lambda one: one.id != config.question_set)
+    again = find_session(asked.query["resume"]) if asked.query.get("resume") else None
+    question = find_question(asked.query["question"]) if asked.query.get("question") else None
+    return Page(
+        "practise",
+        Practise(
+            sets=tuple(Named(one.id, f"{one.title} ({plural(len(one.questions), 'question')})") for one in sets),
+            usual=config.question_set,
+            due=len(find_schedule(config.question_set, today, tell=lambda _: None).due),
+            manners=tuple(Named(name, name.capitalize()) for name in ("warm", "neutral", "strict")),
+            voice=config.voice,
+            microphone=None if config.input_device is None else str(config.input_device),
+            resume=Named(again.id, again.info.title if again.info else again.id) if again else None,
+            question=Named(question.id, question.text) if question else None,
+        ),
+    )
+
+
+def devices(house: House, _asked: Asked) -> Devices:
+    """Return the microphones and the voices there are; looked for anew unless something is being recorded."""
+    from voicemock.audio.devices import Direction, list_devices, refresh
+
+    problem, microphones, loudspeaker = "", [], False
+    try:
+        with house.card:
+            if not (house.session and house.session.running):
+                refresh()
+            microphones = list(dict.fromkeys(one.name for one in list_devices(Direction.INPUT)))
+            loudspeaker = bool(list_devices(Direction.OUTPUT))
+    except VoicemockError as error:
+        problem = f"{error.message} {error.hint}".strip()
+    return Devices(tuple(microphones), _voices(), loudspeaker, problem)
+
+
+def _voices() -> tuple[Named, ...]:
+    from voicemock.voices import natural
+    from voicemock.voices.system import list_voices
+
+    found = [Named("natural", "A natural voice, American English")] if natural.installed() else []
+    try:
+        every, usual = list_voices()
+    except VoicemockError:
+        return tuple(found)
+    found.append(Named("system", f"Your system's choice, {usual.label}" if usual else "Your system's choice"))
+    found += [Named(f"system:{one.id}", one.label) for one in every if one.speaks_english and one != usual]
+    return tuple(found)
+
+
+def try_microphone(house: House, asked: Asked) -> Page:
+    """Listen for two seconds, showing the level meanwhile, and say how loud it was."""
+    from voicemock.config import load_config
+    from voicemock.jobs.level_test import level_said, level_test
+
+    wanted = msgspec.convert((asked.data or {}).get("microphone"), str | None) or load_config().input_device
+    with house.card:
+        if house.session and house.session.running:
+            raise UsageError("A session is running, and has the microphone.", hint="Finish it first.")
+        try:
+            level = level_test(wanted, watch=lambda db: house.board.show(level_db=round(db, 1)))
+        finally:
+            house.board.show(level_db=None)
+    good, text = level_said(level)
+    return Page("", {"good": good, "text": text})
+
+
+def sample(_house: House, asked: Asked) -> Reply:
+    """Return a sentence in a voice."""
+    from voicemock.config import load_config
+    from voicemock.voices import SAMPLE, open_voice
+
+    config = load_config()
+    voice = open_voice(asked.query.get("voice") or config.voice, rate_wpm=config.voice_rate, volume=config.voice_volume)
+    with tempfile.TemporaryDirectory(prefix="voicemock-") as folder:
+        path = Path(folder) / "sample.wav"
+        voice.render(SAMPLE, path)
+        return Reply(path.read_bytes(), SOUND)
+
+
+def begin(house: House, asked: Asked) -> dict[str, bool]:
+    """Begin a session, or take one up again."""
+    from voicemock.page.session import Choice
+
+    house.begin(msgspec.convert(asked.data, Choice))
+    return {"begun": True}
+
+
+def spoken(house: House, asked: Asked) -> Reply:
+    """Return the words of the interviewer that a tab is to play now."""
+    number = asked.at["number"]
+    sound = house.session.aloud.sound(int(number)) if house.session and number.isdecimal() else None
+    if sound is None:
+        raise UnknownNameError("sound", number, ())
+    return Reply(sound, SOUND)

@@ -1,0 +1,149 @@
+"""The pages of question sets: all of them, one of them, and the editor for one's own."""
+
+__all__ = ["check_set", "edit_set", "question_set", "question_sets", "save_set"]
+
+from pathlib import Path
+
+import msgspec
+
+from voicemock.errors import UnknownNameError, UsageError, VoicemockError, repair
+from voicemock.page.house import House
+from voicemock.page.reply import Asked, Page
+from voicemock.questions.set_file import QuestionSet
+from voicemock.schema import Question
+
+NEW = "my-questions"
+
+
+class InList(msgspec.Struct, frozen=True):
+    """A set in the list."""
+
+    id: str
+    title: str
+    description: str
+    count: int
+    own: bool
+
+
+class Sets(msgspec.Struct, frozen=True):
+    """All sets, and what is wrong with those that cannot be read."""
+
+    sets: tuple[InList, ...]
+    broken: tuple[str, ...]
+    folder: str
+
+
+class OneSet(msgspec.Struct, frozen=True):
+    """A set with its questions."""
+
+    id: str
+    title: str
+    description: str
+    own: bool
+    questions: tuple[Question, ...]
+
+
+class Editor(msgspec.Struct, frozen=True):
+    """The text of a set of one's own; id: the name of its file. new: there is no such file yet."""
+
+    id: str
+    text: str
+    new: bool
+
+
+class _Text(msgspec.Struct, frozen=True):
+    text: str
+    new: bool = False
+
+
+def question_sets(_house: House, _asked: Asked) -> Page:
+    """Return the list."""
+    from voicemock.questions.sets import broken_sets, list_sets, user_sets_dir
+
+    found = tuple(InList(s.id, s.title, s.description, len(s.questions), s.id in _own()) for s in list_sets())
+    return Page("questions", Sets(found, tuple(error.message for error in broken_sets()), str(user_sets_dir())))
+
+
+def question_set(_house: House, asked: Asked) -> Page:
+    """Return one set."""
+    one = _listed(asked.at["id"])
+    return Page("question_set", OneSet(one.id, one.title, one.description, one.id in _own(), one.questions))
+
+
+def edit_set(_house: House, asked: Asked) -> Page:
+    """Return the editor: of one's own file, or of a new one."""
+    from voicemock.questions.template import template
+
+    own, id = _own(), asked.at["id"]
+    if id in own:
+        return Page("edit_set", Editor(id, own[id].read_text(encoding="utf-8", errors="replace"), new=False))
+    if id != "new":
+        raise UnknownNameError("set of your own", id, own)
+    number, name = 1, NEW
+    while name in own:
+        number += 1
+        name = f"{NEW}-{number}"
+    return Page("edit_set", Editor(name, template(f"{name}.toml"), new=True))
+
+
+def check_set(_house: House, asked: Asked) -> dict[str, object]:
+    """Say what is wrong with a text, line by line; nothing is written."""
+    from voicemock.questions.sets import validate
+
+    given = msgspec.convert(asked.data, _Text)
+    try:
+        found = validate(_file(asked.at["id"]), text=given.text)
+    except VoicemockError as error:
+        return {"good": False, "problems": [_without_path(line) for line in error.message.splitlines()]}
+    return {"good": True, "problems": [], "count": len(found.questions)}
+
+
+def save_set(house: House, asked: Asked) -> dict[str, object]:
+    """Write one's own file, if nothing is wrong with it."""
+    from voicemock.paths import private_dir, write_whole
+
+    given, path = msgspec.convert(asked.data, _Text), _file(asked.at["id"])
+    checked = check_set(house, asked)
+    if not checked["good"]:
+        raise UsageError("Not saved: there is still a mistake in it.", hint="The list below says where.")
+    if given.new and path.exists():
+        raise UsageError("A set of that name is there already.", hint="Load the page anew.")
+    try:
+        private_dir(path.parent)
+        write_whole(path.resolve(), given.text)
+    except OSError as error:
+        hint = f"{repair(error, 'Check that folder')}. Your text is still on the page."
+        raise UsageError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
+    return {"saved": str(path)}
+
+
+def _listed(id: str) -> QuestionSet:
+    from voicemock.questions.sets import list_sets
+
+    sets = {one.id: one for one in list_sets()}
+    if id not in sets:
+        raise UnknownNameError("question set", id, sets)
+    return sets[id]
+
+
+def _own() -> dict[str, Path]:
+    """Return one's own files by their names; a path is never made of what somebody asks for, but for a new name."""
+    from voicemock.questions.sets import user_sets_dir
+
+    return {path.stem: path for path in sorted(user_sets_dir().glob("*.toml"))}
+
+
+def _file(id: str) -> Path:
+    from voicemock.questions.fields import is_id
+    from voicemock.questions.sets import user_sets_dir
+
+    if (found := _own().get(id)) is not None:
+        return found
+    if not is_id(id):
+        raise UsageError("That cannot be a set's name.", hint="Lowercase letters, digits and hyphens can.")
+    return user_sets_dir() / f"{id}.toml"
+
+
+def _without_path(line: str) -> str:
+    head, mark, rest = line.partition(".toml:")
+    return f"Line {rest}" if mark and head else line

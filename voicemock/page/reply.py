@@ -1,0 +1,72 @@
+"""What a page is asked, and what it answers: values, so that nothing below the application knows of the server."""
+
+__all__ = ["Asked", "Page", "Reply", "Route", "problem"]
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from voicemock.errors import UnknownNameError, VoicemockError
+
+_COMMANDS = re.compile(r"[^.!?\n]*`voicemock [^`]*`[^.!?\n]*[.!?]?")
+
+
+class Asked(NamedTuple):
+    """One request. at: the parts of its path that vary. data: what came with it."""
+
+    at: Mapping[str, str]
+    query: Mapping[str, str]
+    data: Any = None
+
+
+class Page(NamedTuple):
+    """A page to be shown with a template, or given as JSON; data: all that it shows."""
+
+    template: str
+    data: Any
+
+
+class Reply(NamedTuple):
+    """An answer that is not a page. rules: a security policy of its own."""
+
+    body: bytes
+    kind: str
+    status: int = 200
+    rules: str = ""
+
+
+class Route(NamedTuple):
+    """Where a page is, below the home, and what makes it; act: it changes something, and answers with JSON."""
+
+    path: str
+    make: Callable[[Any, Asked], Any]
+    act: bool = False
+
+
+class _Problem(msgspec.Struct, frozen=True):
+    message: str
+    hint: str
+
+
+def problem(error: Exception) -> tuple[int, _Problem]:
+    """Return what to say of something that went wrong, with the status of the answer."""
+    if isinstance(error, UnknownNameError):
+        return 404, _Problem(error.message, _here(error.hint))
+    if isinstance(error, msgspec.ValidationError):
+        return 400, _Problem(f"That was not understood: {error}.", "Load the page anew, and try again.")
+    if isinstance(error, VoicemockError):
+        return 409, _Problem(error.message, _here(error.hint))
+    if isinstance(error, OSError) and error.strerror:
+        where = error.filename or "A file"
+        return 409, _Problem(f"{where} cannot be used: {error.strerror}.", "Check it, and try again.")
+    return 500, _Problem(
+        f"This is a bug in voicemock ({type(error).__name__}: {error}).",
+        "What was recorded is kept. Please report it.",
+    )
+
+
+def _here(hint: str) -> str:
+    """Return a hint without the sentences that name a command: whoever is here does not want a terminal."""
+    return _COMMANDS.sub("", hint).strip()

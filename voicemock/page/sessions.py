@@ -1,0 +1,112 @@
+"""The pages of stored sessions: the list, a report in its frame, and the progress over all of them."""
+
+__all__ = ["delete", "document", "figures", "progress", "progress_document", "session", "sessions"]
+
+import datetime
+import html
+import re
+
+import msgspec
+
+from voicemock.errors import SessionError, UsageError
+from voicemock.page.house import House
+from voicemock.page.reply import Asked, Page, Reply
+from voicemock.page.start import Card, card
+
+HTML = "text/html"
+FRAMED = "sandbox allow-scripts; frame-ancestors 'self'"
+"""A report runs its own script and nothing else: it belongs to no address, so it can ask for nothing here."""
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+SAFE_POLICY = re.compile(r"[-a-zA-Z0-9 ;:'+/=]+")
+
+
+class Sessions(msgspec.Struct, frozen=True):
+    """All sessions, the newest first."""
+
+    sessions: tuple[Card, ...]
+
+
+class OneSession(msgspec.Struct, frozen=True):
+    """One session; whole: its report is written."""
+
+    session: Card
+    whole: bool
+    folder: str
+
+
+class ProgressPage(msgspec.Struct, frozen=True):
+    """Whether there is anything to show."""
+
+    any: bool
+
+
+def sessions(_house: House, _asked: Asked) -> Page:
+    """Return the list."""
+    from voicemock.archive.listing import list_sessions
+
+    return Page("sessions", Sessions(tuple(map(card, list_sessions()))))
+
+
+def session(_house: House, asked: Asked) -> Page:
+    """Return the page around a report."""
+    from voicemock.archive.listing import find_session
+
+    found = find_session(asked.at["id"])
+    return Page("session", OneSession(card(found), (found.folder / "report.html").exists(), str(found.folder)))
+
+
+def document(_house: House, asked: Asked) -> Reply:
+    """Return a report as it lies in its folder, with its own rules."""
+    from voicemock.archive.listing import find_session
+
+    path = find_session(asked.at["id"]).folder / "report.html"
+    try:
+        return framed(path.read_bytes())
+    except FileNotFoundError as error:
+        raise SessionError("This session has no report yet.", hint="Go on with it, and finish it.") from error
+
+
+def figures(_house: House, asked: Asked) -> Reply:
+    """Return a report as JSON."""
+    from voicemock.archive.listing import find_session
+    from voicemock.archive.resume import read_report
+    from voicemock.report import to_json
+
+    return Reply(to_json(read_report(find_session(asked.at["id"]).folder, tell=lambda _: None)), "application/json")
+
+
+def delete(house: House, asked: Asked) -> dict[str, str]:
+    """Delete a session for good."""
+    from voicemock.archive.listing import delete_session, find_session
+
+    found = find_session(asked.at["id"])
+    if found.id != asked.at["id"]:
+        raise UsageError("There is no session of exactly that name.")
+    delete_session(found)
+    house.board.forget(found.id)
+    return {"deleted": found.id}
+
+
+def progress(_house: House, _asked: Asked) -> Page:
+    """Return the page around the progress."""
+    from voicemock.archive.folders import session_folders
+
+    return Page("progress", ProgressPage(any=bool(session_folders())))
+
+
+def progress_document(_house: House, _asked: Asked) -> Reply:
+    """Return what weeks of practice show."""
+    from voicemock.jobs.progress import find_progress
+    from voicemock.progress.page import render_progress
+
+    today = datetime.datetime.now().astimezone().date()
+    found = find_progress(today, reviews=False, tell=lambda _: None)
+    return framed(render_progress(found, today=today).encode("utf-8", "replace"))
+
+
+def framed(page: bytes) -> Reply:
+    """Return a page of voicemock's own making with the rules it names for itself, and without a way to anything."""
+    found = POLICY.search(page[:5000].decode("utf-8", "replace"))
+    named = html.unescape(found[1]) if found else ""
+    policy = named if SAFE_POLICY.fullmatch(named) else "default-src 'none'"
+    return Reply(page, HTML, rules=f"{policy}; {FRAMED}")
