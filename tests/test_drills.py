@@ -25,7 +25,7 @@ from voicemock.preparation.form import NOT_JUDGED, SILENCE, Material
 from voicemock.preparation.form import held as held_in
 from voicemock.preparation.forms import form_of
 from voicemock.preparation.named import named_story
-from voicemock.preparation.story import Story
+from voicemock.preparation.stories.story import Story
 from voicemock.progress.sessions import sittings
 from voicemock.progress.summary import sets_used
 from voicemock.questions.sets import find_question, list_sets

@@ -16,9 +16,9 @@ from voicemock.jobs import practise
 from voicemock.jobs.drills import drill_set, reverse_set
 from voicemock.jobs.practise import Equipment, conduct
 from voicemock.models.catalogue import Model
-from voicemock.preparation.bank import add_story
-from voicemock.preparation.draft import template
 from voicemock.preparation.form import SILENCE
+from voicemock.preparation.stories.bank import add_story
+from voicemock.preparation.stories.draft import template
 
 TEXT = "We moved it because it broke, and errors fell from 9 percent to 2 percent."
 

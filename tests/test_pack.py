@@ -29,13 +29,13 @@ from voicemock.errors import VoiceError, VoicemockError
 from voicemock.jobs import pack, walk
 from voicemock.jobs.walk import LONGEST_SILENCE_S, TAKES, choose_takes
 from voicemock.paths import user_data_dir
-from voicemock.preparation.aims import Aims
-from voicemock.preparation.bank import add_story
-from voicemock.preparation.best_take import KEPT_S, LONG_S, NEAR_S, Cut, Trimmed, best_first, trimmed
-from voicemock.preparation.card import card_of, card_text, render_card, weighed_most
-from voicemock.preparation.draft import template
-from voicemock.preparation.remembered import keep_aims
-from voicemock.preparation.story import Retracted, Story
+from voicemock.preparation.pack.best_take import KEPT_S, LONG_S, NEAR_S, Cut, Trimmed, best_first, trimmed
+from voicemock.preparation.pack.card import card_of, card_text, render_card, weighed_most
+from voicemock.preparation.planning.aims import Aims
+from voicemock.preparation.planning.remembered import keep_aims
+from voicemock.preparation.stories.bank import add_story
+from voicemock.preparation.stories.draft import template
+from voicemock.preparation.stories.story import Retracted, Story
 from voicemock.questions.ask_them import Stage, questions_to_ask
 from voicemock.questions.sets import load_set
 from voicemock.report.pdf import find_browser, print_page

@@ -11,7 +11,7 @@ from tests.practised import begun, finished, killed, recorded
 from tests.test_accessible import violations
 from voicemock.archive.listing import list_sessions
 from voicemock.page.board import Line, Live, Phase, Put
-from voicemock.preparation.bank import add_story
+from voicemock.preparation.stories.bank import add_story
 
 pytestmark = [pytest.mark.realtime, pytest.mark.allow_hosts(["127.0.0.1", "::1"])]
 

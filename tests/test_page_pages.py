@@ -19,7 +19,7 @@ from voicemock.config import load_config
 from voicemock.page import sessions as sessions_module
 from voicemock.page.routes import ROUTES
 from voicemock.paths import config_file, sessions_dir
-from voicemock.preparation.bank import read_bank, stories_dir
+from voicemock.preparation.stories.bank import read_bank, stories_dir
 from voicemock.questions.sets import list_sets, user_sets_dir
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from tests.weeks import row
 from voicemock.archive.practised import Practised
-from voicemock.preparation.aims import Aims
-from voicemock.preparation.coverage import coverage_of
-from voicemock.preparation.plan import plan_of
-from voicemock.preparation.plan_lines import DIMENSIONS, command_of, plan_lines, title_of
-from voicemock.preparation.planned import Day, Ground, Item, Plan, Task
+from voicemock.preparation.planning.aims import Aims
+from voicemock.preparation.planning.plan import plan_of
+from voicemock.preparation.planning.plan_lines import DIMENSIONS, command_of, plan_lines, title_of
+from voicemock.preparation.planning.planned import Day, Ground, Item, Plan, Task
 from voicemock.preparation.schedule import schedule_of
-from voicemock.preparation.story import Story
+from voicemock.preparation.stories.coverage import coverage_of
+from voicemock.preparation.stories.story import Story
 from voicemock.progress.judged import Verdict
 from voicemock.progress.summary import progress_of
 from voicemock.questions.sets import QuestionSet

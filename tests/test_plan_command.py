@@ -12,13 +12,13 @@ from tests.test_plan import TODAY, aims, days, ground
 from tests.test_schedule import practised
 from voicemock.cli.main import app
 from voicemock.errors import VoicemockError
-from voicemock.preparation import calendar
-from voicemock.preparation.aims import FEWEST_MINUTES, MOST_MINUTES, MOST_WEEKS
-from voicemock.preparation.bank import add_story
-from voicemock.preparation.calendar import to_calendar
-from voicemock.preparation.draft import template
-from voicemock.preparation.plan import plan_of
-from voicemock.preparation.remembered import plan_file
+from voicemock.preparation.planning import calendar
+from voicemock.preparation.planning.aims import FEWEST_MINUTES, MOST_MINUTES, MOST_WEEKS
+from voicemock.preparation.planning.calendar import to_calendar
+from voicemock.preparation.planning.plan import plan_of
+from voicemock.preparation.planning.remembered import plan_file
+from voicemock.preparation.stories.bank import add_story
+from voicemock.preparation.stories.draft import template
 
 NOW = datetime.datetime.now().astimezone().date()
 IN_A_MONTH = NOW + datetime.timedelta(days=28)

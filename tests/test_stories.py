@@ -14,11 +14,11 @@ from tests.hostile import HOSTILE
 from tests.test_outside_text import EVIL, UNSAFE
 from voicemock.cli.main import app
 from voicemock.errors import DataFileError, SessionError, UnknownNameError, UsageError, VoicemockError
-from voicemock.preparation import bank, front_matter
-from voicemock.preparation.bank import add_story, find_story, keep_story, read_bank, stories_dir, usable
-from voicemock.preparation.changes import with_field
-from voicemock.preparation.front_matter import changed, parsed
-from voicemock.preparation.story_lines import list_lines
+from voicemock.preparation.stories import bank, front_matter
+from voicemock.preparation.stories.bank import add_story, find_story, keep_story, read_bank, stories_dir, usable
+from voicemock.preparation.stories.changes import with_field
+from voicemock.preparation.stories.front_matter import changed, parsed
+from voicemock.preparation.stories.story_lines import list_lines
 
 A = Path("a.md")
 BY_HAND = """\

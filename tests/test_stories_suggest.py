@@ -8,10 +8,10 @@ import pytest
 
 from tests.weeks import questions, row, session
 from voicemock.preparation.competencies import competencies_in
-from voicemock.preparation.coverage import Missing, coverage_of
-from voicemock.preparation.story import Story
-from voicemock.preparation.story_lines import coverage_lines, suggest_lines
-from voicemock.preparation.suggest import competencies_of, suggest
+from voicemock.preparation.stories.coverage import Missing, coverage_of
+from voicemock.preparation.stories.story import Story
+from voicemock.preparation.stories.story_lines import coverage_lines, suggest_lines
+from voicemock.preparation.stories.suggest import competencies_of, suggest
 from voicemock.questions.asked import asked
 from voicemock.questions.sets import list_sets
 

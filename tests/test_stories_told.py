@@ -13,13 +13,13 @@ from voicemock.analyze import analyze, assemble
 from voicemock.archive.history import history
 from voicemock.archive.store import new_session
 from voicemock.cli.main import app
-from voicemock.preparation.bank import add_story, find_story, read_bank
-from voicemock.preparation.draft import draft, template
-from voicemock.preparation.front_matter import parsed
-from voicemock.preparation.ledger import ledger_of
-from voicemock.preparation.story import Retracted, Story
-from voicemock.preparation.story_lines import show_lines
-from voicemock.preparation.told import FEWEST_WRITTEN, take_names, tellings
+from voicemock.preparation.stories.bank import add_story, find_story, read_bank
+from voicemock.preparation.stories.draft import draft, template
+from voicemock.preparation.stories.front_matter import parsed
+from voicemock.preparation.stories.ledger import ledger_of
+from voicemock.preparation.stories.story import Retracted, Story
+from voicemock.preparation.stories.story_lines import show_lines
+from voicemock.preparation.stories.told import FEWEST_WRITTEN, take_names, tellings
 from voicemock.questions.examples import examples
 from voicemock.questions.sets import find_question
 from voicemock.reading.amounts import words_and_amounts
@@ -281,7 +281,7 @@ def test_as_many_words_are_asked_of_a_story_as_keep_different_answers_apart():
 
 
 def test_the_same_number_of_something_else_is_not_what_was_taken_back():
-    from voicemock.preparation.ledger import _says
+    from voicemock.preparation.stories.ledger import _says
 
     assert _says("10 engineers", Retracted(claim="ten engineers"))
     assert not _says("a ten", Retracted(claim="ten engineers"))

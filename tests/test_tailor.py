@@ -10,15 +10,15 @@ from tests.here import voicemock_here
 from tests.posting_files import as_docx, as_page, as_pdf
 from tests.practised import QUESTIONS, SETUP, answered, begun
 from voicemock.archive.store import new_session
-from voicemock.preparation.bank import add_story
-from voicemock.preparation.blocks import Block, sentences_of, text_blocks
-from voicemock.preparation.cv import claims_in
-from voicemock.preparation.documents import read_document
-from voicemock.preparation.posting import Said, asked_in, competencies_weighed, every_sentence
-from voicemock.preparation.sections import Section, is_heading, section_named
-from voicemock.preparation.story import Story
-from voicemock.preparation.tailored import drawn_for, left_open, never_said
-from voicemock.preparation.terms import TermKind, terms_weighed
+from voicemock.preparation.seat.blocks import Block, sentences_of, text_blocks
+from voicemock.preparation.seat.cv import claims_in
+from voicemock.preparation.seat.documents import read_document
+from voicemock.preparation.seat.posting import Said, asked_in, competencies_weighed, every_sentence
+from voicemock.preparation.seat.sections import Section, is_heading, section_named
+from voicemock.preparation.seat.tailored import drawn_for, left_open, never_said
+from voicemock.preparation.seat.terms import TermKind, terms_weighed
+from voicemock.preparation.stories.bank import add_story
+from voicemock.preparation.stories.story import Story
 from voicemock.questions.ask_them import questions_to_ask
 from voicemock.questions.set_text import set_text
 from voicemock.questions.sets import list_sets, validate

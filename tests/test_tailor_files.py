@@ -14,12 +14,12 @@ from tests.conftest import need
 from tests.here import voicemock_here
 from tests.posting_files import as_docx, as_page, as_pdf, pdf_of
 from voicemock.errors import UsageError, VoicemockError
-from voicemock.preparation.blocks import text_blocks
-from voicemock.preparation.documents import read_document
-from voicemock.preparation.page_text import page_blocks
-from voicemock.preparation.pdf_text import pdf_blocks
-from voicemock.preparation.posting import every_sentence
-from voicemock.preparation.word_text import MOST_UNPACKED, word_blocks
+from voicemock.preparation.seat.blocks import text_blocks
+from voicemock.preparation.seat.documents import read_document
+from voicemock.preparation.seat.page_text import page_blocks
+from voicemock.preparation.seat.pdf_text import pdf_blocks
+from voicemock.preparation.seat.posting import every_sentence
+from voicemock.preparation.seat.word_text import MOST_UNPACKED, word_blocks
 from voicemock.report.pdf import find_browser, print_page
 
 POSTINGS = Path(__file__).parent / "postings"
@@ -160,7 +160,7 @@ def test_text_is_read_in_the_encodings_people_have(encoding, tmp_path):
 
 
 def test_a_file_that_is_far_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("voicemock.preparation.documents.MOST_BYTES", 14)
+    monkeypatch.setattr("voicemock.preparation.seat.documents.MOST_BYTES", 14)
     (tmp_path / "job.txt").write_text("You will hire.")
     assert read_document(str(tmp_path / "job.txt")).text == "You will hire."
     (tmp_path / "job.txt").write_text("You will hire!!")

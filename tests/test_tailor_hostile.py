@@ -3,9 +3,9 @@
 import pytest
 
 from tests.here import voicemock_here
-from voicemock.preparation.blocks import LONGEST_SENTENCE, sentences_of, text_blocks
 from voicemock.preparation.competencies import competencies_named
-from voicemock.preparation.cv import claims_in
+from voicemock.preparation.seat.blocks import LONGEST_SENTENCE, sentences_of, text_blocks
+from voicemock.preparation.seat.cv import claims_in
 
 
 def number_in(line: str) -> bool:

@@ -55,8 +55,8 @@ def pack(
 def _day(given: str | None) -> "datetime.date":
     from datetime import datetime
 
-    from voicemock.preparation.aims import read_date
-    from voicemock.preparation.remembered import read_aims
+    from voicemock.preparation.planning.aims import read_date
+    from voicemock.preparation.planning.remembered import read_aims
 
     today = datetime.now().astimezone().date()
     if given:

@@ -9,8 +9,8 @@ from voicemock.errors import SessionError, UsageError
 if TYPE_CHECKING:
     import datetime
 
-    from voicemock.preparation.aims import Aims
-    from voicemock.preparation.planned import Plan
+    from voicemock.preparation.planning.aims import Aims
+    from voicemock.preparation.planning.planned import Plan
 
 __all__ = ["plan"]
 
@@ -46,14 +46,14 @@ def plan(
     from datetime import datetime
 
     from voicemock.cli.output import check_target, write_data
-    from voicemock.preparation.plan_lines import plan_lines
+    from voicemock.preparation.planning.plan_lines import plan_lines
 
     if forget:
         _forget(given=any((interview_date, weeks, minutes_a_day, at, out, ics)))
         return
     today = datetime.now().astimezone().date()
     if ics:
-        from voicemock.preparation.calendar import need_calendar
+        from voicemock.preparation.planning.calendar import need_calendar
 
         need_calendar()
     for target in filter(None, (out, ics)):
@@ -72,7 +72,7 @@ def plan(
 
 
 def _forget(*, given: bool) -> None:
-    from voicemock.preparation.remembered import forget_aims
+    from voicemock.preparation.planning.remembered import forget_aims
 
     if given:
         raise UsageError("--forget goes with no other option.", hint="voicemock plan --forget")
@@ -86,8 +86,8 @@ def _aims(date: str | None, given: "dict[str, object]", today: "datetime.date") 
     """Return what the plan is made for, and remember it if it changed; None if the interview is over."""
     from voicemock.jobs.plan import aims_for
     from voicemock.phrases import plural, wrap
-    from voicemock.preparation.aims import an_example, read_date, read_time
-    from voicemock.preparation.remembered import keep_aims, read_aims
+    from voicemock.preparation.planning.aims import an_example, read_date, read_time
+    from voicemock.preparation.planning.remembered import keep_aims, read_aims
 
     changes = {name: value for name, value in given.items() if value is not None}
     if "at" in changes:
@@ -127,6 +127,6 @@ def _write_calendar(found: "Plan", target: str) -> None:
     from datetime import datetime
 
     from voicemock.cli.output import write_data
-    from voicemock.preparation.calendar import to_calendar
+    from voicemock.preparation.planning.calendar import to_calendar
 
     write_data(to_calendar(found, now=datetime.now().astimezone()), target)

@@ -39,7 +39,7 @@ def reverse(
     from voicemock.cli.conduct import hold
     from voicemock.config import load_config
     from voicemock.jobs.drills import reverse_set
-    from voicemock.preparation.documents import read_document
+    from voicemock.preparation.seat.documents import read_document
 
     chosen = reverse_set(who, count=questions)
     notes = read_document(job).text if job else ""

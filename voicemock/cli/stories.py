@@ -9,8 +9,8 @@ from voicemock.printable import plain
 
 if TYPE_CHECKING:
     from voicemock.archive.history import Practised
-    from voicemock.preparation.bank import Entry
-    from voicemock.preparation.story import Story
+    from voicemock.preparation.stories.bank import Entry
+    from voicemock.preparation.stories.story import Story
     from voicemock.schema import AnswerReport, SessionReport
 
 __all__ = ["app"]
@@ -25,8 +25,8 @@ StoryName = Annotated[str, typer.Argument(metavar="STORY", help="The name that `
 @app.command("list")
 def list_stories() -> None:
     """List your stories, with what is wrong in a file that cannot be read."""
-    from voicemock.preparation.bank import read_bank, stories_dir
-    from voicemock.preparation.story_lines import list_lines
+    from voicemock.preparation.stories.bank import read_bank, stories_dir
+    from voicemock.preparation.stories.story_lines import list_lines
 
     entries = read_bank()
     for line in list_lines(entries):
@@ -48,8 +48,8 @@ def add(
     ] = None,
 ) -> None:
     """Write a new story to fill in, with every field explained."""
-    from voicemock.preparation.bank import add_story
-    from voicemock.preparation.draft import template
+    from voicemock.preparation.stories.bank import add_story
+    from voicemock.preparation.stories.draft import template
 
     if not title.strip():
         raise UsageError("The title is empty.", hint="Give the story a name you will know it by.")
@@ -60,10 +60,10 @@ def add(
 @app.command()
 def show(story: StoryName) -> None:
     """Show a story, every number you said about it, and where two tellings differ."""
-    from voicemock.preparation.bank import find_story, read_bank, usable
-    from voicemock.preparation.ledger import ledger_of
-    from voicemock.preparation.story_lines import show_lines
-    from voicemock.preparation.told import tellings
+    from voicemock.preparation.stories.bank import find_story, read_bank, usable
+    from voicemock.preparation.stories.ledger import ledger_of
+    from voicemock.preparation.stories.story_lines import show_lines
+    from voicemock.preparation.stories.told import tellings
 
     entry = find_story(story)
     found = _read(entry)
@@ -85,8 +85,8 @@ def edit(
     ] = None,
 ) -> None:
     """Change a field of a story, or open its file in your editor; everything else in it stays."""
-    from voicemock.preparation.bank import find_story, keep_story
-    from voicemock.preparation.changes import with_field
+    from voicemock.preparation.stories.bank import find_story, keep_story
+    from voicemock.preparation.stories.changes import with_field
 
     entry = find_story(story)
     if not put and not more:
@@ -111,11 +111,11 @@ def coverage(
     """See which competencies your stories cover, which have none, and what each story lacks."""
     from voicemock.config import load_config
     from voicemock.jobs.covered import competencies_of, sets_to_cover
-    from voicemock.preparation.bank import read_bank, usable
-    from voicemock.preparation.coverage import coverage_of
-    from voicemock.preparation.ledger import ledger_of
-    from voicemock.preparation.story_lines import again_lines, coverage_lines
-    from voicemock.preparation.told import tellings
+    from voicemock.preparation.stories.bank import read_bank, usable
+    from voicemock.preparation.stories.coverage import coverage_of
+    from voicemock.preparation.stories.ledger import ledger_of
+    from voicemock.preparation.stories.story_lines import again_lines, coverage_lines
+    from voicemock.preparation.stories.told import tellings
 
     entries = read_bank()
     stories = usable(entries)
@@ -133,12 +133,12 @@ def suggest(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question's id, or its text in quotes.")],
 ) -> None:
     """Find the story to tell, and why that one."""
-    from voicemock.preparation.bank import read_bank, usable
-    from voicemock.preparation.coverage import coverage_of
-    from voicemock.preparation.story_lines import suggest_lines
-    from voicemock.preparation.suggest import competencies_of
-    from voicemock.preparation.suggest import suggest as suggested
-    from voicemock.preparation.told import tellings
+    from voicemock.preparation.stories.bank import read_bank, usable
+    from voicemock.preparation.stories.coverage import coverage_of
+    from voicemock.preparation.stories.story_lines import suggest_lines
+    from voicemock.preparation.stories.suggest import competencies_of
+    from voicemock.preparation.stories.suggest import suggest as suggested
+    from voicemock.preparation.stories.told import tellings
     from voicemock.questions.asked import asked
     from voicemock.questions.sets import find_question, list_sets
 
@@ -163,9 +163,9 @@ def draft_from(
     """Draft a story from a recorded answer: its own words, and what was not heard."""
     from voicemock.archive.listing import find_session
     from voicemock.archive.resume import read_report
-    from voicemock.preparation.bank import add_story, read_bank
-    from voicemock.preparation.changes import answers_to_draft
-    from voicemock.preparation.draft import draft, title_of
+    from voicemock.preparation.stories.bank import add_story, read_bank
+    from voicemock.preparation.stories.changes import answers_to_draft
+    from voicemock.preparation.stories.draft import draft, title_of
     from voicemock.progress.sessions import counts
 
     found = find_session(session)
@@ -192,8 +192,8 @@ def retract(
     ],
 ) -> None:
     """Take a number back; `show` and `coverage` tell you when you say it again."""
-    from voicemock.preparation.bank import find_story, keep_story
-    from voicemock.preparation.changes import with_retracted
+    from voicemock.preparation.stories.bank import find_story, keep_story
+    from voicemock.preparation.stories.changes import with_retracted
 
     entry = find_story(story)
     found = _read(entry)
@@ -231,7 +231,7 @@ def _one_of(
 
 def _takes_of(report: "SessionReport", own: "AnswerReport", id: str) -> tuple[str, ...]:
     """Return what a story may call one of a report's answers; id: the session's, should the report not say."""
-    from voicemock.preparation.told import take_names
+    from voicemock.preparation.stories.told import take_names
     from voicemock.schema import SessionInfo
 
     session = report.session or SessionInfo(id=id, title="", started_at="")
@@ -245,7 +245,7 @@ def _open_in_editor(entry: "Entry") -> None:
     import subprocess
     import sys
 
-    from voicemock.preparation.bank import find_story
+    from voicemock.preparation.stories.bank import find_story
 
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor or not sys.stdin.isatty():

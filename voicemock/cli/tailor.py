@@ -9,7 +9,7 @@ import typer
 from voicemock.errors import UsageError
 
 if TYPE_CHECKING:
-    from voicemock.preparation.tailored import Tailored
+    from voicemock.preparation.seat.tailored import Tailored
 
 __all__ = ["tailor"]
 
@@ -31,7 +31,7 @@ def tailor(
     """See what a job asks for, sentence by sentence, and what you still lack for it."""
     from voicemock.cli.output import check_target, write_json
     from voicemock.jobs.tailor import tailor as tailored
-    from voicemock.preparation.seat_lines import seat_lines
+    from voicemock.preparation.seat.seat_lines import seat_lines
 
     if out is not None:
         _check_out(out, replace=replace)

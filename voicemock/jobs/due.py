@@ -10,7 +10,7 @@ from typing import NamedTuple
 from voicemock.archive.history import history
 from voicemock.archive.practised import Practised
 from voicemock.errors import VoicemockError
-from voicemock.preparation.fresh import never_asked
+from voicemock.preparation.planning.fresh import never_asked
 from voicemock.preparation.schedule import DUE, Schedule, schedule_of
 from voicemock.progress.summary import sets_used
 from voicemock.questions.sets import QuestionSet, list_sets, load_set

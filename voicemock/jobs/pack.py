@@ -14,8 +14,8 @@ from voicemock.jobs.covered import sets_to_cover
 from voicemock.jobs.practise import choose_voice
 from voicemock.jobs.walk import choose_takes, walk_text, write_walk
 from voicemock.paths import write_whole
-from voicemock.preparation.bank import read_bank, usable
-from voicemock.preparation.card import card_of, card_text, render_card, weighed_most
+from voicemock.preparation.pack.card import card_of, card_text, render_card, weighed_most
+from voicemock.preparation.stories.bank import read_bank, usable
 from voicemock.questions.ask_them import Stage, questions_to_ask
 
 CARD, PAGE, SOUND, LIST = "card.md", "card.html", "walk.wav", "walk.txt"

@@ -12,12 +12,12 @@ import msgspec
 from voicemock.archive.history import history
 from voicemock.jobs.covered import competencies_of, sets_to_cover
 from voicemock.jobs.due import usual_set
-from voicemock.preparation.aims import Aims
-from voicemock.preparation.bank import Entry, read_bank, usable
-from voicemock.preparation.coverage import coverage_of
-from voicemock.preparation.plan import plan_of
-from voicemock.preparation.planned import Ground, Plan
-from voicemock.preparation.told import tellings
+from voicemock.preparation.planning.aims import Aims
+from voicemock.preparation.planning.plan import plan_of
+from voicemock.preparation.planning.planned import Ground, Plan
+from voicemock.preparation.stories.bank import Entry, read_bank, usable
+from voicemock.preparation.stories.coverage import coverage_of
+from voicemock.preparation.stories.told import tellings
 from voicemock.questions.sets import list_sets
 
 

@@ -39,9 +39,9 @@ from voicemock.jobs.wording import worded_anew
 from voicemock.loopback import LocalModel
 from voicemock.models.catalogue import Model, fallback_note, find_model
 from voicemock.phrases import plural
-from voicemock.preparation.bank import read_bank, usable
 from voicemock.preparation.form import Material, held
 from voicemock.preparation.forms import form_of
+from voicemock.preparation.stories.bank import read_bank, usable
 from voicemock.questions.chosen import Only
 from voicemock.questions.sets import QuestionSet, find_question, list_sets
 from voicemock.schema import Question

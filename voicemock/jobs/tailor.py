@@ -10,13 +10,13 @@ from voicemock.archive.history import history
 from voicemock.errors import UsageError
 from voicemock.paths import shipped
 from voicemock.phrases import plural
-from voicemock.preparation.bank import read_bank, usable
-from voicemock.preparation.cv import claims_in
-from voicemock.preparation.documents import Document, read_document
-from voicemock.preparation.posting import asked_in, competencies_weighed, every_sentence
-from voicemock.preparation.tailored import Tailored, drawn_for, left_open, never_said
-from voicemock.preparation.terms import terms_weighed
-from voicemock.preparation.told import tellings
+from voicemock.preparation.seat.cv import claims_in
+from voicemock.preparation.seat.documents import Document, read_document
+from voicemock.preparation.seat.posting import asked_in, competencies_weighed, every_sentence
+from voicemock.preparation.seat.tailored import Tailored, drawn_for, left_open, never_said
+from voicemock.preparation.seat.terms import terms_weighed
+from voicemock.preparation.stories.bank import read_bank, usable
+from voicemock.preparation.stories.told import tellings
 from voicemock.progress.sessions import counts
 from voicemock.questions.ask_them import questions_to_ask
 from voicemock.questions.sets import QuestionSet, id_from, list_sets

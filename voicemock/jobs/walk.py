@@ -19,7 +19,7 @@ from voicemock.audio.spliced import spliced
 from voicemock.errors import VoicemockError
 from voicemock.paths import whole_file
 from voicemock.phrases import clock, day, wrap
-from voicemock.preparation.best_take import Trimmed, best_first, trimmed
+from voicemock.preparation.pack.best_take import Trimmed, best_first, trimmed
 from voicemock.preparation.schedule import heard_of
 from voicemock.printable import plain
 from voicemock.voices import Voice

@@ -12,7 +12,7 @@ from voicemock.page.house import House
 from voicemock.page.reply import Asked, Page
 
 if TYPE_CHECKING:
-    from voicemock.preparation.planned import Plan
+    from voicemock.preparation.planning.planned import Plan
 
 
 class Todo(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class _Wanted(msgspec.Struct, frozen=True):
 
 def plan(_house: House, _asked: Asked) -> Page:
     """Return the page."""
-    from voicemock.preparation.plan_lines import plan_lines
+    from voicemock.preparation.planning.plan_lines import plan_lines
 
     found = today_in_plan()
     if found is None:
@@ -53,7 +53,7 @@ def today_in_plan() -> "Plan | None":
     """Return the plan as it is today, None if there is none, or the interview is over."""
     from voicemock.config import load_config
     from voicemock.jobs.plan import find_plan
-    from voicemock.preparation.remembered import read_aims
+    from voicemock.preparation.planning.remembered import read_aims
 
     aims, today = read_aims(), datetime.datetime.now().astimezone().date()
     if aims is None or aims.interview < today:
@@ -63,8 +63,8 @@ def today_in_plan() -> "Plan | None":
 
 def todos(found: "Plan") -> tuple[Todo, ...]:
     """Return what today asks for."""
-    from voicemock.preparation.plan_lines import title_of
-    from voicemock.preparation.planned import Task
+    from voicemock.preparation.planning.plan_lines import title_of
+    from voicemock.preparation.planning.planned import Task
 
     made = []
     for item in found.now.items if found.now else ():
@@ -80,8 +80,8 @@ def todos(found: "Plan") -> tuple[Todo, ...]:
 def set_plan(_house: House, asked: Asked) -> dict[str, str]:
     """Remember the day of the interview."""
     from voicemock.jobs.plan import aims_for
-    from voicemock.preparation.aims import FEWEST_MINUTES, MOST_MINUTES, read_date
-    from voicemock.preparation.remembered import keep_aims, read_aims
+    from voicemock.preparation.planning.aims import FEWEST_MINUTES, MOST_MINUTES, read_date
+    from voicemock.preparation.planning.remembered import keep_aims, read_aims
 
     given = msgspec.convert(asked.data, _Wanted)
     today = datetime.datetime.now().astimezone().date()
@@ -95,6 +95,6 @@ def set_plan(_house: House, asked: Asked) -> dict[str, str]:
 
 def forget(_house: House, _asked: Asked) -> dict[str, bool]:
     """Forget the day; stories and sessions stay."""
-    from voicemock.preparation.remembered import forget_aims
+    from voicemock.preparation.planning.remembered import forget_aims
 
     return {"forgotten": forget_aims()}

@@ -48,7 +48,7 @@ class _Change(msgspec.Struct, frozen=True):
 
 def stories(_house: House, _asked: Asked) -> Page:
     """Return the list."""
-    from voicemock.preparation.bank import read_bank, stories_dir
+    from voicemock.preparation.stories.bank import read_bank, stories_dir
 
     found = tuple(
         InList(
@@ -66,10 +66,10 @@ def stories(_house: House, _asked: Asked) -> Page:
 def story(_house: House, asked: Asked) -> Page:
     """Return one story."""
     from voicemock.archive.history import history
-    from voicemock.preparation.bank import find_story, read_bank, usable
-    from voicemock.preparation.ledger import ledger_of
-    from voicemock.preparation.story_lines import told_lines
-    from voicemock.preparation.told import tellings
+    from voicemock.preparation.stories.bank import find_story, read_bank, usable
+    from voicemock.preparation.stories.ledger import ledger_of
+    from voicemock.preparation.stories.story_lines import told_lines
+    from voicemock.preparation.stories.told import tellings
 
     entry = find_story(asked.at["id"])
     told: tuple[str, ...] = ()
@@ -92,8 +92,8 @@ def story(_house: House, asked: Asked) -> Page:
 
 def add(_house: House, asked: Asked) -> dict[str, str]:
     """Write a new story to fill in."""
-    from voicemock.preparation.bank import add_story
-    from voicemock.preparation.draft import template
+    from voicemock.preparation.stories.bank import add_story
+    from voicemock.preparation.stories.draft import template
 
     title = msgspec.convert(asked.data, _Title).title.strip()
     if not title:
@@ -103,8 +103,8 @@ def add(_house: House, asked: Asked) -> dict[str, str]:
 
 def keep(_house: House, asked: Asked) -> dict[str, str]:
     """Write a story's file anew, unless it is no more what was shown, or could not be read again."""
-    from voicemock.preparation.bank import find_story, keep_story
-    from voicemock.preparation.front_matter import parsed
+    from voicemock.preparation.stories.bank import find_story, keep_story
+    from voicemock.preparation.stories.front_matter import parsed
 
     given = msgspec.convert(asked.data, _Change)
     entry = find_story(asked.at["id"])

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from voicemock.preparation.suggest import stems
+from voicemock.preparation.stories.suggest import stems
 from voicemock.questions.ask_them import Topic, questions_to_ask
 from voicemock.reading.numbers import find_quantities
 from voicemock.reading.text import HESITATIONS, Passage, passage, word_set

@@ -15,7 +15,7 @@ from voicemock.interview.interview import Probe
 from voicemock.interview.manners import BARE, Manner
 from voicemock.interview.stage import Ear, Room, Stage
 from voicemock.phrases import clock, wrap
-from voicemock.preparation.story import Story
+from voicemock.preparation.stories.story import Story
 from voicemock.report.words import target
 from voicemock.schema import AnswerReport, Pronouns, Question, SessionReport
 

@@ -5,8 +5,8 @@ __all__ = ["named_story"]
 from collections import Counter
 from collections.abc import Sequence
 
-from voicemock.preparation.story import Story
-from voicemock.preparation.suggest import stems
+from voicemock.preparation.stories.story import Story
+from voicemock.preparation.stories.suggest import stems
 
 
 def named_story(said: str, stories: Sequence[Story], *, apart: str = "") -> Story | None:

@@ -7,8 +7,8 @@ from voicemock.preparation.competencies import competencies_in
 from voicemock.preparation.drills._base import Drill, again, listed, opening, readable
 from voicemock.preparation.form import Material
 from voicemock.preparation.named import named_story
-from voicemock.preparation.story import Story
-from voicemock.preparation.suggest import suggest
+from voicemock.preparation.stories.story import Story
+from voicemock.preparation.stories.suggest import suggest
 from voicemock.schema import AnswerReport, Question
 
 __all__ = ["DRILL"]

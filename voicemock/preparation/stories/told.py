@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from voicemock.archive.practised import Practised
-from voicemock.preparation.story import Story
+from voicemock.preparation.stories.story import Story
 from voicemock.progress.sessions import counts
 from voicemock.reading.amounts import words_and_amounts
 from voicemock.reading.retold import FEWEST, SAME_STORY, telling

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from voicemock.phrases import day_name
-from voicemock.preparation.ledger import is_claim, stands
-from voicemock.preparation.story import Story
+from voicemock.preparation.stories.ledger import is_claim, stands
+from voicemock.preparation.stories.story import Story
 from voicemock.printable import plain
 from voicemock.questions.ask_them import ToAsk
 from voicemock.questions.sets import QuestionSet

@@ -8,7 +8,7 @@ import msgspec
 
 from voicemock.errors import SessionError, repair
 from voicemock.paths import private_dir, user_data_dir, write_whole
-from voicemock.preparation.aims import Aims, fits
+from voicemock.preparation.planning.aims import Aims, fits
 
 PLAN = "plan.json"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from voicemock.preparation.blocks import Block, sentences_of
 from voicemock.preparation.competencies import competencies_named
-from voicemock.preparation.sections import Section, section_named
+from voicemock.preparation.seat.blocks import Block, sentences_of
+from voicemock.preparation.seat.sections import Section, section_named
 
 _WEIGHTS = {Section.DUTIES: 2.0, Section.ASKED: 2.0, Section.NICE: 1.0, Section.OTHER: 1.0}
 """Of a sentence, by its section; voicemock defaults, unvalidated. In any other section nothing is asked for."""

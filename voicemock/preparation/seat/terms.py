@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from voicemock.preparation.posting import Said, weight_of
-from voicemock.preparation.sections import Section
+from voicemock.preparation.seat.posting import Said, weight_of
+from voicemock.preparation.seat.sections import Section
 from voicemock.reading.text import word_set
 
 

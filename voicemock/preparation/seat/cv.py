@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from voicemock.preparation.blocks import Block, sentences_of
 from voicemock.preparation.competencies import competencies_named
-from voicemock.preparation.ledger import is_claim
-from voicemock.preparation.story import Story
-from voicemock.preparation.suggest import stems
+from voicemock.preparation.seat.blocks import Block, sentences_of
+from voicemock.preparation.stories.ledger import is_claim
+from voicemock.preparation.stories.story import Story
+from voicemock.preparation.stories.suggest import stems
 from voicemock.reading.text import word_set
 
 COVERED, FEWEST = 0.5, 3

@@ -8,7 +8,7 @@ __all__ = ["draft", "template"]
 from collections.abc import Iterator, Sequence
 
 from voicemock.phrases import clock, shortened
-from voicemock.preparation.front_matter import new_file
+from voicemock.preparation.stories.front_matter import new_file
 from voicemock.reading.text import passage
 from voicemock.schema import AnswerReport, Evidence, SignalName, assessed
 from voicemock.toml_file import toml_text

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from voicemock.preparation.sections import LONGEST_HEADING, is_heading, section_named
+from voicemock.preparation.seat.sections import LONGEST_HEADING, is_heading, section_named
 from voicemock.printable import plain
 
 BULLET = re.compile(r"\s*(?:[•◦▪▫●○∙·‣⁃■□◆❖➢➤►✓✔*\uf0b7\uf0a7–—-]|o(?=\s\s?[A-Z])|\(?\d{1,2}[.)])(?:\s+|$)")

@@ -9,7 +9,7 @@ import msgspec
 
 from voicemock.archive.practised import Practised
 from voicemock.phrases import shortened
-from voicemock.preparation.story import Retracted, Story
+from voicemock.preparation.stories.story import Retracted, Story
 from voicemock.reading.amounts import Amount, words_and_amounts
 from voicemock.reading.numbers import Quantity, find_quantities
 from voicemock.reading.retold import by_noun, differ

@@ -23,8 +23,8 @@ from collections.abc import Sequence
 import msgspec
 
 from voicemock.archive.practised import Practised
-from voicemock.preparation.aims import Aims
-from voicemock.preparation.coverage import Coverage
+from voicemock.preparation.planning.aims import Aims
+from voicemock.preparation.stories.coverage import Coverage
 from voicemock.progress.sessions import sittings
 from voicemock.questions.sets import QuestionSet
 from voicemock.schema import Dimension, Question, SignalName

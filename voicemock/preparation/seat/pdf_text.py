@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from voicemock.errors import UsageError
-from voicemock.preparation.blocks import BULLET, Block, Line, together
-from voicemock.preparation.sections import LONGEST_HEADING
+from voicemock.preparation.seat.blocks import BULLET, Block, Line, together
+from voicemock.preparation.seat.sections import LONGEST_HEADING
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

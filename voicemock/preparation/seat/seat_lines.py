@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from voicemock.phrases import plural, shortened, wrap
-from voicemock.preparation.cv import Claimed
-from voicemock.preparation.posting import Said, Weighed
-from voicemock.preparation.tailored import Tailored
-from voicemock.preparation.terms import Term
+from voicemock.preparation.seat.cv import Claimed
+from voicemock.preparation.seat.posting import Said, Weighed
+from voicemock.preparation.seat.tailored import Tailored
+from voicemock.preparation.seat.terms import Term
 from voicemock.printable import plain
 
 MOST, MOST_SENTENCES, MOST_TERMS = 8, 3, 15

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from voicemock.errors import UsageError
-from voicemock.preparation.blocks import Block, Line, together
-from voicemock.preparation.sections import LONGEST_HEADING
+from voicemock.preparation.seat.blocks import Block, Line, together
+from voicemock.preparation.seat.sections import LONGEST_HEADING
 
 FEWEST = 200
 """Characters of what a page calls its posting, or its main part, from which on that is taken for all of it (voicemock

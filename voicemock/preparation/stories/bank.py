@@ -15,8 +15,8 @@ import msgspec
 
 from voicemock.errors import SessionError, UnknownNameError, UsageError, VoicemockError, repair
 from voicemock.paths import private_dir, user_data_dir, write_whole
-from voicemock.preparation.front_matter import WHAT, parsed
-from voicemock.preparation.story import Story
+from voicemock.preparation.stories.front_matter import WHAT, parsed
+from voicemock.preparation.stories.story import Story
 from voicemock.toml_file import read_text
 
 LISTED_BY = "voicemock stories list"

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from voicemock.errors import UsageError
-from voicemock.preparation.blocks import Block, text_blocks
+from voicemock.preparation.seat.blocks import Block, text_blocks
 
 MOST_BYTES = 50_000_000
 """A CV with photographs is smaller; what is larger is something else (voicemock default)."""
@@ -138,19 +138,19 @@ def _plain(path: Path, data: bytes) -> tuple[list[Block], list[str]]:
 
 
 def _pdf(path: Path, data: bytes) -> tuple[list[Block], list[str]]:
-    from voicemock.preparation.pdf_text import pdf_blocks
+    from voicemock.preparation.seat.pdf_text import pdf_blocks
 
     return pdf_blocks(path, data)
 
 
 def _word(path: Path, data: bytes) -> tuple[list[Block], list[str]]:
-    from voicemock.preparation.word_text import word_blocks
+    from voicemock.preparation.seat.word_text import word_blocks
 
     return word_blocks(path, data), []
 
 
 def _page(path: Path, data: bytes) -> tuple[list[Block], list[str]]:
-    from voicemock.preparation.page_text import page_blocks
+    from voicemock.preparation.seat.page_text import page_blocks
 
     return page_blocks(path, data), []
 

@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from voicemock.phrases import day, plural, wrap
-from voicemock.preparation.bank import Entry
+from voicemock.preparation.stories.bank import Entry
 from voicemock.printable import plain
 
 if TYPE_CHECKING:
-    from voicemock.preparation.coverage import Coverage
-    from voicemock.preparation.ledger import Claim, Differs, Ledger
-    from voicemock.preparation.story import Story
-    from voicemock.preparation.suggest import Suggested
+    from voicemock.preparation.stories.coverage import Coverage
+    from voicemock.preparation.stories.ledger import Claim, Differs, Ledger
+    from voicemock.preparation.stories.story import Story
+    from voicemock.preparation.stories.suggest import Suggested
 
 NAME = 22
 MOST_COLUMNS = 18

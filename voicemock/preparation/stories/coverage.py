@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
-from voicemock.preparation.ledger import is_claim
-from voicemock.preparation.story import Story
-from voicemock.preparation.told import Tellings
+from voicemock.preparation.stories.ledger import is_claim
+from voicemock.preparation.stories.story import Story
+from voicemock.preparation.stories.told import Tellings
 
 LEANED_ON = 3
 """Competencies for which there is one story alone, from which it carries too many (voicemock default, unvalidated)."""

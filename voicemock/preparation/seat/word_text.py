@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from voicemock.errors import UsageError
-from voicemock.preparation.blocks import Block, Line, together
-from voicemock.preparation.sections import LONGEST_HEADING
+from voicemock.preparation.seat.blocks import Block, Line, together
+from voicemock.preparation.seat.sections import LONGEST_HEADING
 
 MOST_UNPACKED = 100_000_000
 """Bytes of what is packed in a file; one made to fill a memory unpacks to more (voicemock default)."""

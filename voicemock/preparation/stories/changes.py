@@ -7,9 +7,9 @@ from pathlib import Path
 
 from voicemock.coaching.standing import standings
 from voicemock.errors import UnknownNameError, UsageError
-from voicemock.preparation.front_matter import changed
-from voicemock.preparation.ledger import is_claim
-from voicemock.preparation.story import LISTS, TEXTS, Story
+from voicemock.preparation.stories.front_matter import changed
+from voicemock.preparation.stories.ledger import is_claim
+from voicemock.preparation.stories.story import LISTS, TEXTS, Story
 from voicemock.schema import AnswerReport, SessionReport
 from voicemock.toml_file import toml_text
 

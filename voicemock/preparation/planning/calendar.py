@@ -7,8 +7,8 @@ import importlib.util
 from typing import TYPE_CHECKING
 
 from voicemock.errors import UsageError
-from voicemock.preparation.plan_lines import DIMENSIONS, command_of, title_of
-from voicemock.preparation.planned import Day, Plan
+from voicemock.preparation.planning.plan_lines import DIMENSIONS, command_of, title_of
+from voicemock.preparation.planning.planned import Day, Plan
 from voicemock.printable import plain
 
 if TYPE_CHECKING:

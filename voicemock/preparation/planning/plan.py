@@ -11,9 +11,19 @@ import datetime
 from collections.abc import Sequence
 
 from voicemock.archive.practised import Practised
-from voicemock.preparation.aims import Aims
-from voicemock.preparation.planned import Day, Done, Ground, Plan, Week, gaps_of, sides_of, week_began, weeks_left
-from voicemock.preparation.week import Planner
+from voicemock.preparation.planning.aims import Aims
+from voicemock.preparation.planning.planned import (
+    Day,
+    Done,
+    Ground,
+    Plan,
+    Week,
+    gaps_of,
+    sides_of,
+    week_began,
+    weeks_left,
+)
+from voicemock.preparation.planning.week import Planner
 from voicemock.progress.sessions import sittings
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from voicemock.archive.practised import Practised
-from voicemock.preparation.aims import Aims
-from voicemock.preparation.fresh import never_asked, strengths, weakest
-from voicemock.preparation.planned import Day, Ground, Item, Task, gaps_of, sides_of, week_began, weeks_left
+from voicemock.preparation.planning.aims import Aims
+from voicemock.preparation.planning.fresh import never_asked, strengths, weakest
+from voicemock.preparation.planning.planned import Day, Ground, Item, Task, gaps_of, sides_of, week_began, weeks_left
 from voicemock.preparation.schedule import DUE, schedule_of
 from voicemock.progress.sessions import sittings
 from voicemock.progress.summary import sets_used

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from voicemock.preparation.competencies import competencies_in
-from voicemock.preparation.story import Story
+from voicemock.preparation.stories.story import Story
 from voicemock.reading.text import word_set
 from voicemock.schema import Question, SignalName
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from voicemock.phrases import day_name, plural, wrap
-from voicemock.preparation.planned import Day, Item, Plan, Side, Task
-from voicemock.preparation.recruiter import CHECKLIST
+from voicemock.preparation.planning.planned import Day, Item, Plan, Side, Task
+from voicemock.preparation.planning.recruiter import CHECKLIST
 from voicemock.printable import plain
 from voicemock.schema import Dimension
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from voicemock.errors import DataFileError, VoicemockError
-from voicemock.preparation.story import LISTS, TEXTS, Retracted, Story
+from voicemock.preparation.stories.story import LISTS, TEXTS, Retracted, Story
 from voicemock.toml_file import TomlFile, toml_text
 
 FENCE = re.compile(r"\ufeff?\+\+\+[ \t]*")

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from voicemock.archive.practised import Practised
-from voicemock.preparation.cv import Claimed
-from voicemock.preparation.posting import Said, Weighed
-from voicemock.preparation.suggest import stems
-from voicemock.preparation.terms import Term, TermKind
+from voicemock.preparation.seat.cv import Claimed
+from voicemock.preparation.seat.posting import Said, Weighed
+from voicemock.preparation.seat.terms import Term, TermKind
+from voicemock.preparation.stories.suggest import stems
 from voicemock.questions.ask_them import ToAsk
 from voicemock.schema import Kind, Question
 

@@ -1,0 +1,1 @@
+"""The weeks until the interview, made anew each day from what was done."""

@@ -1,0 +1,1 @@
+"""What one seat asks for: postings, CVs, and what both leave open."""
