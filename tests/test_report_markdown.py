@@ -9,10 +9,10 @@ from markdown_it import MarkdownIt
 
 from tests import report_samples
 from tests.hostile import HOSTILE, poisoned
+from voicemock.printable import plain
 from voicemock.report import render_markdown
 from voicemock.report.markdown import escape
 from voicemock.schema import SCHEMA_VERSION, SessionReport
-from voicemock.toml_file import plain
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 

@@ -19,6 +19,7 @@ from voicemock.preparation.stories.bank import add_story, find_story, keep_story
 from voicemock.preparation.stories.changes import with_field
 from voicemock.preparation.stories.front_matter import changed, parsed
 from voicemock.preparation.stories.story_lines import list_lines
+from voicemock.toml_file import TomlFile
 
 A = Path("a.md")
 BY_HAND = """\
@@ -162,6 +163,15 @@ def test_any_text_is_read_or_told_and_a_change_keeps_all_the_rest(lines, newline
     assert new.endswith(text[text.index(newline, 4) :].partition(f"{newline}+++{newline}")[2][-4:])
     assert new.count("#") >= text.count("#") or field in kept
     assert before.body in new.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(("wrong", "line"), [("+++\r\r\ntitle = 'a'\n+++\n", 1), ("+++\ntitle = 'a'\r\r\n+++\n", 2)])
+def test_a_line_that_ends_in_two_carriage_returns_is_told(wrong, line):
+    """The TOML parser would take one of them away, and every place behind it would be another than in the file."""
+    with pytest.raises(DataFileError, match=f"a.md:{line}: ends in two carriage returns"):
+        parsed(A, wrong)
+    with pytest.raises(DataFileError, match="a.md:2: ends in two carriage returns"):
+        TomlFile(A, what="story", text="title = 'a'\nwhy = 'b'\r\r\n")
 
 
 def test_text_that_is_not_utf_8_and_a_folder_named_like_a_story_are_told():

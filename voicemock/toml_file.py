@@ -4,7 +4,7 @@ tomllib names a line for syntax errors only. A wrong value needs one too, so the
 second time, once it is known to be valid TOML, and the line of each key and list item is noted.
 """
 
-__all__ = ["TomlFile", "Where", "plain", "read_text", "toml_text"]
+__all__ = ["TomlFile", "Where", "line_feeds", "read_text", "toml_text"]
 
 import json
 import re
@@ -50,7 +50,7 @@ class TomlFile:
         text: the part of the file that is TOML, each line at its place in the file; by default all of it.
         """
         self.path = path
-        text = (read_text(path, what=what) if text is None else text).removeprefix("\ufeff").replace("\r\n", "\n")
+        text = line_feeds(path, (read_text(path, what=what) if text is None else text).removeprefix("\ufeff"))
         self._lines = text.split("\n")
         for number, dotted in enumerate(self._lines, 1):
             if dotted.count(".") > MAX_DOTS:
@@ -106,6 +106,18 @@ def read_text(path: Path, *, what: str) -> str:
     if not text.removeprefix("\ufeff").strip():
         raise DataFileError(path, 1, "the file is empty")
     return text
+
+
+def line_feeds(path: Path, text: str) -> str:
+    """Return a text with its lines ended by a line feed alone; raise DataFileError where a line ends in more than that.
+
+    tomllib would take one more carriage return away, and every place behind it would be another than in the file.
+    """
+    found = text.replace("\r\n", "\n")
+    if "\r\n" in found:
+        line = found[: found.index("\r\n")].count("\n") + 1
+        raise DataFileError(path, line, "ends in two carriage returns", hint="Save the file once more in an editor.")
+    return found
 
 
 def toml_text(value: str | int | float) -> str:

@@ -158,7 +158,7 @@ def _index(rows: "list[Row]", job: "Job") -> Path:
 
 def _left_out(found: "Found") -> list[str]:
     """Return what to say about the files in the folders that are not analysed."""
-    from voicemock.toml_file import plain
+    from voicemock.printable import plain
 
     lines = []
     if found.others:

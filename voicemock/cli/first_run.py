@@ -178,7 +178,7 @@ def _speak(name: str) -> None:
 
 
 def _show(title: str, labels: list[str]) -> None:
-    from voicemock.toml_file import plain
+    from voicemock.printable import plain
 
     typer.echo(f"\n{title}")
     for number, label in enumerate(labels, 1):

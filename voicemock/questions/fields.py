@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from voicemock.errors import DataFileError
-from voicemock.toml_file import TomlFile, Where, plain
+from voicemock.printable import plain
+from voicemock.toml_file import TomlFile, Where
 
 LONGEST_ID = 80  # it becomes part of file names, which most systems end at 255 bytes
 _ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")

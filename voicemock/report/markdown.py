@@ -4,12 +4,12 @@ __all__ = ["escape", "render_markdown"]
 
 import re
 
+from voicemock.printable import plain
 from voicemock.report import lenses, words
 from voicemock.report.templates import environment
 from voicemock.report.transcript import MarkKind, Paragraph, Run
 from voicemock.report.view import view_of
 from voicemock.schema import SessionReport
-from voicemock.toml_file import plain
 
 SPECIAL = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])")
 """Opens or closes something anywhere in a line; an underscore only at a word's edge."""

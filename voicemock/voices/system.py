@@ -15,7 +15,7 @@ from voicemock.audio.arrays import Samples
 from voicemock.audio.load import decode
 from voicemock.config import USUAL_WPM
 from voicemock.errors import AudioError, VoiceError
-from voicemock.toml_file import plain
+from voicemock.printable import plain
 from voicemock.voices.spoken import save_speech, speakable, utterances
 
 _CHILD = Path(__file__).with_name("say.py")

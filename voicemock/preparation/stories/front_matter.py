@@ -16,7 +16,7 @@ from typing import Any
 
 from voicemock.errors import DataFileError, VoicemockError
 from voicemock.preparation.stories.story import LISTS, TEXTS, Retracted, Story
-from voicemock.toml_file import TomlFile, toml_text
+from voicemock.toml_file import TomlFile, line_feeds, toml_text
 
 FENCE = re.compile(r"\ufeff?\+\+\+[ \t]*")
 WHAT = "story"
@@ -104,7 +104,7 @@ def _plain(text: str) -> str:
 
 def _matter(path: Path, text: str) -> tuple[TomlFile, int]:
     """Return the front matter, and where the line that ends it begins. Its places are those of the file."""
-    text = _plain(text)
+    text = line_feeds(path, text)
     first, _, _ = text.partition("\n")
     if not FENCE.fullmatch(first):
         yaml = first.strip() == "---"
