@@ -168,9 +168,9 @@ def test_any_text_is_read_or_told_and_a_change_keeps_all_the_rest(lines, newline
 @pytest.mark.parametrize(("wrong", "line"), [("+++\r\r\ntitle = 'a'\n+++\n", 1), ("+++\ntitle = 'a'\r\r\n+++\n", 2)])
 def test_a_line_that_ends_in_two_carriage_returns_is_told(wrong, line):
     """The TOML parser would take one of them away, and every place behind it would be another than in the file."""
-    with pytest.raises(DataFileError, match=f"a.md:{line}: ends in two carriage returns"):
+    with pytest.raises(DataFileError, match=rf"a\.md:{line}: ends in two carriage returns"):
         parsed(A, wrong)
-    with pytest.raises(DataFileError, match="a.md:2: ends in two carriage returns"):
+    with pytest.raises(DataFileError, match=r"a\.md:2: ends in two carriage returns"):
         TomlFile(A, what="story", text="title = 'a'\nwhy = 'b'\r\r\n")
 
 
