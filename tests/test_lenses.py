@@ -3,6 +3,7 @@
 import itertools
 import json
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -43,6 +44,8 @@ S = SignalName
 LABELS = tomllib.loads((Path(__file__).parent / "lens_labels.toml").read_text("utf-8"))
 WORDS = "We met on the Friday and looked at it for a while. Ada Lovelace said that it was fine, so we went on with it."
 ASKED = Question(id="q", text="Tell me about it.", kind=Kind.BEHAVIOURAL)
+FIRST_FOUR = ("depth", "hyperscale", "organisation", "trust")
+MORE = ("clarity", "evidence", "person", "price")
 WRONGLY_HEARD = {
     ("tired-team", "stop the harm first, then look for the cause"),
     ("latency-hunt", "you take responsibility"),
@@ -85,8 +88,8 @@ def test_a_lens_is_what_its_file_says(name):
         assert point.hints or point.signals, "words alone are too few to call a point missing"
 
 
-def test_there_are_four():
-    assert list(lenses()) == ["depth", "hyperscale", "organisation", "trust"]
+def test_there_are_eight():
+    assert sorted(lenses()) == sorted([*FIRST_FOUR, *MORE])
     assert known_lenses(["trust", "depth", "trust"]) == ("trust", "depth")
     assert known_lenses(None) == ()
     with pytest.raises(UnknownNameError, match="no lens 'trsut'"):
@@ -305,28 +308,49 @@ def test_the_commands_look_through_what_they_are_told_to(tmp_path):
 
 @pytest.fixture(scope="module")
 def seen() -> dict[str, AnswerReport]:
-    wanted = {name for group in (LABELS, LABELS["second"]) for lens in lenses() for name in group[lens]["yes"]}
+    wanted = {name for group in (LABELS, LABELS["second"]) for lens in FIRST_FOUR for name in group[lens]["yes"]}
     wanted |= {"latency-hunt", "worst-incident", "wrong-technical-call"}
     found = [one for one in examples() if one.question.id in wanted]
-    looked = seen_through([analyze_text(one.strong, question=one.question) for one in found], list(lenses()))
+    looked = seen_through([analyze_text(one.strong, question=one.question) for one in found], FIRST_FOUR)
     return {one.question.id: report for one, report in zip(found, looked, strict=True)}
 
 
 def test_on_labelled_answers_nothing_that_is_there_is_called_not_heard(seen):
     """docs/lenses.md has the counts."""
+    first = {name: report for name, report in seen.items() if name in FIRST}
+    said, wrong = against(LABELS, FIRST_FOUR, first)
+    rest, also_wrong = against(LABELS["second"], FIRST_FOUR, {name: seen[name] for name in seen.keys() - first.keys()})
+    assert wrong[False] | also_wrong[False] == set()
+    assert wrong[True] | also_wrong[True] <= WRONGLY_HEARD
+    assert said + rest == {True: 59, False: 80}
+
+
+def test_of_the_other_lenses_nothing_heard_and_nothing_denied_is_wrong():
+    """docs/lenses.md has the counts, with three answers of an article that are not kept here."""
+    labels = LABELS["more"]
+    asked = {one.question.id: one for one in examples()}
+    texts = [(asked[id], which) for id, which in (name.split() for name in labels["answers"])]
+    reports = [analyze_text(getattr(one, which), question=one.question) for one, which in texts]
+    looked = seen_through(reports, MORE)
+    said, wrong = against(labels, MORE, dict(zip(labels["answers"], looked, strict=True)))
+    assert wrong == {True: set(), False: set()}
+    assert said == {True: 58, False: 79}
+
+
+def against(
+    labels: dict[str, dict[str, dict[str, list[str]]]], wanted: tuple[str, ...], reports: dict[str, AnswerReport]
+) -> tuple[Counter[bool], dict[bool, set[tuple[str, str]]]]:
+    """Return how many points were heard and denied, without those in doubt, and which of them wrongly."""
     wrong: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
-    said = {True: 0, False: 0}
-    for (name, report), lens in itertools.product(seen.items(), lenses()):
-        group = LABELS if name in FIRST else LABELS["second"]
-        yes, doubt = (group[lens][state].get(name, []) for state in ("yes", "doubt"))
+    said: Counter[bool] = Counter()
+    for (name, report), lens in itertools.product(reports.items(), wanted):
+        yes, doubt = (labels[lens][state].get(name, []) for state in ("yes", "doubt"))
         for point in next(one for one in report.lenses if one.lens == lens).points:
             if point.heard is not None and point.name not in doubt:
                 said[point.heard] += 1
                 if point.heard is not (point.name in yes):
                     wrong[point.heard].add((name, point.name))
-    assert wrong[False] == set()
-    assert wrong[True] <= WRONGLY_HEARD
-    assert said == {True: 59, False: 80}
+    return said, wrong
 
 
 FIRST = {
