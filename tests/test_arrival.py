@@ -43,6 +43,7 @@ def test_a_quiet_room_is_never_called_a_dead_microphone(level_db):
 
 def test_sound_ends_it_at_once():
     assert fed(*[DEAD] * 9).missing
+    assert not fed(*[DEAD] * 9).heard
     assert not fed(*[DEAD] * 9, 0.01 * noise(1.0)).missing
 
 

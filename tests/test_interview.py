@@ -445,6 +445,7 @@ def test_whoever_goes_on_too_long_is_cut_short_at_the_end_of_a_phrase(cut):
     assert said.count(CUT_IN) == 1
     assert asked_ids(report) == ["q1", "q1-in-short"]
     assert shown.of("asked")[1][0] == "The interviewer cuts in"
+    assert report.answers[1].question.target_s == (3.0, 20.0)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,15 @@ def questions() -> tuple[Question, ...]:
 
 
 def row(session: SessionInfo, question: Question | None, **fields: object) -> Practised:
-    found = {"take": 1, "replaced": False, "follows": None, "said": "so we moved it .", "model": "tiny.en", **fields}
+    found = {
+        "take": 1,
+        "place": 1,
+        "replaced": False,
+        "follows": None,
+        "said": "so we moved it .",
+        "model": "tiny.en",
+        **fields,
+    }
     return Practised(session=session, question=question, **found)
 
 

@@ -147,7 +147,7 @@ def wake(check: str, *, tell: Callable[[str], None]) -> None:
     private_dir(path.parent)
     with writing(path):
         before = _or_aside(path, _Woken(), tell)
-        _write(path, _Woken(woken=dict(sorted({**before.woken, check: now()}.items()))))
+        _write(path, _Woken(woken={**before.woken, check: now()}))
 
 
 def quiet_checks(*, tell: Callable[[str], None] = lambda _: None) -> tuple[QuietCheck, ...]:

@@ -26,7 +26,7 @@ class Practised(Figures, frozen=True, kw_only=True):
     session: SessionInfo
     question: Question | None
     take: int
-    place: int = 1
+    place: int
     replaced: bool
     follows: str | None
     model: str = ""
