@@ -136,8 +136,8 @@ def test_we_to_i_counts_both_tellings_and_quotes_what_is_left():
 def test_why_counts_sentences_by_words_anyone_can_see():
     why = find_why(from_text("We moved it because it broke. It took a week. We gave up a release. Since May it works."))
     assert [one.quote for one in why.found] == ["We moved it because it broke", "We gave up a release"]
-    assert (why.sentences, why.share) == (4, 0.5)
-    assert find_why(from_text("")).share == 0.0
+    assert (why.sentences, why.of_sentences) == (4, 0.5)
+    assert find_why(from_text("")).of_sentences == 0.0
     lines = told("why", LONG, TOO_SHORT, question=LATE)
     assert "telling 1: words say why in 3 of 7 sentences (43%)" in lines
     assert "telling 2: words say why in 0 of 1 sentence (0%)" in lines

@@ -21,7 +21,7 @@ from voicemock.questions.examples import examples
 from voicemock.questions.sets import QuestionSetError, load_set, validate
 from voicemock.reading import from_text
 from voicemock.reading.points import points_in
-from voicemock.reading.reasons import find_reasons
+from voicemock.reading.why import find_why
 from voicemock.report import from_json, render_html, render_markdown, render_plain, to_json
 from voicemock.report.lenses import over_session
 from voicemock.report.redact import redact
@@ -160,11 +160,11 @@ def test_a_question_asks_for_its_lenses_and_what_was_seen_stays():
 
 def test_depth_says_how_much_is_why_and_how_much_is_what():
     text = "We moved it in May. We chose May because nobody orders then. Then we went home."
-    found = find_reasons(from_text(text), ())
-    assert (found.sentences, found.of, round(found.share, 2)) == (1, 3, round(7 / 16, 2))
+    found = find_why(from_text(text))
+    assert (len(found.found), found.sentences, round(found.of_words, 2)) == (1, 3, round(7 / 16, 2))
     proof = from_text(text).evidence(0, 18)
-    assert find_reasons(from_text(text), [proof]).sentences == 2
-    assert find_reasons(from_text(""), ()).share == 0.0
+    assert len(find_why(from_text(text), [proof]).found) == 2
+    assert find_why(from_text("")).of_words == 0.0
     (seen,) = through("depth", answer(rationale=sure()))
     assert seen.lines == ("At least 1 of 2 sentences say why, 52% of the words.",)
     unsure = msgspec.structs.replace(sure(), sure=False)
@@ -185,14 +185,14 @@ def test_depth_says_how_much_is_why_and_how_much_is_what():
     ],
 )
 def test_a_reason_is_heard_in_its_words(said):
-    assert find_reasons(from_text(said), ()).sentences == 1
+    assert len(find_why(from_text(said)).found) == 1
 
 
 @pytest.mark.parametrize(
     "said", ["So that's my error.", "We left so that evening.", "Are you the reason?", "We have waited since May."]
 )
 def test_what_only_looks_like_a_reason_is_none(said):
-    assert find_reasons(from_text(said), ()).sentences == 0
+    assert find_why(from_text(said)).found == ()
 
 
 PARTS = tuple(

@@ -10,8 +10,8 @@ from voicemock.coaching.standing import standings
 from voicemock.lenses import Lens, LensPoint, Over, lenses
 from voicemock.reading.amounts import words_and_amounts
 from voicemock.reading.points import points_in
-from voicemock.reading.reasons import find_reasons
 from voicemock.reading.retold import by_noun, differ, same_story, telling
+from voicemock.reading.why import find_why
 from voicemock.schema import (
     AnswerReport,
     Evidence,
@@ -104,12 +104,12 @@ def _why_against_what(answer: AnswerReport, _before: Sequence[AnswerReport]) -> 
     Reasons have more words than are looked for: that none was found denies none.
     """
     proofs = [e for name in _REASONS if (s := answer.signals.get(name)) and s.sure for e in s.evidence]
-    found = find_reasons(answer.transcript, proofs)
-    if not found.sentences:
+    why = find_why(answer.transcript, proofs)
+    if not why.found:
         return
     done = sum(part.share for part in answer.parts if part.name is SignalName.ACTION)
     what = f" What you did takes {done:.0%}; a sentence may do both." if done else ""
-    yield f"At least {found.sentences} of {found.of} sentences say why, {found.share:.0%} of the words.{what}"
+    yield f"At least {len(why.found)} of {why.sentences} sentences say why, {why.of_words:.0%} of the words.{what}"
 
 
 def _told_in_two_ways(answer: AnswerReport, before: Sequence[AnswerReport]) -> Iterator[str]:

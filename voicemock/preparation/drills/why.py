@@ -37,7 +37,7 @@ def _report(answers: Sequence[AnswerReport], _: Material) -> list[str]:
     lines = ["Why against what:"]
     for number, answer in enumerate(heard, 1):
         why = find_why(answer.transcript)
-        told = f"words say why in {len(why.found)} of {plural(why.sentences, 'sentence')} ({why.share:.0%})"
+        told = f"words say why in {len(why.found)} of {plural(why.sentences, 'sentence')} ({why.of_sentences:.0%})"
         lines.append(f"  telling {number}: {told}")
         lines += [f"    {_signal(name, answer.signals.get(name, Signal()))}" for name in NAMES]
     return [*lines, '  Counted are words such as "because", "so that", "instead of", "it cost us"; other ways are not.']
