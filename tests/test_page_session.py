@@ -352,7 +352,23 @@ def test_a_hang_up_ends_the_wait_for_a_tab(sound):
     hung_up = threading.Event()
     hung_up.set()
     with pytest.raises(HungUp):
-        Aloud(Board(lambda: None), hung_up).play(sound)
+        Aloud(board := Board(lambda: None), hung_up).play(sound)
+    assert board.scene.say is None, "a tab that comes back would play it"
+
+
+def test_what_a_tab_says_late_of_one_sound_is_not_taken_for_the_next(sound, monkeypatch):
+    class Late(threading.Event):
+        def clear(self) -> None:
+            super().clear()
+            told = threading.Thread(target=aloud.played, args=(0,), kwargs={"failed": False})
+            told.start()
+            told.join(0.05)
+
+    monkeypatch.setattr("voicemock.page.aloud.SPARE_S", 0.0)
+    aloud = Aloud(Board(lambda: None), threading.Event())
+    aloud._done = Late()
+    with pytest.raises(DeviceError, match="could not play"):
+        aloud.play(sound)
 
 
 # The house.
@@ -397,6 +413,22 @@ def test_one_session_at_a_time():
     house.session = FakeSession()
     with pytest.raises(UsageError, match="running"):
         house.begin(Choice())
+
+
+def test_a_tab_and_a_session_that_ask_at_once_share_one_microphone(monkeypatch):
+    class Slow(Tap):
+        def __init__(self) -> None:
+            time.sleep(0.05)
+            super().__init__()
+
+    monkeypatch.setattr("voicemock.page.microphone.Tap", Slow)
+    house, found = House(Door(("127.0.0.1:1",))), []
+    threads = [threading.Thread(target=lambda: found.append(house.tap)) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert found[0] is found[1]
 
 
 def test_closing_ends_the_session():

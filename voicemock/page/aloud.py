@@ -24,6 +24,7 @@ class Aloud:
     def __init__(self, board: Board, hung_up: threading.Event) -> None:
         self._board = board
         self._hung_up = hung_up
+        self._lock = threading.Lock()
         self._number = 0
         self._sound = b""
         self._done = threading.Event()
@@ -31,20 +32,24 @@ class Aloud:
 
     def play(self, path: Path) -> None:
         """Have a sound file played to its end; raises DeviceError if no tab could."""
-        self._sound, self._failed = path.read_bytes(), False
-        self._done.clear()
-        self._number += 1
         with wave.open(str(path)) as file:
             lasts_s = file.getnframes() / file.getframerate()
+        with self._lock:  # what a tab says late of the sound before must not count for this one
+            self._number, self._sound, self._failed = self._number + 1, path.read_bytes(), False
+            self._done.clear()
         self._board.show(say=self._number)
-        left_s = lasts_s + SPARE_S
+        try:
+            self._wait(lasts_s + SPARE_S)
+        finally:
+            self._board.show(say=None)
+        if self._failed or not self._done.is_set():
+            raise DeviceError("The page could not play the interviewer's words.", hint="Allow it to play sound.")
+
+    def _wait(self, left_s: float) -> None:
         while left_s > 0 and not self._done.wait(POLL_S):
             if self._hung_up.is_set():
                 raise HungUp
             left_s -= POLL_S
-        self._board.show(say=None)
-        if self._failed or not self._done.is_set():
-            raise DeviceError("The page could not play the interviewer's words.", hint="Allow it to play sound.")
 
     def sound(self, number: int) -> bytes | None:
         """Return the sound that is to be played now, None if that is another."""
@@ -52,6 +57,7 @@ class Aloud:
 
     def played(self, number: int, *, failed: bool) -> None:
         """Take note that a tab has played a sound, or could not."""
-        if number == self._number:
-            self._failed = failed
-            self._done.set()
+        with self._lock:
+            if number == self._number:
+                self._failed = failed
+                self._done.set()

@@ -92,6 +92,12 @@ class Board:
         self._lock = threading.Lock()
         self.scene = Scene()
 
+    def begin(self, **first: Any) -> None:
+        """Show a new scene; no key pressed until now counts for it."""
+        with self._lock:
+            self.scene = Scene(moment=self.scene.moment + 1, **first)
+        self._changed()
+
     def show(self, **changes: Any) -> None:
         """Change some of the scene."""
         with self._lock:

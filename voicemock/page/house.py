@@ -51,14 +51,16 @@ class House:
         self.work = Work(self.hub.changed)
         self.card = threading.Lock()
         self._tap: Tap | None = None
+        self._tap_lock = threading.Lock()
 
     @property
     def tap(self) -> "Tap":
         """Where the browser's microphone comes in."""
         from voicemock.page.microphone import Tap  # loads numpy, which the first page should not wait for
 
-        self._tap = self._tap or Tap()
-        return self._tap
+        with self._tap_lock:  # a tab and a session may be the first to ask at once, and must get the same one
+            self._tap = self._tap or Tap()
+            return self._tap
 
     def release(self, owner: object) -> None:
         """Take note that a tab, and its microphone with it, is gone."""

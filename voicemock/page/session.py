@@ -20,7 +20,7 @@ from voicemock.errors import VoicemockError
 from voicemock.jobs.due import due_set
 from voicemock.jobs.practise import Equipment, begin, checked, choose_questions, conduct, equip, equip_again
 from voicemock.page.aloud import Aloud
-from voicemock.page.board import Board, Line, Phase, Scene
+from voicemock.page.board import Board, Line, Phase
 from voicemock.page.keys import HungUp, PageKeys
 from voicemock.page.microphone import BrowserMicrophone, Tap
 from voicemock.page.reply import problem
@@ -77,7 +77,7 @@ class Session:
         self.keys = PageKeys(board, self._hung_up)
         self.aloud = Aloud(board, self._hung_up)
         self._thread = threading.Thread(target=self._run, name="voicemock-session", daemon=True)
-        board.scene = Scene(phase=Phase.STARTING, moment=board.scene.moment + 1, browser=choice.microphone == BROWSER)
+        board.begin(phase=Phase.STARTING, browser=choice.microphone == BROWSER)
         self._thread.start()
 
     @property
