@@ -154,7 +154,10 @@ def test_a_set_of_ones_own_is_checked_as_it_is_written_and_saved_when_it_is_righ
     assert path.read_text() == GOOD
     assert path.stat().st_mode & 0o777 == 0o600
     assert inside.post("/questions/mine/save", {"text": GOOD, "new": True}).status == 409, "it is there already"
-    assert inside.post("/questions/mine/save", {"text": GOOD.replace("Why?", "How?")}).status == 200
+    changed = GOOD.replace("Why?", "How?")
+    assert inside.post("/questions/mine/save", {"text": changed, "seen": GOOD.replace("\n", "\r\n")}).status == 200
+    assert inside.post("/questions/mine/save", {"text": GOOD, "seen": GOOD}).status == 409, "it was changed meanwhile"
+    assert path.read_text() == changed
     assert "How?" in inside.get("/questions/mine").text
     assert "How?" in inside.get("/questions/mine/edit").text
     assert inside.get("/questions/em_core/edit").status == 404
@@ -218,6 +221,22 @@ def test_a_plan_is_made_shown_and_forgotten(inside):
     assert "Today in your plan" not in inside.get("/").text
 
 
+def test_a_damaged_plan_costs_no_page_and_is_made_anew(inside):
+    from datetime import date
+
+    from voicemock.preparation.planning.remembered import plan_file
+
+    plan_file().parent.mkdir(parents=True, exist_ok=True)
+    plan_file().write_text("{")
+    for path in ("/", "/plan"):
+        page = inside.get(path)
+        assert page.status == 200
+        assert "plan.json does not hold a plan" in page.text
+        assert "Give the day of your interview again" in page.text
+    assert inside.post("/plan/set", {"interview": str(date.today()), "minutes": 30}).status == 200
+    assert "does not hold a plan" not in inside.get("/plan").text
+
+
 def test_settings_are_changed_one_by_one(inside):
     config_file().write_text("# mine\nvoice_rate = 150\n")
     assert 'value="150"' in inside.get("/settings").text
@@ -278,7 +297,10 @@ def ear(monkeypatch):
         (".hidden.wav", "hidden.wav"),
         ("report.html", "recording-report.html"),
         ("", "recording-"),
-        ("x" * 300 + ".wav", "x" * 80 + ".wav"),
+        ("x" * 300 + ".wav", "x" * 50 + ".wav"),
+        pytest.param("\U00020000" * 300 + ".wav", "\U00020000" * 50 + ".wav", id="four bytes a letter"),
+        ("NUL.wav", "recording-NUL.wav"),
+        ("nullify.wav", "nullify.wav"),
         ("a\x00<b>.wav", "a-b-.wav"),
     ],
 )
@@ -372,7 +394,7 @@ def test_a_folder_is_gone_through_and_says_how_far_it_is(inside, ear, monkeypatc
 
     monkeypatch.setattr(run, "run_batch", each)
     monkeypatch.setattr(index, "write_index", lambda rows, out, title: out / "index.html")
-    for wrong in ("", str(tmp_path / "none"), __file__):
+    for wrong in ("", str(tmp_path / "none"), __file__, "~nobody-of-that-name"):
         assert inside.post("/review/batch", {"folder": wrong}).status == 409
     assert inside.post("/review/batch", {"folder": str(tmp_path)}).status == 200
     task = works(inside)

@@ -3,11 +3,12 @@
 __all__ = ["Todo", "forget", "plan", "set_plan", "today_in_plan", "todos"]
 
 import datetime
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from voicemock.errors import UsageError
+from voicemock.errors import SessionError, UsageError
 from voicemock.page.house import House
 from voicemock.page.reply import Asked, Page
 
@@ -24,13 +25,14 @@ class Todo(msgspec.Struct, frozen=True):
     path: str
 
 
-class PlanPage(msgspec.Struct, frozen=True):
-    """The plan, if there is one; lines: all of it, in the words of the command."""
+class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The plan, if there is one; lines: all of it, in the words of the command. problems: why one cannot be read."""
 
-    interview: str
+    interview: str = ""
     minutes: int
-    todos: tuple[Todo, ...]
-    lines: tuple[str, ...]
+    todos: tuple[Todo, ...] = ()
+    lines: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 class _Wanted(msgspec.Struct, frozen=True):
@@ -40,22 +42,33 @@ class _Wanted(msgspec.Struct, frozen=True):
 
 def plan(_house: House, _asked: Asked) -> Page:
     """Return the page."""
+    from voicemock.preparation.planning.aims import USUAL_MINUTES
     from voicemock.preparation.planning.plan_lines import plan_lines
 
-    found = today_in_plan()
+    problems: list[str] = []
+    found = today_in_plan(tell=problems.append)
     if found is None:
-        return Page("plan", PlanPage("", 30, (), ()))
+        return Page("plan", PlanPage(minutes=USUAL_MINUTES, problems=tuple(problems)))
     lines = tuple(line for line in plan_lines(found) if not line.strip().startswith("`voicemock"))
-    return Page("plan", PlanPage(found.aims.interview.isoformat(), found.aims.minutes, todos(found), lines))
+    day, minutes = found.aims.interview.isoformat(), found.aims.minutes
+    return Page("plan", PlanPage(interview=day, minutes=minutes, todos=todos(found), lines=lines))
 
 
-def today_in_plan() -> "Plan | None":
-    """Return the plan as it is today, None if there is none, or the interview is over."""
+def today_in_plan(*, tell: Callable[[str], None]) -> "Plan | None":
+    """Return the plan as it is today, None if there is none, or the interview is over.
+
+    tell: is told if the plan's file is damaged, which must not cost the page.
+    """
     from voicemock.config import load_config
     from voicemock.jobs.plan import find_plan
     from voicemock.preparation.planning.remembered import read_aims
 
-    aims, today = read_aims(), datetime.datetime.now().astimezone().date()
+    today = datetime.datetime.now().astimezone().date()
+    try:
+        aims = read_aims()
+    except SessionError as error:
+        tell(f"{error.message} Give the day of your interview again, and it is made anew.")
+        return None
     if aims is None or aims.interview < today:
         return None
     return find_plan(aims, load_config().question_set, today, tell=lambda _: None)
@@ -88,7 +101,11 @@ def set_plan(_house: House, asked: Asked) -> dict[str, str]:
     interview = read_date(given.interview, today=today)
     if not FEWEST_MINUTES <= given.minutes <= MOST_MINUTES:
         raise UsageError(f"{FEWEST_MINUTES} to {MOST_MINUTES} minutes a day can be planned.")
-    aims = aims_for(read_aims(), interview=interview, today=today, changes={"minutes": given.minutes})
+    try:
+        before = read_aims()
+    except SessionError:  # the page has said so, and offered to make it anew
+        before = None
+    aims = aims_for(before, interview=interview, today=today, changes={"minutes": given.minutes})
     keep_aims(aims)
     return {"interview": aims.interview.isoformat()}
 

@@ -8,7 +8,7 @@ import msgspec
 
 from voicemock.errors import UnknownNameError, UsageError, VoicemockError, repair
 from voicemock.page.house import House
-from voicemock.page.reply import Asked, Page
+from voicemock.page.reply import Asked, Page, as_shown, changed_meanwhile
 from voicemock.questions.set_file import QuestionSet
 from voicemock.schema import Question
 
@@ -54,6 +54,7 @@ class Editor(msgspec.Struct, frozen=True):
 class _Text(msgspec.Struct, frozen=True):
     text: str
     new: bool = False
+    seen: str = ""
 
 
 def question_sets(_house: House, _asked: Asked) -> Page:
@@ -76,7 +77,7 @@ def edit_set(_house: House, asked: Asked) -> Page:
 
     own, id = _own(), asked.at["id"]
     if id in own:
-        return Page("edit_set", Editor(id, own[id].read_text(encoding="utf-8", errors="replace"), new=False))
+        return Page("edit_set", Editor(id, _shown(own[id]), new=False))
     if id != "new":
         raise UnknownNameError("set of your own", id, own)
     number, name = 1, NEW
@@ -99,7 +100,7 @@ def check_set(_house: House, asked: Asked) -> dict[str, object]:
 
 
 def save_set(house: House, asked: Asked) -> dict[str, object]:
-    """Write one's own file, if nothing is wrong with it."""
+    """Write one's own file, if nothing is wrong with it, and it is still what was shown."""
     from voicemock.paths import private_dir, write_whole
 
     given, path = msgspec.convert(asked.data, _Text), _file(asked.at["id"])
@@ -108,6 +109,8 @@ def save_set(house: House, asked: Asked) -> dict[str, object]:
         raise UsageError("Not saved: there is still a mistake in it.", hint="The list below says where.")
     if given.new and path.exists():
         raise UsageError("A set of that name is there already.", hint="Load the page anew.")
+    if not given.new and path.exists() and _shown(path) != as_shown(given.seen):
+        raise changed_meanwhile("set")
     try:
         private_dir(path.parent)
         write_whole(path.resolve(), given.text)
@@ -131,6 +134,10 @@ def _own() -> dict[str, Path]:
     from voicemock.questions.sets import user_sets_dir
 
     return {path.stem: path for path in sorted(user_sets_dir().glob("*.toml"))}
+
+
+def _shown(path: Path) -> str:
+    return as_shown(path.read_text(encoding="utf-8", errors="replace"))
 
 
 def _file(id: str) -> Path:

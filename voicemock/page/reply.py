@@ -1,6 +1,6 @@
 """What a page is asked, and what it answers: values, so that nothing below the application knows of the server."""
 
-__all__ = ["Asked", "Page", "Reply", "Route", "problem"]
+__all__ = ["Asked", "Page", "Reply", "Route", "as_shown", "changed_meanwhile", "problem"]
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from voicemock.errors import UnknownNameError, VoicemockError
+from voicemock.errors import SessionError, UnknownNameError, VoicemockError
 
 _COMMANDS = re.compile(r"[^.!?\n]*`voicemock [^`]*`[^.!?\n]*[.!?]?")
 
@@ -64,6 +64,19 @@ def problem(error: Exception) -> tuple[int, _Problem]:
     return 500, _Problem(
         f"This is a bug in voicemock ({type(error).__name__}: {error}).",
         "What was recorded is kept. Please report it.",
+    )
+
+
+def as_shown(text: str) -> str:
+    """Return a text as a browser's form gives it back."""
+    return text.replace("\r\n", "\n")
+
+
+def changed_meanwhile(what: str) -> SessionError:
+    """Return what to raise where a file is no more what the page showed."""
+    return SessionError(
+        f"This {what} was changed by another program meanwhile, so nothing was written.",
+        hint="Copy your text, and load the page anew.",
     )
 
 

@@ -20,8 +20,11 @@ from voicemock.schema import Question
 if TYPE_CHECKING:
     from voicemock.archive.store import Store
 
-LONGEST_NAME = 80
+LONGEST_NAME = 50
+"""Letters; one may take four bytes, and most systems allow 255."""
 RESULTS = "voicemock-results"
+_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)\d", re.IGNORECASE)
+"""Names that Windows keeps for devices, with any ending."""
 
 
 class Kept(NamedTuple):
@@ -90,7 +93,9 @@ def batch(house: House, asked: Asked) -> dict[str, str]:
     from voicemock.questions.asked import choose_question
 
     given = msgspec.convert(asked.data, _Folder)
-    folder = Path(given.folder.strip()).expanduser()
+    folder = Path(given.folder.strip())
+    with contextlib.suppress(RuntimeError):  # "~" of nobody
+        folder = folder.expanduser()
     if not given.folder.strip() or not folder.is_dir():
         raise UsageError(
             f"{given.folder.strip() or 'That'} is no folder on this computer.", hint="Give its whole path."
@@ -168,4 +173,5 @@ def _safe(name: str) -> str:
     stem, dot, ending = kept.rpartition(".")
     short = f"{stem[:LONGEST_NAME]}{dot}{ending[:10]}" if dot else kept[:LONGEST_NAME]
     taken = short.lower().startswith(("report.", "session.", "progress.", "feedback."))
+    taken = taken or _DEVICE.fullmatch(short.partition(".")[0]) is not None
     return f"recording-{short}" if taken or not short else short

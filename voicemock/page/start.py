@@ -64,7 +64,7 @@ def start(house: House, _asked: Asked) -> Page:
     today = datetime.datetime.now().astimezone().date()
     found = find_schedule(load_config().question_set, today, tell=problems.append)
     sessions = list_sessions()
-    planned = today_in_plan()
+    planned = today_in_plan(tell=problems.append)
     days = (found.later[0].on - today).days if found.later else 0
     return Page(
         "start",

@@ -4,9 +4,9 @@ __all__ = ["add", "keep", "stories", "story"]
 
 import msgspec
 
-from voicemock.errors import SessionError, UsageError
+from voicemock.errors import UsageError
 from voicemock.page.house import House
-from voicemock.page.reply import Asked, Page
+from voicemock.page.reply import Asked, Page, as_shown, changed_meanwhile
 
 
 class InList(msgspec.Struct, frozen=True):
@@ -108,16 +108,8 @@ def keep(_house: House, asked: Asked) -> dict[str, str]:
 
     given = msgspec.convert(asked.data, _Change)
     entry = find_story(asked.at["id"])
-    if _lines(entry.seen) != _lines(given.seen):
-        raise SessionError(
-            "This story was changed by another program meanwhile, so nothing was written.",
-            hint="Copy your text, and load the page anew.",
-        )
+    if as_shown(entry.seen) != as_shown(given.seen):
+        raise changed_meanwhile("story")
     parsed(entry.path, given.text)
     keep_story(entry, given.text)
     return {"kept": entry.id}
-
-
-def _lines(text: str) -> str:
-    """Return a text as a browser's form gives it back."""
-    return text.replace("\r\n", "\n")

@@ -18,7 +18,7 @@ if (edit) {
     event.preventDefault();
     clearTimeout(timer);
     try {
-      await ask(edit.dataset.save, edit.dataset.check ? { text: text.value, new: fresh } : { text: text.value, seen });
+      await ask(edit.dataset.save, edit.dataset.check ? { text: text.value, new: fresh, seen } : { text: text.value, seen });
       seen = text.value;
       fresh = false;
       list(problems, ["Saved."]);
