@@ -7,7 +7,10 @@ export const openMicrophone = async (take) => {
     audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: false },
   });
   const context = new AudioContext();
-  await context.audioWorklet.addModule(address("/assets/worklet.js"));
+  const close = () => { for (const track of stream.getTracks()) track.stop(); context.close(); };
+  try {
+    await context.audioWorklet.addModule(address("/assets/worklet.js"));
+  } catch (error) { close(); throw error; } // a microphone that nobody listens to is closed
   const node = new AudioWorkletNode(context, "gather", { numberOfOutputs: 1 });
   const silent = new GainNode(context, { gain: 0 });
   node.port.onmessage = (event) => take(event.data);
@@ -16,7 +19,7 @@ export const openMicrophone = async (take) => {
     rate: context.sampleRate,
     awake: () => context.state === "running",
     wake: () => context.resume(),
-    close: () => { for (const track of stream.getTracks()) track.stop(); context.close(); },
+    close,
   };
 };
 

@@ -38,6 +38,7 @@ let opening = null; // two microphones at once would be recorded one into the ot
 const openMine = () => { opening ??= openOnce().finally(() => { opening = null; }); return opening; };
 const openOnce = async () => {
   microphone?.close();
+  microphone = null; // if none opens now, the closed one must not pass for one
   microphone = await openMicrophone((buffer) => {
     if (!scene?.live) showLevel(find("try-meter"), level(buffer));
     send(buffer);
