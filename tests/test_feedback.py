@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -274,6 +275,13 @@ def test_a_demo_is_not_judged_and_does_not_count():
     judge(demo, [verdict(f"hedging-{n}") for n in range(9)], tell=TOLD.append)
     assert quiet_checks() == ()
     assert 'data-judge="' not in (demo / "report.html").read_text(encoding="utf-8")
+
+
+def test_verdicts_in_a_copied_session_count_once():
+    folder = judgeable()
+    judge(folder, [verdict(f"hedging-{n}") for n in range(4)], tell=TOLD.append)
+    shutil.copytree(folder, folder.with_name("a copy"))
+    assert quiet_checks() == (), "four verdicts are too few, and eight would not be"
 
 
 def test_a_review_is_judged_too(monkeypatch: pytest.MonkeyPatch):

@@ -1,6 +1,7 @@
 """Predict, then reveal: what a candidate says of an answer before seeing it, kept, and counted over time."""
 
 import json
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -213,6 +214,15 @@ def test_progress_shows_what_was_predicted_in_all_sessions(monkeypatch):
     assert "a number: 3 of 5; between" in (user_data_dir() / "progress.html").read_text()
 
 
+def test_what_was_predicted_in_a_copied_session_counts_once():
+    folder = finished().folder
+    keep_predictions(folder, predicted(True), tell=print)
+    shutil.copytree(folder, folder.with_name("a copy"))
+    assert len(all_predictions(tell=print)) == 1
+    shutil.rmtree(folder)
+    assert len(all_predictions(tell=print)) == 1, "one that was only renamed counts"
+
+
 def test_a_damaged_file_is_told_and_put_aside_and_a_newer_one_is_left_alone():
     folder = finished().folder
     (folder / FILE).write_text("{")
@@ -239,3 +249,8 @@ def test_a_full_disk_costs_the_predictions_alone(monkeypatch):
     monkeypatch.setattr("voicemock.archive.predictions.write_whole", full)
     keep_predictions(folder, predicted(True), tell=told.append)
     assert "No space left on device. What you predicted is not kept." in told[0]
+    (folder / FILE).write_text("{")
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    keep_predictions(folder, predicted(True), tell=told.append)
+    assert "What you predicted is not kept." in told[-1]
+    assert (folder / FILE).read_text() == "{"

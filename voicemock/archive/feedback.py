@@ -27,7 +27,7 @@ import msgspec
 
 from voicemock.archive.folders import session_folders
 from voicemock.archive.lock import writing
-from voicemock.archive.progress import PROGRESS, DamagedFileError, read_file
+from voicemock.archive.progress import PROGRESS, DamagedFileError, is_copy, read_file
 from voicemock.coaching.trust import hit_rates
 from voicemock.errors import SessionError
 from voicemock.paths import private_dir, user_data_dir, write_whole
@@ -167,10 +167,10 @@ def quiet_checks(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Quiet
 
 
 def _left_out(folder: Path) -> bool:
-    """Return whether verdicts there tell nothing of a check: on the demo, or on what a drill forced."""
+    """Return whether verdicts there tell nothing of a check: on the demo, on what a drill forced, or in a copy."""
     try:
         session = read_file(folder / PROGRESS, _Session).session
-        return session.demo or session.exercise
+        return session.demo or session.exercise or is_copy(folder, session)
     except (FileNotFoundError, SessionError):  # a review, or damaged: its verdicts are whole all the same
         return False
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import msgspec
 
 from voicemock.archive.folders import session_folders
-from voicemock.archive.progress import DamagedFileError, read_file
+from voicemock.archive.progress import PROGRESS, DamagedFileError, is_copy, read_file
 from voicemock.errors import SessionError
 from voicemock.paths import write_whole
+from voicemock.schema import SessionInfo
 
 FILE = "predictions.json"
 SCHEMA_VERSION = 1
@@ -49,37 +50,53 @@ class _Version(msgspec.Struct):
     schema_version: int
 
 
+class _Session(msgspec.Struct):
+    session: SessionInfo
+
+
 def keep_predictions(folder: Path, predicted: Sequence[Predicted], *, tell: Callable[[str], None]) -> None:
     """Add predictions to a session's; a full disk costs them, and not the session.
 
     tell: is told so, and of a damaged file, which is put aside.
     """
-    path = folder / FILE
+    path, damaged = folder / FILE, False
     try:
         before = _read(path)
     except DamagedFileError as error:
-        path.replace(path.with_suffix(".damaged.json"))
-        tell(f"{error.message} It was put aside.")
-        before = ()
+        tell(f"{error.message} It is put aside.")
+        damaged, before = True, ()
     except SessionError as error:
         tell(f"{error.message} What you predicted is not kept.")
         return
     data = msgspec.json.encode(_File(predicted=(*before, *predicted)))
     try:
+        if damaged:
+            path.replace(path.with_suffix(".damaged.json"))
         write_whole(path, msgspec.json.format(data, indent=2) + b"\n")
     except OSError as error:
         tell(f"{path} cannot be written: {error.strerror}. What you predicted is not kept.")
 
 
 def all_predictions(*, tell: Callable[[str], None]) -> tuple[Predicted, ...]:
-    """Return what was predicted in all sessions, the oldest first; tell: is told which file cannot be read."""
+    """Return what was predicted in all sessions, the oldest first, in a copied one once.
+
+    tell: is told which file cannot be read.
+    """
     found: list[Predicted] = []
     for folder in reversed(session_folders()):
         try:
-            found += _read(folder / FILE)
+            there = _read(folder / FILE)
+            found += () if there and _is_copy(folder) else there
         except SessionError as error:
             tell(f"{error.message} Its predictions are left out.")
     return tuple(found)
+
+
+def _is_copy(folder: Path) -> bool:
+    try:
+        return is_copy(folder, read_file(folder / PROGRESS, _Session).session)
+    except (FileNotFoundError, SessionError):  # what was predicted is whole all the same
+        return False
 
 
 def _read(path: Path) -> tuple[Predicted, ...]:

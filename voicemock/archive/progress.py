@@ -1,6 +1,6 @@
 """A session's plan and how far it got: what ``progress.json`` holds, and what is left to do."""
 
-__all__ = ["DamagedFileError", "Ended", "Progress", "Setup", "Step", "Take", "read_file", "read_progress"]
+__all__ = ["DamagedFileError", "Ended", "Progress", "Setup", "Step", "Take", "is_copy", "read_file", "read_progress"]
 
 import enum
 from pathlib import Path
@@ -136,6 +136,11 @@ def read_file(path: Path, kind: type[Read]) -> Read:
         raise
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DamagedFileError(f"{path} cannot be read: {error}.") from error
+
+
+def is_copy(folder: Path, session: SessionInfo) -> bool:
+    """Return whether a session lies in the folder it was made in, too: of copies, that one alone counts."""
+    return folder.name != session.id and (folder.parent / Path(session.id).name / PROGRESS).is_file()
 
 
 def read_progress(folder: Path) -> Progress:
