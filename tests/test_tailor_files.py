@@ -249,6 +249,9 @@ def test_the_posting_that_a_page_carries_as_data_is_taken():
     assert page("<p>Loading</p>", head=script % data)[0] == ("Tasks", True, False)
     assert page("<p>Loaded</p>", head=script % data.replace("Hire. ", "")) == [("Loaded", False, False)]
     assert page("<p>Loaded</p>", head=script % "{not json") == [("Loaded", False, False)]
+    assert page("<p>Loaded</p>", head=script % data.replace("<h3>Tasks</h3><p>", "<!--")) == [("Loaded", False, False)]
+    declared = data.replace("<h3>", "<?xml version='1.0' encoding='utf-8'?><h3>")
+    assert page("<p>Loading</p>", head=script % declared)[0] == ("Tasks", True, False)
 
 
 def test_a_page_is_read_in_its_encoding():

@@ -173,6 +173,12 @@ def test_a_file_that_is_too_large_and_a_document_that_unpacks_too_large_are_refu
         file.writestr("word/document.xml", b" " * 100_001)
     with pytest.raises(UsageError, match="unpacked"):
         turns((tmp_path / "a.docx").read_bytes())
+    monkeypatch.setattr("voicemock.transcripts.text_in.MOST_UNPACKED", 100_000)
+    with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("word/document.xml", b" ")
+        file.writestr("word/media/image1.png", b" " * 100_000)
+    with pytest.raises(UsageError, match="unpacked"):
+        turns((tmp_path / "a.docx").read_bytes())
 
 
 def test_two_headers_are_enough_and_one_is_none():

@@ -14,6 +14,9 @@ from voicemock.errors import UsageError
 MOST_BYTES = 20_000_000
 """Text of a call this large would be weeks long. voicemock default, unvalidated."""
 
+MOST_UNPACKED = 100_000_000
+"""Bytes of a Word document with its pictures. voicemock default, unvalidated."""
+
 TEXT_KINDS = (".vtt", ".srt", ".txt", ".docx", ".md", ".doc", ".rtf", ".pdf", ".odt", ".html", ".htm")
 _OTHERS = ((b"%PDF", "a PDF"), (b"{\\rtf", "rich text"), (b"\xd0\xcf\x11\xe0", "an old Word document"))
 _BREAK = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
@@ -73,9 +76,10 @@ def _document(path: Path, data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             size = file.getinfo(_DOCUMENT).file_size
+            whole = sum(part.file_size for part in file.infolist())  # python-docx unpacks all of it
     except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError) as error:
         raise broken from error
-    if size > MOST_BYTES:
+    if size > MOST_BYTES or whole > MOST_UNPACKED:
         raise UsageError(f"{path} is too large when unpacked.", hint="Is this the transcript of one call?")
     if importlib.util.find_spec("docx") is None:
         raise UsageError(

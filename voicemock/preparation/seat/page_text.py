@@ -2,6 +2,7 @@
 
 __all__ = ["page_blocks"]
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator
@@ -45,8 +46,8 @@ def page_blocks(path: Path, data: bytes) -> list[Block]:
         raise UsageError(f"{path} holds no page that can be read.", hint="Save it again from your browser.") from error
     posting = _posted(page)
     main = page.find(".//main")
-    if posting:
-        page = html.document_fromstring(posting)
+    if posting is not None:
+        page = posting
     elif main is not None and len(main.text_content()) >= FEWEST:
         page = main
     return together(_lines(page))
@@ -63,8 +64,10 @@ def _encoding(data: bytes) -> str | None:
     return "utf-8"
 
 
-def _posted(page: Any) -> str:
-    """Return the posting that a page carries as data for search engines (schema.org's JobPosting), else nothing."""
+def _posted(page: Any) -> Any:
+    """Return the posting that a page carries as data for search engines (schema.org's JobPosting), None without one."""
+    from lxml import etree, html
+
     for script in page.iter("script"):
         if script.get("type") == "application/ld+json":
             try:
@@ -72,9 +75,13 @@ def _posted(page: Any) -> str:
             except (ValueError, RecursionError):
                 continue
             for text in found:
-                if len(text) >= FEWEST:
-                    return text
-    return ""
+                with contextlib.suppress(etree.LxmlError):  # one that holds no text, such as a comment
+                    posting = html.document_fromstring(
+                        text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", no_network=True)
+                    )
+                    if len(posting.text_content()) >= FEWEST:
+                        return posting
+    return None
 
 
 def _postings(value: Any) -> Iterator[str]:
