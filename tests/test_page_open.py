@@ -56,7 +56,7 @@ def test_a_port_that_is_taken_is_told():
         assert listening.getsockname() == ("127.0.0.1", port)
 
 
-@pytest.mark.parametrize("missing", ["starlette", "uvicorn", "websockets"])
+@pytest.mark.parametrize("missing", ["starlette", "uvicorn", "websockets", "segno", "cryptography"])
 def test_a_missing_extra_is_told_with_what_to_install(missing, monkeypatch):
     real = builtins.__import__
 
@@ -67,7 +67,7 @@ def test_a_missing_extra_is_told_with_what_to_install(missing, monkeypatch):
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(UsageError, match=f"`page`, and {missing}") as told:
-        open_server(port=0, opened=print)
+        open_server(port=0, opened=print, lan=missing in ("segno", "cryptography"))
     assert "pip install" in told.value.hint
 
 

@@ -157,3 +157,13 @@ def test_a_file_of_notes_that_cannot_be_read_is_told_before_anything_begins(tmp_
     assert not sessions_dir().exists()
     done = CliRunner().invoke(app, ["reverse", "boss"])
     assert isinstance(done.exception, UnknownNameError)
+
+
+def test_what_of_the_notes_may_be_wrong_is_told(tmp_path, monkeypatch):
+    held = []
+    monkeypatch.setattr("voicemock.cli.conduct.hold", lambda *given, **_: held.append(given[2].notes))
+    notes = tmp_path / "firm.txt"
+    notes.write_bytes("They left Malmö.".encode("cp1252"))
+    done = CliRunner().invoke(app, ["reverse", "--job", str(notes)], catch_exceptions=False)
+    assert "read as Windows text" in done.stderr
+    assert held == ["They left Malmö."]

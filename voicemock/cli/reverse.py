@@ -42,7 +42,10 @@ def reverse(
     from voicemock.preparation.seat.documents import read_document
 
     chosen = reverse_set(who, count=questions)
-    notes = read_document(job).text if job else ""
+    document = read_document(job) if job else None
+    for note in document.notes if document else ():
+        typer.echo(note, err=True)
+    notes = document.text if document else ""
     setup = Setup(model=model, voice=voice, text_only=text_only, form=f"reverse/{who}", notes=notes)
     devices = (input_device, output_device)
     hold(chosen, chosen.questions, setup, load_config(), devices=devices, plain=plain, open_report=open_report)

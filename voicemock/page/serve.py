@@ -49,6 +49,10 @@ def open_server(*, port: int, opened: Callable[[str], None], lan: bool = False) 
         import starlette  # noqa: F401
         import uvicorn
         import websockets  # noqa: F401
+
+        if lan:
+            import cryptography  # noqa: F401
+            import segno  # noqa: F401
     except ImportError as error:
         raise UsageError(
             f"The page needs the extra `page`, and {error.name} is not installed.",
