@@ -7,12 +7,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from tests import calls
 from tests.calls import ANA, BO, LATE, LI
 from tests.here import voicemock_here
 from tests.weeks import row, session
 from voicemock.archive.history import history
+from voicemock.cli.main import app
 from voicemock.errors import DataFileError, UsageError
 from voicemock.jobs.debrief import NOT_HEARD
 from voicemock.paths import sessions_dir, shipped
@@ -530,3 +532,11 @@ def test_names_and_words_cannot_move_the_cursor(tmp_path):
     path.write_text(f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Bo\x1b[2J>{STORY}\x1b]0;x\x07</v>\n\n"
                     f"00:02.000 --> 00:03.000\n<v Me>{LONG}</v>\n")  # fmt: skip
     assert "\x1b" not in run(path, "--no-open").stdout
+
+
+def test_a_transcript_is_not_written_over(interview, tmp_path):
+    before = interview.read_bytes()
+    for options in (["--json", interview], ["--json", tmp_path / "a.toml", "--add-questions", tmp_path / "a.toml"]):
+        done = CliRunner().invoke(app, ["debrief", *map(str, (interview, *options))])
+        assert isinstance(done.exception, UsageError) and "named twice" in done.exception.message
+    assert interview.read_bytes() == before

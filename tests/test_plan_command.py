@@ -195,3 +195,12 @@ def test_an_entry_lasts_as_its_day_and_stays_at_its_hour_when_clocks_change():
     for sent in ("VALARM", "ATTENDEE", "ORGANIZER", "METHOD", "TZID"):
         assert sent not in text
     assert "voicemock practice --question" in text.replace("\r\n ", "")
+
+
+def test_a_calendar_is_not_written_over_the_plan(tmp_path):
+    for out, ics in ((tmp_path / "a", f"{tmp_path}/../{tmp_path.name}/a"), ("-", "-")):
+        message, _ = fails("--interview-date", str(IN_A_MONTH), "--out", str(out), "--ics", str(ics))
+        assert "is named twice" in message
+    assert not plan_file().exists()
+    assert not (tmp_path / "a").exists()
+    run("--interview-date", str(IN_A_MONTH), "--out", "/dev/null", "--ics", "/dev/null")

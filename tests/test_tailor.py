@@ -5,11 +5,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.here import voicemock_here
 from tests.posting_files import as_docx, as_page, as_pdf
 from tests.practised import QUESTIONS, SETUP, answered, begun
 from voicemock.archive.store import new_session
+from voicemock.cli.main import app
+from voicemock.errors import UsageError
 from voicemock.preparation.seat.blocks import Block, sentences_of, text_blocks
 from voicemock.preparation.seat.cv import claims_in
 from voicemock.preparation.seat.documents import read_document
@@ -353,6 +356,14 @@ def test_json_alone_and_no_questions_for_nothing(job, tmp_path):
     assert "Java" in done.stdout and "no answer is" in done.stdout
     done = voicemock_here("tailor", "--job", "job.md", "--out", "seat.toml")
     assert done.returncode == 2 and "no competency" in done.stderr and not (tmp_path / "seat.toml").exists()
+
+
+def test_neither_the_posting_nor_the_set_is_written_over(job, tmp_path):
+    before = job.read_bytes()
+    for options in (["--json", "./job.md"], ["--out", "a.toml", "--json", "a.toml"], ["--cv", "b", "--json", "b"]):
+        done = CliRunner().invoke(app, ["tailor", "--job", "job.md", *options])
+        assert isinstance(done.exception, UsageError) and "named twice" in done.exception.message
+    assert job.read_bytes() == before and not (tmp_path / "a.toml").exists()
 
 
 def asking(competency: str, text: str, *others: str) -> Question:

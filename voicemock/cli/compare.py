@@ -63,13 +63,14 @@ def compare(
 
 def _check(question: str | None, *, html: str | None, json: str | None, open_page: bool | None) -> None:
     """Raise UsageError for options that cannot be carried out, before work goes into it."""
-    from voicemock.cli.output import check_target
+    from voicemock.cli.output import check_apart, check_target
 
     for option, given in (("--json", json), ("--html", html), ("--open", open_page)):
         if given and question is None:
             raise UsageError(f"{option} needs a question.", hint="`voicemock compare` lists those you answered.")
     if html == "-":
         raise UsageError("--html writes a file.", hint="`voicemock compare QUESTION_ID --html takes.html`")
+    check_apart(html, json)
     for target in (html, json):
         if target:
             check_target(target)

@@ -37,7 +37,7 @@ def debrief(
     open_report: OpenOption = None,
 ) -> None:
     """See how a real interview went: every question, your answer read, and how you had practised it."""
-    _check(add_questions, json, out)
+    _check(file, add_questions, json, out)
     found = _debriefed(file, me, model)
     if json != "-":
         _show(file, found)
@@ -45,12 +45,13 @@ def debrief(
         raise typer.Exit(2)
 
 
-def _check(add_to: Path | None, json: str | None, out: Path | None) -> None:
+def _check(file: Path, add_to: Path | None, json: str | None, out: Path | None) -> None:
     """Raise an error for what could not be written, before work goes into it."""
-    from voicemock.cli.output import check_folder, check_target
+    from voicemock.cli.output import check_apart, check_folder, check_target
     from voicemock.jobs.debrief import own_set
     from voicemock.paths import sessions_dir
 
+    check_apart(json, str(add_to) if add_to else None, read=[str(file)])
     if out is not None or json != "-":
         check_folder(out or sessions_dir())
     if json:

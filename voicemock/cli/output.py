@@ -1,6 +1,7 @@
 """Where results go: JSON to a file or standard output, reports to a folder, pages to a browser."""
 
 __all__ = [
+    "check_apart",
     "check_folder",
     "check_target",
     "complain",
@@ -18,7 +19,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -120,6 +121,17 @@ def check_target(target: str) -> None:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if not _is_special(target):
             tempfile.TemporaryFile(dir=_real(target).parent).close()
+
+
+def check_apart(*written: str | None, read: Iterable[str] = ()) -> None:
+    """Raise UsageError if a file that is to be written is one of those read, or of the others that are written."""
+    taken = set(map(_real, read))
+    for target in filter(None, written):
+        if target != "-" and _is_special(target):
+            continue
+        if (real := _real(target)) in taken:
+            raise UsageError(f"{target} is named twice, and would be written over.", hint="Name another file.")
+        taken.add(real)
 
 
 def fresh(path: Path) -> Path:

@@ -45,7 +45,7 @@ def plan(
     """Plan the weeks until the interview. Without options: what is next in the plan, as you stand today."""
     from datetime import datetime
 
-    from voicemock.cli.output import check_target, write_data
+    from voicemock.cli.output import check_apart, check_target, write_data
     from voicemock.preparation.planning.plan_lines import plan_lines
 
     if forget:
@@ -56,6 +56,7 @@ def plan(
         from voicemock.preparation.planning.calendar import need_calendar
 
         need_calendar()
+    check_apart(out, ics)
     for target in filter(None, (out, ics)):
         check_target(target)
     aims = _aims(interview_date, {"weeks": weeks, "minutes": minutes_a_day, "at": at}, today)

@@ -29,10 +29,11 @@ def tailor(
     ] = None,
 ) -> None:
     """See what a job asks for, sentence by sentence, and what you still lack for it."""
-    from voicemock.cli.output import check_target, write_json
+    from voicemock.cli.output import check_apart, check_target, write_json
     from voicemock.jobs.tailor import tailor as tailored
     from voicemock.preparation.seat.seat_lines import seat_lines
 
+    check_apart(out, json, read=(job, *(cv or ())))
     if out is not None:
         _check_out(out, replace=replace)
     if json:
