@@ -30,7 +30,7 @@ LONGEST_SILENCE_S = 120.0
 """To answer in; a deep dive of four minutes is begun, not told, on a walk (voicemock default, unvalidated)."""
 BREATH_S = 1.5
 LOUD_DB, MOST_GAIN = -20.0, 10.0
-"""Every answer is brought to one level, as far as it can be without clipping."""
+"""Every answer is brought to one level, as far as it can be without clipping (voicemock defaults, unvalidated)."""
 
 
 class Chosen(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 COOKIE = "voicemock"
 TOKEN = "token"
 MOST_KEYS = 5
-"""Addresses that may wait for their browser; the oldest stops working."""
+"""Addresses that may wait for their browser; the oldest stops working. voicemock default, unvalidated."""
 METHODS = frozenset({"GET", "HEAD", "POST"})
 FROM_HERE = frozenset({"", "none", "same-origin"})
 """What a browser may say of where a request comes from; older ones say nothing."""

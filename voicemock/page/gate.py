@@ -15,7 +15,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LARGEST = 1_000_000
-"""Bytes a request may bring; the text of a question set is far smaller."""
+"""Bytes a request may bring; the text of a question set is far smaller. voicemock default, unvalidated."""
 
 LARGEST_RECORDING = 1_000_000_000
 """Two hours of stereo at CD quality are 1.3 GB, an hour is half of that."""

@@ -31,7 +31,7 @@ LIGHT = 2
 WITHOUT_A_STORY = (Kind.CONCEPT, Kind.DRILL)
 """Kinds of questions that are planned only from sets the user practises."""
 STORY_DAYS = 7
-"""Stories come first in so many days: the first week."""
+"""Stories come first in so many days: the first week (voicemock default, unvalidated)."""
 
 
 def minutes_for(question: Question) -> int:

@@ -16,9 +16,11 @@ from voicemock.questions.ask_them import ToAsk
 from voicemock.schema import Kind, Question
 
 FIRST, AGAIN = 5, 4
-"""Competencies that get a question, and of them those that get a second one after it."""
+"""Competencies that get a question, and of them those that get a second one after it (voicemock defaults,
+unvalidated)."""
 MOST_QUOTED, FEWEST_QUOTED = 16, 4
-"""Words of a posting that are read to a candidate before a question: what takes longer is no introduction."""
+"""Words of a posting that are read to a candidate before a question: what takes longer is no introduction (voicemock
+defaults, unvalidated)."""
 FEWEST_IN_COMMON = 2
 """Telling words that a sentence and a question share, so that the one leads to the other (voicemock default)."""
 _NO_TAKES = (Kind.CONCEPT, Kind.DRILL)

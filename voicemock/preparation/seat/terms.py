@@ -93,7 +93,7 @@ _NO_NAMES = word_set(
 
 
 FARTHEST = 10
-"""Characters between two names of one list: ", and or " and its like."""
+"""Characters between two names of one list: ", and or " and its like (voicemock default, unvalidated)."""
 
 
 def terms_weighed(asked: Sequence[Said], every: Sequence[Said]) -> tuple[Term, ...]:
