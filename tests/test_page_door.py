@@ -4,12 +4,13 @@ import base64
 import http.client
 import os
 import socket
+import sys
 import time
 
 import pytest
 
 from tests.page import open_page
-from voicemock.page import gate
+from voicemock.page import gate, peer
 from voicemock.page.connections import IDLE_S, MOST
 from voicemock.page.routes import ROUTES
 from voicemock.page.show import ASSETS
@@ -77,6 +78,33 @@ def test_a_guessed_key_opens_nothing(open_house, key):
     answer = open_house.ask(f"{open_house.home}/?token={key}", Cookie=None, Sec_Fetch_Site="none")
     assert answer.status == 403
     assert "set-cookie" not in answer.headers
+
+
+def test_a_key_opens_to_no_other_user_and_is_not_used_up_by_one(open_house, monkeypatch):
+    address = open_house.house.door.new_address(open_house.host).removeprefix(open_house.origin)
+    with monkeypatch.context() as other:
+        other.setattr(gate, "is_somebody_elses", lambda *_: True)
+        answer = open_house.ask(address, Cookie=None, Sec_Fetch_Site="none")
+        assert (answer.status, "set-cookie" in answer.headers) == (403, False)
+    assert open_house.ask(address, Cookie=None, Sec_Fetch_Site="none").status == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says whose a connection is")
+def test_whose_a_connection_is(tmp_path, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as line:
+        ends = line.getsockname(), line.getpeername()
+        assert peer._owner(*ends) == os.getuid()
+        table = peer.TABLE.read_text(encoding="ascii")
+    assert peer._owner(("127.0.0.1", 1), ends[1]) is None
+    assert peer._owner(("::1", 1), ends[1]) is None
+    row = next(line.split() for line in table.splitlines() if line.split()[1:3] == [*map(peer._written, ends)])
+    monkeypatch.setattr(peer, "TABLE", tmp_path / "tcp")
+    assert not peer.is_somebody_elses(*ends), "another system has no such list"
+    assert not peer.is_somebody_elses(None, None)
+    for theirs, mine, refused in ((1001, 1000, True), (1000, 1000, False), (0, 1000, False), (1001, 0, False)):
+        peer.TABLE.write_text("head\n" + " ".join([*row[:7], str(theirs), *row[8:]]) + "\n")
+        monkeypatch.setattr(os, "getuid", lambda mine=mine: mine)
+        assert peer.is_somebody_elses(*ends) is refused, (theirs, mine)
 
 
 @pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "PUT", "DELETE", "CONNECT", "PATCH", "BREW"])

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from voicemock.page.door import TOKEN, Door, Refusal
+from voicemock.page.peer import is_somebody_elses
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -61,7 +62,11 @@ class Gate:
         answer = _Answer(send)
         if wrong := self._door.refuses_address(headers):
             await answer.refuse(wrong)
-        elif (key := _key(scope)) is not None and self._door.opens(key):
+        elif (
+            (key := _key(scope))
+            and not is_somebody_elses(scope.get("client"), scope.get("server"))
+            and self._door.opens(key)
+        ):
             await answer.let_in(self._door)
         elif wrong := self._door.refuses(scope["method"], headers):
             await answer.refuse(wrong)
