@@ -2,9 +2,11 @@
 
 import http.client
 import json
+import re
 import time
 import urllib.parse
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -118,6 +120,22 @@ def test_a_session_is_deleted_by_its_whole_name_alone(inside):
     assert inside.post(f"/sessions/{name}/delete").status == 200
     assert not store.folder.exists()
     assert "none yet" in inside.get("/sessions").text
+
+
+def test_links_lead_to_files_whatever_they_are_called(inside):
+    name = "take 2? 100% #1"
+    begun().folder.rename(sessions_dir() / name)
+    stories_dir().mkdir(parents=True)
+    (stories_dir() / f"{name}.md").write_text('+++\ntitle = "T"\n+++\nIt was.\n')
+    for path in ("/", "/sessions", "/stories"):
+        links = re.findall(rf'"{inside.home}(/[^"]*take[^"]*)"', inside.get(path).text)
+        assert links, path
+        for link in links:
+            page = inside.get(link)
+            assert page.status == 200, link
+            for further in re.findall(rf'(?:href|src)="{inside.home}(/[^"]*take[^"]*)"', page.text):
+                assert inside.get(further).status == (200 if "report" not in further else 409), further
+    assert f'data-save="/stories/{quote(name)}/keep"' in inside.get(f"/stories/{quote(name)}").text
 
 
 def test_progress_is_shown_with_its_own_rules(inside):

@@ -2,6 +2,7 @@
 
 import builtins
 import importlib.util
+import io
 import zipfile
 from itertools import groupby
 from pathlib import Path
@@ -192,6 +193,11 @@ def test_a_damaged_document_is_told():
     data[len(data) // 3 : len(data) // 2] = bytes(len(data) // 2 - len(data) // 3)
     with pytest.raises(UsageError, match="not a Word document"):
         turns(bytes(data))
+    named = io.BytesIO()
+    with zipfile.ZipFile(named, "w") as file:
+        file.writestr("word/\u00e9.xml", b"")
+    with pytest.raises(UsageError, match="not a Word document"):
+        turns(named.getvalue().replace("\u00e9".encode(), b"\x81\x81"))
 
 
 def test_a_document_without_python_docx_says_what_to_install(monkeypatch):

@@ -77,7 +77,7 @@ def _document(path: Path, data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             size = file.getinfo(_DOCUMENT).file_size
             whole = sum(part.file_size for part in file.infolist())  # python-docx unpacks all of it
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, ValueError) as error:  # or a name no text is
         raise broken from error
     if size > MOST_BYTES or whole > MOST_UNPACKED:
         raise UsageError(f"{path} is too large when unpacked.", hint="Is this the transcript of one call?")
