@@ -182,6 +182,14 @@ def test_a_set_of_ones_own_is_checked_as_it_is_written_and_saved_when_it_is_righ
     assert inside.get("/practise?question=m1").status == 200
 
 
+def test_a_set_whose_id_is_not_its_files_name_can_still_be_edited(inside):
+    assert inside.post("/questions/my-questions/save", {"text": GOOD, "new": True}).status == 200
+    assert "· yours" in inside.get("/questions").text
+    assert f'{inside.home}/questions/my-questions/edit"' in inside.get("/questions/mine").text
+    assert "Why?" in inside.get("/questions/my-questions/edit").text
+    assert "/edit" not in inside.get("/questions/em_core").text
+
+
 @pytest.mark.parametrize("name", ["..%2fconfig", "%2e%2e", "A", "x" * 200, "a.b"])
 def test_a_set_cannot_be_saved_elsewhere(inside, name):
     assert inside.post(f"/questions/{name}/save", {"text": GOOD}).status in (404, 409)

@@ -2,6 +2,7 @@
 
 __all__ = ["check_set", "edit_set", "question_set", "question_sets", "save_set"]
 
+import contextlib
 from pathlib import Path
 
 import msgspec
@@ -16,13 +17,13 @@ NEW = "my-questions"
 
 
 class InList(msgspec.Struct, frozen=True):
-    """A set in the list."""
+    """A set in the list; own: its file's name, empty if it ships with voicemock."""
 
     id: str
     title: str
     description: str
     count: int
-    own: bool
+    own: str
 
 
 class Sets(msgspec.Struct, frozen=True):
@@ -34,12 +35,12 @@ class Sets(msgspec.Struct, frozen=True):
 
 
 class OneSet(msgspec.Struct, frozen=True):
-    """A set with its questions."""
+    """A set with its questions; own: as in the list."""
 
     id: str
     title: str
     description: str
-    own: bool
+    own: str
     questions: tuple[Question, ...]
 
 
@@ -61,14 +62,15 @@ def question_sets(_house: House, _asked: Asked) -> Page:
     """Return the list."""
     from voicemock.questions.sets import broken_sets, list_sets, user_sets_dir
 
-    found = tuple(InList(s.id, s.title, s.description, len(s.questions), s.id in _own()) for s in list_sets())
+    named = _named()
+    found = tuple(InList(s.id, s.title, s.description, len(s.questions), named.get(s.id, "")) for s in list_sets())
     return Page("questions", Sets(found, tuple(error.message for error in broken_sets()), str(user_sets_dir())))
 
 
 def question_set(_house: House, asked: Asked) -> Page:
     """Return one set."""
     one = _listed(asked.at["id"])
-    return Page("question_set", OneSet(one.id, one.title, one.description, one.id in _own(), one.questions))
+    return Page("question_set", OneSet(one.id, one.title, one.description, _named().get(one.id, ""), one.questions))
 
 
 def edit_set(_house: House, asked: Asked) -> Page:
@@ -134,6 +136,17 @@ def _own() -> dict[str, Path]:
     from voicemock.questions.sets import user_sets_dir
 
     return {path.stem: path for path in sorted(user_sets_dir().glob("*.toml"))}
+
+
+def _named() -> dict[str, str]:
+    """Return the names of one's own files by the ids of their sets, which may be others."""
+    from voicemock.questions.sets import validate
+
+    found: dict[str, str] = {}
+    for name, path in _own().items():
+        with contextlib.suppress(VoicemockError):  # it is among the broken ones
+            found.setdefault(validate(path).id, name)
+    return found
 
 
 def _shown(path: Path) -> str:
