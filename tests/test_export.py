@@ -30,7 +30,9 @@ def test_nothing_hidden_goes_with_it_however_deep(tmp_path: Path) -> None:
 
 def test_a_voice_goes_with_it_only_where_it_is_wanted(tmp_path: Path) -> None:
     folder = finished().folder
-    assert [name for name in exported(folder, tmp_path / "voice.zip") if name.endswith(".wav")]
+    (folder / "dropped on the page.M4A").write_bytes(b"a voice")
+    voice = exported(folder, tmp_path / "voice.zip")
+    assert {Path(name).suffix for name in voice} >= {".wav", ".M4A"}
     silent = exported(folder, tmp_path / "silent.zip", audio=False)
-    assert not [name for name in silent if name.endswith(".wav")]
+    assert {Path(name).suffix for name in silent} == {".html", ".md", ".json"}
     assert "01-q1/take-1.json" in silent

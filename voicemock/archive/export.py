@@ -49,11 +49,14 @@ def _rendered(report: SessionReport, folder: Path) -> dict[str, bytes]:
 
 
 def _belongs(path: Path, inside: Path, *, audio: bool) -> bool:
-    """Return whether a file is included: no links, nothing hidden, and the report only as freshly rendered."""
+    """Return whether a file is included: no links, nothing hidden, and the report only as freshly rendered.
+
+    Without sound only the JSON files are: a recording that was dropped on the page has any name and any ending.
+    """
     hidden = any(part.startswith(".") for part in inside.parts)
     if hidden or path.is_symlink() or not path.is_file() or inside.as_posix() in REPORT_FILES:
         return False
-    return audio or path.suffix != ".wav"
+    return audio or path.suffix == ".json"
 
 
 def _silent(answer: AnswerReport) -> AnswerReport:
