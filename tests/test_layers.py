@@ -31,6 +31,7 @@ LAYERS = (
     {"config"},
     {"signals", "lenses"},
     {"toml_file", "transcripts"},
+    {"documents"},
     {"schema", "paths", "phrases", "patience", "printable", "telemetry", "loopback"},
     {"errors"},
     {"__init__"},

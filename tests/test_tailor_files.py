@@ -13,13 +13,14 @@ from pypdf import PdfReader, PdfWriter
 from tests.conftest import need
 from tests.here import voicemock_here
 from tests.posting_files import as_docx, as_page, as_pdf, pdf_of
+from voicemock.documents import MOST_UNPACKED
 from voicemock.errors import UsageError, VoicemockError
 from voicemock.preparation.seat.blocks import text_blocks
 from voicemock.preparation.seat.documents import read_document
 from voicemock.preparation.seat.page_text import page_blocks
 from voicemock.preparation.seat.pdf_text import pdf_blocks
 from voicemock.preparation.seat.posting import every_sentence
-from voicemock.preparation.seat.word_text import MOST_UNPACKED, word_blocks
+from voicemock.preparation.seat.word_text import word_blocks
 from voicemock.report.pdf import find_browser, print_page
 
 POSTINGS = Path(__file__).parent / "postings"

@@ -153,8 +153,8 @@ def test_times_beside_names_and_what_stands_before_the_first_name_are_left_out()
         (b"%PDF-1.7 ", "a PDF"),
         (b"{\\rtf1 Ana: So", "rich text"),
         (b"\xd0\xcf\x11\xe0 ", "an old Word document"),
-        (b"PK\x03\x04 broken", "not a Word document"),
-        (b"Ana: \x81\x8d\xff", "not text"),
+        (b"PK\x03\x04 broken", "not a Word file"),
+        (b"Ana: \x81\x8d\xff", "not a text file"),
     ],
 )
 def test_what_cannot_be_told_is_said_and_what_to_do(data, says):
@@ -170,15 +170,15 @@ def test_a_file_that_is_too_large_and_a_document_that_unpacks_too_large_are_refu
     with pytest.raises(UsageError, match="over"):
         turns(b"Ana: So?\nBo: Yes." + b" " * 84)
     monkeypatch.setattr("voicemock.transcripts.text_in.MOST_BYTES", 100_000)
+    monkeypatch.setattr("voicemock.documents.MOST_UNPACKED", 100_000)
     with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("word/document.xml", b" " * 100_001)
-    with pytest.raises(UsageError, match="unpacked"):
+    with pytest.raises(UsageError, match="unpacks"):
         turns((tmp_path / "a.docx").read_bytes())
-    monkeypatch.setattr("voicemock.transcripts.text_in.MOST_UNPACKED", 100_000)
     with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("word/document.xml", b" ")
         file.writestr("word/media/image1.png", b" " * 100_000)
-    with pytest.raises(UsageError, match="unpacked"):
+    with pytest.raises(UsageError, match="unpacks"):
         turns((tmp_path / "a.docx").read_bytes())
 
 
@@ -191,12 +191,12 @@ def test_two_headers_are_enough_and_one_is_none():
 def test_a_damaged_document_is_told():
     data = bytearray(calls.written("teams.docx"))
     data[len(data) // 3 : len(data) // 2] = bytes(len(data) // 2 - len(data) // 3)
-    with pytest.raises(UsageError, match="not a Word document"):
+    with pytest.raises(UsageError, match="not a Word file"):
         turns(bytes(data))
     named = io.BytesIO()
     with zipfile.ZipFile(named, "w") as file:
         file.writestr("word/\u00e9.xml", b"")
-    with pytest.raises(UsageError, match="not a Word document"):
+    with pytest.raises(UsageError, match="not a Word file"):
         turns(named.getvalue().replace("\u00e9".encode(), b"\x81\x81"))
 
 
@@ -206,7 +206,7 @@ def test_a_document_without_python_docx_says_what_to_install(monkeypatch):
     monkeypatch.setattr(
         importlib.util, "find_spec", lambda name, *more: None if name == "docx" else really(name, *more)
     )
-    with pytest.raises(UsageError, match="python-docx") as caught:
+    with pytest.raises(UsageError, match='the extra "prepare"') as caught:
         turns(data)
     assert 'pip install "voicemock[prepare]"' in caught.value.hint
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from voicemock.documents import decoded
 from voicemock.errors import UsageError
 from voicemock.preparation.seat.blocks import Block, text_blocks
 
@@ -123,18 +124,8 @@ def _need(path: Path, kind: str) -> None:
 
 
 def _plain(path: Path, data: bytes) -> tuple[list[Block], list[str]]:
-    notes: list[str] = []
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = data.decode("utf-16", "replace")
-    elif b"\0" in data:
-        raise UsageError(f"{path} is not a text file.", hint="PDF, .docx, .html, .txt and .md are read.")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-            notes.append(f"{path} is not UTF-8; it was read as Windows text, so letters with accents may be wrong.")
-    return text_blocks(text), notes
+    text, notes = decoded(path, data)
+    return text_blocks(text), list(notes)
 
 
 def _pdf(path: Path, data: bytes) -> tuple[list[Block], list[str]]:

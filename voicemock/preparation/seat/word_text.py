@@ -2,18 +2,14 @@
 
 __all__ = ["word_blocks"]
 
-import io
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from voicemock.errors import UsageError
+from voicemock.documents import damaged, open_word
 from voicemock.preparation.seat.blocks import Block, Line, together
 from voicemock.preparation.seat.sections import LONGEST_HEADING
 
-MOST_UNPACKED = 100_000_000
-"""Bytes of what is packed in a file; one made to fill a memory unpacks to more (voicemock default)."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 """A text box's second copy, for older readers."""
@@ -21,21 +17,11 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 def word_blocks(path: Path, data: bytes) -> list[Block]:
     """Return the blocks of a .docx; raise UsageError if it is none, or damaged."""
-    import docx
-
+    document = open_word(path, data)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-        if size > MOST_UNPACKED:
-            raise UsageError(f"{path} unpacks to over {MOST_UNPACKED // 1_000_000} MB.", hint="Is this the right file?")
-        document: Any = docx.Document(io.BytesIO(data))
         return together(_lines(document))
-    except UsageError:
-        raise
-    except Exception as error:  # what is damaged fails anywhere in python-docx, with whatever error the place has
-        raise UsageError(
-            f"{path} is damaged, or is not a Word file.", hint="Open it in Word, and save it again as .docx or .pdf."
-        ) from error
+    except Exception as error:  # whatever lxml and python-docx make of a damaged part
+        raise damaged(path) from error
 
 
 def _lines(document: Any) -> Iterator[Line]:
