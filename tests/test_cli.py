@@ -254,6 +254,14 @@ def test_every_command_is_in_the_readme():
     assert len(set(rows)) == len(rows)
 
 
+@pytest.mark.parametrize("group", [(), ("models",), ("questions",), ("sessions",), ("stories",)])
+def test_what_a_command_does_is_said_in_a_line_that_fits(group):
+    listed = voicemock_here(*group, "--help").stdout.partition("Commands:")[2].split("\n")
+    assert len(listed) > 4
+    assert [line for line in listed if line and not line.endswith(".")] == []
+    assert [line for line in listed if line.endswith("...")] == []
+
+
 def test_a_file_whose_name_begins_with_a_dash_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     for name in ("-answer.txt", "--ask", "--gone"):

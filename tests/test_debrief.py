@@ -373,9 +373,10 @@ def interview(tmp_path):
 def test_the_report_is_kept_and_is_no_practice(interview, tmp_path):
     out = run(interview, "--no-open").stdout
     assert "You: Ana Ruiz-García (Guest)" in " ".join(out.split())
-    assert "In your sets it is delivered-late." in out
+    assert "In your question sets: delivered-late." in out
     assert " ".join(out.split()).count(NOT_HEARD) == 1
     assert "- How is on-call organised, and how often is somebody woken up at night?" in out
+    assert "1 question is in none of your question sets. To practise it:" in " ".join(out.split())
     (folder,) = sessions_dir().iterdir()
     assert stat.S_IMODE((folder / "session.json").stat().st_mode) == 0o600
     report = json.loads((folder / "session.json").read_text())
@@ -405,6 +406,7 @@ def test_a_brief_answer_and_none_are_said_and_not_read(tmp_path):
     )
     out = run(path, "--no-open", "--add-questions", tmp_path / "a.toml").stdout
     assert (out.count("Too brief to be read."), out.count("No answer was found.")) == (1, 1)
+    assert "in none of your" not in out
     (folder,) = sessions_dir().iterdir()
     assert len(json.loads((folder / "session.json").read_text())["answers"]) == 1
     added = [one.text for one in validate(tmp_path / "a.toml").questions]

@@ -91,7 +91,9 @@ def remember(**fields: object) -> None:
 
 def test_after_the_interview_the_next_one_begins_anew():
     remember(interview=str(NOW - datetime.timedelta(days=2)), began=str(NOW - datetime.timedelta(days=30)), minutes=60)
-    assert "Your interview was 2 days ago" in run()
+    after = run()
+    assert "Your interview was 2 days ago" in after
+    assert "`voicemock debrief FILE`" in after
     assert "30 minutes a day over 4 weeks" in run("--interview-date", str(IN_A_MONTH))
     assert json.loads(plan_file().read_text())["began"] == str(NOW)
 

@@ -94,3 +94,4 @@ def test_the_table_fits_a_terminal(count):
     ]
     lines = "\n".join(coverage_lines(stories, coverage_of(stories, {"hiring"}, {}))).splitlines()
     assert max(map(len, lines)) < 80
+    assert ("There are no stories yet." in lines[0]) == (count == 0)

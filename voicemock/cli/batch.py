@@ -75,7 +75,7 @@ def batch(
     dask: DaskOption = None,
     rescore: RescoreOption = False,
 ) -> None:
-    """Analyse many recordings; a run that was stopped picks up where it left off."""
+    """Analyse many recordings. A run that was stopped picks up where it left off."""
     from voicemock.batch.task import Job
     from voicemock.batch.tasks import Asked
     from voicemock.questions.asked import choose_question

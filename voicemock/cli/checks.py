@@ -48,7 +48,7 @@ def _tell(text: str) -> None:
 
 
 def explain(check: Annotated[str, typer.Argument(help="A check, as `voicemock checks` lists them.")]) -> None:
-    """Explain one check: what, why, an example, better, and the source of its limits."""
+    """Explain one check: what, why, an example, and the source."""
     from voicemock.checks import find_check
 
     found = find_check(check)

@@ -36,7 +36,7 @@ def compare(
     json: FiguresOption = None,
     open_page: OpenOption = None,
 ) -> None:
-    """Put your takes of one question side by side: length, pauses, what was kept, dropped and added."""
+    """Put your takes of one question side by side. Length, pauses, what was kept, dropped and added."""
     from voicemock.archive.history import history
     from voicemock.cli import output
     from voicemock.progress.compare import compare as compared_takes
@@ -106,4 +106,6 @@ def _answered(rows: "tuple[Practised, ...]") -> str:
     lines = []
     for id, count in takes.most_common():
         lines += [f"{plain(id)}: {plural(count, 'take')}", wrap(plain(texts[id]), indent="    ")]
-    return "\n".join(lines) or "You have not answered a question yet. `voicemock practice` asks some."
+    if not lines:
+        return "You have not answered a question yet. `voicemock practice` asks some."
+    return "\n".join([*lines, "", "`voicemock compare QUESTION_ID` puts the takes of one side by side."])

@@ -36,7 +36,7 @@ def debrief(
     model: ModelOption = None,
     open_report: OpenOption = None,
 ) -> None:
-    """See how a real interview went: every question, your answer read, and how you had practised it."""
+    """See how a real interview went, question by question. Each answer is read, with what you had practised of it."""
     _check(file, add_questions, json, out)
     found = _debriefed(file, me, model)
     if json != "-":
@@ -74,6 +74,8 @@ def _keep(
         failed |= fails(lambda: _write_json(found, json))
     if add_to:
         failed |= fails(lambda: _add(found, add_to, shown=shown))
+    elif shown:
+        _offer(found)
     return failed
 
 
@@ -131,7 +133,11 @@ def _show_exchange(number: int, one: "Exchanged") -> None:
     at = f"{clock(one.exchange.at_s)}  " if one.exchange.at_s is not None else ""
     asked = one.asked.question
     what = (
-        "A follow-up. " if asked.follow_up_to else f"In your sets it is {one.asked.known}. " if one.asked.known else ""
+        "A follow-up. "
+        if asked.follow_up_to
+        else f"In your question sets: {one.asked.known}. "
+        if one.asked.known
+        else ""
     )
     typer.echo(f"\n{wrap(plain(f'{number}  {at}{one.exchange.by}: {asked.text}'), first='', indent='   ')}")
     if one.answer:
@@ -150,7 +156,7 @@ def _practised(one: "Beside | None") -> str:
     went = f": {one.heard} of {one.asked} expected points heard" if one.asked else ""
     if one.competency:
         times = plural(one.times, "session")
-        return f'Not practised. Others on {one.competency} were, in {times}; the last on {one.day}, "{one.text}"{went}.'
+        return f'Not practised yet. Others on {one.competency}: {times}, the last on {one.day}, "{one.text}"{went}.'
     return f"Practised in {plural(one.times, 'session')}, the last on {one.day}{went}."
 
 
@@ -181,9 +187,22 @@ def _add(found: "Debriefed", path: Path, *, shown: bool) -> None:
     new = add_questions(found, path)
     if shown:
         said = (
-            f"{plural(len(new), 'question')} added to {path}." if new else f"No question is new; {path} is as it was."
+            f"{plural(len(new), 'question')} added to {path}. Read the file, then practise it: voicemock practice {path}"
+            if new
+            else f"No question is new; {path} is as it was."
         )
         typer.echo(f"\n{plain(said)}")
+
+
+def _offer(found: "Debriefed") -> None:
+    """Say how the new questions are kept, if there are any."""
+    from voicemock.jobs.debrief import new_in
+    from voicemock.phrases import plural, wrap
+
+    if new := len(new_in(found)):
+        verb, them = ("is", "it") if new == 1 else ("are", "them")
+        where = f"{plural(new, 'question')} {verb} in none of your question sets."
+        typer.echo(f"\n{wrap(f'{where} To practise {them}: run this again with --add-questions asked.toml.')}")
 
 
 def _warn(text: str) -> None:

@@ -8,7 +8,7 @@ __all__ = ["demo"]
 
 
 def demo(output_device: OutputDeviceOption = None, open_report: OpenOption = None) -> None:
-    """See a session of two questions: sample answers stand in for you. Takes under a minute."""
+    """See a whole session, answered by sample recordings. Takes about a minute."""
     from voicemock.archive.store import new_session
     from voicemock.audio.quiet import quiet
     from voicemock.cli.output import open_page
@@ -32,5 +32,5 @@ def demo(output_device: OutputDeviceOption = None, open_report: OpenOption = Non
         room = Room(lambda: microphone, speaker, ear, Unattended(), screen)
         page = Interview(store, room, pause=False).run()
     screen.told(f"\nReport: {page}")
-    typer.echo("Your turn: voicemock practice")
+    typer.echo("Your turn: voicemock practice, or, in your browser: voicemock open")
     open_page(page, wanted=open_report)

@@ -19,7 +19,7 @@ def doctor(
     voice: VoiceOption = None,
     model: ModelOption = None,
 ) -> None:
-    """Check the microphone, loudspeaker, voice, model, settings and disk.
+    """Check microphone, loudspeaker, voice, model, settings and disk.
 
     The exit code is 2 if practice cannot work.
     """

@@ -33,7 +33,7 @@ def drill(
     model: ModelOption = None,
     open_report: OpenOption = None,
 ) -> None:
-    """Train one thing: a story made shorter, your numbers, your own part, why, pushback. Not counted as practice."""
+    """Train one thing: brevity, numbers, your own part, pushback. Not counted as practice."""
     from voicemock.archive.progress import Setup
     from voicemock.cli.conduct import hold
     from voicemock.config import load_config

@@ -18,7 +18,7 @@ JsonOption = Annotated[
 
 
 def due(json: JsonOption = None) -> None:
-    """See which questions are due, the weakest first, and when the others come back."""
+    """See which questions are due, and when the others come back. The weakest come first."""
     from datetime import datetime
 
     from voicemock.cli.output import check_target, write_json

@@ -52,7 +52,7 @@ def feedback(
     name: NameOption = None,
     keep: KeepOption = None,
 ) -> None:
-    """Say which findings were right about you: a check that is often wrong goes quiet."""
+    """Say which findings were right about you. A check that is often wrong goes quiet."""
     given = right or wrong or clear
     if session == EXPORT or to or name or keep:
         if session != EXPORT or given or show_list or wake:

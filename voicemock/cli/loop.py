@@ -30,7 +30,7 @@ def loop(
     model: ModelOption = None,
     open_report: OpenOption = None,
 ) -> None:
-    """Hold a whole interview of one kind without a break, and see at the end what your words proved."""
+    """Take a whole interview of one kind, without a break. At the end you see what your words proved."""
     from voicemock.archive.progress import Setup
     from voicemock.cli.conduct import hold
     from voicemock.config import load_config

@@ -35,9 +35,10 @@ from voicemock.errors import VoicemockError, no_room, repair
 __all__ = ["app", "run"]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.command("open", cls=FilesCommand)(open_page)
 for command in (
-    demo,
     practice,
+    demo,
     resume,
     drill,
     loop,
@@ -60,7 +61,6 @@ for command in (
     doctor,
 ):
     app.command(cls=FilesCommand)(command)
-app.command("open", cls=FilesCommand)(open_page)
 app.command("check", cls=FilesCommand, hidden=True)(read)  # its earlier name
 app.add_typer(models.app, name="models")
 app.add_typer(questions.app, name="questions")

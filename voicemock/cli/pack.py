@@ -34,7 +34,7 @@ ReplaceOption = Annotated[bool, typer.Option("--replace", help="Write over a pac
 def pack(
     interview: DayOption = None, out: FolderOption = None, replace: ReplaceOption = False, voice: VoiceOption = None
 ) -> None:
-    """Pack for the day: a card on one page, and a sound file with questions and your own best answers."""
+    """Make a one-page card and a sound file for the day before. The sound has questions and your own best answers."""
     from voicemock.cli.output import check_folder
     from voicemock.config import load_config
     from voicemock.jobs.pack import pack as packed
@@ -65,7 +65,7 @@ def _day(given: str | None) -> "datetime.date":
     if aims is None or aims.interview < today:
         raise UsageError(
             "The day of your interview is not known." if aims is None else f"Your interview was on {aims.interview}.",
-            hint="voicemock pack --interview YYYY-MM-DD",
+            hint="Give it like this: voicemock pack --interview YYYY-MM-DD",
         )
     return aims.interview
 
@@ -98,7 +98,7 @@ def _tell(found: "Packed", before: "list[Path]") -> None:
     if found.silent:
         typer.echo(wrap(f"No sound file: {found.silent}"))
     if found.stories < found.competencies:
-        typer.echo(wrap(f"{_without(found)} yet. `voicemock stories add` begins one."))
+        typer.echo(wrap(f"{_without(found)} yet. `voicemock stories add TITLE` starts one."))
 
 
 def _without(found: "Packed") -> str:

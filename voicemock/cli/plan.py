@@ -42,7 +42,7 @@ def plan(
     ics: CalendarOption = None,
     forget: ForgetOption = False,
 ) -> None:
-    """Plan the weeks until the interview. Without options: what is next in the plan, as you stand today."""
+    """Plan the weeks until the interview. Without options: what is next, as things stand today."""
     from datetime import datetime
 
     from voicemock.cli.output import check_apart, check_target, write_data
@@ -104,11 +104,13 @@ def _aims(date: str | None, given: "dict[str, object]", today: "datetime.date") 
     interview = interview or (before.interview if before else None)
     if interview is None:
         raise UsageError(
-            "The day of your interview is not known yet.", hint=f"voicemock plan --interview-date {an_example(today)}"
+            "The day of your interview is not known yet.",
+            hint=f"Give it like this: voicemock plan --interview-date {an_example(today)}",
         )
     if interview < today:
         ago = plural((today - interview).days, "day")
         typer.echo(wrap(f"Your interview was {ago} ago, on {interview}. I hope it went well."))
+        typer.echo("If you have its recording or a transcript: `voicemock debrief FILE`.")
         typer.echo("For the next one: `voicemock plan --interview-date YYYY-MM-DD`, or `--forget`.")
         return None
     aims = aims_for(before, interview=interview, today=today, changes=changes)

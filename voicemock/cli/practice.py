@@ -73,7 +73,7 @@ def practice(
     model: ModelOption = None,
     open_report: OpenOption = None,
 ) -> None:
-    """Answer questions aloud and see what an interviewer would have heard. Without a set, what is due comes first."""
+    """Answer aloud, then see what an interviewer would have heard. Without a set, what is due comes first."""
     import msgspec
 
     from voicemock.archive.progress import Setup

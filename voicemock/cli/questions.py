@@ -61,7 +61,7 @@ def show(
     example: Annotated[bool, typer.Option("--example", help="Show a strong and a hollow answer instead.")] = False,
     aloud: Annotated[bool, typer.Option("--aloud", help="Speak the two answers as well.")] = False,
 ) -> None:
-    """Show one question: what it tests, what a good answer holds, and the follow-ups; or two answers to it."""
+    """Show one question, or two example answers to it. What it tests, what a good answer holds, and the follow-ups."""
     from voicemock.questions.sets import find_question
 
     found = find_question(question)
@@ -161,7 +161,7 @@ def ask_them(
         str | None, typer.Option("--topic", metavar="NAME", help="team, people, strategy, reliability or cost.")
     ] = None,
 ) -> None:
-    """List questions to ask those who interview you, and what a good answer tells you."""
+    """List questions to ask them, and what a good answer tells you."""
     from voicemock.questions.ask_them import Stage, Topic, questions_to_ask
 
     for what, name, known in (("stage", stage, tuple(Stage)), ("topic", topic, tuple(Topic))):

@@ -18,7 +18,7 @@ def read(
     lens: LensOption = None,
     json: JsonOption = None,
 ) -> None:
-    """Read a written answer as an interviewer would hear it: no audio needed."""
+    """Read a written answer as an interviewer would hear it."""
     from voicemock.analyze import analyze_text, assemble
     from voicemock.archive.feedback import quiet_checks
     from voicemock.cli.answer_lines import render_answer, render_next_steps

@@ -57,7 +57,7 @@ def report(
     keep: KeepOption = None,
     open_report: OpenOption = None,
 ) -> None:
-    """Make a report again from a stored one: as a page, a text, captions or a PDF, with or without names."""
+    """Make a stored report again, as a page, text, captions or PDF. With or without names."""
     from voicemock.archive.sources import file_name, open_source
     from voicemock.report.redact import redact as without_names
 

@@ -19,7 +19,7 @@ def resume(
     output_device: OutputDeviceOption = None,
     open_report: OpenOption = None,
 ) -> None:
-    """Continue a session that was cut short by a crash, a closed terminal or you."""
+    """Go on with a session that was cut short, by a crash or by you."""
     from voicemock.archive.listing import find_session
     from voicemock.archive.resume import open_session
     from voicemock.audio.microphones import MicrophoneFinder

@@ -88,7 +88,7 @@ def export(
         bool, typer.Option("--audio/--no-audio", help="Include the recordings, or leave your voice out.")
     ] = True,
 ) -> None:
-    """Write a session to one zip file: the report, the JSON, the recordings."""
+    """Write a session to one zip file, recordings included."""
     from voicemock.archive.export import export_session
     from voicemock.archive.listing import find_session
 

@@ -24,7 +24,7 @@ StoryName = Annotated[str, typer.Argument(metavar="STORY", help="The name that `
 
 @app.command("list")
 def list_stories() -> None:
-    """List your stories, with what is wrong in a file that cannot be read."""
+    """List your stories. A file that cannot be read is listed with what is wrong."""
     from voicemock.preparation.stories.bank import read_bank, stories_dir
     from voicemock.preparation.stories.story_lines import list_lines
 
@@ -34,7 +34,7 @@ def list_stories() -> None:
     if entries:
         typer.echo(f"\nThey are in {stories_dir()}")
     else:
-        typer.echo("There are no stories yet. `voicemock stories add` starts one.")
+        typer.echo("There are no stories yet. `voicemock stories add TITLE` starts one.")
 
 
 @app.command()
@@ -59,7 +59,7 @@ def add(
 
 @app.command()
 def show(story: StoryName) -> None:
-    """Show a story, every number you said about it, and where two tellings differ."""
+    """Show a story and every number you said about it. Where two tellings differ, both are quoted."""
     from voicemock.preparation.stories.bank import find_story, read_bank, usable
     from voicemock.preparation.stories.ledger import ledger_of
     from voicemock.preparation.stories.story_lines import show_lines
@@ -84,7 +84,7 @@ def edit(
         list[str] | None, typer.Option("--add", metavar="FIELD=TEXT", help="Add one more to a field that is a list.")
     ] = None,
 ) -> None:
-    """Change a field of a story, or open its file in your editor; everything else in it stays."""
+    """Change a field of a story, or open it in your editor. Everything else in it stays."""
     from voicemock.preparation.stories.bank import find_story, keep_story
     from voicemock.preparation.stories.changes import with_field
 
@@ -108,7 +108,7 @@ def coverage(
         str | None, typer.Option("--set", metavar="SET", help="The question set that is to be covered.")
     ] = None,
 ) -> None:
-    """See which competencies your stories cover, which have none, and what each story lacks."""
+    """See what your stories cover, and what they lack. Which competencies have none, and what is missing in each story."""
     from voicemock.config import load_config
     from voicemock.jobs.covered import competencies_of, sets_to_cover
     from voicemock.preparation.stories.bank import read_bank, usable
@@ -160,7 +160,7 @@ def draft_from(
     ] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What to call the story.")] = None,
 ) -> None:
-    """Draft a story from a recorded answer: its own words, and what was not heard."""
+    """Draft a story from a recorded answer, in its own words. What was not heard is marked."""
     from voicemock.archive.listing import find_session
     from voicemock.archive.resume import read_report
     from voicemock.preparation.stories.bank import add_story, read_bank
@@ -191,7 +191,7 @@ def retract(
         str, typer.Argument(metavar="CLAIM", help='What you will not say again, such as "ten engineers".')
     ],
 ) -> None:
-    """Take a number back; `show` and `coverage` tell you when you say it again."""
+    """Take a number back. `show` and `coverage` tell you if you say it again."""
     from voicemock.preparation.stories.bank import find_story, keep_story
     from voicemock.preparation.stories.changes import with_retracted
 

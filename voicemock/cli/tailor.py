@@ -28,7 +28,7 @@ def tailor(
         typer.Option("--json", metavar="PATH|-", help="Write all of it as JSON; - prints it and nothing else."),
     ] = None,
 ) -> None:
-    """See what a job asks for, sentence by sentence, and what you still lack for it."""
+    """See what a job asks for, and what you still need for it."""
     from voicemock.cli.output import check_apart, check_target, write_json
     from voicemock.jobs.tailor import tailor as tailored
     from voicemock.preparation.seat.seat_lines import seat_lines

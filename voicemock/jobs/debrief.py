@@ -6,6 +6,7 @@ __all__ = [
     "add_questions",
     "debrief_recording",
     "debrief_transcript",
+    "new_in",
     "own_set",
     "write_debrief",
 ]
@@ -171,6 +172,11 @@ def own_set(path: Path) -> tuple[Path, str]:
     if text:
         validate(real, text)
     return real, text
+
+
+def new_in(found: Debriefed) -> tuple[Question, ...]:
+    """Return the questions that are in no set yet."""
+    return new_questions([one.asked for one in found.exchanges], _known())
 
 
 def add_questions(found: Debriefed, path: Path) -> tuple[Question, ...]:

@@ -33,7 +33,7 @@ def _after(answer: AnswerReport, material: Material) -> list[str]:
         return []
     lines = [f"It tests {listed([name.replace('-', ' ') for name in asked.competencies])}. {_named(answer)}"]
     if not material.stories:
-        return [*lines, "There are no stories in your bank yet: `voicemock stories add` starts one."]
+        return [*lines, "There are no stories in your bank yet: `voicemock stories add TITLE` starts one."]
     suits = suggest(asked, material.stories, material.known, told={})
     best = f'"{suits[0].title}" would do: {suits[0].why[0]}.' if suits else "None of your stories plainly suits it."
     story = _story(answer, material)

@@ -70,7 +70,7 @@ def _claims(found: Tailored) -> Iterator[str]:
     compared = f"none of the {found.stories} you have speaks of them" if found.stories else "you have none yet"
     yield from _listed(f"Lines of your CV that need a story: {compared}", untold)
     if untold:
-        yield wrap("`voicemock stories add TITLE` begins one.", indent="  ")
+        yield wrap("`voicemock stories add TITLE` starts one.", indent="  ")
         yield ""
     yield from _listed("Lines of your CV that need a number", bare)
     if bare:

@@ -116,13 +116,15 @@ def suggest_lines(found: "Sequence[Suggested]", competencies: Sequence[str]) -> 
         lines.append(wrap(f"{plain(one.id)}: {plain(one.title)}", first=f"{place}. ", indent="   "))
         lines.append(wrap(f"{plain('; '.join(one.why))}.", first="   Because ", indent="   "))
     if not found:
-        lines.append(wrap("None of your stories suits it. `voicemock stories add` writes a new one."))
+        lines.append(wrap("None of your stories suits this question. `voicemock stories add TITLE` starts a new one."))
     return lines
 
 
 def coverage_lines(stories: "Sequence[Story]", covered: "Coverage") -> list[str]:
     """Return the table of competencies and stories, and what to do about it."""
     lines = _table(stories, covered) if len(stories) <= MOST_COLUMNS else _long_table(covered)
+    if not stories:
+        lines = ["There are no stories yet. `voicemock stories add TITLE` starts one."]
     if covered.gaps:
         lines += ["", wrap(f"No story yet: {plain(', '.join(covered.gaps))}.", indent="")]
     for id, names in covered.leaned_on.items():
