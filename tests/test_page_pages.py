@@ -96,6 +96,13 @@ def test_a_report_is_shown_in_a_frame_that_can_do_nothing_here(inside):
     assert len(figures["answers"]) == 3
 
 
+def test_an_address_that_leads_nowhere_says_so_and_leads_back(inside):
+    answer = inside.get("/nowhere")
+    assert answer.status == 404
+    assert "There is no such page." in answer.text
+    assert f'class="go" href="{inside.home}/"' in answer.text
+
+
 @pytest.mark.parametrize("meta", ["", "script-src *\n", 'x"y', "script-src <x>"])
 def test_a_report_that_names_no_rules_gets_the_strictest(meta):
     page = f'<meta http-equiv="Content-Security-Policy" content="{meta}">'.encode() if meta else b"<p>"
@@ -119,7 +126,7 @@ def test_a_session_is_deleted_by_its_whole_name_alone(inside):
     assert store.folder.exists()
     assert inside.post(f"/sessions/{name}/delete").status == 200
     assert not store.folder.exists()
-    assert "none yet" in inside.get("/sessions").text
+    assert "None yet" in inside.get("/sessions").text
 
 
 def test_links_lead_to_files_whatever_they_are_called(inside):
@@ -139,7 +146,7 @@ def test_links_lead_to_files_whatever_they_are_called(inside):
 
 
 def test_progress_is_shown_with_its_own_rules(inside):
-    assert "nothing to see yet" in inside.get("/progress").text
+    assert "Nothing to see yet" in inside.get("/progress").text
     finished()
     assert "<iframe" in inside.get("/progress").text
     page = inside.get("/progress/page")

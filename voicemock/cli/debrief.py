@@ -132,13 +132,8 @@ def _show_exchange(number: int, one: "Exchanged") -> None:
 
     at = f"{clock(one.exchange.at_s)}  " if one.exchange.at_s is not None else ""
     asked = one.asked.question
-    what = (
-        "A follow-up. "
-        if asked.follow_up_to
-        else f"In your question sets: {one.asked.known}. "
-        if one.asked.known
-        else ""
-    )
+    known = f"In your question sets: {one.asked.known}. " if one.asked.known else ""
+    what = "A follow-up. " if asked.follow_up_to else known
     typer.echo(f"\n{wrap(plain(f'{number}  {at}{one.exchange.by}: {asked.text}'), first='', indent='   ')}")
     if one.answer:
         typer.echo(render_summary(one.answer))
@@ -180,18 +175,20 @@ def _write_json(found: "Debriefed", target: str) -> None:
 
 
 def _add(found: "Debriefed", path: Path, *, shown: bool) -> None:
+    import shlex
+
     from voicemock.jobs.debrief import add_questions
     from voicemock.phrases import plural
     from voicemock.printable import plain
 
     new = add_questions(found, path)
-    if shown:
-        said = (
-            f"{plural(len(new), 'question')} added to {path}. Read the file, then practise it: voicemock practice {path}"
-            if new
-            else f"No question is new; {path} is as it was."
-        )
-        typer.echo(f"\n{plain(said)}")
+    if not shown:
+        return
+    if not new:
+        typer.echo(f"\n{plain(f'No question is new; {path} is as it was.')}")
+        return
+    typer.echo(f"\n{plural(len(new), 'question')} added to {plain(str(path))}.")
+    typer.echo(f"Read it, then: voicemock practice {plain(shlex.quote(str(path)))}")
 
 
 def _offer(found: "Debriefed") -> None:

@@ -8,8 +8,8 @@ import typer
 __all__ = ["open_page"]
 
 LAN = """\
-Every device in this network can knock at voicemock's door now; none comes in without the code. Leave --lan out in a
-network you do not know. The code for your telephone: Settings, Practise on your telephone."""
+Every device on this network can knock at voicemock's door now; none gets in without the code. Leave --lan out on a
+network you do not know. The code for your phone: Settings, Practise on your phone."""
 
 PortOption = Annotated[
     int, typer.Option("--port", min=0, max=65535, metavar="NUMBER", help="The port; 0 finds a free one.")
@@ -18,7 +18,7 @@ BrowserOption = Annotated[bool, typer.Option("--browser/--no-browser", help="Ope
 
 
 LanOption = Annotated[
-    bool, typer.Option("--lan", help="Let a telephone in the same Wi-Fi in as well: the page shows it a code.")
+    bool, typer.Option("--lan", help="Let in a phone on the same Wi-Fi too: the page shows it a code.")
 ]
 
 
@@ -31,7 +31,8 @@ def open_page(port: PortOption = 0, browser: BrowserOption = True, lan: LanOptio
 
         if lan:
             typer.echo(LAN)
-        typer.echo(f"voicemock is open at\n  {address}\nThe address lets one browser in, once. Ctrl-C here ends it.")
+        typer.echo(f"voicemock is open at\n  {address}")
+        typer.echo("The address works once, for one browser. Close its tab, or press Ctrl-C here, to end.")
         if browser:
             webbrowser.open(address)
 

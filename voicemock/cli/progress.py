@@ -29,7 +29,7 @@ ReviewsOption = Annotated[
 def progress(
     html: PageOption = None, json: FiguresOption = None, reviews: ReviewsOption = False, open_page: OpenOption = None
 ) -> None:
-    """See what weeks of practice changed. Trends beyond your own ups and downs, pet phrases, what still needs practice."""
+    """See what weeks of practice changed. Trends beyond your ups and downs, pet phrases, what still needs practice."""
     from voicemock.cli import output
 
     if html == "-":

@@ -34,7 +34,7 @@ def reverse(
     model: ModelOption = None,
     open_report: OpenOption = None,
 ) -> None:
-    """Practise the questions you will ask them. Each is heard: open or not, concrete or not, about what. Not counted as practice."""
+    """Practise the questions you will ask them. Open or not, concrete or not, about what. Not counted as practice."""
     from voicemock.archive.progress import Setup
     from voicemock.cli.conduct import hold
     from voicemock.config import load_config

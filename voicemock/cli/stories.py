@@ -108,7 +108,7 @@ def coverage(
         str | None, typer.Option("--set", metavar="SET", help="The question set that is to be covered.")
     ] = None,
 ) -> None:
-    """See what your stories cover, and what they lack. Which competencies have none, and what is missing in each story."""
+    """See what your stories cover, and what they lack. Both by competency and by story."""
     from voicemock.config import load_config
     from voicemock.jobs.covered import competencies_of, sets_to_cover
     from voicemock.preparation.stories.bank import read_bank, usable

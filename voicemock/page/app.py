@@ -42,6 +42,7 @@ def application(house: "House") -> App:
         for path, as_json in ((name, True), (route.path, False)):
             found.append(Path(path, functools.partial(_page, house, route, as_json), methods=["GET"]))
     found.append(Path(LARGE, functools.partial(_recording, house), methods=["POST"]))
+    found.append(Path("/{rest:path}", functools.partial(_nowhere, house), methods=["GET", "POST"]))
     return Starlette(routes=[Mount(house.door.home, routes=found)])
 
 
@@ -57,6 +58,15 @@ async def _asset(request: "Request") -> "Response":
     if name not in ASSETS:
         return PlainTextResponse("There is no such file.\n", 404)
     return Response(asset(name), media_type=ASSETS[name])
+
+
+async def _nowhere(house: "House", request: "Request") -> "Response":
+    from starlette.responses import Response
+
+    told = {"message": "There is no such page.", "hint": ""}
+    if request.method == "POST":
+        return _json(told, 404)
+    return Response(render("problem", told, home=house.door.home), 404, media_type="text/html")
 
 
 async def _page(house: "House", route: Route, as_json: bool, request: "Request") -> "Response":

@@ -39,8 +39,8 @@ def own_address() -> str:
         if ipaddress.ip_address(found).is_private and not ipaddress.ip_address(found).is_loopback:
             return found
     raise UsageError(
-        "This computer is in no home or office network that a telephone could share.",
-        hint="Connect it to the same Wi-Fi as your telephone, or leave --lan out.",
+        "This computer is on no home or office network that a phone could share.",
+        hint="Connect it to the same Wi-Fi as your phone, or leave --lan out.",
     )
 
 

@@ -55,7 +55,7 @@ def problem(error: Exception) -> tuple[int, _Problem]:
     if isinstance(error, UnknownNameError):
         return 404, _Problem(error.message, _here(error.hint))
     if isinstance(error, msgspec.ValidationError):
-        return 400, _Problem(f"That was not understood: {error}.", "Load the page anew, and try again.")
+        return 400, _Problem(f"That was not understood: {error}.", "Reload the page, and try again.")
     if isinstance(error, VoicemockError):
         return 409, _Problem(error.message, _here(error.hint))
     if isinstance(error, OSError) and error.strerror:

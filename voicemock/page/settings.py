@@ -54,7 +54,7 @@ def change(_house: House, asked: Asked) -> dict[str, str]:
         raise UsageError("Nothing was changed.")
     known = {name: value for name, value in given.items() if name in Config.__struct_fields__}
     if len(known) < len(given):
-        raise UsageError("There is no such setting.", hint="Load the page anew.")
+        raise UsageError("There is no such setting.", hint="Reload the page.")
     msgspec.convert(known, Config)
     return {"saved": str(save_config(known))}
 

@@ -66,12 +66,13 @@ def start(house: House, _asked: Asked) -> Page:
     sessions = list_sessions()
     planned = today_in_plan(tell=problems.append)
     days = (found.later[0].on - today).days if found.later else 0
+    when = "tomorrow" if days == 1 else f"in {days} days"
     return Page(
         "start",
         Start(
             todos=todos(planned) if planned else (),
             due=tuple(one.question.text for one in found.due),
-            later=f"The next comes back {'tomorrow' if days == 1 else f'in {days} days'}." if found.later else "",
+            later=f"The next question comes back {when}." if found.later else "",
             sessions=tuple(map(card, sessions[:SHOWN])),
             more=max(0, len(sessions) - SHOWN),
             running=house.session is not None and house.session.running,

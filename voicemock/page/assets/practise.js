@@ -162,8 +162,8 @@ const showForm = (wanted) => {
   find("stage").hidden = !running;
 };
 const STATE = {
-  starting: "One moment: getting ready …", asking: "Listen to the question.", recording: "Recording",
-  listening: "Listening back …", waiting: "Your turn to choose.", ended: "That was the session.", failed: "The session has stopped.",
+  starting: "One moment …", asking: "Listen to the question.", recording: "Recording",
+  listening: "Listening back …", waiting: "What next?", ended: "That was the session.", failed: "The session has stopped.",
 };
 const ENTER = { recording: "End the answer", waiting: "Go on" };
 

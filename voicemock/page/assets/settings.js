@@ -17,12 +17,12 @@ form.addEventListener("submit", async (event) => {
 });
 find("doctor").addEventListener("click", async () => {
   const found = find("found");
-  found.replaceChildren(Object.assign(document.createElement("li"), { textContent: "Looking …" }));
+  found.replaceChildren(Object.assign(document.createElement("li"), { textContent: "Checking …" }));
   try {
     const lines = await ask("/settings/doctor");
     found.replaceChildren(...lines.map((line) => {
       const item = document.createElement("li");
-      const mark = Object.assign(document.createElement("strong"), { textContent: { ok: "Fine", note: "To know", fix: "To fix" }[line.mark], className: line.mark });
+      const mark = Object.assign(document.createElement("strong"), { textContent: { ok: "Fine", note: "Note", fix: "To fix" }[line.mark], className: line.mark });
       item.append(mark, ` ${line.text}`);
       return item;
     }));
