@@ -133,6 +133,14 @@ def test_a_report_in_its_frame_works_and_cannot_reach_the_page(browser, home):
     (whole,) = [one.id for one in list_sessions() if one.id != half]
     browser.get(f"{address}sessions/{whole}")
     until(lambda: browser.find_elements(By.TAG_NAME, "iframe"))
+    screen = {"width": 1440, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    page, frame = browser.execute_script(
+        "return [document.documentElement, document.querySelector('iframe')].map((e) => [e.scrollHeight, e.offsetWidth])"
+    )
+    assert page == [900, 1440], "the report alone scrolls"
+    assert frame[1] == 1440
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     browser.switch_to.frame(0)
     try:
         until(lambda: browser.find_element(By.CSS_SELECTOR, ".keys").is_displayed())  # its script ran
