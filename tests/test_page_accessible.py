@@ -136,7 +136,7 @@ def test_a_report_in_its_frame_works_and_cannot_reach_the_page(browser, home):
     screen = {"width": 1440, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
     page, frame = browser.execute_script(
-        "return [document.documentElement, document.querySelector('iframe')].map((e) => [e.scrollHeight, e.offsetWidth])"
+        "return ['html', 'iframe'].map((e) => document.querySelector(e)).map((e) => [e.scrollHeight, e.offsetWidth])"
     )
     assert page == [900, 1440], "the report alone scrolls"
     assert frame[1] == 1440

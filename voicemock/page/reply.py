@@ -76,7 +76,7 @@ def changed_meanwhile(what: str) -> SessionError:
     """Return what to raise where a file is no more what the page showed."""
     return SessionError(
         f"This {what} was changed by another program meanwhile, so nothing was written.",
-        hint="Copy your text, and load the page anew.",
+        hint="Copy your text, and reload the page.",
     )
 
 
