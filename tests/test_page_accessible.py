@@ -37,7 +37,7 @@ SCENES = {
         "put": PUT,
         "live": None,
         "keys": ("enter", "r", "q"),
-        "summary": ("2:14 against 1:00–2:30 · 9 filled pauses", "To change: say the number first."),
+        "summary": ("2:14 (aim for 1:00–2:30) · 9 filled pauses", "To change: say the number first."),
     },
     "waiting for more keys": {"phase": Phase.WAITING, "put": PUT, "keys": ("y", "n", "enter", "q"), "summary": ()},
     "ended": {

@@ -73,7 +73,7 @@ def answer(
 def test_a_length_is_on_target_where_nothing_is_found_about_it(status, says, right):
     heard, found = outcome(answer(status=status), About.LENGTH, says)
     assert found is right
-    assert heard == ("could not tell" if right is None else "1:52 against 1:00–2:30")
+    assert heard == ("could not tell" if right is None else "1:52 (aim for 1:00–2:30)")
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_predictions_are_asked_before_the_answer_is_shown_and_stand_beside_it_af
     after = next(n for n, text in enumerate(texts) if "You said, and was heard:" in text)
     assert asked < heard < after
     beside = texts[after]
-    assert "length on target: you said no; 1:52 against 1:00–2:30: not so" in beside
+    assert "length on target: you said no; 1:52 (aim for 1:00–2:30): not so" in beside
     assert "a number: you said yes; heard: right" in beside
     assert "a trade-off: you said yes; could not tell: nobody can say" in beside
     assert (folder / FILE).stat().st_mode & 0o777 == 0o600

@@ -54,7 +54,7 @@ def outcome(answer: AnswerReport, about: About, said: str) -> tuple[str, bool | 
         if measure is None or measure.value is None or answer.question is None:
             return _WORDS[None], None
         on_target = measure.status in (Status.GOOD, Status.FINE)
-        return f"{clock(measure.value)} against {target(answer.question)}", (said == "yes") is on_target
+        return f"{clock(measure.value)} (aim for {target(answer.question)})", (said == "yes") is on_target
     signal = answer.signals.get(_SIGNALS[about])
     present = signal.present if signal else None
     return _WORDS[present], None if present is None else (said == "yes") is present

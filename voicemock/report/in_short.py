@@ -36,7 +36,7 @@ def figures(answer: AnswerReport) -> str:
     parts = []
     if length := answer.measures.get("length"):
         spoken = "" if answer.duration_s is not None else "about "
-        parts.append(f"{spoken}{clock(length.value or 0.0)} against {length.limit}")
+        parts.append(f"{spoken}{clock(length.value or 0.0)} (aim for {length.limit})")
     pauses = [f for f in answer.fillers if f.kind is FillerKind.FILLED_PAUSE]
     if pauses:
         unsure = sum(f.certainty is Certainty.POSSIBLE for f in pauses)
@@ -47,7 +47,7 @@ def figures(answer: AnswerReport) -> str:
     if (rate := answer.measures.get("speech_rate")) and rate.value is not None:
         parts.append(f"{rate.value:.0f} words a minute")
     if answer.pronouns.i_share is not None:
-        parts.append(f"I {len(answer.pronouns.i)}, we {len(answer.pronouns.we)}")
+        parts.append(f'"I" {len(answer.pronouns.i)}, "we" {len(answer.pronouns.we)}')
     return " · ".join(parts)
 
 
