@@ -150,7 +150,7 @@ def practice_page(folder: Path, picture: Path) -> None:
         partial=view.partial,
         message="",
     )
-    with open_page() as visitor, seen(WIDTH, 910) as browser:
+    with open_page() as visitor, seen(WIDTH, 930) as browser:
         browser.get(visitor.address)
         wait = WebDriverWait(browser, 20)
         wait.until(lambda _: browser.find_elements("id", "main"))

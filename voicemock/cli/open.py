@@ -23,7 +23,7 @@ LanOption = Annotated[
 
 
 def open_page(port: PortOption = 0, browser: BrowserOption = True, lan: LanOption = False) -> None:
-    """Do everything in your browser, without a terminal. Nothing leaves this computer."""
+    """Practise, and read your reports, in your browser. Nothing leaves this computer."""
     from voicemock.page.serve import serve
 
     def opened(address: str) -> None:
