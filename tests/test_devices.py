@@ -81,8 +81,13 @@ def test_a_name_that_fits_several_names_them() -> None:
 
 def test_no_device_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(devices, "sounddevice", lambda: FakeSoundDevice(entry("Speakers", outputs=2)))
-    with pytest.raises(DeviceError, match="No microphone was found"):
+    with pytest.raises(DeviceError, match="No microphone was found") as caught:
         find_device(None, Direction.INPUT)
+    assert "`voicemock open`" in caught.value.hint
+    monkeypatch.setattr(devices, "sounddevice", lambda: FakeSoundDevice(entry("Headset", inputs=1)))
+    with pytest.raises(DeviceError, match="No loudspeaker was found") as caught:
+        find_device(None, Direction.OUTPUT)
+    assert "`voicemock open`" not in caught.value.hint
 
 
 @pytest.mark.parametrize(("platform", "command"), [("linux", "apt install libportaudio2"), ("darwin", "pip install")])

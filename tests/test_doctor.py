@@ -49,7 +49,7 @@ def test_a_machine_with_everything_is_ready(virtual_audio: VirtualAudio, tmp_pat
     assert code == 0, lines
     for start in ("Microphone: default", "Level: ", "Loudspeaker: default", "Voice: ", "Model: ", "Disk: "):
         assert line(lines, start).startswith("ok"), lines
-    assert lines[-1] == "Ready: voicemock practice"
+    assert lines[-1] == "Ready: voicemock practice, or, in your browser: voicemock open"
 
 
 @pytest.mark.real

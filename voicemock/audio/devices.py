@@ -83,7 +83,10 @@ def find_device(wanted: str | int | None, direction: Direction) -> Device:
     """
     devices, kind = list_devices(direction), _KINDS[direction]
     if not devices:
-        raise DeviceError(f"No {kind} was found.", hint=f"Connect a {kind}, or check that your system shows one.")
+        hint = f"Connect a {kind}, or check that your system shows one."
+        if direction is Direction.INPUT:
+            hint += " Where it cannot, as in WSL, `voicemock open` uses your browser's."
+        raise DeviceError(f"No {kind} was found.", hint=hint)
     if wanted is None:
         return next((d for d in devices if d.is_default), devices[0])
     text = str(wanted).strip().casefold()

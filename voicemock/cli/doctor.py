@@ -38,7 +38,7 @@ def doctor(
     if Mark.FIX in marks:
         typer.echo("\nPractice cannot work yet: see the lines marked fix.")
         raise typer.Exit(2)
-    typer.echo("\nReady: voicemock practice")
+    typer.echo("\nReady: voicemock practice, or, in your browser: voicemock open")
 
 
 def hear(wanted: str | int | None) -> "Line":
