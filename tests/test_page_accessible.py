@@ -63,6 +63,7 @@ PAGES = [
     "questions/new/edit",
     "stories",
     "stories/the-late-release",
+    "tailor",
     "review",
     "settings",
     "telephone",

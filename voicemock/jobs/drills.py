@@ -28,7 +28,7 @@ def drill_set(name: str, usual: str, *, question: str | None = None, count: int 
             raise UsageError(f"The question {question} does not suit the drill {name}.", hint="Leave --question out.")
     elif drill.draws:
         own = [one for one in load_set(usual).questions if drill.suits(one)]
-        fit = own or [one for any_set in list_sets() for one in any_set.questions if drill.suits(one)]
+        fit = own or [one for one in _known() if drill.suits(one)]
         drawn = tuple(random.sample(fit, min(count or drill.draws, len(fit))))
     return QuestionSet(
         id=f"drill-{name}", title=f"Drill: {name}", description=drill.summary, questions=tuple(drill.plan(drawn))
@@ -38,8 +38,7 @@ def drill_set(name: str, usual: str, *, question: str | None = None, count: int 
 def round_set(name: str, *, minutes: int) -> QuestionSet:
     """Return the questions of a whole interview as a set; raises UnknownNameError, and UsageError if there is none."""
     form = find_round(name)
-    known = [question for one in list_sets() for question in one.questions]
-    asked = round_questions(form, known, minutes=minutes)
+    asked = round_questions(form, _known(), minutes=minutes)
     if not asked:
         raise UsageError(f"No set has a question for the round {name}.", hint="`voicemock questions list` shows them.")
     title = f"Round: {name.replace('-', ' ')}"
@@ -51,3 +50,8 @@ def reverse_set(who: str, *, count: int) -> QuestionSet:
     find_listener(who)
     title = f"Your questions to the {who.replace('-', ' ')}"
     return QuestionSet(id=f"reverse-{who}", title=title, description="", questions=reverse_questions(count))
+
+
+def _known() -> list[Question]:
+    """Return the questions of all sets; one that is in several, such as in a set drawn for a seat, stands once."""
+    return list({question.id: question for one in list_sets() for question in one.questions}.values())

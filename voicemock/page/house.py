@@ -16,6 +16,7 @@ from voicemock.page.work import Work
 if TYPE_CHECKING:
     from voicemock.page.microphone import Tap
     from voicemock.page.session import Choice, Session
+    from voicemock.page.tailor import Seat
 
 GONE_S = 10.0
 """A session whose last tab is gone for this long is ended in order; a page that is loaded anew is back within one.
@@ -39,7 +40,8 @@ class Lan(NamedTuple):
 class House:
     """Shared by every request, in any thread.
 
-    session: the one that is running, or ran last. card: held while the sound card is looked for, tried or taken.
+    session: the one that is running, or ran last. seat: the job that was looked at last, here alone.
+    card: held while the sound card is looked for, tried or taken.
     """
 
     def __init__(self, door: Door) -> None:
@@ -48,6 +50,7 @@ class House:
         self.board = Board(self.hub.changed)
         self.lan: Lan | None = None
         self.session: Session | None = None
+        self.seat: Seat | None = None
         self.work = Work(self.hub.changed)
         self.card = threading.Lock()
         self._tap: Tap | None = None

@@ -22,10 +22,14 @@ class Named(msgspec.Struct, frozen=True):
 
 
 class Practise(msgspec.Struct, frozen=True):
-    """What the form begins with; due: how many questions are. resume: the session to go on with, if one was named."""
+    """What the form begins with; due: how many questions are.
+
+    chosen: the set that was named. resume: the session to go on with, if one was named.
+    """
 
     sets: tuple[Named, ...]
     usual: str
+    chosen: str
     due: int
     manners: tuple[Named, ...]
     voice: str | None
@@ -51,18 +55,20 @@ def practise(_house: House, asked: Asked) -> Page:
     from voicemock.config import load_config
     from voicemock.jobs.due import find_schedule
     from voicemock.phrases import plural
-    from voicemock.questions.sets import find_question, list_sets
+    from voicemock.questions.sets import find_question, list_sets, load_set
 
     config = load_config()
     today = datetime.datetime.now().astimezone().date()
     sets = sorted(list_sets(), key=lambda one: one.id != config.question_set)
     again = find_session(asked.query["resume"]) if asked.query.get("resume") else None
+    chosen = load_set(asked.query["set"]).id if asked.query.get("set") else ""
     question = find_question(asked.query["question"]) if asked.query.get("question") else None
     return Page(
         "practise",
         Practise(
             sets=tuple(Named(one.id, f"{one.title} ({plural(len(one.questions), 'question')})") for one in sets),
             usual=config.question_set,
+            chosen=chosen,
             due=len(find_schedule(config.question_set, today, tell=lambda _: None).due),
             manners=tuple(Named(name, name.capitalize()) for name in ("warm", "neutral", "strict")),
             voice=config.voice,

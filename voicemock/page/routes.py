@@ -2,7 +2,7 @@
 
 __all__ = ["ROUTES"]
 
-from voicemock.page import plan, practise, questions, review, sessions, settings, stories, telephone
+from voicemock.page import plan, practise, questions, review, sessions, settings, stories, tailor, telephone
 from voicemock.page.reply import Route
 from voicemock.page.start import start
 
@@ -33,6 +33,10 @@ ROUTES: tuple[Route, ...] = (
     Route("/stories/add", stories.add, act=True),
     Route("/stories/{id}", stories.story),
     Route("/stories/{id}/keep", stories.keep, act=True),
+    Route("/tailor", tailor.tailor),
+    Route("/tailor/read", tailor.read, act=True, raw=True),
+    Route("/tailor/keep", tailor.keep, act=True),
+    Route("/tailor/forget", tailor.forget, act=True),
     Route("/review", review.review),
     Route("/review/batch", review.batch, act=True),
     Route("/telephone", telephone.telephone),
