@@ -12,12 +12,15 @@ import numpy as np
 import pytest
 
 from tests.builders import spoken
+from tests.judgeable import QUOTE, TEXT, judgeable
 from tests.page import open_page
 from tests.practised import QUESTIONS, begun, finished, killed, recorded
 from voicemock import analyze as analyze_module
 from voicemock.analyze import analyze
+from voicemock.archive.feedback import read_feedback
 from voicemock.audio.wav import wav_bytes
 from voicemock.config import load_config
+from voicemock.errors import SessionError
 from voicemock.page import sessions as sessions_module
 from voicemock.page.routes import ROUTES
 from voicemock.paths import config_file, sessions_dir
@@ -110,6 +113,52 @@ def test_a_session_without_a_report_says_so_and_one_that_is_not_there_too(inside
         answer = inside.get(path)
         assert answer.status == 404
         assert "There is no session" in answer.text
+
+
+def test_findings_are_judged_and_the_verdicts_shown(inside):
+    folder = judgeable(text=TEXT + " <b>")
+    name = folder.name
+    second, first = inside.json(f"/sessions/{name}.json")["findings"]  # the gravest first
+    assert (first["answer"], first["name"], first["quotes"], first["said"]) == (1, "Hedging", [QUOTE], "")
+    path = f"/sessions/{name}/judge"
+    assert inside.post(path, {"finding": first["id"], "right": False}).data == {"told": []}
+    inside.post(path, {"finding": second["id"], "right": True})
+    page = inside.get(f"/sessions/{name}").text
+    assert f'data-finding="{first["id"]}" data-said="wrong"' in page
+    assert f'data-finding="{second["id"]}" data-said="right"' in page
+    assert first["message"] in page
+    assert inside.post(path, {"finding": first["id"], "right": None}).status == 200
+    assert list(read_feedback(folder)) == [second["id"]]
+    assert inside.post(path, {"finding": "nothing-1.1", "right": True}).status == 404
+    assert inside.post(path, {"finding": first["id"]}).status == 400
+    assert inside.post("/sessions/nothing/judge", {"finding": first["id"], "right": True}).status == 404
+
+
+def test_a_check_that_has_become_quiet_says_so(inside):
+    folders = [judgeable(("hedging",), questions=QUESTIONS) for _ in range(3)]
+    told = [
+        inside.post(f"/sessions/{folder.name}/judge", {"finding": f"hedging-{n}.1", "right": False}).data["told"]
+        for folder in folders
+        for n in (1, 2, 3)
+    ]
+    said = [text for one in told for text in one]
+    assert len(said) == 1
+    assert said[0].startswith("Hedging is quiet for you from now on: you disagreed")
+    assert "`" not in said[0]
+    assert len(inside.json(f"/sessions/{folders[0].name}.json")["findings"]) == 3, "quiet ones can be judged, too"
+
+
+@pytest.mark.parametrize("error", [OSError("oh"), SessionError("damaged")])
+def test_findings_that_cannot_be_read_hide_no_report(inside, monkeypatch, error):
+    folder = judgeable()
+
+    def damaged(*_: object, **__: object):
+        raise error
+
+    monkeypatch.setattr("voicemock.jobs.judging.read_report", damaged)
+    page = inside.get(f"/sessions/{folder.name}").text
+    assert "<iframe" in page
+    assert "Was each finding right" not in page
 
 
 def test_a_session_is_deleted_by_its_whole_name_alone(inside):

@@ -1,6 +1,6 @@
 """All that the pages share while voicemock is open: the door, the tabs, and the one session that may be running."""
 
-__all__ = ["House", "Lan"]
+__all__ = ["House", "Lan", "Seat"]
 
 import threading
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +16,7 @@ from voicemock.page.work import Work
 if TYPE_CHECKING:
     from voicemock.page.microphone import Tap
     from voicemock.page.session import Choice, Session
-    from voicemock.page.tailor import Seat
+    from voicemock.preparation.seat.tailored import Tailored
 
 GONE_S = 10.0
 """A session whose last tab is gone for this long is ended in order; a page that is loaded anew is back within one.
@@ -35,6 +35,14 @@ class Lan(NamedTuple):
     door: Door
     host: str
     fingerprint: str
+
+
+class Seat(NamedTuple):
+    """What was found for a job. notes: what was not read. kept: the set its questions were kept as."""
+
+    found: "Tailored"
+    notes: tuple[str, ...]
+    kept: str = ""
 
 
 class House:

@@ -21,6 +21,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/sessions/{id}", sessions.session),
     Route("/sessions/{id}/report", sessions.document),
     Route("/sessions/{id}/figures", sessions.figures),
+    Route("/sessions/{id}/judge", sessions.judge_finding, act=True),
     Route("/sessions/{id}/delete", sessions.delete, act=True),
     Route("/progress", sessions.progress),
     Route("/progress/page", sessions.progress_document),

@@ -3,26 +3,17 @@
 What is dropped stays in memory, and what was found in it until voicemock ends or it is forgotten.
 """
 
-__all__ = ["Seat", "forget", "keep", "read", "tailor"]
+__all__ = ["forget", "keep", "read", "tailor"]
 
 from pathlib import PurePath
-from typing import NamedTuple
 
 import msgspec
 
 from voicemock.errors import UsageError
 from voicemock.page.gate import LARGEST_PAPERS
-from voicemock.page.house import House
+from voicemock.page.house import House, Seat
 from voicemock.page.reply import Asked, Page
 from voicemock.preparation.seat.tailored import Tailored
-
-
-class Seat(NamedTuple):
-    """What was found for a seat. notes: what was not read. kept: the set its questions were kept as."""
-
-    found: Tailored
-    notes: tuple[str, ...]
-    kept: str = ""
 
 
 class TailorPage(msgspec.Struct, frozen=True):
