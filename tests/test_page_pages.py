@@ -24,6 +24,7 @@ from voicemock.errors import SessionError
 from voicemock.page import sessions as sessions_module
 from voicemock.page.routes import ROUTES
 from voicemock.paths import config_file, sessions_dir
+from voicemock.preparation.drills import load_drills
 from voicemock.preparation.stories.bank import read_bank, stories_dir
 from voicemock.questions.sets import list_sets, user_sets_dir
 
@@ -483,6 +484,13 @@ def test_practise_offers_what_there_is(inside):
     assert {one["id"] for one in found["sets"]} == {one.id for one in list_sets()}
     assert found["sets"][0]["id"] == load_config().question_set
     assert found["resume"] is None
+    drills, rounds, _ = found["forms"]
+    assert [one["id"] for one in drills["forms"]] == [f"drill/{name}" for name in load_drills()]
+    assert "loop/strategy" in [one["id"] for one in rounds["forms"]]
+    shrink = next(one for one in drills["forms"] if one["id"] == "drill/shrink")
+    assert shrink["about"].startswith("One story in two minutes")
+    page = inside.get("/practise?form=reverse/manager").text
+    assert 'value="reverse/manager" data-about="You ask the manager." selected' in page
     store = begun("Half")
     folder = killed(store)
     assert inside.json(f"/practise.json?resume={folder.name}")["resume"] == {"id": folder.name, "title": "Half"}

@@ -6,6 +6,7 @@ import time
 import wave
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -13,7 +14,7 @@ from tests.builders import written
 from tests.page import open_page
 from tests.practised import QUESTIONS, SETUP
 from tests.test_interview import FakeEar, FakeMicrophone, FakeSpeaker
-from voicemock.analyze import analyze
+from voicemock.analyze import analyze, assemble
 from voicemock.archive.store import new_session
 from voicemock.audio import record
 from voicemock.audio.sound_card import SourceEnd
@@ -204,6 +205,22 @@ def test_what_an_answer_came_to_stays_for_its_follow_up_alone():
     assert board.scene.summary == ("2:14",)
     stage.asked(QUESTIONS[1], "Question 2 of 3")
     assert board.scene.summary == ()
+
+
+def test_a_drill_says_in_lines_what_it_came_to():
+    board = Board(lambda: None)
+    stage = PageStage(board)
+    answer = analyze(written(ANSWER, question=QUESTIONS[0]))
+    report = assemble([answer])
+    stage.reported(["0:52 of 1:00–2:00."])
+    assert (board.scene.summary, board.scene.report) == (("0:52 of 1:00–2:00.",), ())
+    stage.ended(msgspec.structs.replace(report, answers=()))
+    stage.reported(["What survived:", "  the result"])
+    assert board.scene.report == ("What survived:", "  the result")
+    assert (board.scene.summary, board.scene.worked, board.scene.steps) == (("0:52 of 1:00–2:00.",), (), ())
+    assert report.next_steps or report.what_worked
+    stage.ended(report)
+    assert board.scene.steps or board.scene.worked
 
 
 # The browser's microphone.
@@ -581,3 +598,36 @@ def test_a_session_is_begun_with_what_was_chosen_and_taken_up_again(inside, monk
         inside.post("/practise/begin", {"resume": session, "microphone": "browser"})
         assert hears(tab, "ended")["session"] == session
         assert held[3].progress.setup == store.progress.setup
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.parametrize(
+    ("choice", "form", "count"),
+    [
+        ({"form": "drill/shrink"}, "drill/shrink", 3),
+        ({"form": "loop/strategy", "minutes": 10}, "loop/strategy", 10),
+        ({"form": "reverse/manager", "count": 4}, "reverse/manager", 4),
+        ({"form": "drill/none"}, "There is no drill", 0),
+        ({"form": "x/y"}, "There is no kind of session", 0),
+    ],
+)
+def test_a_drill_a_round_and_ones_own_questions_are_begun(inside, monkeypatch, choice, form, count):
+    held = []
+    equip = lambda setup, config, **rest: session_module.Equipment(setup, None, rest["microphone"], None, None)  # noqa: E731
+    monkeypatch.setattr(session_module, "equip", equip)
+    monkeypatch.setattr("voicemock.jobs.drills.round_questions", lambda _, known, minutes: tuple(known[:minutes]))
+    monkeypatch.setattr(session_module, "conduct", lambda store, *_, **__: held.append(store))
+    with line(inside) as tab:
+        assert inside.post("/practise/begin", {**choice, "microphone": "browser"}).status == 200
+        scene = hears(tab, "ended" if count else "failed")
+    if not count:
+        assert form in scene["problem"]["text"]
+        return
+    assert (held[0].info.form, len(held[0].progress.questions)) == (form, count)
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.parametrize(("minutes", "status"), [(9, 400), (10, 200), (90, 200), (91, 400)])
+def test_a_round_takes_ten_to_ninety_minutes(inside, monkeypatch, minutes, status):
+    monkeypatch.setattr(session_module.Session, "_hold", lambda _: None)
+    assert inside.post("/practise/begin", {"form": "loop/strategy", "minutes": minutes}).status == status

@@ -1,15 +1,30 @@
 """What is asked in a drill, in a round, and the other way round: questions of their own, or of the sets."""
 
-__all__ = ["drill_set", "reverse_set", "round_set"]
+__all__ = ["drill_set", "form_set", "reverse_set", "round_set"]
 
 import random
 
-from voicemock.errors import UsageError
+from voicemock.errors import UnknownNameError, UsageError
 from voicemock.preparation.drills import find_drill
 from voicemock.preparation.reverse import find_listener, reverse_questions
 from voicemock.preparation.rounds import find_round, round_questions
 from voicemock.questions.sets import QuestionSet, find_question, list_sets, load_set
 from voicemock.schema import Question
+
+
+def form_set(form: str, usual: str, *, count: int, minutes: int) -> QuestionSet:
+    """Return what is asked in a form, named as in ``SessionInfo``: "drill/shrink", "loop/strategy", "reverse/manager".
+
+    usual: the set of the settings. count: questions to ask them. minutes: of a round. Raises as the others do.
+    """
+    kind, _, name = form.partition("/")
+    if kind == "drill":
+        return drill_set(name, usual)
+    if kind == "loop":
+        return round_set(name, minutes=minutes)
+    if kind == "reverse":
+        return reverse_set(name, count=count)
+    raise UnknownNameError("kind of session", kind, ("drill", "loop", "reverse"))
 
 
 def drill_set(name: str, usual: str, *, question: str | None = None, count: int | None = None) -> QuestionSet:

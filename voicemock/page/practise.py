@@ -21,16 +21,33 @@ class Named(msgspec.Struct, frozen=True):
     title: str
 
 
+class Form(msgspec.Struct, frozen=True):
+    """A drill or a round to choose; about: what it trains."""
+
+    id: str
+    title: str
+    about: str
+
+
+class Forms(msgspec.Struct, frozen=True):
+    """Forms of one kind."""
+
+    title: str
+    forms: tuple[Form, ...]
+
+
 class Practise(msgspec.Struct, frozen=True):
     """What the form begins with; due: how many questions are.
 
-    chosen: the set that was named. resume: the session to go on with, if one was named.
+    forms: drills, rounds and the other way round, by what they are called together. chosen: the set or the form that
+    was named. resume: the session to go on with, if one was named.
     """
 
     sets: tuple[Named, ...]
     usual: str
     chosen: str
     due: int
+    forms: tuple[Forms, ...]
     manners: tuple[Named, ...]
     voice: str | None
     microphone: str | None
@@ -61,7 +78,7 @@ def practise(_house: House, asked: Asked) -> Page:
     today = datetime.datetime.now().astimezone().date()
     sets = sorted(list_sets(), key=lambda one: one.id != config.question_set)
     again = find_session(asked.query["resume"]) if asked.query.get("resume") else None
-    chosen = load_set(asked.query["set"]).id if asked.query.get("set") else ""
+    chosen = load_set(asked.query["set"]).id if asked.query.get("set") else asked.query.get("form", "")
     question = find_question(asked.query["question"]) if asked.query.get("question") else None
     return Page(
         "practise",
@@ -70,12 +87,30 @@ def practise(_house: House, asked: Asked) -> Page:
             usual=config.question_set,
             chosen=chosen,
             due=len(find_schedule(config.question_set, today, tell=lambda _: None).due),
+            forms=_forms(),
             manners=tuple(Named(name, name.capitalize()) for name in ("warm", "neutral", "strict")),
             voice=config.voice,
             microphone=None if config.input_device is None else str(config.input_device),
             resume=Named(again.id, again.info.title if again.info else again.id) if again else None,
             question=Named(question.id, question.text) if question else None,
         ),
+    )
+
+
+def _forms() -> tuple[Forms, ...]:
+    from voicemock.preparation.drills import load_drills
+    from voicemock.preparation.reverse import listener_names
+    from voicemock.preparation.rounds import load_rounds
+
+    def form(kind: str, name: str, about: str) -> Form:
+        words = name.replace("-", " ")
+        return Form(f"{kind}/{name}", words[0].upper() + words[1:], f"{about[0].upper()}{about[1:]}.")
+
+    listeners = (form("reverse", name, f"you ask the {name.replace('-', ' ')}") for name in listener_names())
+    return (
+        Forms("One thing at a time", tuple(form("drill", name, one.summary) for name, one in load_drills().items())),
+        Forms("A whole interview", tuple(form("loop", name, one.summary) for name, one in load_rounds().items())),
+        Forms("You ask them", tuple(listeners)),
     )
 
 
