@@ -19,6 +19,7 @@ from voicemock.archive.store import new_session
 from voicemock.audio import record
 from voicemock.audio.sound_card import SourceEnd
 from voicemock.audio.wav import wav_bytes
+from voicemock.config import load_config
 from voicemock.errors import DeviceError, UsageError
 from voicemock.interview.interview import Interview
 from voicemock.interview.manners import find_manner
@@ -34,6 +35,7 @@ from voicemock.page.microphone import BrowserMicrophone, Tap
 from voicemock.page.session import Choice
 from voicemock.page.stage import PageStage
 from voicemock.page.work import Task
+from voicemock.paths import config_file
 
 ANSWER = "So I moved the team to one queue, and failed orders went from thirty percent down to twelve percent."
 
@@ -624,6 +626,48 @@ def test_a_drill_a_round_and_ones_own_questions_are_begun(inside, monkeypatch, c
         assert form in scene["problem"]["text"]
         return
     assert (held[0].info.form, len(held[0].progress.questions)) == (form, count)
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.usefixtures("never_used_before")
+def test_what_is_chosen_the_first_time_is_remembered(inside, monkeypatch):
+    monkeypatch.setattr(session_module.Session, "_hold", lambda _: None)
+
+    def begin(**choice: object) -> None:
+        until(lambda: not (inside.house.session and inside.house.session.running))
+        assert inside.post("/practise/begin", choice).status == 200
+
+    assert inside.json("/practise.json")["first"]
+    begin(form="drill/shrink", voice="natural")
+    begin(question="delivered-late", voice="natural")
+    begin(resume="x")
+    assert not config_file().exists(), "no practice of a set was chosen yet"
+    begin(set="system_design", microphone="browser", voice="system:en")
+    assert config_file().read_text() == 'question_set = "system_design"\nvoice = "system:en"\n'
+    begin(set="em_core", microphone="USB")
+    assert "USB" not in config_file().read_text(), "and from then on the settings say"
+    assert not inside.json("/practise.json")["first"]
+    config_file().unlink()
+    begin(set="em_core", microphone="USB")
+    assert load_config().input_device == "USB"
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.usefixtures("never_used_before")
+def test_settings_that_cannot_be_written_stop_no_session(inside, monkeypatch):
+    monkeypatch.setattr(session_module.Session, "_hold", lambda _: None)
+    config_file().parent.write_text("a file in the way")
+    assert inside.post("/practise/begin", {"set": "em_core"}).status == 200
+    (told,) = inside.house.board.scene.said
+    assert told.warning
+    assert "cannot be written" in told.text
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.parametrize(("seconds", "status"), [(5.9, 400), (6, 200)])
+def test_an_answer_is_ended_by_no_shorter_silence(inside, monkeypatch, seconds, status):
+    monkeypatch.setattr(session_module.Session, "_hold", lambda _: None)
+    assert inside.post("/practise/begin", {"auto_stop_s": seconds}).status == status
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])

@@ -4,12 +4,17 @@ __all__ = ["begin", "devices", "practise", "sample", "spoken", "try_microphone"]
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from voicemock.errors import UnknownNameError, UsageError, VoicemockError
+from voicemock.page.board import Line
 from voicemock.page.house import House
 from voicemock.page.reply import Asked, Page, Reply
+
+if TYPE_CHECKING:
+    from voicemock.page.session import Choice
 
 SOUND = "audio/wav"
 
@@ -40,7 +45,7 @@ class Practise(msgspec.Struct, frozen=True):
     """What the form begins with; due: how many questions are.
 
     forms: drills, rounds and the other way round, by what they are called together. chosen: the set or the form that
-    was named. resume: the session to go on with, if one was named.
+    was named. first: nothing is remembered yet. resume: the session to go on with, if one was named.
     """
 
     sets: tuple[Named, ...]
@@ -49,6 +54,7 @@ class Practise(msgspec.Struct, frozen=True):
     due: int
     forms: tuple[Forms, ...]
     manners: tuple[Named, ...]
+    first: bool
     voice: str | None
     microphone: str | None
     resume: Named | None
@@ -71,6 +77,7 @@ def practise(_house: House, asked: Asked) -> Page:
     from voicemock.archive.listing import find_session
     from voicemock.config import load_config
     from voicemock.jobs.due import find_schedule
+    from voicemock.paths import config_file
     from voicemock.phrases import plural
     from voicemock.questions.sets import find_question, list_sets, load_set
 
@@ -89,6 +96,7 @@ def practise(_house: House, asked: Asked) -> Page:
             due=len(find_schedule(config.question_set, today, tell=lambda _: None).due),
             forms=_forms(),
             manners=tuple(Named(name, name.capitalize()) for name in ("warm", "neutral", "strict")),
+            first=not config_file().exists(),
             voice=config.voice,
             microphone=None if config.input_device is None else str(config.input_device),
             resume=Named(again.id, again.info.title if again.info else again.id) if again else None,
@@ -175,11 +183,29 @@ def sample(_house: House, asked: Asked) -> Reply:
 
 
 def begin(house: House, asked: Asked) -> dict[str, bool]:
-    """Begin a session, or take one up again."""
+    """Begin a session, or take one up again; what is chosen the first time is remembered, as in a terminal."""
     from voicemock.page.session import Choice
 
-    house.begin(msgspec.convert(asked.data, Choice))
+    choice = msgspec.convert(asked.data, Choice)
+    house.begin(choice)
+    try:
+        _remember(choice)
+    except VoicemockError as error:  # the session is held all the same
+        house.board.say(Line(f"{error.message} {error.hint}".strip(), warning=True))
     return {"begun": True}
+
+
+def _remember(choice: "Choice") -> None:
+    """Keep the set, the microphone and the voice of the first practice; a browser's microphone is no setting."""
+    from voicemock.config import save_config
+    from voicemock.page.session import BROWSER
+    from voicemock.paths import config_file
+
+    if config_file().exists() or choice.resume or choice.form or choice.question:
+        return
+    microphone = None if choice.microphone == BROWSER else choice.microphone
+    chosen = {"question_set": choice.set, "input_device": microphone, "voice": choice.voice}
+    save_config({key: value for key, value in chosen.items() if value})
 
 
 def spoken(house: House, asked: Asked) -> Reply:

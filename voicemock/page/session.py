@@ -51,7 +51,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     voice: str | None = None
     microphone: str | None = None
     browser_sound: bool = False
-    auto_stop_s: float | None = None
+    auto_stop_s: Annotated[float, msgspec.Meta(ge=6)] | None = None
     interruptions: bool = False
     live_counts: bool = False
     text_only: bool = False

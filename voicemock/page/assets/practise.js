@@ -38,6 +38,7 @@ const showParts = () => { // a drill brings its own number of questions, and its
   find("minutes-part").hidden = field("minutes").disabled = kind !== "loop";
   find("manner-part").hidden = Boolean(kind);
 };
+field("auto_stop")?.addEventListener("change", () => { field("auto_stop_s").disabled = !field("auto_stop").checked; });
 field("set")?.addEventListener("change", showParts);
 if (field("set")) showParts();
 const showLevel = (meter, db) => {
@@ -100,7 +101,7 @@ form.addEventListener("submit", async (event) => {
     manner: field("manner").value, voice: voice === "none" ? null : voice || null,
     text_only: voice === "none", blind: field("blind").checked && voice !== "none",
     interruptions: field("interruptions").checked, live_counts: field("live_counts").checked,
-    auto_stop_s: field("auto_stop").checked ? 8 : null,
+    auto_stop_s: field("auto_stop").checked ? Number(field("auto_stop_s").value) : null,
   });
   try {
     if (choice.microphone === BROWSER && !microphone) await openMine();
