@@ -61,6 +61,8 @@ PAGES = [
     "sessions/ID",
     "sessions/JUDGED",
     "progress",
+    "compare",
+    "compare/q1",
     "questions",
     "questions/em_core",
     "questions/new/edit",

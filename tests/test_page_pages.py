@@ -15,6 +15,7 @@ from tests.builders import spoken
 from tests.judgeable import QUOTE, TEXT, judgeable
 from tests.page import open_page
 from tests.practised import QUESTIONS, begun, finished, killed, recorded
+from tests.retold import retold
 from voicemock import analyze as analyze_module
 from voicemock.analyze import analyze
 from voicemock.archive.feedback import read_feedback
@@ -26,7 +27,7 @@ from voicemock.page.routes import ROUTES
 from voicemock.paths import config_file, sessions_dir
 from voicemock.preparation.drills import load_drills
 from voicemock.preparation.stories.bank import read_bank, stories_dir
-from voicemock.questions.sets import list_sets, user_sets_dir
+from voicemock.questions.sets import find_question, list_sets, user_sets_dir
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -195,6 +196,27 @@ def test_progress_is_shown_with_its_own_rules(inside):
     page = inside.get("/progress/page")
     assert "Your progress" in page.text
     assert "style-src 'sha256-" in page.headers["content-security-policy"]
+
+
+def test_takes_of_a_question_are_heard_side_by_side(inside):
+    assert "not answered a question yet" in inside.get("/compare").text
+    retold()
+    (one,) = inside.json("/compare.json")["questions"]
+    assert one == {"id": "big-move", "text": "Tell me about a migration you led.", "takes": 3}
+    assert f'href="{inside.home}/compare/big-move"' in inside.get("/compare").text
+    assert f'href="{inside.home}/compare"' in inside.get("/progress").text
+    page = inside.get("/compare/big-move").text
+    assert 'sandbox="allow-scripts"' in page
+    assert "/practise?question=" not in page, "it is in no set"
+    shown = inside.get("/compare/big-move/page")
+    assert shown.text.count("<audio controls") == 3
+    rules = shown.headers["content-security-policy"]
+    assert "sandbox allow-scripts;" in rules
+    assert "allow-same-origin" not in rules
+    finished(questions=(find_question("underperforming-engineer"),))
+    assert "/practise?question=underperforming-engineer" in inside.get("/compare/underperforming-engineer").text
+    for path in ("/compare/nothing", "/compare/nothing/page"):
+        assert inside.get(path).status == 404
 
 
 GOOD = """schema_version = 1

@@ -2,7 +2,7 @@
 
 __all__ = ["ROUTES"]
 
-from voicemock.page import plan, practise, questions, review, sessions, settings, stories, tailor, telephone
+from voicemock.page import compare, plan, practise, questions, review, sessions, settings, stories, tailor, telephone
 from voicemock.page.reply import Route
 from voicemock.page.start import start
 
@@ -25,6 +25,9 @@ ROUTES: tuple[Route, ...] = (
     Route("/sessions/{id}/delete", sessions.delete, act=True),
     Route("/progress", sessions.progress),
     Route("/progress/page", sessions.progress_document),
+    Route("/compare", compare.answered_questions),
+    Route("/compare/{id}", compare.takes),
+    Route("/compare/{id}/page", compare.takes_document),
     Route("/questions", questions.question_sets),
     Route("/questions/{id}", questions.question_set),
     Route("/questions/{id}/edit", questions.edit_set),
