@@ -37,6 +37,7 @@ const showParts = () => { // a drill brings its own number of questions, and its
   find("count-part").hidden = field("count").disabled = kind === "drill" || kind === "loop";
   find("minutes-part").hidden = field("minutes").disabled = kind !== "loop";
   find("manner-part").hidden = Boolean(kind);
+  if (find("first")) find("first").hidden = Boolean(kind);
 };
 field("auto_stop")?.addEventListener("change", () => { field("auto_stop_s").disabled = !field("auto_stop").checked; });
 field("set")?.addEventListener("change", showParts);
