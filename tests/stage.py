@@ -1,6 +1,6 @@
 """A stage that takes notes: what an interview showed, as values, with nothing printed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -55,6 +55,9 @@ class RecordedStage:
 
     def heard(self, answer: AnswerReport, *, earlier: bool = False) -> None:
         self.events.append(("heard before" if earlier else "heard", answer))
+
+    def reported(self, lines: Sequence[str]) -> None:
+        self.events.append(("told", "\n".join(lines)))
 
     def ended(self, report: SessionReport) -> None:
         self.events.append(("ended", report))

@@ -287,7 +287,7 @@ def test_verdicts_in_a_copied_session_count_once():
 def test_a_review_is_judged_too(monkeypatch: pytest.MonkeyPatch):
     report = from_json((judgeable() / "session.json").read_bytes())
     page, _ = write_review(report.answers, None)
-    monkeypatch.setattr("voicemock.cli.judging.session_folders", lambda: [page.parent])
+    monkeypatch.setattr("voicemock.jobs.judging.session_folders", lambda: [page.parent])
     assert "hedging-1.1" in run("--list").output
     run(page.parent.name, "--wrong", "hedging-1.1")
     assert list(read_feedback(page.parent)) == ["hedging-1.1"]
@@ -563,7 +563,8 @@ def test_findings_are_gone_through_in_a_terminal():
 
 def test_a_quote_is_heard_from_a_second_before_it(monkeypatch: pytest.MonkeyPatch):
     from voicemock.audio.load import decode
-    from voicemock.cli.judging import find_to_judge, hear
+    from voicemock.cli.judging import hear
+    from voicemock.jobs.judging import find_to_judge
 
     folder = judgeable(("hedging",))
     played = []

@@ -1,11 +1,13 @@
 """Every page of `voicemock open`, looked over by axe-core: on a phone and a desktop, in light and in dark."""
 
 import time
+from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.by import By
 
 from tests.browser import complaints, open_browser
+from tests.judgeable import judgeable
 from tests.page import open_page
 from tests.practised import begun, finished, killed, recorded
 from tests.test_accessible import violations
@@ -57,12 +59,16 @@ PAGES = [
     "plan",
     "sessions",
     "sessions/ID",
+    "sessions/JUDGED",
     "progress",
+    "compare",
+    "compare/q1",
     "questions",
     "questions/em_core",
     "questions/new/edit",
     "stories",
     "stories/the-late-release",
+    "tailor",
     "review",
     "settings",
     "telephone",
@@ -83,6 +89,7 @@ def home(browser, private_home):
     store = begun("Cut short")
     recorded(store, 1)
     half = killed(store).name
+    judged = judgeable().name
     add_story(
         "The late release", '+++\ntitle = "The late release"\ncompetencies = ["delivery"]\n+++\nWe shipped late.\n'
     )
@@ -90,7 +97,7 @@ def home(browser, private_home):
         browser.get(visitor.address)
         until(lambda: browser.find_elements(By.ID, "main"))
         browser.get_log("browser")  # the page before this one asked for a server that is gone
-        yield visitor, browser.current_url, half
+        yield visitor, browser.current_url, half, judged
 
 
 def until(true) -> None:
@@ -116,12 +123,13 @@ def looked_over(browser) -> list:
 
 
 def test_axe_finds_nothing_on_any_page(browser, home):
-    _, address, half = home
+    _, address, half, judged = home
     found = {}
     for page in PAGES:
-        browser.get(address + page.replace("ID", half))
+        browser.get(address + page.replace("ID", half).replace("JUDGED", judged))
         until(lambda: browser.find_elements(By.ID, "main"))
         until(lambda: browser.execute_script("return document.readyState") == "complete")
+        browser.execute_script("for (const one of document.querySelectorAll('details')) one.open = true")
         if objections := looked_over(browser):
             found[page] = objections
     assert not found, "\n".join(f"{page}: {one}" for page, many in found.items() for one in many)
@@ -129,8 +137,8 @@ def test_axe_finds_nothing_on_any_page(browser, home):
 
 
 def test_a_report_in_its_frame_works_and_cannot_reach_the_page(browser, home):
-    _, address, half = home
-    (whole,) = [one.id for one in list_sessions() if one.id != half]
+    _, address, half, judged = home
+    (whole,) = [one.id for one in list_sessions() if one.id not in (half, judged)]
     browser.get(f"{address}sessions/{whole}")
     until(lambda: browser.find_elements(By.TAG_NAME, "iframe"))
     screen = {"width": 1440, "height": 900, "deviceScaleFactor": 1, "mobile": False}
@@ -153,8 +161,41 @@ def test_a_report_in_its_frame_works_and_cannot_reach_the_page(browser, home):
     assert complaints(browser) == []
 
 
+def test_a_verdict_is_given_with_a_click_and_taken_back_with_another(browser, home):
+    _, address, _, judged = home
+    browser.get(f"{address}sessions/{judged}")
+    browser.find_element(By.CSS_SELECTOR, ".judging summary").click()
+    assert browser.find_element(By.ID, "judged").text == "0 of 2 judged"
+    wrong = browser.find_elements(By.CSS_SELECTOR, "[data-verdict=wrong]")[0]
+    wrong.click()
+    until(lambda: wrong.get_attribute("aria-pressed") == "true")
+    assert browser.find_element(By.ID, "judged").text == "1 of 2 judged"
+    browser.refresh()
+    browser.find_element(By.CSS_SELECTOR, ".judging summary").click()
+    wrong = browser.find_elements(By.CSS_SELECTOR, "[data-verdict=wrong]")[0]
+    assert wrong.get_attribute("aria-pressed") == "true"
+    wrong.click()
+    until(lambda: browser.find_element(By.ID, "judged").text == "0 of 2 judged")
+
+
+def test_a_job_description_is_dropped_and_its_questions_are_to_be_practised(browser, home):
+    _, address, *_ = home
+    browser.get(f"{address}tailor")
+    postings = Path(__file__).parent / "postings"
+    browser.find_element(By.ID, "job").send_keys(str(postings / "devtools.md"))
+    browser.find_element(By.ID, "cv").send_keys(str(postings / "devtools-cv.md"))
+    browser.find_element(By.CSS_SELECTOR, "#seat button").click()
+    until(lambda: browser.find_elements(By.ID, "practise"))
+    browser.execute_script("for (const one of document.querySelectorAll('details')) one.open = true")
+    assert looked_over(browser) == []
+    browser.find_element(By.ID, "practise").click()
+    until(lambda: browser.find_elements(By.ID, "set"))
+    assert browser.find_element(By.ID, "set").get_attribute("value") == "devtools"
+    assert complaints(browser) == []
+
+
 def test_axe_finds_nothing_while_a_session_runs(browser, home):
-    visitor, address, _ = home
+    visitor, address, *_ = home
     browser.get(f"{address}practise")
     found = {}
     for name, scene in SCENES.items():

@@ -12,17 +12,22 @@ import numpy as np
 import pytest
 
 from tests.builders import spoken
+from tests.judgeable import QUOTE, TEXT, judgeable
 from tests.page import open_page
 from tests.practised import QUESTIONS, begun, finished, killed, recorded
+from tests.retold import retold
 from voicemock import analyze as analyze_module
 from voicemock.analyze import analyze
+from voicemock.archive.feedback import read_feedback
 from voicemock.audio.wav import wav_bytes
 from voicemock.config import load_config
+from voicemock.errors import SessionError
 from voicemock.page import sessions as sessions_module
 from voicemock.page.routes import ROUTES
 from voicemock.paths import config_file, sessions_dir
+from voicemock.preparation.drills import load_drills
 from voicemock.preparation.stories.bank import read_bank, stories_dir
-from voicemock.questions.sets import list_sets, user_sets_dir
+from voicemock.questions.sets import find_question, list_sets, user_sets_dir
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -119,6 +124,52 @@ def test_a_session_without_a_report_says_so_and_one_that_is_not_there_too(inside
         assert "There is no session" in answer.text
 
 
+def test_findings_are_judged_and_the_verdicts_shown(inside):
+    folder = judgeable(text=TEXT + " <b>")
+    name = folder.name
+    second, first = inside.json(f"/sessions/{name}.json")["findings"]  # the gravest first
+    assert (first["answer"], first["name"], first["quotes"], first["said"]) == (1, "Hedging", [QUOTE], "")
+    path = f"/sessions/{name}/judge"
+    assert inside.post(path, {"finding": first["id"], "right": False}).data == {"told": []}
+    inside.post(path, {"finding": second["id"], "right": True})
+    page = inside.get(f"/sessions/{name}").text
+    assert f'data-finding="{first["id"]}" data-said="wrong"' in page
+    assert f'data-finding="{second["id"]}" data-said="right"' in page
+    assert first["message"] in page
+    assert inside.post(path, {"finding": first["id"], "right": None}).status == 200
+    assert list(read_feedback(folder)) == [second["id"]]
+    assert inside.post(path, {"finding": "nothing-1.1", "right": True}).status == 404
+    assert inside.post(path, {"finding": first["id"]}).status == 400
+    assert inside.post("/sessions/nothing/judge", {"finding": first["id"], "right": True}).status == 404
+
+
+def test_a_check_that_has_become_quiet_says_so(inside):
+    folders = [judgeable(("hedging",), questions=QUESTIONS) for _ in range(3)]
+    told = [
+        inside.post(f"/sessions/{folder.name}/judge", {"finding": f"hedging-{n}.1", "right": False}).data["told"]
+        for folder in folders
+        for n in (1, 2, 3)
+    ]
+    said = [text for one in told for text in one]
+    assert len(said) == 1
+    assert said[0].startswith("Hedging is quiet for you from now on: you disagreed")
+    assert "`" not in said[0]
+    assert len(inside.json(f"/sessions/{folders[0].name}.json")["findings"]) == 3, "quiet ones can be judged, too"
+
+
+@pytest.mark.parametrize("error", [OSError("oh"), SessionError("damaged")])
+def test_findings_that_cannot_be_read_hide_no_report(inside, monkeypatch, error):
+    folder = judgeable()
+
+    def damaged(*_: object, **__: object):
+        raise error
+
+    monkeypatch.setattr("voicemock.jobs.judging.read_report", damaged)
+    page = inside.get(f"/sessions/{folder.name}").text
+    assert "<iframe" in page
+    assert "Was each finding right" not in page
+
+
 def test_a_session_is_deleted_by_its_whole_name_alone(inside):
     store = finished()
     name = store.folder.name
@@ -152,6 +203,27 @@ def test_progress_is_shown_with_its_own_rules(inside):
     page = inside.get("/progress/page")
     assert "Your progress" in page.text
     assert "style-src 'sha256-" in page.headers["content-security-policy"]
+
+
+def test_takes_of_a_question_are_heard_side_by_side(inside):
+    assert "not answered a question yet" in inside.get("/compare").text
+    retold()
+    (one,) = inside.json("/compare.json")["questions"]
+    assert one == {"id": "big-move", "text": "Tell me about a migration you led.", "takes": 3}
+    assert f'href="{inside.home}/compare/big-move"' in inside.get("/compare").text
+    assert f'href="{inside.home}/compare"' in inside.get("/progress").text
+    page = inside.get("/compare/big-move").text
+    assert 'sandbox="allow-scripts"' in page
+    assert "/practise?question=" not in page, "it is in no set"
+    shown = inside.get("/compare/big-move/page")
+    assert shown.text.count("<audio controls") == 3
+    rules = shown.headers["content-security-policy"]
+    assert "sandbox allow-scripts;" in rules
+    assert "allow-same-origin" not in rules
+    finished(questions=(find_question("underperforming-engineer"),))
+    assert "/practise?question=underperforming-engineer" in inside.get("/compare/underperforming-engineer").text
+    for path in ("/compare/nothing", "/compare/nothing/page"):
+        assert inside.get(path).status == 404
 
 
 GOOD = """schema_version = 1
@@ -441,6 +513,13 @@ def test_practise_offers_what_there_is(inside):
     assert {one["id"] for one in found["sets"]} == {one.id for one in list_sets()}
     assert found["sets"][0]["id"] == load_config().question_set
     assert found["resume"] is None
+    drills, rounds, _ = found["forms"]
+    assert [one["id"] for one in drills["forms"]] == [f"drill/{name}" for name in load_drills()]
+    assert "loop/strategy" in [one["id"] for one in rounds["forms"]]
+    shrink = next(one for one in drills["forms"] if one["id"] == "drill/shrink")
+    assert shrink["about"].startswith("One story in two minutes")
+    page = inside.get("/practise?form=reverse/manager").text
+    assert 'value="reverse/manager" data-about="You ask the manager." selected' in page
     store = begun("Half")
     folder = killed(store)
     assert inside.json(f"/practise.json?resume={folder.name}")["resume"] == {"id": folder.name, "title": "Half"}

@@ -6,6 +6,7 @@ import time
 import wave
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -13,11 +14,12 @@ from tests.builders import written
 from tests.page import open_page
 from tests.practised import QUESTIONS, SETUP
 from tests.test_interview import FakeEar, FakeMicrophone, FakeSpeaker
-from voicemock.analyze import analyze
+from voicemock.analyze import analyze, assemble
 from voicemock.archive.store import new_session
 from voicemock.audio import record
 from voicemock.audio.sound_card import SourceEnd
 from voicemock.audio.wav import wav_bytes
+from voicemock.config import load_config
 from voicemock.errors import DeviceError, UsageError
 from voicemock.interview.interview import Interview
 from voicemock.interview.manners import find_manner
@@ -33,6 +35,7 @@ from voicemock.page.microphone import BrowserMicrophone, Tap
 from voicemock.page.session import Choice
 from voicemock.page.stage import PageStage
 from voicemock.page.work import Task
+from voicemock.paths import config_file
 
 ANSWER = "So I moved the team to one queue, and failed orders went from thirty percent down to twelve percent."
 
@@ -204,6 +207,22 @@ def test_what_an_answer_came_to_stays_for_its_follow_up_alone():
     assert board.scene.summary == ("2:14",)
     stage.asked(QUESTIONS[1], "Question 2 of 3")
     assert board.scene.summary == ()
+
+
+def test_a_drill_says_in_lines_what_it_came_to():
+    board = Board(lambda: None)
+    stage = PageStage(board)
+    answer = analyze(written(ANSWER, question=QUESTIONS[0]))
+    report = assemble([answer])
+    stage.reported(["0:52 of 1:00–2:00."])
+    assert (board.scene.summary, board.scene.report) == (("0:52 of 1:00–2:00.",), ())
+    stage.ended(msgspec.structs.replace(report, answers=()))
+    stage.reported(["What survived:", "  the result"])
+    assert board.scene.report == ("What survived:", "  the result")
+    assert (board.scene.summary, board.scene.worked, board.scene.steps) == (("0:52 of 1:00–2:00.",), (), ())
+    assert report.next_steps or report.what_worked
+    stage.ended(report)
+    assert board.scene.steps or board.scene.worked
 
 
 # The browser's microphone.
@@ -581,3 +600,78 @@ def test_a_session_is_begun_with_what_was_chosen_and_taken_up_again(inside, monk
         inside.post("/practise/begin", {"resume": session, "microphone": "browser"})
         assert hears(tab, "ended")["session"] == session
         assert held[3].progress.setup == store.progress.setup
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.parametrize(
+    ("choice", "form", "count"),
+    [
+        ({"form": "drill/shrink"}, "drill/shrink", 3),
+        ({"form": "loop/strategy", "minutes": 10}, "loop/strategy", 10),
+        ({"form": "reverse/manager", "count": 4}, "reverse/manager", 4),
+        ({"form": "drill/none"}, "There is no drill", 0),
+        ({"form": "x/y"}, "There is no kind of session", 0),
+    ],
+)
+def test_a_drill_a_round_and_ones_own_questions_are_begun(inside, monkeypatch, choice, form, count):
+    held = []
+    equip = lambda setup, config, **rest: session_module.Equipment(setup, None, rest["microphone"], None, None)  # noqa: E731
+    monkeypatch.setattr(session_module, "equip", equip)
+    monkeypatch.setattr("voicemock.jobs.drills.round_questions", lambda _, known, minutes: tuple(known[:minutes]))
+    monkeypatch.setattr(session_module, "conduct", lambda store, *_, **__: held.append(store))
+    with line(inside) as tab:
+        assert inside.post("/practise/begin", {**choice, "microphone": "browser"}).status == 200
+        scene = hears(tab, "ended" if count else "failed")
+    if not count:
+        assert form in scene["problem"]["text"]
+        return
+    assert (held[0].info.form, len(held[0].progress.questions)) == (form, count)
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.usefixtures("never_used_before")
+def test_what_is_chosen_the_first_time_is_remembered(inside, monkeypatch):
+    monkeypatch.setattr(session_module.Session, "_hold", lambda _: None)
+
+    def begin(**choice: object) -> None:
+        until(lambda: not (inside.house.session and inside.house.session.running))
+        assert inside.post("/practise/begin", choice).status == 200
+
+    assert inside.json("/practise.json")["first"]
+    begin(form="drill/shrink", voice="natural")
+    begin(question="delivered-late", voice="natural")
+    begin(resume="x")
+    assert not config_file().exists(), "no practice of a set was chosen yet"
+    begin(set="system_design", microphone="browser", voice="system:en")
+    assert config_file().read_text() == 'question_set = "system_design"\nvoice = "system:en"\n'
+    begin(set="em_core", microphone="USB")
+    assert "USB" not in config_file().read_text(), "and from then on the settings say"
+    assert not inside.json("/practise.json")["first"]
+    config_file().unlink()
+    begin(set="em_core", microphone="USB")
+    assert load_config().input_device == "USB"
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.usefixtures("never_used_before")
+def test_settings_that_cannot_be_written_stop_no_session(inside, monkeypatch):
+    monkeypatch.setattr(session_module.Session, "_hold", lambda _: None)
+    config_file().parent.write_text("a file in the way")
+    assert inside.post("/practise/begin", {"set": "em_core"}).status == 200
+    (told,) = inside.house.board.scene.said
+    assert told.warning
+    assert "cannot be written" in told.text
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.parametrize(("seconds", "status"), [(5.9, 400), (6, 200)])
+def test_an_answer_is_ended_by_no_shorter_silence(inside, monkeypatch, seconds, status):
+    monkeypatch.setattr(session_module.Session, "_hold", lambda _: None)
+    assert inside.post("/practise/begin", {"auto_stop_s": seconds}).status == status
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.parametrize(("minutes", "status"), [(9, 400), (10, 200), (90, 200), (91, 400)])
+def test_a_round_takes_ten_to_ninety_minutes(inside, monkeypatch, minutes, status):
+    monkeypatch.setattr(session_module.Session, "_hold", lambda _: None)
+    assert inside.post("/practise/begin", {"form": "loop/strategy", "minutes": minutes}).status == status

@@ -67,6 +67,13 @@ def test_what_is_new_is_asked_before_what_was_covered_and_no_round_is_as_the_las
     assert len({round_questions(form, known, minutes=5) for _ in range(60)}) > 2
 
 
+def test_a_question_that_is_in_two_sets_is_asked_once(monkeypatch):
+    twice = (*list_sets(), *list_sets())
+    monkeypatch.setattr(drills, "list_sets", lambda: twice)
+    ids = [one.id for one in round_set("people", minutes=90).questions]
+    assert len(ids) == len(set(ids))
+
+
 def test_the_deep_dive_begins_with_a_drawing_and_the_key_that_stops_the_clock():
     assert round_set("deep-dive", minutes=30).questions[0].id == "draw-it-for-me"
     assert "Press P" in find_round("deep-dive").manner.greeting

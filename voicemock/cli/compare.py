@@ -81,14 +81,12 @@ def _write_page(compared: "Compared", target: str | None) -> "Path":
     from pathlib import Path
 
     from voicemock.archive.kept_rows import COMPARED
-    from voicemock.archive.takes import read_takes
     from voicemock.cli.output import write_data
+    from voicemock.jobs.compare import takes_page
     from voicemock.paths import user_data_dir
-    from voicemock.progress.compare_page import READ, render_compared
 
     path = Path(target) if target else user_data_dir() / COMPARED
-    told = list(read_takes([(take.session, take.place) for take in compared.takes[-READ:]], tell=_tell))
-    page = render_compared(compared, told, page_in=path.parent)
+    page = takes_page(compared, page_in=path.parent, tell=_tell)
     write_data(page.encode("utf-8", "replace"), str(path))
     return path
 
@@ -99,13 +97,11 @@ def _tell(text: str) -> None:
 
 def _answered(rows: "tuple[Practised, ...]") -> str:
     """List the questions that were answered, those with the most takes first."""
-    from collections import Counter
+    from voicemock.jobs.compare import answered
 
-    takes = Counter(row.question.id for row in rows if row.question and row.follows is None)
-    texts = {row.question.id: row.question.text for row in rows if row.question}
     lines = []
-    for id, count in takes.most_common():
-        lines += [f"{plain(id)}: {plural(count, 'take')}", wrap(plain(texts[id]), indent="    ")]
+    for one in answered(rows):
+        lines += [f"{plain(one.id)}: {plural(one.takes, 'take')}", wrap(plain(one.text), indent="    ")]
     if not lines:
         return "You have not answered a question yet. `voicemock practice` asks some."
     return "\n".join([*lines, "", "`voicemock compare QUESTION_ID` puts the takes of one side by side."])

@@ -72,7 +72,8 @@ def _ids(given: list[str] | None) -> list[str]:
 
 def _judge(name: str | None, right: list[str], wrong: list[str], clear: list[str], *, show_list: bool) -> None:
     from voicemock.archive.feedback import judge, quiet_checks
-    from voicemock.cli.judging import find_to_judge, go_through, list_findings, newly_quiet
+    from voicemock.cli.judging import go_through, list_findings, quiet_lines
+    from voicemock.jobs.judging import find_to_judge
 
     ids = [*right, *wrong, *clear]
     if twice := {id for id in ids if ids.count(id) > 1}:
@@ -94,7 +95,7 @@ def _judge(name: str | None, right: list[str], wrong: list[str], clear: list[str
         list_findings(find_to_judge(name, tell=_tell) if ids else found)
     elif not ids:
         go_through(found, tell=_tell)
-    for line in newly_quiet(before):
+    for line in quiet_lines(before):
         typer.echo(line)
     if ids or not show_list:
         typer.echo("`voicemock checks` shows how often each check is right about you.")

@@ -1,29 +1,22 @@
 """A session's findings one by one at the terminal: right, wrong, or left open."""
 
-__all__ = ["find_to_judge", "go_through", "hear", "list_findings", "newly_quiet"]
+__all__ = ["go_through", "hear", "list_findings", "quiet_lines"]
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import typer
 
-from voicemock import __version__
-from voicemock.archive.feedback import Judged, judge, now, quiet_checks, read_feedback
-from voicemock.archive.folders import session_folders
-from voicemock.archive.listing import find_session
-from voicemock.archive.progress import DamagedFileError
-from voicemock.archive.resume import read_report
-from voicemock.errors import SessionError, UnknownNameError, VoicemockError
+from voicemock.archive.feedback import judge
+from voicemock.errors import VoicemockError
 from voicemock.interview.stage import ENTER
+from voicemock.jobs.judging import Shown, ToJudge, newly_quiet, quiet_said
 from voicemock.phrases import clock, plural, wrap
 from voicemock.printable import plain
-from voicemock.report.asked_back import AskedBack
-from voicemock.report.view import AnswerView, view_of
 from voicemock.report.words import name_of
-from voicemock.schema import Evidence, Finding
+from voicemock.schema import Evidence
 
 QUOTES_SHOWN = 3
 AROUND_S = 1.0
@@ -31,74 +24,12 @@ AROUND_S = 1.0
 LONGEST_S = 20.0
 
 
-class Shown(NamedTuple):
-    """One finding to judge, in the report's order."""
-
-    id: str
-    answer: AnswerView
-    finding: Finding
-
-
-class ToJudge(NamedTuple):
-    """A session's findings, and what was said of them before."""
-
-    folder: Path
-    findings: tuple[Shown, ...]
-    asked: AskedBack
-    before: Mapping[str, Judged]
-
-    def verdict(self, id: str, *, right: bool) -> Judged:
-        """Return a verdict on a finding as it is kept; raises UnknownNameError."""
-        if id not in self.asked.all:
-            listed_by = f"voicemock feedback {self.folder.name} --list"
-            raise UnknownNameError("finding", id, self.asked.all, listed_by=listed_by)
-        finding = self.asked.finding(id)
-        return Judged(id=id, check=finding.check, right=right, at=now(), said=finding.message, voicemock=__version__)
-
-
-def find_to_judge(name: str | None, *, tell: Callable[[str], None]) -> ToJudge:
-    """Return a session by its id, or None for the latest that has findings; raises SessionError for none and a demo."""
-    if name is not None:
-        found = _to_judge(find_session(name).folder, tell)
-        if not found.asked.session:
-            raise SessionError(
-                f"The findings of {found.folder.name} cannot be judged: its answers are not yours.",
-                hint="Name a session you practised, or a review: voicemock sessions list",
-            )
-        return found
-    for folder in session_folders():
-        try:
-            found = _to_judge(folder, lambda _: None)
-        except (OSError, VoicemockError):
-            continue
-        if found.findings:
-            return found
-    raise SessionError("No session has a finding to judge.", hint="`voicemock practice` starts one.")
-
-
-def _to_judge(folder: Path, tell: Callable[[str], None]) -> ToJudge:
-    report = read_report(folder, tell=tell)
-    asked = AskedBack(report)
-    shown = [
-        Shown(id, answer, finding)
-        for answer in view_of(report).answers
-        for finding in (*answer.findings, *answer.hushed)
-        if (id := asked.id(answer, finding))
-    ]
-    try:
-        before = read_feedback(folder)
-    except DamagedFileError as error:
-        tell(f"{error.message} It is put aside when you give a verdict.")
-        before = {}
-    return ToJudge(folder, tuple(shown), asked, before)
-
-
 def list_findings(session: ToJudge) -> None:
     """Print each finding with its id, and the verdict on it."""
     typer.echo(session.folder.name)
     width = max((len(one.id) for one in session.findings), default=0)
     for one in session.findings:
-        said = _said(session.before.get(one.id)) or "open"
+        said = session.said(one.id) or "open"
         typer.echo(wrap(plain(one.finding.message), first=f"{one.id:<{width}}  {said:<5}  ", indent=" " * (width + 9)))
     if not session.findings:
         typer.echo("No finding.")
@@ -117,7 +48,7 @@ def go_through(session: ToJudge, *, tell: Callable[[str], None]) -> None:
     given = 0
     with Keys() as keys, contextlib.suppress(KeyboardInterrupt):  # Ctrl-C ends as q does: all that was said is kept
         for place, one in enumerate(session.findings, 1):
-            _show(one, f"{place} of {number}", _said(session.before.get(one.id)))
+            _show(one, f"{place} of {number}", session.said(one.id))
             while (key := keys.wait("y", "n", "h", ENTER, FINISH)) == "h":
                 hear(one, session.folder)
             if key == FINISH:
@@ -129,10 +60,6 @@ def go_through(session: ToJudge, *, tell: Callable[[str], None]) -> None:
             typer.echo("right" if key == "y" else "wrong")
             given += 1
     typer.echo(f"\nKept: {plural(given, 'verdict')}.")
-
-
-def _said(verdict: Judged | None) -> str:
-    return "" if verdict is None else "right" if verdict.right else "wrong"
 
 
 def _show(one: Shown, place: str, said: str) -> None:
@@ -177,13 +104,6 @@ def _play(recording: Path, evidence: Evidence) -> None:
         play(path, device=load_config().output_device)
 
 
-def newly_quiet(before: set[str]) -> list[str]:
+def quiet_lines(before: set[str]) -> list[str]:
     """Return a line for each check that is quiet and was not."""
-    return [
-        wrap(
-            f"{name_of(one.check)} is quiet for you from now on: you disagreed {one.wrong} of {one.judged} times. "
-            f"Its findings stay in the report, folded away. To wake it: voicemock feedback --wake {one.check}"
-        )
-        for one in quiet_checks()
-        if one.check not in before
-    ]
+    return [wrap(f"{quiet_said(one)} To wake it: voicemock feedback --wake {one.check}") for one in newly_quiet(before)]

@@ -5,7 +5,7 @@ __all__ = ["LiveScreen", "PlainScreen", "open_screen", "render_turn"]
 import abc
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
 from rich.console import Console, Group, RenderableType
@@ -16,7 +16,7 @@ from rich.text import Text
 
 from voicemock.cli.answer_lines import render_next_steps, render_not_analysed, render_summary
 from voicemock.interview.stage import TurnView
-from voicemock.phrases import clock
+from voicemock.phrases import clock, wrap
 from voicemock.printable import printable
 from voicemock.schema import AnswerReport, Question, SessionReport
 
@@ -69,6 +69,10 @@ class Screen(abc.ABC):
 
         heading = "The answer before that:\n" if earlier else ""
         self.told(f"\n{heading}{render_summary(answer, quiet=quiet_checks())}")
+
+    def reported(self, lines: Sequence[str]) -> None:
+        """Print what a drill or a round says."""
+        self.told("\n" + "\n".join(map(_wrapped, lines)))
 
     def ended(self, report: SessionReport) -> None:
         """Print what to change next, and what is missing from the report."""
@@ -222,3 +226,9 @@ def _level(level_db: float) -> Text:
     share = (level_db - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)
     filled = round(CELLS * min(max(share, 0.0), 1.0))
     return Text("█" * filled + "·" * (CELLS - filled))
+
+
+def _wrapped(line: str) -> str:
+    """Break a line, its own indent kept."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return wrap(line.strip(), first=indent, indent=indent + "  ")

@@ -31,6 +31,7 @@ def tailor(
     """See what a job asks for, and what you still need for it."""
     from voicemock.cli.output import check_apart, check_target, write_json
     from voicemock.jobs.tailor import tailor as tailored
+    from voicemock.preparation.seat.documents import read_document
     from voicemock.preparation.seat.seat_lines import seat_lines
 
     check_apart(out, json, read=(job, *(cv or ())))
@@ -38,7 +39,8 @@ def tailor(
         _check_out(out, replace=replace)
     if json:
         check_target(json)
-    found = tailored(job, cv or [], tell=lambda text: typer.echo(text, err=True))
+    documents = [read_document(name) for name in (job, *(cv or ()))]
+    found = tailored(documents[0], documents[1:], tell=lambda text: typer.echo(text, err=True))
     if out is not None:
         _write_set(found, out)
     if json:

@@ -5,7 +5,7 @@ A terminal, a page and a test differ only in these.
 
 __all__ = ["ENTER", "ESCAPE", "Ear", "KeySource", "Room", "Speaker", "Stage", "TurnView"]
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,6 +125,9 @@ class Stage(Protocol):
 
     def heard(self, answer: AnswerReport, *, earlier: bool = False) -> None:
         """Show in brief what was found in an answer; earlier: it is not the one just given."""
+
+    def reported(self, lines: Sequence[str]) -> None:
+        """Show what a drill or a round says of an answer, or at its end; an indent belongs to the line above it."""
 
     def ended(self, report: SessionReport) -> None:
         """Show what to change next, and what is missing from the report."""

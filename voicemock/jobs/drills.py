@@ -1,15 +1,30 @@
 """What is asked in a drill, in a round, and the other way round: questions of their own, or of the sets."""
 
-__all__ = ["drill_set", "reverse_set", "round_set"]
+__all__ = ["drill_set", "form_set", "reverse_set", "round_set"]
 
 import random
 
-from voicemock.errors import UsageError
+from voicemock.errors import UnknownNameError, UsageError
 from voicemock.preparation.drills import find_drill
 from voicemock.preparation.reverse import find_listener, reverse_questions
 from voicemock.preparation.rounds import find_round, round_questions
 from voicemock.questions.sets import QuestionSet, find_question, list_sets, load_set
 from voicemock.schema import Question
+
+
+def form_set(form: str, usual: str, *, count: int, minutes: int) -> QuestionSet:
+    """Return what is asked in a form, named as in ``SessionInfo``: "drill/shrink", "loop/strategy", "reverse/manager".
+
+    usual: the set of the settings. count: questions to ask them. minutes: of a round. Raises as the others do.
+    """
+    kind, _, name = form.partition("/")
+    if kind == "drill":
+        return drill_set(name, usual)
+    if kind == "loop":
+        return round_set(name, minutes=minutes)
+    if kind == "reverse":
+        return reverse_set(name, count=count)
+    raise UnknownNameError("kind of session", kind, ("drill", "loop", "reverse"))
 
 
 def drill_set(name: str, usual: str, *, question: str | None = None, count: int | None = None) -> QuestionSet:
@@ -28,7 +43,7 @@ def drill_set(name: str, usual: str, *, question: str | None = None, count: int 
             raise UsageError(f"The question {question} does not suit the drill {name}.", hint="Leave --question out.")
     elif drill.draws:
         own = [one for one in load_set(usual).questions if drill.suits(one)]
-        fit = own or [one for any_set in list_sets() for one in any_set.questions if drill.suits(one)]
+        fit = own or [one for one in _known() if drill.suits(one)]
         drawn = tuple(random.sample(fit, min(count or drill.draws, len(fit))))
     return QuestionSet(
         id=f"drill-{name}", title=f"Drill: {name}", description=drill.summary, questions=tuple(drill.plan(drawn))
@@ -38,8 +53,7 @@ def drill_set(name: str, usual: str, *, question: str | None = None, count: int 
 def round_set(name: str, *, minutes: int) -> QuestionSet:
     """Return the questions of a whole interview as a set; raises UnknownNameError, and UsageError if there is none."""
     form = find_round(name)
-    known = [question for one in list_sets() for question in one.questions]
-    asked = round_questions(form, known, minutes=minutes)
+    asked = round_questions(form, _known(), minutes=minutes)
     if not asked:
         raise UsageError(f"No set has a question for the round {name}.", hint="`voicemock questions list` shows them.")
     title = f"Round: {name.replace('-', ' ')}"
@@ -51,3 +65,8 @@ def reverse_set(who: str, *, count: int) -> QuestionSet:
     find_listener(who)
     title = f"Your questions to the {who.replace('-', ' ')}"
     return QuestionSet(id=f"reverse-{who}", title=title, description="", questions=reverse_questions(count))
+
+
+def _known() -> list[Question]:
+    """Return the questions of all sets; one that is in several, such as in a set drawn for a seat, stands once."""
+    return list({question.id: question for one in list_sets() for question in one.questions}.values())

@@ -33,6 +33,7 @@ class PredictingStage:
         self._just_given: Question | None = None
         self.told, self.warned, self.unspoken = stage.told, stage.warned, stage.unspoken
         self.recording, self.moved, self.listening = stage.recording, stage.moved, stage.listening
+        self.reported = stage.reported
 
     def asked(self, question: Question, heading: str) -> None:
         """Show a question; its answer is to be predicted, unless it follows another up."""

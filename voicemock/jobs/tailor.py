@@ -11,7 +11,7 @@ from voicemock.errors import UsageError
 from voicemock.paths import shipped
 from voicemock.phrases import plural
 from voicemock.preparation.seat.cv import claims_in
-from voicemock.preparation.seat.documents import Document, read_document
+from voicemock.preparation.seat.documents import Document
 from voicemock.preparation.seat.posting import asked_in, competencies_weighed, every_sentence
 from voicemock.preparation.seat.tailored import Tailored, drawn_for, left_open, never_said
 from voicemock.preparation.seat.terms import terms_weighed
@@ -35,13 +35,13 @@ _FOREIGN = word_set(
 )
 
 
-def tailor(job: str, cvs: Sequence[str], *, tell: Callable[[str], None]) -> Tailored:
-    """Return what a posting asks for, and what is missing to answer it; raise UsageError for what cannot be read.
+def tailor(job: Document, cvs: Sequence[Document], *, tell: Callable[[str], None]) -> Tailored:
+    """Return what a posting asks for, and what is missing to answer it; raise UsageError for what is in no English.
 
     tell: is told what of the files and of the history was not read.
     """
-    posting = _english(read_document(job), tell)
-    read = [_english(read_document(cv), tell) for cv in cvs]
+    posting = _english(job, tell)
+    read = [_english(cv, tell) for cv in cvs]
     sentences = every_sentence(posting.blocks)
     asked = asked_in(sentences)
     competencies = competencies_weighed(asked)

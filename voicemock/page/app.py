@@ -1,6 +1,6 @@
 """The application: which address leads to which page, and how a page becomes an answer."""
 
-__all__ = ["LARGE", "application", "guarded"]
+__all__ = ["LARGE", "PAPERS", "application", "guarded"]
 
 import functools
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LARGE = "/review/recording"
 """Where a whole recording may be sent to."""
+PAPERS = "/tailor/read"
+"""And where a job description with a CV."""
 JSON = "application/json"
 
 
@@ -48,7 +50,7 @@ def application(house: "House") -> App:
 
 def guarded(app: App, door: Door) -> App:
     """Return the application behind a door."""
-    return Gate(app, door, large=f"{door.home}{LARGE}")
+    return Gate(app, door, large=f"{door.home}{LARGE}", papers=f"{door.home}{PAPERS}")
 
 
 async def _asset(request: "Request") -> "Response":
@@ -103,7 +105,7 @@ async def _act(house: "House", route: Route, request: "Request") -> "Response":
 
     body = await request.body()
     try:
-        data = msgspec.json.decode(body) if body else None
+        data = body if route.raw else msgspec.json.decode(body) if body else None
     except (msgspec.DecodeError, RecursionError):
         return _json({"message": "That could not be read.", "hint": ""}, 400)
     asked = Asked(request.path_params, request.query_params, data)

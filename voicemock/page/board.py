@@ -60,7 +60,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
     moment: counts what a key can be meant for; one that was pressed for an earlier moment is not taken for this one.
     keys: those that are waited for. summary: of the last answer, in lines; earlier: it is of the one before.
-    worked, steps, missing: of the whole session, once it has ended. session: its id, once it has one.
+    worked, steps, missing: of the whole session, once it has ended; report: of a drill or a round.
+    session: its id, once it has one.
     browser: its microphone is a tab's. say: the number of what a tab is to play, None if nothing is.
     level_db: of a microphone that is tried out.
     """
@@ -78,6 +79,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     worked: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    report: tuple[str, ...] = ()
     problem: Line | None = None
     browser: bool = False
     say: int | None = None

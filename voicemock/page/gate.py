@@ -1,6 +1,6 @@
 """What every request passes through: the door, the size of what it brings, and the rules every answer carries."""
 
-__all__ = ["HEADERS", "LARGEST", "LARGEST_RECORDING", "Gate"]
+__all__ = ["HEADERS", "LARGEST", "LARGEST_PAPERS", "LARGEST_RECORDING", "Gate"]
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -20,6 +20,9 @@ LARGEST = 1_000_000
 
 LARGEST_RECORDING = 1_000_000_000
 """Two hours of stereo at CD quality are 1.3 GB, an hour is half of that."""
+
+LARGEST_PAPERS = 20_000_000
+"""A job description and a CV with photographs are less together. voicemock default, unvalidated."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
@@ -42,13 +45,14 @@ TOO_BIG = Refusal(413, "That is more than voicemock takes at once.")
 class Gate:
     """Stands before the application.
 
-    large: the one path on which a whole recording may come.
+    large: the one path on which a whole recording may come. papers: the one for a job description.
     """
 
-    def __init__(self, app: App, door: Door, *, large: str) -> None:
+    def __init__(self, app: App, door: Door, *, large: str, papers: str) -> None:
         self._app = app
         self._door = door
         self._large = large
+        self._papers = papers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or refuse it."""
@@ -75,7 +79,7 @@ class Gate:
 
     async def _pass_on(self, scope: Scope, receive: Receive, answer: "_Answer", length: str) -> None:
         """Hand a request on, and cut it off where it brings more than it may."""
-        most = LARGEST_RECORDING if scope["path"] == self._large else LARGEST
+        most = {self._large: LARGEST_RECORDING, self._papers: LARGEST_PAPERS}.get(scope["path"], LARGEST)
         if not length.isdecimal() or int(length) > most:
             await answer.refuse(TOO_BIG)
             return

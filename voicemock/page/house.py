@@ -1,6 +1,6 @@
 """All that the pages share while voicemock is open: the door, the tabs, and the one session that may be running."""
 
-__all__ = ["House", "Lan"]
+__all__ = ["House", "Lan", "Seat"]
 
 import threading
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +16,7 @@ from voicemock.page.work import Work
 if TYPE_CHECKING:
     from voicemock.page.microphone import Tap
     from voicemock.page.session import Choice, Session
+    from voicemock.preparation.seat.tailored import Tailored
 
 GONE_S = 10.0
 """A session whose last tab is gone for this long is ended in order; a page that is loaded anew is back within one.
@@ -36,10 +37,19 @@ class Lan(NamedTuple):
     fingerprint: str
 
 
+class Seat(NamedTuple):
+    """What was found for a job. notes: what was not read. kept: the set its questions were kept as."""
+
+    found: "Tailored"
+    notes: tuple[str, ...]
+    kept: str = ""
+
+
 class House:
     """Shared by every request, in any thread.
 
-    session: the one that is running, or ran last. card: held while the sound card is looked for, tried or taken.
+    session: the one that is running, or ran last. seat: the job that was looked at last, here alone.
+    card: held while the sound card is looked for, tried or taken.
     """
 
     def __init__(self, door: Door) -> None:
@@ -48,6 +58,7 @@ class House:
         self.board = Board(self.hub.changed)
         self.lan: Lan | None = None
         self.session: Session | None = None
+        self.seat: Seat | None = None
         self.work = Work(self.hub.changed)
         self.card = threading.Lock()
         self._tap: Tap | None = None

@@ -4,12 +4,17 @@ __all__ = ["begin", "devices", "practise", "sample", "spoken", "try_microphone"]
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from voicemock.errors import UnknownNameError, UsageError, VoicemockError
+from voicemock.page.board import Line
 from voicemock.page.house import House
 from voicemock.page.reply import Asked, Page, Reply
+
+if TYPE_CHECKING:
+    from voicemock.page.session import Choice
 
 SOUND = "audio/wav"
 
@@ -21,13 +26,35 @@ class Named(msgspec.Struct, frozen=True):
     title: str
 
 
+class Form(msgspec.Struct, frozen=True):
+    """A drill or a round to choose; about: what it trains."""
+
+    id: str
+    title: str
+    about: str
+
+
+class Forms(msgspec.Struct, frozen=True):
+    """Forms of one kind."""
+
+    title: str
+    forms: tuple[Form, ...]
+
+
 class Practise(msgspec.Struct, frozen=True):
-    """What the form begins with; due: how many questions are. resume: the session to go on with, if one was named."""
+    """What the form begins with; due: how many questions are.
+
+    forms: drills, rounds and the other way round, by what they are called together. chosen: the set or the form that
+    was named. first: nothing is remembered yet. resume: the session to go on with, if one was named.
+    """
 
     sets: tuple[Named, ...]
     usual: str
+    chosen: str
     due: int
+    forms: tuple[Forms, ...]
     manners: tuple[Named, ...]
+    first: bool
     voice: str | None
     microphone: str | None
     resume: Named | None
@@ -50,26 +77,48 @@ def practise(_house: House, asked: Asked) -> Page:
     from voicemock.archive.listing import find_session
     from voicemock.config import load_config
     from voicemock.jobs.due import find_schedule
+    from voicemock.paths import config_file
     from voicemock.phrases import plural
-    from voicemock.questions.sets import find_question, list_sets
+    from voicemock.questions.sets import find_question, list_sets, load_set
 
     config = load_config()
     today = datetime.datetime.now().astimezone().date()
     sets = sorted(list_sets(), key=lambda one: one.id != config.question_set)
     again = find_session(asked.query["resume"]) if asked.query.get("resume") else None
+    chosen = load_set(asked.query["set"]).id if asked.query.get("set") else asked.query.get("form", "")
     question = find_question(asked.query["question"]) if asked.query.get("question") else None
     return Page(
         "practise",
         Practise(
             sets=tuple(Named(one.id, f"{one.title} ({plural(len(one.questions), 'question')})") for one in sets),
             usual=config.question_set,
+            chosen=chosen,
             due=len(find_schedule(config.question_set, today, tell=lambda _: None).due),
+            forms=_forms(),
             manners=tuple(Named(name, name.capitalize()) for name in ("warm", "neutral", "strict")),
+            first=not config_file().exists(),
             voice=config.voice,
             microphone=None if config.input_device is None else str(config.input_device),
             resume=Named(again.id, again.info.title if again.info else again.id) if again else None,
             question=Named(question.id, question.text) if question else None,
         ),
+    )
+
+
+def _forms() -> tuple[Forms, ...]:
+    from voicemock.preparation.drills import load_drills
+    from voicemock.preparation.reverse import listener_names
+    from voicemock.preparation.rounds import load_rounds
+
+    def form(kind: str, name: str, about: str) -> Form:
+        words = name.replace("-", " ")
+        return Form(f"{kind}/{name}", words[0].upper() + words[1:], f"{about[0].upper()}{about[1:]}.")
+
+    listeners = (form("reverse", name, f"you ask the {name.replace('-', ' ')}") for name in listener_names())
+    return (
+        Forms("One thing at a time", tuple(form("drill", name, one.summary) for name, one in load_drills().items())),
+        Forms("A whole interview", tuple(form("loop", name, one.summary) for name, one in load_rounds().items())),
+        Forms("You ask them", tuple(listeners)),
     )
 
 
@@ -134,11 +183,29 @@ def sample(_house: House, asked: Asked) -> Reply:
 
 
 def begin(house: House, asked: Asked) -> dict[str, bool]:
-    """Begin a session, or take one up again."""
+    """Begin a session, or take one up again; what is chosen the first time is remembered, as in a terminal."""
     from voicemock.page.session import Choice
 
-    house.begin(msgspec.convert(asked.data, Choice))
+    choice = msgspec.convert(asked.data, Choice)
+    house.begin(choice)
+    try:
+        _remember(choice)
+    except VoicemockError as error:  # the session is held all the same
+        house.board.say(Line(f"{error.message} {error.hint}".strip(), warning=True))
     return {"begun": True}
+
+
+def _remember(choice: "Choice") -> None:
+    """Keep the set, the microphone and the voice of the first practice; a browser's microphone is no setting."""
+    from voicemock.config import save_config
+    from voicemock.page.session import BROWSER
+    from voicemock.paths import config_file
+
+    if config_file().exists() or choice.resume or choice.form or choice.question:
+        return
+    microphone = None if choice.microphone == BROWSER else choice.microphone
+    chosen = {"question_set": choice.set, "input_device": microphone, "voice": choice.voice}
+    save_config({key: value for key, value in chosen.items() if value})
 
 
 def spoken(house: House, asked: Asked) -> Reply:

@@ -1,6 +1,6 @@
 """The pages of question sets: all of them, one of them, and the editor for one's own."""
 
-__all__ = ["check_set", "edit_set", "question_set", "question_sets", "save_set"]
+__all__ = ["check_set", "edit_set", "question_set", "question_sets", "save_set", "unused", "write_set"]
 
 import contextlib
 from pathlib import Path
@@ -82,10 +82,7 @@ def edit_set(_house: House, asked: Asked) -> Page:
         return Page("edit_set", Editor(id, _shown(own[id]), new=False))
     if id != "new":
         raise UnknownNameError("set of your own", id, own)
-    number, name = 1, NEW
-    while name in own:
-        number += 1
-        name = f"{NEW}-{number}"
+    name = unused(NEW)
     return Page("edit_set", Editor(name, template(f"{name}.toml"), new=True))
 
 
@@ -103,8 +100,6 @@ def check_set(_house: House, asked: Asked) -> dict[str, object]:
 
 def save_set(house: House, asked: Asked) -> dict[str, object]:
     """Write one's own file, if nothing is wrong with it, and it is still what was shown."""
-    from voicemock.paths import private_dir, write_whole
-
     given, path = msgspec.convert(asked.data, _Text), _file(asked.at["id"])
     checked = check_set(house, asked)
     if not checked["good"]:
@@ -113,13 +108,31 @@ def save_set(house: House, asked: Asked) -> dict[str, object]:
         raise UsageError("There is already a set of that name.", hint="Reload the page.")
     if not given.new and path.exists() and _shown(path) != as_shown(given.seen):
         raise changed_meanwhile("set")
+    write_set(path, given.text, left="Your text is still on the page.")
+    return {"saved": str(path)}
+
+
+def write_set(path: Path, text: str, *, left: str) -> None:
+    """Write a file of one's own; left: what to say of the text if it cannot be written."""
+    from voicemock.paths import private_dir, write_whole
+
     try:
         private_dir(path.parent)
-        write_whole(path.resolve(), given.text)
+        write_whole(path.resolve(), text)
     except OSError as error:
-        hint = f"{repair(error, 'Check that folder')}. Your text is still on the page."
+        hint = f"{repair(error, 'Check that folder')}. {left}"
         raise UsageError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
-    return {"saved": str(path)}
+
+
+def unused(name: str) -> str:
+    """Return a name for a set that no set has, made from this one."""
+    from voicemock.questions.sets import list_sets
+
+    taken, number, found = {*_own(), *(one.id for one in list_sets())}, 1, name
+    while found in taken:
+        number += 1
+        found = f"{name}-{number}"
+    return found
 
 
 def _listed(id: str) -> QuestionSet:

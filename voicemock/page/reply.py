@@ -38,11 +38,15 @@ class Reply(NamedTuple):
 
 
 class Route(NamedTuple):
-    """Where a page is, below the home, and what makes it; act: it changes something, and answers with JSON."""
+    """Where a page is, below the home, and what makes it; act: it changes something, and answers with JSON.
+
+    raw: what comes with it is a file's bytes, not JSON.
+    """
 
     path: str
     make: Callable[[Any, Asked], Any]
     act: bool = False
+    raw: bool = False
 
 
 class _Problem(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 __all__ = ["ROUTES"]
 
-from voicemock.page import plan, practise, questions, review, sessions, settings, stories, telephone
+from voicemock.page import compare, plan, practise, questions, review, sessions, settings, stories, tailor, telephone
 from voicemock.page.reply import Route
 from voicemock.page.start import start
 
@@ -21,9 +21,13 @@ ROUTES: tuple[Route, ...] = (
     Route("/sessions/{id}", sessions.session),
     Route("/sessions/{id}/report", sessions.document),
     Route("/sessions/{id}/figures", sessions.figures),
+    Route("/sessions/{id}/judge", sessions.judge_finding, act=True),
     Route("/sessions/{id}/delete", sessions.delete, act=True),
     Route("/progress", sessions.progress),
     Route("/progress/page", sessions.progress_document),
+    Route("/compare", compare.answered_questions),
+    Route("/compare/{id}", compare.takes),
+    Route("/compare/{id}/page", compare.takes_document),
     Route("/questions", questions.question_sets),
     Route("/questions/{id}", questions.question_set),
     Route("/questions/{id}/edit", questions.edit_set),
@@ -33,6 +37,10 @@ ROUTES: tuple[Route, ...] = (
     Route("/stories/add", stories.add, act=True),
     Route("/stories/{id}", stories.story),
     Route("/stories/{id}/keep", stories.keep, act=True),
+    Route("/tailor", tailor.tailor),
+    Route("/tailor/read", tailor.read, act=True, raw=True),
+    Route("/tailor/keep", tailor.keep, act=True),
+    Route("/tailor/forget", tailor.forget, act=True),
     Route("/review", review.review),
     Route("/review/batch", review.batch, act=True),
     Route("/telephone", telephone.telephone),

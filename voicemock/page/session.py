@@ -6,6 +6,7 @@ import datetime
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -17,6 +18,7 @@ from voicemock.audio.microphones import Finder, MicrophoneFinder
 from voicemock.audio.play import play
 from voicemock.config import Config, load_config
 from voicemock.errors import VoicemockError
+from voicemock.jobs.drills import form_set
 from voicemock.jobs.due import due_set
 from voicemock.jobs.practise import Equipment, begin, checked, choose_questions, conduct, equip, equip_again
 from voicemock.page.aloud import Aloud
@@ -35,18 +37,21 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What a page was asked for.
 
     resume: a session's id, or what is new. set: None is what is due, or some of the usual set if nothing is.
+    form: a drill, a round or the candidate's own questions, as in ``SessionInfo``; minutes: of a round.
     microphone: a device's name, "browser", or None for the usual one. browser_sound: a tab speaks.
     """
 
     resume: str | None = None
     set: str | None = None
+    form: str | None = None
+    minutes: Annotated[int, msgspec.Meta(ge=10, le=90)] = 40
     question: str | None = None
     count: int = 5
     manner: str = "neutral"
     voice: str | None = None
     microphone: str | None = None
     browser_sound: bool = False
-    auto_stop_s: float | None = None
+    auto_stop_s: Annotated[float, msgspec.Meta(ge=6)] | None = None
     interruptions: bool = False
     live_counts: bool = False
     text_only: bool = False
@@ -63,6 +68,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             live_counts=self.live_counts,
             text_only=self.text_only,
             blind=self.blind,
+            form=self.form,
         )
 
 
@@ -140,6 +146,9 @@ class Session:
 
     def _questions(self, config: Config, stage: PageStage) -> tuple[QuestionSet, tuple[Question, ...]]:
         choice = self._choice
+        if choice.form:
+            formed = form_set(choice.form, config.question_set, count=choice.count, minutes=choice.minutes)
+            return formed, formed.questions
         if not choice.set and not choice.question:
             today = datetime.datetime.now().astimezone().date()
             if due := due_set(choice.count, config.question_set, today, tell=stage.warned):

@@ -1,6 +1,6 @@
 """The pages of stored sessions: the list, a report in its frame, and the progress over all of them."""
 
-__all__ = ["delete", "document", "figures", "progress", "progress_document", "session", "sessions"]
+__all__ = ["delete", "document", "figures", "judge_finding", "progress", "progress_document", "session", "sessions"]
 
 import datetime
 import html
@@ -14,6 +14,7 @@ from voicemock.page.reply import Asked, Page, Reply
 from voicemock.page.start import Card, card
 
 HTML = "text/html"
+QUOTES_SHOWN = 3
 FRAMED = "sandbox allow-scripts; frame-ancestors 'self'"
 """A report runs its own script and nothing else: it belongs to no address, so it can ask for nothing here."""
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -26,12 +27,29 @@ class Sessions(msgspec.Struct, frozen=True):
     sessions: tuple[Card, ...]
 
 
+class ToTick(msgspec.Struct, frozen=True):
+    """A finding to judge. quotes: what proves it. said: "right", "wrong", or nothing yet."""
+
+    id: str
+    answer: int
+    name: str
+    message: str
+    quotes: tuple[str, ...]
+    said: str
+
+
 class OneSession(msgspec.Struct, frozen=True):
-    """One session; whole: its report is written."""
+    """One session; whole: its report is written. findings: those that can be judged."""
 
     session: Card
     whole: bool
     folder: str
+    findings: tuple[ToTick, ...] = ()
+
+
+class _Verdict(msgspec.Struct, frozen=True):
+    finding: str
+    right: bool | None
 
 
 class ProgressPage(msgspec.Struct, frozen=True):
@@ -52,7 +70,48 @@ def session(_house: House, asked: Asked) -> Page:
     from voicemock.archive.listing import find_session
 
     found = find_session(asked.at["id"])
-    return Page("session", OneSession(card(found), (found.folder / "report.html").exists(), str(found.folder)))
+    whole = (found.folder / "report.html").exists()
+    return Page("session", OneSession(card(found), whole, str(found.folder), _findings(found.id) if whole else ()))
+
+
+def judge_finding(_house: House, asked: Asked) -> dict[str, object]:
+    """Keep what the user thinks of a finding, or take it back; say which checks are quiet from now on."""
+    from voicemock.archive.feedback import judge, quiet_checks
+    from voicemock.jobs.judging import find_to_judge, newly_quiet, quiet_said
+
+    given = msgspec.convert(asked.data, _Verdict)
+    told: list[str] = []
+    found = find_to_judge(asked.at["id"], tell=told.append)
+    before = {one.check for one in quiet_checks()}
+    verdict = found.verdict(given.finding, right=bool(given.right))
+    if given.right is None:
+        judge(found.folder, clear=(given.finding,), tell=told.append)
+    else:
+        judge(found.folder, (verdict,), tell=told.append)
+    return {"told": (*dict.fromkeys(told), *map(quiet_said, newly_quiet(before)))}
+
+
+def _findings(id: str) -> tuple[ToTick, ...]:
+    """Return a session's findings; none if they are not this user's, or cannot be read."""
+    from voicemock.errors import VoicemockError
+    from voicemock.jobs.judging import find_to_judge
+    from voicemock.report.words import name_of
+
+    try:
+        found = find_to_judge(id, tell=lambda _: None)
+    except (OSError, VoicemockError):
+        return ()
+    return tuple(
+        ToTick(
+            id=one.id,
+            answer=one.answer.number,
+            name=name_of(one.finding.check),
+            message=one.finding.message,
+            quotes=tuple(evidence.quote for evidence in one.finding.evidence[:QUOTES_SHOWN]),
+            said=found.said(one.id),
+        )
+        for one in found.findings
+    )
 
 
 def document(_house: House, asked: Asked) -> Reply:

@@ -3,7 +3,7 @@
 __all__ = ["PageStage"]
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -30,6 +30,7 @@ class PageStage:
         self._blind = blind
         self._shown_at = 0.0
         self._shown: Live | None = None
+        self._over = False
 
     def told(self, text: str) -> None:
         """Show something about the session; the keys are buttons here."""
@@ -85,12 +86,18 @@ class PageStage:
         """Show the figures, the signals and the one thing to change."""
         self._board.show(summary=summary(answer, quiet=quiet_checks()), earlier=earlier)
 
+    def reported(self, lines: Sequence[str]) -> None:
+        """Show what a drill or a round says of an answer, or of all of them."""
+        self._board.show(**{"report" if self._over else "summary": tuple(lines)})
+
     def ended(self, report: SessionReport) -> None:
         """Show what to change next, and what is missing from the report."""
+        self._over = True
+        own = bool(report.answers)  # a drill has a report of its own
         left_out = report.session.not_analysed if report.session else ()
         self._board.show(
-            worked=tuple(map(strength_said, report.what_worked)),
-            steps=tuple(step.text for step in report.next_steps),
+            worked=tuple(map(strength_said, report.what_worked if own else ())),
+            steps=tuple(step.text for step in report.next_steps if own),
             missing=tuple(
                 f"“{one.question}” (take {one.take}): {one.reason or 'not listened to yet'}" for one in left_out
             ),

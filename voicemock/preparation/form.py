@@ -14,7 +14,7 @@ from voicemock.coaching.standing import standings
 from voicemock.interview.interview import Probe
 from voicemock.interview.manners import BARE, Manner
 from voicemock.interview.stage import Ear, Room, Stage
-from voicemock.phrases import clock, wrap
+from voicemock.phrases import clock
 from voicemock.preparation.stories.story import Story
 from voicemock.report.words import target
 from voicemock.schema import AnswerReport, Pronouns, Question, SessionReport
@@ -74,21 +74,24 @@ class _FormStage:
         self._stage, self._form, self._material = stage, form, material
         self.told, self.warned, self.asked, self.unspoken = stage.told, stage.warned, stage.asked, stage.unspoken
         self.recording, self.moved, self.listening = stage.recording, stage.moved, stage.listening
+        self.reported = stage.reported
 
     def heard(self, answer: AnswerReport, *, earlier: bool = False) -> None:  # noqa: ARG002
         """Show what the form says of an answer."""
-        self._tell(self._form.after(answer, self._material))
+        self._report(self._form.after(answer, self._material))
 
     def ended(self, report: SessionReport) -> None:
         """Show what the form says of the session, and what is missing from the report."""
         shown = report if self._form.next_steps else msgspec.structs.replace(report, answers=())
         self._stage.ended(shown)
         found = zip(report.answers, standings(report.answers), strict=True)
-        self._tell(self._form.ended([answer for answer, stands in found if stands.replaced_by is None], self._material))
+        self._report(
+            self._form.ended([answer for answer, stands in found if stands.replaced_by is None], self._material)
+        )
 
-    def _tell(self, lines: Sequence[str]) -> None:
+    def _report(self, lines: Sequence[str]) -> None:
         if lines:
-            self._stage.told("\n" + "\n".join(map(_wrapped, lines)))
+            self.reported(lines)
 
 
 class _UnjudgingEar:
@@ -131,9 +134,3 @@ def _unjudged(answer: AnswerReport) -> AnswerReport:
         notes=(*answer.notes, NOT_JUDGED),
         asides=answer.asides,
     )
-
-
-def _wrapped(line: str) -> str:
-    """Break a line, its own indent kept."""
-    indent = line[: len(line) - len(line.lstrip())]
-    return wrap(line.strip(), first=indent, indent=indent + "  ")

@@ -30,6 +30,18 @@ const fillDevices = async () => {
   if (voice && [...voice.options].some((one) => one.value === saved)) voice.value = saved;
   if (devices.problem) put(find("trouble"), `${devices.problem} The browser's microphone is used instead.`);
 };
+const formOf = () => { const wanted = field("set")?.value ?? ""; return wanted.includes("/") ? wanted : null; };
+const showParts = () => { // a drill brings its own number of questions, and its own interviewer
+  const kind = formOf()?.split("/")[0];
+  put(find("about"), field("set").selectedOptions[0]?.dataset.about ?? "");
+  find("count-part").hidden = field("count").disabled = kind === "drill" || kind === "loop";
+  find("minutes-part").hidden = field("minutes").disabled = kind !== "loop";
+  find("manner-part").hidden = Boolean(kind);
+  if (find("first")) find("first").hidden = Boolean(kind);
+};
+field("auto_stop")?.addEventListener("change", () => { field("auto_stop_s").disabled = !field("auto_stop").checked; });
+field("set")?.addEventListener("change", showParts);
+if (field("set")) showParts();
 const showLevel = (meter, db) => {
   const share = Math.min(1, Math.max(0, (db + 60) / 60));
   meter.style.setProperty("--level", `${Math.round(100 * share)}%`);
@@ -86,11 +98,11 @@ form.addEventListener("submit", async (event) => {
     resume: form.dataset.resume || null,
   };
   if (!choice.resume) Object.assign(choice, {
-    set: field("set")?.value || null, question: form.dataset.question || null, count: Number(field("count")?.value || 1),
+    set: formOf() ? null : field("set")?.value || null, form: formOf(), minutes: Number(field("minutes")?.value || 40), question: form.dataset.question || null, count: Number(field("count")?.value || 1),
     manner: field("manner").value, voice: voice === "none" ? null : voice || null,
     text_only: voice === "none", blind: field("blind").checked && voice !== "none",
     interruptions: field("interruptions").checked, live_counts: field("live_counts").checked,
-    auto_stop_s: field("auto_stop").checked ? 8 : null,
+    auto_stop_s: field("auto_stop").checked ? Number(field("auto_stop_s").value) : null,
   });
   try {
     if (choice.microphone === BROWSER && !microphone) await openMine();
@@ -245,6 +257,8 @@ const show = () => {
   list(find("said"), scene.said.map((line) => line.text));
   find("ending").hidden = !["ended", "failed"].includes(phase);
   put(find("problem"), scene.problem?.text ?? "");
+  list(find("result"), scene.report);
+  find("report-part").hidden = phase !== "ended" || !scene.report.length;
   for (const name of ["worked", "steps", "missing"]) {
     list(find(name), scene[name]);
     find(`${name}-part`).hidden = phase !== "ended" || !scene[name].length;

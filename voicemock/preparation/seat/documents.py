@@ -51,15 +51,19 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         return "\n".join(block.text for block in self.blocks)
 
 
-def read_document(name: str) -> Document:
-    """Read a document; raise UsageError for one that holds no text that can be read, with what to do."""
-    if _ADDRESS.match(name):
+def read_document(name: str, data: bytes | None = None) -> Document:
+    """Read a document; raise UsageError for one that holds no text that can be read, with what to do.
+
+    data: what is in it, if it is no file here but came from a page.
+    """
+    if data is None and _ADDRESS.match(name):
         raise UsageError(
             f"{name} is an address, and voicemock fetches nothing.",
             hint="Save the page from your browser, as HTML or PDF, and name that file.",
         )
     path = Path(name)
-    data = _bytes(path)
+    data = _bytes(path) if data is None else data
+    _check_size(path, data)
     kind = _kind(path, data)
     _need(path, kind)
     blocks, notes = _READERS[kind](path, data)
@@ -71,11 +75,14 @@ def read_document(name: str) -> Document:
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.", hint="Check the path.") from error
     except ValueError as error:  # a zero byte in its name
         raise UsageError(f"{path} cannot be read: {error}.", hint="Check the path.") from error
+
+
+def _check_size(path: Path, data: bytes) -> None:
     if not data.strip():
         raise UsageError(f"{path} is empty.", hint="Save it again, or name another file.")
     if len(data) > MOST_BYTES:
@@ -83,7 +90,6 @@ def _bytes(path: Path) -> bytes:
             f"{path} is over {MOST_BYTES // 1_000_000} MB.",
             hint="Is this the right file? A text of a few pages is less.",
         )
-    return data
 
 
 def _kind(path: Path, data: bytes) -> str:
