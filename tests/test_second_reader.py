@@ -348,7 +348,7 @@ def test_every_way_to_analyse_hands_on_what_the_settings_say(settings, second, j
     config_file().write_text(settings)
     (tmp_path / "a.txt").write_text(TEXT)
     told = []
-    monkeypatch.setattr("voicemock.cli.review._report_on", lambda audio, analyse, **_: analyse(audio[0]))
+    monkeypatch.setattr("voicemock.cli.review._report_on", lambda audio, analyse, *_, **__: analyse(audio[0]))
     for call in (
         lambda: CliRunner().invoke(app, ["read", str(tmp_path / "a.txt")], catch_exceptions=False),
         lambda: CliRunner().invoke(app, ["review", "a.wav", "--out", str(tmp_path)], catch_exceptions=False),
@@ -402,7 +402,7 @@ def test_a_session_hands_it_to_the_ear(monkeypatch):
         def warned(self, _): ...
 
     class Store:
-        info = type("Info", (), {"title": "Set"})
+        info = type("Info", (), {"title": "Set", "form": None})
         progress = type("Progress", (), {"setup": Setup(text_only=True), "remaining": (), "takes": (1,)})
 
     model = Model("tiny.en", Path("nowhere"), "folder")
