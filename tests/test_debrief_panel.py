@@ -162,7 +162,7 @@ def test_the_times_of_a_transcript_tell_how_long_an_answer_took(tmp_path):
         text += f"\n00:00:{start:02}.000 --> 00:00:{end:02}.000\n<v {who}>{said}</v>\n"
     (tmp_path / "call.vtt").write_text(text)
     found = voicemock_here("debrief", str(tmp_path / "call.vtt"), "--me", "Ana", "--out", str(tmp_path / "report"))
-    assert "0:13 against" in found.stdout
+    assert "0:13 (aim for" in found.stdout
     assert "How long an answer took is told by the transcript's times." in " ".join(found.stdout.split())
     assert "Length: 0:13" in (tmp_path / "report" / "report.md").read_text()
 
