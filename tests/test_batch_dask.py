@@ -264,6 +264,7 @@ def test_a_scheduler_without_workers_and_one_that_dies_are_told(tmp_path: Path, 
         assert kept and not [line for line in kept if line.error]
 
 
+@pytest.mark.realtime
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "gopher://127.0.0.1:9", "tls://127.0.0.1:9"])
 def test_a_scheduler_that_is_not_there_is_told(address: str, job: Job):
     began = time.monotonic()
@@ -271,6 +272,17 @@ def test_a_scheduler_that_is_not_there_is_told(address: str, job: Job):
         on(address, [], job)
     assert "dask scheduler" in caught.value.hint
     assert time.monotonic() - began < 10
+
+
+def test_a_machine_too_busy_to_connect_is_told(job: Job, monkeypatch: pytest.MonkeyPatch):
+    """Dask gives its own thread ten seconds to begin, and then only asserts that it has."""
+
+    def never_began(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("distributed.Client", never_began)
+    with pytest.raises(ClusterError, match="cannot be reached: AssertionError"):
+        on("tcp://127.0.0.1:9", [], job)
 
 
 def voicemock(*arguments: str, cwd: Path, watch: Watch | None = None) -> "subprocess.CompletedProcess[str]":
