@@ -142,8 +142,8 @@ def test_the_table_holds_all_that_the_picture_shows():
 def test_ten_minutes_are_drawn_in_a_moment():
     answer = said("word word. " * 830)
     assert answer.recording.duration_s > 590
-    begun = time.perf_counter()
+    begun = time.process_time()
     page = render_html(report_samples.session(answer), folder=None)
-    assert time.perf_counter() - begun < 1  # alone it takes a twentieth
+    assert time.process_time() - begun < 1  # alone it takes a twentieth
     assert len(page) < 600_000
     assert len(timeline(answer).moments) <= 40

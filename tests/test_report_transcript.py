@@ -80,6 +80,6 @@ def test_three_hours_are_cut_in_a_moment():
         pronouns=said.pronouns(),
         signals={},
     )
-    began = time.perf_counter()
+    began = time.process_time()
     paragraphs(answer)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

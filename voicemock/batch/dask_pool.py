@@ -64,7 +64,7 @@ def _connect(address: str) -> "Client":
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError, AssertionError) as error:  # the last on a busy machine
         raise ClusterError(
-            f"The Dask scheduler at {address} cannot be reached: {error or type(error).__name__}.",
+            f"The Dask scheduler at {address} cannot be reached: {str(error) or type(error).__name__}.",
             hint="Start one with `dask scheduler`, and give the address it prints, such as tcp://192.168.1.10:8786.",
         ) from error
 
