@@ -52,6 +52,8 @@ def _connect(address: str) -> "Client":
     """Return a client that says nothing in its log: what goes wrong is said here, once."""
     try:
         import distributed
+        from distributed.comm.addressing import parse_address, parse_host_port
+        from distributed.comm.registry import get_backend
     except ImportError as error:
         raise ClusterError(
             f"--dask needs the package distributed ({error}).", hint='Run `pip install "voicemock[cluster]"`.'
@@ -61,6 +63,9 @@ def _connect(address: str) -> "Client":
     for name in ("distributed", "distributed.client", "distributed.gc"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
+        scheme, place = parse_address(address)
+        get_backend(scheme)
+        parse_host_port(place)  # a client of what is no address leaves a thread that may stop the next
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError, AssertionError) as error:  # the last on a busy machine
         raise ClusterError(
