@@ -65,7 +65,7 @@ def _connect(address: str) -> "Client":
     try:
         scheme, place = parse_address(address)
         get_backend(scheme)
-        parse_host_port(place)  # a client of what is no address leaves a thread that may stop the next
+        parse_host_port(place)  # after a client of what is no address, the next was seen not to start; why is not known
         return distributed.Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError, RuntimeError, AssertionError) as error:  # the last on a busy machine
         raise ClusterError(
