@@ -188,3 +188,28 @@ def test_the_espeak_wheel_serves_where_the_system_has_none(tmp_path: Path) -> No
     assert "espeakng_loader/libespeak-ng.so" in reply["maps"]
     assert "linux-gnu/libespeak-ng" not in reply["maps"]
     assert speech_s(out) > 2.0
+
+
+LATE = """
+import sys, threading
+from pyttsx3.drivers import _espeak
+pending, take, cancel = [], _espeak.SetParameter, _espeak.Cancel
+def later(*given):
+    pending.append(timer := threading.Timer(0.2, lambda: (take(*given), pending.remove(timer))))
+    timer.start()
+_espeak.SetParameter, _espeak.IsPlaying = later, lambda: bool(pending)
+_espeak.Cancel = lambda: [timer.cancel() for timer in pending] and cancel()
+from voicemock.voices import say
+sys.argv = ['say', sys.argv[1], '90']
+say.main()
+"""
+
+
+@pytest.mark.real
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="espeak speaks on Linux")
+def test_the_rate_is_kept_where_espeak_is_slow_to_take_it(spoken: Path, tmp_path: Path) -> None:
+    usual = tmp_path / "usual.wav"
+    SystemVoice(rate_wpm=90).render(QUESTION, usual)
+    command = [sys.executable, "-c", LATE, str(spoken)]
+    subprocess.run(command, input=QUESTION.encode(), capture_output=True, check=True, timeout=60)
+    assert abs(speech_s(spoken) - speech_s(usual)) < 0.3
