@@ -16,6 +16,8 @@ from voicemock.paths import config_file
 if TYPE_CHECKING:
     from voicemock.speech.recognise import Recogniser
 
+# One thread for numpy, as the commands have it: several processes at once wait for each other's threads otherwise.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # What librosa compiles at first use takes seconds: once for all tests, not once for each private home.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parent.parent / ".pytest_cache" / "numba"))
 

@@ -11,11 +11,9 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.sounds import save_first_words
 from tests.virtual_audio import VirtualAudio, sound_card
 from tests.watched import Watch, clean_environment, need_strace
-from voicemock.audio.load import decode
-from voicemock.audio.wav import wav_bytes
-from voicemock.demo.samples import load_samples
 
 WRITTEN = "Um, we moved the billing service in three weeks. Failed orders went from nine percent to two."
 QUESTION_SET = """
@@ -128,10 +126,9 @@ class Machine:
 def home_of_the_first_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     need_strace()
     folder = tmp_path_factory.mktemp("machine")
-    samples, rate_hz = decode(load_samples()[0].path, rate_hz=16_000)
     for name in ("recordings/answer.wav", "recordings/folder/answer.wav"):
         (folder / name).parent.mkdir()
-        (folder / name).write_bytes(wav_bytes(samples[: 6 * rate_hz], rate_hz))
+        save_first_words(folder / name)
     (folder / "recordings/answer.txt").write_text(WRITTEN)
     (folder / "recordings/live.toml").write_text(QUESTION_SET)
     with sound_card() as card:

@@ -1,10 +1,22 @@
 """Sounds made for tests, and the measure of how well one is found in another."""
 
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 
+from voicemock.audio.load import decode
+from voicemock.audio.wav import wav_bytes
+from voicemock.demo.samples import load_samples
+
 Samples = NDArray[np.float32]
 RATE_HZ = 16_000
+
+
+def save_first_words(path: Path, *, seconds: int = 6) -> None:
+    """Write the beginning of a sample answer: speech that no voice has to be loaded for."""
+    samples, _ = decode(load_samples()[0].path, rate_hz=RATE_HZ)
+    path.write_bytes(wav_bytes(samples[: seconds * RATE_HZ], RATE_HZ))
 
 
 def noise(seconds: float, *, seed: int = 1, rate_hz: int = RATE_HZ) -> Samples:

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from tests.builders import spoken
-from tests.conftest import needed
+from tests.sounds import save_first_words
 from voicemock.analyze import analyze
 from voicemock.audio.kinds import SUFFIXES
 from voicemock.batch import pools as batch_pools
@@ -397,10 +397,9 @@ def test_the_index_looks_like_the_report_and_can_be_read_aloud(tmp_path: Path):
 @pytest.mark.real
 def test_real_files_with_real_processes(tmp_path: Path):
     """One good recording, one that is none."""
-    hibari = needed("hibari")
     folder = tmp_path / "recordings"
     folder.mkdir()
-    hibari.Hibari().save("We moved the billing system to a new platform in six weeks.", str(folder / "good.wav"))
+    save_first_words(folder / "good.wav")
     (folder / "text.wav").write_text("this is no sound")
     os.mkfifo(folder / "pipe.wav")  # not a file: left out
     job = Job(out=tmp_path / "out", model=find_model("tiny.en"), workers=2)

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.builders import spoken
-from tests.conftest import needed
+from tests.sounds import save_first_words
 from tests.test_batch import Here
 from voicemock.analyze import analyze
 from voicemock.batch import remote
@@ -622,9 +622,8 @@ def test_a_worker_that_dies_over_what_is_elsewhere_hashes_no_file_of_that_name_h
 @pytest.mark.real
 def test_real_recordings_elsewhere_with_real_processes_keep_their_sound(here: Path, bucket):
     """With file:// for a server: the workers are other processes, and share no memory with this one."""
-    hibari = needed("hibari")
     (here / "server").mkdir()
-    hibari.Hibari().save("We moved the billing system to a new platform in six weeks.", str(here / "server" / "a.wav"))
+    save_first_words(here / "server" / "a.wav")
     make(here, "server/text.wav")
     job = Job(out=here / "out", model=find_model("tiny.en"), workers=2)
     address = f"file://{here.as_posix()}/server/"

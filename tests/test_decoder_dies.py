@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.conftest import needed
 from tests.here import voicemock_here
 from tests.media_files import tone
+from tests.sounds import save_first_words
 from voicemock.audio import decoding
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.errors import AudioError
@@ -155,7 +155,7 @@ def test_the_decoder_is_there_at_once():
 def test_the_other_recordings_of_a_call_survive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """The second of three kills its decoder: three answers were given, two are reported, and the exit code says so."""
     paths = [tmp_path / name for name in ("first.wav", "deadly.wav", "third.wav")]
-    needed("hibari").Hibari().save("We moved the billing system to a new platform in six weeks.", str(paths[0]))
+    save_first_words(paths[0], seconds=3)
     for path in paths[1:]:
         shutil.copy(paths[0], path)
     dies = '; import os; os.abort() if "deadly" in sys.argv[1] else main()'

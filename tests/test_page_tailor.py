@@ -1,7 +1,6 @@
 """The page for one seat: what is dropped stays in memory, and its questions are kept when that is wanted."""
 
 import json
-import os
 import urllib.parse
 from pathlib import Path
 
@@ -40,8 +39,8 @@ CV = (
 )
 
 
-def test_a_job_description_is_read_and_its_questions_are_kept_once(inside):
-    before = {path for path in Path(os.environ["HOME"]).rglob("*") if path.is_file()}
+def test_a_job_description_is_read_and_its_questions_are_kept_once(inside, private_home):
+    before = {path for path in private_home.rglob("*") if path.is_file()}
     assert seat(inside, POSTING, cv=CV).data == {"read": True}
     found = inside.json("/tailor.json")["found"]
     assert (found["job"], found["cvs"]) == ("Post <b>.md", ["cv.txt"])
@@ -50,7 +49,7 @@ def test_a_job_description_is_read_and_its_questions_are_kept_once(inside):
     assert "<h1>Post &lt;b&gt;.md</h1>" in page
     assert found["questions"][0]["sentence"]["text"].split("'")[0][:30] in page
     assert "need a story" in page
-    assert {path for path in Path(os.environ["HOME"]).rglob("*") if path.is_file()} == before, "nothing is on disk"
+    assert {path for path in private_home.rglob("*") if path.is_file()} == before, "nothing is on disk"
     other = inside.post("/tailor/keep", {"job": "another.md"})
     assert (other.status, user_sets_dir().exists()) == (409, False)
     kept = inside.post("/tailor/keep", {"job": "Post <b>.md"}).data["set"]

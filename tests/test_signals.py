@@ -60,6 +60,7 @@ def ended_by(number: signal.Signals, code: str) -> tuple[int, str, float]:
     )
     assert child.stdout
     assert child.stdout.readline() == b"ready\n"
+    time.sleep(0.2)  # it is asleep by then: a signal between two steps of Python would wait for the sleep to end
     child.send_signal(number)
     started = time.monotonic()
     said = child.communicate(timeout=30)[0].decode()
