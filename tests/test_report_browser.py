@@ -91,7 +91,7 @@ def audio(browser, answer=1):
 
 def wait_until_playing(browser, answer=1):
     WebDriverWait(browser, 10, poll_frequency=0.02).until(lambda b: audio(b, answer)["on"])
-    return audio(browser, answer)["now"]
+    return audio(browser, answer)["now"] + 1e-6  # a player rounds down to the microsecond
 
 
 def click(browser, css):
