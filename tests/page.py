@@ -33,7 +33,7 @@ class Visitor:
         if method != "GET":
             given["Origin"] = self.origin
         given |= {name.replace("_", "-"): value for name, value in headers.items()}
-        line = http.client.HTTPConnection(self.host, timeout=10)
+        line = http.client.HTTPConnection(self.host, timeout=60)
         try:
             line.request(method, path, body, {name: value for name, value in given.items() if value is not None})
             answer = line.getresponse()
@@ -67,7 +67,7 @@ def open_page(*, lan: bool = False) -> Iterator[Visitor]:
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
     try:
-        yield Visitor(server, addresses.get(timeout=20))
+        yield Visitor(server, addresses.get(timeout=60))
     finally:
         server.should_exit = True
         thread.join(20)

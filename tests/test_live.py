@@ -87,7 +87,7 @@ def feed(ear: LiveListener, blocks: list[NDArray[np.float32]], *, speed: float =
 
 
 def wait_until(condition: Callable[[], object], what: str) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while not condition():
         assert time.monotonic() < deadline, what
         time.sleep(0.02)

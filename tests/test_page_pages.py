@@ -49,7 +49,7 @@ def inside(opened):
 
 
 def works(inside):
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while inside.house.work.running:
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -442,7 +442,7 @@ def test_a_recording_that_breaks_off_leaves_nothing_behind(inside):
     line.putheader("Content-Length", "1000000")
     line.endheaders()
     line.send(SOUND)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not list(sessions_dir().glob("*/a.wav")):
         assert time.monotonic() < deadline
         time.sleep(0.01)
@@ -464,7 +464,7 @@ def test_a_recording_that_is_too_long_leaves_nothing_behind(inside, monkeypatch)
     finally:
         line.close()
     assert status == 413
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while list(sessions_dir().iterdir()):
         assert time.monotonic() < deadline
         time.sleep(0.01)
