@@ -4,35 +4,22 @@ from typing import Annotated
 
 import typer
 
-from voicemock.cli.options import (
-    InputDeviceOption,
-    ModelOption,
-    OpenOption,
-    OutputDeviceOption,
-    PlainOption,
-    TextOnlyOption,
-    VoiceOption,
-)
+from voicemock.cli.options import Spoken, spoken
 
 __all__ = ["loop"]
 
 
+@spoken
 def loop(
     kind: Annotated[
         str | None, typer.Argument(metavar="[KIND]", help="Which round; without it, they are listed.")
     ] = None,
     minutes: Annotated[int, typer.Option("--minutes", min=10, max=90, help="How long it is to last.")] = 40,
-    text_only: TextOnlyOption = False,
-    plain: PlainOption = False,
-    voice: VoiceOption = None,
-    input_device: InputDeviceOption = None,
-    output_device: OutputDeviceOption = None,
-    model: ModelOption = None,
-    open_report: OpenOption = None,
+    *,
+    session: Spoken,
 ) -> None:
     """Take a whole interview of one kind, without a break. At the end you see what your words proved."""
-    from voicemock.archive.progress import Setup
-    from voicemock.cli.conduct import hold
+    from voicemock.cli.conduct import hold_form
     from voicemock.config import load_config
     from voicemock.jobs.drills import round_set
 
@@ -40,9 +27,7 @@ def loop(
         _list()
         return
     chosen = round_set(kind, minutes=minutes)
-    setup = Setup(model=model, voice=voice, text_only=text_only, form=f"loop/{kind}")
-    devices = (input_device, output_device)
-    hold(chosen, chosen.questions, setup, load_config(), devices=devices, plain=plain, open_report=open_report)
+    hold_form(chosen, f"loop/{kind}", session, load_config())
 
 
 def _list() -> None:

@@ -19,16 +19,21 @@ __all__ = [
     "QuietOption",
     "RoundOption",
     "SpeakerOption",
+    "Spoken",
     "TextOnlyOption",
     "TrackOption",
     "VerbatimOption",
     "VoiceOption",
     "WorkersOption",
     "speaker_number",
+    "spoken",
 ]
 
+import functools
+import inspect
 import re
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -129,6 +134,33 @@ InputDeviceOption = Annotated[
 OutputDeviceOption = Annotated[
     str | None, typer.Option("--output-device", metavar="NAME|N", help="Loudspeaker (see `voicemock doctor`).")
 ]
+
+
+class Spoken(NamedTuple):
+    """The options of every session that is no plain practice: a drill, a round, questions asked back."""
+
+    text_only: TextOnlyOption = False
+    plain: PlainOption = False
+    voice: VoiceOption = None
+    input_device: InputDeviceOption = None
+    output_device: OutputDeviceOption = None
+    model: ModelOption = None
+    open_report: OpenOption = None
+
+
+def spoken(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of ``Spoken`` after its own; it takes them together, as ``session``."""
+    signature = inspect.signature(command)
+    own = [one for name, one in signature.parameters.items() if name != "session"]
+
+    @functools.wraps(command)
+    def with_session(**given: object) -> None:
+        session = {name: given.pop(name) for name in Spoken._fields}
+        command(**given, session=Spoken(**session))  # type: ignore[arg-type]
+
+    shared = inspect.signature(Spoken).parameters.values()
+    with_session.__signature__ = signature.replace(parameters=[*own, *shared])  # type: ignore[attr-defined]
+    return with_session
 
 
 def speaker_number(text: str | None) -> int | None:

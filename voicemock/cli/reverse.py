@@ -4,19 +4,12 @@ from typing import Annotated
 
 import typer
 
-from voicemock.cli.options import (
-    InputDeviceOption,
-    ModelOption,
-    OpenOption,
-    OutputDeviceOption,
-    PlainOption,
-    TextOnlyOption,
-    VoiceOption,
-)
+from voicemock.cli.options import Spoken, spoken
 
 __all__ = ["reverse"]
 
 
+@spoken
 def reverse(
     who: Annotated[
         str, typer.Argument(metavar="[WHO]", help="Whom you ask: recruiter, manager, bar-raiser or executive.")
@@ -26,17 +19,11 @@ def reverse(
         str | None,
         typer.Option("--job", metavar="FILE", help="What you know of this firm: .txt, .pdf, .docx or .html."),
     ] = None,
-    text_only: TextOnlyOption = False,
-    plain: PlainOption = False,
-    voice: VoiceOption = None,
-    input_device: InputDeviceOption = None,
-    output_device: OutputDeviceOption = None,
-    model: ModelOption = None,
-    open_report: OpenOption = None,
+    *,
+    session: Spoken,
 ) -> None:
     """Practise the questions you will ask them. Open or not, concrete or not, about what. Not counted as practice."""
-    from voicemock.archive.progress import Setup
-    from voicemock.cli.conduct import hold
+    from voicemock.cli.conduct import hold_form
     from voicemock.config import load_config
     from voicemock.jobs.drills import reverse_set
     from voicemock.preparation.seat.documents import read_document
@@ -46,6 +33,4 @@ def reverse(
     for note in document.notes if document else ():
         typer.echo(note, err=True)
     notes = document.text if document else ""
-    setup = Setup(model=model, voice=voice, text_only=text_only, form=f"reverse/{who}", notes=notes)
-    devices = (input_device, output_device)
-    hold(chosen, chosen.questions, setup, load_config(), devices=devices, plain=plain, open_report=open_report)
+    hold_form(chosen, f"reverse/{who}", session, load_config(), notes=notes)
