@@ -36,6 +36,8 @@ SENTENCES = {
         "QA returned six of his last seven tickets.",
         "Traffic went down 40 percent.",
         "Thirty pages a week came in.",
+        "It was half a million a second.",
+        "It ran on six of seven days.",
         "Releases went from once a month to twelve a day.",
         "Ninety-nine of a hundred letters arrived.",
         "The book was available 99% of the time.",
@@ -56,6 +58,7 @@ SENTENCES = {
         "Our p99 went from 900 to 200.",
         "We cut latency by 40 percent.",
         "The slowest requests took two point four seconds.",
+        "We cut the response time from 900 milliseconds to a fifth of a second.",
         "Response times were three minutes at the worst.",
     ],
     "errors": [

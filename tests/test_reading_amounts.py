@@ -25,6 +25,7 @@ def counted(text):
         ("It has two pods.", [("pods", 2)]),
         ("We ate two pie.", []),
         ("It had ten gas and ten boss.", []),
+        ("We had half a million users.", []),  # not a million
         ("I led two engineers.", [("engineers", 2)]),
         ("We had ten staff.", [("staff", 10)]),
     ],

@@ -42,9 +42,7 @@ def hold_form(chosen: "QuestionSet", form: str, session: "Spoken", config: "Conf
 
     setup = Setup(model=session.model, voice=session.voice, text_only=session.text_only, form=form, notes=notes)
     devices = (session.input_device, session.output_device)
-    hold(
-        chosen, chosen.questions, setup, config, devices=devices, plain=session.plain, open_report=session.open_report
-    )
+    hold(chosen, chosen.questions, setup, config, devices=devices, plain=session.plain, open_report=session.open_report)
 
 
 def conduct(store: "Store", equipment: "Equipment", *, screen: "Screen", open_report: bool | None) -> None:

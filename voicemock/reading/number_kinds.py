@@ -146,15 +146,18 @@ def nouns_behind(quantity: Quantity, spoken: Passage) -> range:
 
 def _half_a_period(quantity: Quantity, spoken: Passage) -> str:
     """Return the period in "half an hour", which is no rate."""
-    halved = spoken.word(quantity.head) in ("half", "quarter") and spoken.word(quantity.end - 2) in ("a", "an")
+    halved = quantity.values[0] < 1 and spoken.word(quantity.head) in ("half", "quarter")
+    halved = halved and spoken.word(quantity.end - 2) in ("a", "an")  # no more than that: not "half a million a day"
     last = spoken.word(quantity.end - 1)
     return last if halved and last in _PERIODS else ""
 
 
 def _is_part(quantity: Quantity, spoken: Passage, units: set[str]) -> bool:
-    """Whether it is a part of a whole: "two thirds of", "six of his last seven", "one in sixty"."""
+    """Whether it is a part of a whole: "two thirds of", "six of his last seven", "one in sixty"; not "to a fifth of a second"."""
     inside = [spoken.word(i) for i in range(quantity.head, quantity.end)]
-    if len(quantity.values) == 2 and {"in", "of", "out"} & set(inside) and _MANY_OF.isdisjoint(inside):
+    wholes = [inside[n + 1 : n + 3] for n, word in enumerate(inside) if word in ("in", "of", "out")]
+    of_one = any(whole[:1] not in (["a"], ["an"]) or _PERIODS.isdisjoint(whole) for whole in wholes)
+    if len(quantity.values) == 2 and of_one and _MANY_OF.isdisjoint(inside):
         return True
     if inside[-3:-1] == ["of", "a"] and is_number(inside[-1]) and quantity.values[0] >= 1:  # "ninety of a hundred"
         return True

@@ -42,19 +42,9 @@ _SCALES = {
     "billions": 1e9,
     "bn": 1e9,
 }
-_FRACTIONS = {
-    "half": 1 / 2,
-    "halves": 1 / 2,
-    "third": 1 / 3,
-    "thirds": 1 / 3,
-    "quarter": 1 / 4,
-    "quarters": 1 / 4,
-    "fifth": 1 / 5,
-    "fifths": 1 / 5,
-    "sixth": 1 / 6,
-    "eighth": 1 / 8,
-    "tenth": 1 / 10,
-}
+_PARTS = {2: "half halves", 3: "third thirds", 4: "quarter quarters", 5: "fifth fifths", 6: "sixth", 8: "eighth"}
+_FRACTIONS = {name: 1 / n for n, names in {**_PARTS, 10: "tenth"}.items() for name in names.split()}
+_WHOLES = word_set("dozen hundred thousand million billion lakh crore grand")
 _ALONE = {"zero": 0.0, "twice": 2.0, "double": 2.0, "triple": 3.0, "halved": 0.5, "doubled": 2.0, "tripled": 3.0}
 _BEGINNINGS = frozenset({*_ONES, *_TENS, *_SCALES, *_FRACTIONS, *_ALONE, "a", "an", "the"})
 """What a number in words begins with."""
@@ -191,12 +181,12 @@ def _number(spoken: Passage, i: int) -> tuple[int, float] | None:
 
 
 def _idiom(spoken: Passage, i: int) -> tuple[int, float] | None:
-    """Read "a third", "half an hour", "a couple of", "a few hundred", "a minute"."""
+    """Read "a third", "half an hour", "half a million", "a couple of", "a few hundred", "a minute"."""
     word, following = spoken.word(i), spoken.word(i + 1)
     if word in ("a", "an", "one", "the") and following in _FRACTIONS and (word != "the" or following == "half"):
-        return i + 2, _FRACTIONS[following]
+        return _part(spoken, i + 2, _FRACTIONS[following])
     if word in ("half", "quarter") and following in _PER_ONE | {"a", "an", "of", "the"}:
-        return i + 1, _FRACTIONS[word]
+        return _part(spoken, i + 1, _FRACTIONS[word])
     if word in ("half", "halves") and spoken.word(i - 1) not in ("and", "the", "other", "first", "second"):
         return i + 1, 0.5
     if word == "a" and following == "couple":
@@ -228,9 +218,9 @@ def _in_words(spoken: Passage, i: int) -> tuple[int, float] | None:
         if spoken.word(end - 1) in _ONES or spoken.tokens[min(end, len(spoken.tokens) - 1)].before == ",":
             break
     if spoken.word(end) in _FRACTIONS:
-        return end + 1, value * _FRACTIONS[spoken.word(end)]
-    if [spoken.word(end + k) for k in range(3)] == ["and", "a", "half"]:
-        return end + 3, value + 0.5
+        return _part(spoken, end + 1, value * _FRACTIONS[spoken.word(end)])
+    if _and_a_half(spoken, end):
+        return _scaled(spoken, end + 3, value + 0.5)
     if spoken.word(end) == "point" and spoken.word(end + 1) in _ONES:
         value += _ONES[spoken.word(end + 1)] / 10
         end += 2
@@ -238,18 +228,32 @@ def _in_words(spoken: Passage, i: int) -> tuple[int, float] | None:
 
 
 def _in_figures(spoken: Passage, i: int) -> tuple[int, float] | None:
-    """Read "40", "$5m", "31,000"; not "12th", "4k" of a screen, or a version's "1.2.3"."""
+    """Read "40", "$5m", "31,000", "1.2,000"; not "12th", "4k" of a screen, or a version's "1.2.3"."""
     word, following = spoken.word(i), spoken.word(i + 1)
     match = _DIGITS.fullmatch(word)
     if not match or _ORDINAL.fullmatch(word) or word in ("2k", "4k", "8k", "3d", "2d"):
         return None
-    figures = match[2].replace(",", "").replace(":", ".")
+    thousands = match[2].count(",000") if "." in match[2] else 0  # as Whisper writes "one point two thousand"
+    figures = match[2].replace(",000" if thousands else ",", "").replace(":", ".")
     if figures.count(".") > 1:
         return None
-    value = float(figures) * _SCALES.get(match[3] or "", 1.0)
+    value = float(figures) * _SCALES.get(match[3] or "", 1.0) * 1000.0**thousands
     if following in _FRACTIONS and not spoken.tokens[i + 1].before:
-        return i + 2, value * _FRACTIONS[following]
+        return _part(spoken, i + 2, value * _FRACTIONS[following])
+    if _and_a_half(spoken, i + 1):
+        return _scaled(spoken, i + 4, value + 0.5)
     return _scaled(spoken, i + 1, value)
+
+
+def _part(spoken: Passage, end: int, value: float) -> tuple[int, float]:
+    """Take in the number that a part is of: "half a million", "three quarters of a million"."""
+    whole = end + (spoken.word(end) == "of")
+    whole += spoken.word(whole) == "a"
+    return _scaled(spoken, whole, value) if spoken.word(whole) in _WHOLES else (end, value)
+
+
+def _and_a_half(spoken: Passage, end: int) -> bool:
+    return [spoken.word(end + k) for k in range(3)] == ["and", "a", "half"]
 
 
 def _scaled(spoken: Passage, end: int, value: float) -> tuple[int, float]:
@@ -282,7 +286,7 @@ def _unit(spoken: Passage, end: int) -> tuple[str, int]:
         end += 1
         if unit not in _MODIFIERS and unit != "percentage" and unit != "per":
             break
-    if spoken.word(end) == "and" and spoken.word(end + 1) == "a" and spoken.word(end + 2) == "half":
+    if _and_a_half(spoken, end):
         end += 3
     rated = end + 1 < len(tokens) and spoken.word(end) in _RATES and spoken.word(end + 1) not in _NOT_UNIT
     if rated and not tokens[end].before and not tokens[end + 1].before and not is_number(spoken.word(end + 1)):
