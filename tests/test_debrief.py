@@ -1,8 +1,11 @@
 """A real interview afterwards: who answers, which question each answer belongs to, what was practised of it."""
 
+import contextlib
 import errno
 import json
 import stat
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from tests.calls import ANA, BO, LATE, LI
 from tests.here import voicemock_here
 from tests.weeks import row, session
 from voicemock.archive.history import history
+from voicemock.archive.lock import writing
 from voicemock.cli.main import app
 from voicemock.errors import DataFileError, UsageError
 from voicemock.jobs.debrief import NOT_HEARD
@@ -452,6 +456,35 @@ def test_new_questions_are_added_once_and_the_rest_of_the_file_stays(interview, 
     assert new.target_s[0] > 1
     assert "No question is new" in run(interview, "--no-open", "--add-questions", path).stdout
     assert path.read_bytes().decode() == text
+
+
+ADDING = """
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from voicemock.jobs.debrief import add_questions
+from voicemock.preparation.debrief.questions import Asked
+from voicemock.questions.asked import asked
+new = Asked(question=asked(sys.argv[2]))
+input()
+print("begun", flush=True)
+add_questions(SimpleNamespace(exchanges=[SimpleNamespace(asked=new)]), Path(sys.argv[1]))
+"""
+
+
+def test_two_debriefs_at_once_add_to_one_set_in_turn(tmp_path):
+    path = tmp_path / "mine.toml"
+    theirs, ours = "Which of your teams would you found again?", "What did the last reorganisation cost you?"
+    command = [sys.executable, "-c", ADDING, str(path), theirs]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other, writing(path):
+        other.stdin.write("\n")
+        other.stdin.flush()
+        assert other.stdout.readline() == "begun\n"
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            other.wait(0.5)  # time enough to write, if it did not wait for us
+        path.write_text(with_questions(path, "", [Question(id="ours", text=ours, kind=Kind.PEOPLE)]))
+    assert other.returncode == 0
+    assert [one.text for one in validate(path).questions] == [ours, theirs]
 
 
 def test_a_set_is_made_if_there_is_none(interview, tmp_path):

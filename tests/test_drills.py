@@ -143,6 +143,9 @@ def test_why_counts_sentences_by_words_anyone_can_see():
     assert "telling 2: words say why in 0 of 1 sentence (0%)" in lines
     assert "could not tell" in lines
     assert "what was weighed: not heard" not in lines
+    late = told("why", "", LONG, question=LATE)
+    assert "telling 1: not heard well enough" in late
+    assert "telling 2: words say why in 3 of 7 sentences" in late, "the second is called the second"
 
 
 @pytest.mark.parametrize(
@@ -190,6 +193,8 @@ def test_concepts_are_sixteen_and_shown_with_their_points():
     text = "A one-to-one is every week. They bring the topics, and I listen. We talk about career. I never cancel it."
     lines = told("concepts", text, question=find_question("what-one-to-ones-are-for"))
     assert "Points: heard 5 of 6" in lines
+    assert 'every week or two: "one-to-one is every week"' in lines
+    assert lines.count("every week") == 2, "a point is told once, with its words"
     assert "what-one-to-ones-are-for: 5 of 6" in lines
     assert "could not tell" in told("concepts", "", question=find_question("what-one-to-ones-are-for"))
 

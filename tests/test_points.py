@@ -118,7 +118,7 @@ def report() -> SessionReport:
 SAID = (
     "Points: heard 3 of 7: what the target leaves; spent on releases and experiments; "
     "when it is gone, releases stop or slow.",
-    "Points people expect here, not heard in these words: a target for what users see; and on incidents; "
+    "Points people expect here, not heard in these words: a target for what users see; spent on incidents as well; "
     "agreed beforehand with product; not so strict as to have none left.",
     'Words this listener may not know: "launches".',
 )

@@ -20,7 +20,8 @@ import msgspec
 
 from voicemock.analyze import analyze_own, analyze_text
 from voicemock.archive.history import history
-from voicemock.errors import AudioError, SessionError, UsageError, repair
+from voicemock.archive.lock import writing
+from voicemock.errors import AudioError, UsageError
 from voicemock.jobs.review import write_review
 from voicemock.loopback import LocalModel
 from voicemock.paths import shipped, write_whole
@@ -184,16 +185,13 @@ def add_questions(found: Debriefed, path: Path) -> tuple[Question, ...]:
 
     Raises what ``own_set`` does, and SessionError if the file cannot be written. It is then as it was.
     """
-    real, text = own_set(path)
-    known = (*_known(), *(validate(real, text).questions if text else ()))
-    new = new_questions([one.asked for one in found.exchanges], known)
-    if not new:
-        return ()
-    try:
-        write_whole(real, with_questions(real, text, new))
-    except OSError as error:
-        hint = f"{repair(error, 'Check the folder')}, or name another file."
-        raise SessionError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
+    real, _ = own_set(path)
+    with writing(real):  # another debrief may be adding its own: what it wrote meanwhile is read here
+        _, text = own_set(path)
+        known = (*_known(), *(validate(real, text).questions if text else ()))
+        new = new_questions([one.asked for one in found.exchanges], known)
+        if new:
+            write_whole(real, with_questions(real, text, new))
     return new
 
 

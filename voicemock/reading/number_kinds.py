@@ -153,8 +153,9 @@ def _half_a_period(quantity: Quantity, spoken: Passage) -> str:
 
 
 def _is_part(quantity: Quantity, spoken: Passage, units: set[str]) -> bool:
-    """Whether it is a part of a whole: "two thirds of", "six of his last seven", "one in sixty"; not "to a fifth of a second"."""
+    """Whether it is a part of a whole: "two thirds of", "six of his last seven", "one in sixty"."""
     inside = [spoken.word(i) for i in range(quantity.head, quantity.end)]
+    # not "from two seconds to a fifth of a second"
     wholes = [inside[n + 1 : n + 3] for n, word in enumerate(inside) if word in ("in", "of", "out")]
     of_one = any(whole[:1] not in (["a"], ["an"]) or _PERIODS.isdisjoint(whole) for whole in wholes)
     if len(quantity.values) == 2 and of_one and _MANY_OF.isdisjoint(inside):

@@ -10,6 +10,7 @@ __all__ = [
     "model_note",
     "name_of",
     "nothing_stood_out",
+    "points_missing",
     "points_said",
     "spelled",
     "target",
@@ -99,17 +100,21 @@ def undecided(answer: AnswerReport) -> str:
 def points_said(answer: AnswerReport) -> tuple[str, ...]:
     """Return what to say of an explanation's points, and of words its listener would not know: gently, as a list."""
     heard = [point.name for point in answer.points if point.heard]
-    missing = [point.name for point in answer.points if not point.heard]
     lines = []
     if answer.points:
         named = f": {'; '.join(heard)}" if heard else ""
         lines.append(f"Points: heard {len(heard)} of {len(answer.points)}{named}.")
-    if missing:
-        lines.append(f"Points people expect here, not heard in these words: {'; '.join(missing)}.")
+    lines += points_missing(answer)
     if answer.jargon:
         words = ", ".join(f'"{evidence.quote}"' for evidence in answer.jargon)
         lines.append(f"Words this listener may not know: {words}.")
     return tuple(lines)
+
+
+def points_missing(answer: AnswerReport) -> tuple[str, ...]:
+    """Return what to say of the points of an explanation that were not heard, if there are any."""
+    missing = [point.name for point in answer.points if not point.heard]
+    return (f"Points people expect here, not heard in these words: {'; '.join(missing)}.",) if missing else ()
 
 
 def nothing_stood_out(*answers: AnswerReport, other: bool = False) -> str:

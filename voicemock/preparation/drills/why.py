@@ -31,11 +31,13 @@ def _plan(drawn: Sequence[Question]) -> list[Question]:
 
 
 def _report(answers: Sequence[AnswerReport], _: Material) -> list[str]:
-    heard = [answer for answer in answers if readable(answer)]
-    if not heard:
+    if not any(map(readable, answers)):
         return ["No words were heard well enough to look for reasons in them."]
     lines = ["Why against what:"]
-    for number, answer in enumerate(heard, 1):
+    for number, answer in enumerate(answers, 1):
+        if not readable(answer):
+            lines.append(f"  telling {number}: not heard well enough")
+            continue
         why = find_why(answer.transcript)
         told = f"words say why in {len(why.found)} of {plural(why.sentences, 'sentence')} ({why.of_sentences:.0%})"
         lines.append(f"  telling {number}: {told}")
