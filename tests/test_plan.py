@@ -67,10 +67,19 @@ def ground(rows=(), stories: tuple[Story, ...] = (), *, new: int = 0, sets=(CORE
     )
 
 
-def took(id: str, date: datetime.date, heard: int | None = 4, *, of: str = "core", known=KNOWN) -> Practised:
+def took(
+    id: str, date: datetime.date, heard: int | None = 4, *, of: str = "core", form: str | None = None, known=KNOWN
+) -> Practised:
     at = datetime.datetime.combine(date, datetime.time(19), tzinfo=datetime.UTC).isoformat()
     expected = {name: None if heard is None else n < heard for n, name in enumerate(EXPECTS)}
-    return row(SessionInfo(id=f"{at}-{id}", title="Core", started_at=at, question_set=of), known[id], expected=expected)
+    info = SessionInfo(id=f"{at}-{id}", title="Core", started_at=at, question_set=of, form=form)
+    return row(info, known[id], expected=expected)
+
+
+def together(*ids: str, on: datetime.date, form: str | None = "loop/people", heard: int = 0) -> list[Practised]:
+    """Return answers of one session."""
+    (first, *others) = [took(id, on, heard, form=form) for id in ids]
+    return [first, *(msgspec.structs.replace(one, session=first.session) for one in others)]
 
 
 def days(plan: Plan) -> list[Day]:
@@ -143,7 +152,7 @@ def test_what_was_done_today_is_ticked_and_never_planned_again_today(taken, unti
     before = plan_of(aims(until, minutes=minutes), ground(rows, ALL), today=TODAY).now
     done = list(rows)
     for item in before.items:
-        done += [took(id, TODAY, heard, of=item.question_set or "core") for id in ids_of(item)]
+        done += held(item, TODAY, heard)
     after = plan_of(aims(until, minutes=minutes), ground(done, ALL), today=TODAY)
     assert [msgspec.structs.replace(item, done=False) for item in after.now.items] == list(before.items)
     assert all(item.done for item in after.now.items if item.task is not Task.PACK)
@@ -151,10 +160,16 @@ def test_what_was_done_today_is_ticked_and_never_planned_again_today(taken, unti
         assert "All done for today." in plan_lines(after)
 
 
+def held(item: Item, date: datetime.date, heard: int) -> list[Practised]:
+    """Return the answers that an item asks for."""
+    if item.task is Task.MOCK:
+        return together(*ids_of(item), on=date, heard=heard)
+    return [took(id, date, heard) for id in ids_of(item)]
+
+
 def ids_of(item: Item) -> list[str]:
     if item.task is Task.MOCK:
-        fitting = [one.id for one in CORE.questions if item.about in one.rounds and one.dimension is item.dimension]
-        return fitting[: item.questions]
+        return [one.id for one in CORE.questions if one.dimension is item.dimension][:2]
     return [item.about] if item.question else []
 
 
@@ -240,34 +255,44 @@ def test_the_last_week_holds_a_round_for_each_side_and_the_others_none():
     assert [n for n, _ in rounds] == [21, 22, 23, 24]
     assert {item.dimension for _, item in rounds} == set(Dimension)
     item = rounds[0][1]
-    assert (item.questions, item.minutes) == (4, 24)
-    assert command_of(item) == f"voicemock practice core --round {item.about} --dimension {item.dimension} -n 4"
-    few = plan_of(aims(minutes=12), ground(stories=ALL), today=TODAY)
-    assert {item.questions for day in days(few) for item in day.items if item.task is Task.MOCK} == {2}
+    assert command_of(item) == f"voicemock loop {item.about} --dimension {item.dimension} --minutes 30"
+    for minutes, lasts in ((15, 15), (39, 39), (41, 40)):
+        found = plan_of(aims(minutes=minutes), ground(stories=ALL), today=TODAY)
+        assert {one.minutes for day in days(found) for one in day.items if one.task is Task.MOCK} == {lasts}
     short = plan_of(aims(4), ground(), today=TODAY)
     assert [tasks(day)[:2] for day in days(short)[:3]] == [[Task.STORY, Task.MOCK]] * 3, "stories first, even then"
-    none = plan_of(aims(minutes=11), ground(stories=ALL), today=TODAY)
+    none = plan_of(aims(minutes=14), ground(stories=ALL), today=TODAY)
     assert not any(Task.MOCK in tasks(day) for day in days(none))
 
 
-def test_a_round_is_asked_from_the_set_with_most_of_it():
-    few = QuestionSet(id="zzz", title="", description="", questions=tuple(question(n, id=f"z{n}") for n in range(8)))
-    found = plan_of(aims(6), ground(stories=ALL, sets=(few, CORE)), today=TODAY)
-    assert {item.question_set for day in days(found) for item in day.items if item.task is Task.MOCK} == {"core"}
+def test_a_round_is_of_the_kind_that_has_most_questions_on_its_side():
+    more = [question(n, id=f"z{n}", rounds=(Round.STRATEGY, Round.MOTIVATION)) for n in range(0, 52, 4)]
+    found = plan_of(
+        aims(6),
+        ground(stories=ALL, sets=(CORE, msgspec.structs.replace(CORE, id="z", questions=tuple(more)))),
+        today=TODAY,
+    )
+    kinds = {one.dimension: one.about for day in days(found) for one in day.items if one.task is Task.MOCK}
+    assert kinds[Dimension.TECHNICAL_LEADERSHIP] == "strategy", "a kind that `voicemock loop` knows"
+    assert kinds[Dimension.ORGANISATIONAL_LEADERSHIP] == "technical-leadership"
+    one = msgspec.structs.replace(CORE, questions=CORE.questions[:5])
+    found = plan_of(aims(6), ground(stories=ALL, sets=(one,)), today=TODAY)
+    sides = {item.dimension for day in days(found) for item in day.items if item.task is Task.MOCK}
+    assert sides == {Dimension.TECHNICAL_LEADERSHIP}, "one question is no round"
 
 
-def test_a_round_is_done_once_a_session_of_its_set_asked_as_many():
+def test_a_round_is_done_once_a_whole_round_asked_two_of_its_side():
     start = aims(6)
     item = plan_of(start, ground(stories=ALL), today=TODAY).now.items[0]
-    enough = [took(id, TODAY) for id in ids_of(item)]
 
     def ticked(rows):
         return plan_of(start, ground(rows, ALL), today=TODAY).now.items[0].done
 
     assert item.task is Task.MOCK
-    assert ticked(enough)
-    assert not ticked(enough[1:])
-    assert not ticked([took(id, TODAY, of="due") for id in ids_of(item)])
+    assert ticked(together(*ids_of(item), on=TODAY))
+    assert not ticked(together(*ids_of(item)[1:], on=TODAY))
+    assert not ticked(together(*ids_of(item), on=TODAY, form=None)), "questions are not a whole round"
+    assert not ticked([took(id, TODAY, form="loop/people") for id in ids_of(item)]), "two of one each"
 
 
 def test_a_round_held_this_week_is_not_planned_again():
@@ -275,14 +300,11 @@ def test_a_round_held_this_week_is_not_planned_again():
         found = plan_of(aims(7 - bool(rows)), ground(rows, ALL), today=TODAY)
         return {item.dimension for day in days(found) for item in day.items if item.task is Task.MOCK}
 
-    def together(*ids, of="core", ago=1):
-        (first, *others) = [took(id, TODAY - ago * DAY, 0, of=of) for id in ids]
-        return [first, *(msgspec.structs.replace(one, session=first.session) for one in others)]
-
     assert sides([]) == set(Dimension)
-    assert sides(together("q0", "q4")) == set(Dimension) - {Dimension.TECHNICAL_LEADERSHIP}
-    assert sides(together("q0", "q1")) == sides(together("q0", "q4", of="due")) == set(Dimension)
-    assert sides(together("q0", "q4", ago=2)) == set(Dimension), "that was the week before"
+    assert sides(together("q0", "q4", on=TODAY - DAY)) == set(Dimension) - {Dimension.TECHNICAL_LEADERSHIP}
+    assert sides(together("q0", "q1", on=TODAY - DAY)) == set(Dimension)
+    assert sides(together("q0", "q4", on=TODAY - DAY, form=None)) == set(Dimension)
+    assert sides(together("q0", "q4", on=TODAY - 2 * DAY)) == set(Dimension), "that was the week before"
 
 
 def test_concepts_and_drills_are_planned_only_for_those_who_use_their_set():
@@ -410,7 +432,8 @@ def test_four_weeks_of_a_user_who_follows_the_plan():
                 if item.task is not Task.MOCK:
                     assert item.question == asked, "in the words in which `due` has it"
                 heard = sum(chance.random() < 0.3 + 0.65 * n / 27 for _ in EXPECTS)
-                rows.append(took(id, today, heard, of=item.question_set or "core"))
+                done = held(item, today, heard)
+                rows += [one for one in done if one.question and one.question.id == id]
         new = sum(item.task is Task.STORY for item in planned.items)
         after = plan_of(start, ground(tuple(rows), tuple(stories), new=new), today=today)
         assert all(item.done or item.task is Task.PACK for item in after.now.items)
@@ -427,8 +450,8 @@ def test_four_weeks_of_a_user_who_follows_the_plan():
 def test_a_round_is_called_by_its_side_and_a_far_start_by_its_year():
     item = plan_of(aims(6), ground(stories=ALL), today=TODAY).now.items[0]
     assert item.task is Task.MOCK and item.dimension
-    assert title_of(item).startswith(f"A whole round on {DIMENSIONS[item.dimension]}: ")
+    assert title_of(item).startswith(f"A whole round on {DIMENSIONS[item.dimension]}, ")
     lines = "\n".join(plan_lines(plan_of(aims(7), ground(stories=ALL), today=TODAY)))
-    assert "A whole round (" in lines
+    assert ". A whole round, " in lines or ". A whole round." in lines
     assert "begins on Tuesday 4 May 2027" in "\n".join(plan_lines(plan_of(aims(182), ground(), today=TODAY)))
     assert "- no stories yet; none for" in "\n".join(plan_lines(plan_of(aims(6), ground(), today=TODAY)))

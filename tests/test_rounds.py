@@ -18,7 +18,7 @@ from voicemock.preparation.forms import form_of
 from voicemock.preparation.rounds import find_round, load_rounds, round_questions
 from voicemock.progress.sessions import sittings
 from voicemock.questions.sets import list_sets
-from voicemock.schema import Evidence, Kind, Question, Round, SessionInfo, Signal, SignalName
+from voicemock.schema import Dimension, Evidence, Kind, Question, Round, SessionInfo, Signal, SignalName
 
 S = SignalName
 KNOWN = [question for one in list_sets() for question in one.questions]
@@ -72,6 +72,18 @@ def test_a_question_that_is_in_two_sets_is_asked_once(monkeypatch):
     monkeypatch.setattr(drills, "list_sets", lambda: twice)
     ids = [one.id for one in round_set("people", minutes=90).questions]
     assert len(ids) == len(set(ids))
+
+
+def test_a_round_stays_on_a_side_of_the_job():
+    asked_of = round_set("people", minutes=30, dimension="communication").questions
+    assert {one.dimension for one in asked_of} == {Dimension.COMMUNICATION}
+    first, *others = round_set("deep-dive", minutes=30, dimension="execution").questions
+    assert first.id == "draw-it-for-me", "its greeting announces it"
+    assert {one.dimension for one in others} == {Dimension.EXECUTION}
+    with pytest.raises(UsageError, match="No set has a question for the round people with --dimension technical"):
+        round_set("people", minutes=30, dimension="technical_leadership")
+    with pytest.raises(UnknownNameError):
+        round_set("people", minutes=30, dimension="comunication")
 
 
 def test_the_deep_dive_begins_with_a_drawing_and_the_key_that_stops_the_clock():

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voicemock.cli.options import Spoken, spoken
+from voicemock.cli.options import DimensionOption, Spoken, spoken
 
 __all__ = ["loop"]
 
@@ -15,6 +15,7 @@ def loop(
         str | None, typer.Argument(metavar="[KIND]", help="Which round; without it, they are listed.")
     ] = None,
     minutes: Annotated[int, typer.Option("--minutes", min=10, max=90, help="How long it is to last.")] = 40,
+    dimension: DimensionOption = None,
     *,
     session: Spoken,
 ) -> None:
@@ -26,7 +27,7 @@ def loop(
     if kind is None:
         _list()
         return
-    chosen = round_set(kind, minutes=minutes)
+    chosen = round_set(kind, minutes=minutes, dimension=dimension)
     hold_form(chosen, f"loop/{kind}", session, load_config())
 
 

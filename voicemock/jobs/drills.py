@@ -8,6 +8,7 @@ from voicemock.errors import UnknownNameError, UsageError
 from voicemock.preparation.drills import find_drill
 from voicemock.preparation.reverse import find_listener, reverse_questions
 from voicemock.preparation.rounds import find_round, round_questions
+from voicemock.questions.chosen import Only
 from voicemock.questions.sets import QuestionSet, find_question, list_sets, load_set
 from voicemock.schema import Question
 
@@ -50,12 +51,21 @@ def drill_set(name: str, usual: str, *, question: str | None = None, count: int 
     )
 
 
-def round_set(name: str, *, minutes: int) -> QuestionSet:
-    """Return the questions of a whole interview as a set; raises UnknownNameError, and UsageError if there is none."""
+def round_set(name: str, *, minutes: int, dimension: str | None = None) -> QuestionSet:
+    """Return the questions of a whole interview as a set; raises UnknownNameError, and UsageError if there is none.
+
+    dimension: the side of the job to stay on, but for the question that the round begins with.
+    """
     form = find_round(name)
-    asked = round_questions(form, _known(), minutes=minutes)
-    if not asked:
-        raise UsageError(f"No set has a question for the round {name}.", hint="`voicemock questions list` shows them.")
+    known = _known()
+    wanted = [one for one in Only(dimension=dimension).of(known) if form.round in one.rounds]
+    if not wanted:
+        on = f" with --dimension {dimension}" if dimension else ""
+        raise UsageError(
+            f"No set has a question for the round {name}{on}.", hint="`voicemock questions list` shows them."
+        )
+    first = [one for one in known if one.id == form.first and one not in wanted]
+    asked = round_questions(form, [*first, *wanted], minutes=minutes)
     title = f"Round: {name.replace('-', ' ')}"
     return QuestionSet(id=f"loop-{name}", title=title, description=form.summary, questions=asked)
 

@@ -77,7 +77,7 @@ def title_of(item: Item) -> str:
         case Task.STORY:
             return f"Write down a story for {plain(item.about)}"
         case Task.MOCK:
-            return f"A whole round{_on(item)}: {item.questions} questions without a stop"
+            return f"A whole round{_on(item)}, without a stop"
         case Task.PACK:
             return "Read your card and listen to your best answers; nothing new today"
     asked = plain(item.question.text) if item.question else item.about
@@ -86,7 +86,7 @@ def title_of(item: Item) -> str:
 
 
 def _on(item: Item) -> str:
-    """Say which side of the job a round is on; the round of a set that has most such questions may be called else."""
+    """Say which side of the job a round is on; the kind of round with most such questions may be called else."""
     return f" on {DIMENSIONS[item.dimension]}" if item.dimension else ""
 
 
@@ -98,8 +98,7 @@ def command_of(item: Item) -> str:
         case Task.STORY:
             return f"voicemock stories add TITLE --competency {plain(shlex.quote(item.about))}"
         case Task.MOCK:
-            which = f"--round {item.about} --dimension {item.dimension} -n {item.questions}"
-            return f"voicemock practice {plain(shlex.quote(item.question_set))} {which}"
+            return f"voicemock loop {item.about} --dimension {item.dimension} --minutes {item.minutes}"
         case Task.PACK:
             return "voicemock pack"
     return f"voicemock practice --question {item.about}" if item.known else "voicemock practice"
@@ -137,7 +136,7 @@ def _weeks(plan: Plan) -> Iterator[str]:
 
 def _summary(day: Day) -> str:
     parts = [f"a story for {plain(item.about)}" for item in day.items if item.task is Task.STORY]
-    parts += [f"a whole round ({item.questions} questions)" for item in day.items if item.task is Task.MOCK]
+    parts += ["a whole round" for item in day.items if item.task is Task.MOCK]
     parts += ["read your card" for item in day.items if item.task is Task.PACK]
     counts = Counter(item.task for item in day.items)
     parts += [f"{counts[Task.DUE]} that come back"] if counts[Task.DUE] > 1 else []

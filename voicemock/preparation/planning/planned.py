@@ -47,8 +47,8 @@ class Task(enum.StrEnum):
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to do.
 
-    about: a competency without a story, a round, or a question's id. questions: how many a round asks. known: whether
-    ``voicemock practice --question`` finds the question. question_set: that a round is asked from.
+    about: a competency without a story, a kind of round, or a question's id. known: whether
+    ``voicemock practice --question`` finds the question.
     """
 
     task: Task
@@ -56,8 +56,6 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     about: str = ""
     dimension: Dimension | None = None
     question: Question | None = None
-    questions: int = 0
-    question_set: str = ""
     known: bool = True
     done: bool = False
 

@@ -13,19 +13,22 @@ from voicemock.archive.practised import Practised
 from voicemock.preparation.planning.aims import Aims
 from voicemock.preparation.planning.fresh import never_asked, strengths, weakest
 from voicemock.preparation.planning.planned import Day, Ground, Item, Task, gaps_of, sides_of, week_began, weeks_left
-from voicemock.preparation.schedule import DUE, schedule_of
+from voicemock.preparation.rounds import load_rounds
+from voicemock.preparation.schedule import schedule_of
 from voicemock.progress.sessions import sittings
 from voicemock.progress.summary import sets_used
 from voicemock.questions.sets import QuestionSet
-from voicemock.schema import Dimension, Kind, Question, Round
+from voicemock.schema import Dimension, Kind, Question
 
 STORY_MINUTES, PACK_MINUTES = 15, 15
 """To write a story down, and to read the card of the last day (voicemock defaults, unvalidated)."""
 SPOKEN, TO_READ = 2, 1
 """An answer and its follow-ups take twice its longest good length, and the report on it a minute (voicemock defaults,
 unvalidated)."""
-ROUND = (2, 4)
-"""The fewest and the most questions of a whole round (voicemock defaults, unvalidated)."""
+ROUND_MINUTES = (15, 40)
+"""The shortest whole round, in which two questions fit, and the longest (voicemock defaults, unvalidated)."""
+OF_ITS_SIDE = 2
+"""How many questions on a side of the job make a round one on it (voicemock default, unvalidated)."""
 LIGHT = 2
 """By how much the last day is lighter than the others (voicemock default, unvalidated)."""
 WITHOUT_A_STORY = (Kind.CONCEPT, Kind.DRILL)
@@ -149,28 +152,13 @@ class Planner:
         """Return a whole round for a side of the job that has had none in the last week."""
         if weeks_left(self._aims, date) or dimension in self._rounds:
             return None
-        counts: Counter[tuple[str, Round]] = Counter()
-        longest: Counter[tuple[str, Round]] = Counter()
-        for one in self._ground.sets:
-            for question in one.questions:
-                for name in question.rounds if _fits_round(question, dimension) else ():
-                    counts[one.id, name] += 1
-                    longest[one.id, name] = max(longest[one.id, name], minutes_for(question))
-        if not counts:
-            return None
-        where = max(counts, key=lambda one: (counts[one], one))
-        number = min(ROUND[1], counts[where], left // longest[where])
-        if number < ROUND[0]:
+        asked = [one for one in self._known.values() if one.dimension is dimension and one.kind not in WITHOUT_A_STORY]
+        counts = Counter(kind for one in asked for kind, form in load_rounds().items() if form.round in one.rounds)
+        kind = max(counts, key=lambda one: (counts[one], one), default="")
+        if left < ROUND_MINUTES[0] or counts[kind] < OF_ITS_SIDE:
             return None
         self._rounds.add(dimension)
-        return Item(
-            task=Task.MOCK,
-            minutes=number * longest[where],
-            about=where[1],
-            dimension=dimension,
-            questions=number,
-            question_set=where[0],
-        )
+        return Item(task=Task.MOCK, minutes=min(left, ROUND_MINUTES[1]), about=kind, dimension=dimension)
 
     def _must(self, date: datetime.date, dimension: Dimension, left: int) -> Item | None:
         """Return a question of the day's side of the job: one that is due, a new one, or else any."""
@@ -206,18 +194,12 @@ class Planner:
         return msgspec.structs.replace(day, items=tuple(self._done(item) for item in day.items))
 
     def _done(self, item: Item) -> Item:
-        answered = [(row.session.question_set, row.question) for row in self._answered if row.question]
-        done = any(question.id == item.about for _, question in answered)
+        done = any(row.question.id == item.about for row in self._answered if row.question)
         if item.task is Task.STORY:
             done = item.about not in self._ground.coverage.gaps
         if item.task is Task.MOCK:
-            of_it = [question for name, question in answered if name == item.question_set]
-            done = sum(item.about in question.rounds for question in of_it) >= item.questions
+            done = item.dimension in _with_a_round(self._answered, since=self._today)
         return msgspec.structs.replace(item, done=done)
-
-
-def _fits_round(question: Question, dimension: Dimension) -> bool:
-    return question.dimension is dimension and question.kind not in WITHOUT_A_STORY
 
 
 def _split(rows: Sequence[Practised], today: datetime.date) -> tuple[list[Practised], list[Practised]]:
@@ -238,14 +220,14 @@ def _days_with(rows: Sequence[Practised], *, since: datetime.date) -> Counter[Di
 
 
 def _with_a_round(rows: Sequence[Practised], *, since: datetime.date) -> set[Dimension]:
-    """Return the sides of the job that a session asked several questions on, not because they were due."""
+    """Return the sides of the job that a whole round asked several questions on."""
     counts = Counter(
         (sitting.place, row.question.dimension)
         for sitting in sittings(rows)
         for row in sitting.answers
-        if sitting.day and sitting.day >= since and sitting.session.question_set != DUE and row.question
+        if sitting.day and sitting.day >= since and (sitting.session.form or "").startswith("loop/") and row.question
     )
-    return {side for (_, side), count in counts.items() if side and count >= ROUND[0]}
+    return {side for (_, side), count in counts.items() if side and count >= OF_ITS_SIDE}
 
 
 def _sides_of_gaps(sets: Sequence[QuestionSet]) -> Mapping[str, Dimension]:
