@@ -33,6 +33,7 @@ from voicemock.schema import AnswerReport, SessionInfo
 ANSWERS = Path(__file__).parent.parent / "tests" / "answers" / "dev.jsonl"
 MARKS = re.compile(r"\[\[[a-z]+:|\]\]")
 TODAY = datetime.date(2026, 12, 1)
+LAST = datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC)
 
 
 def answers() -> Iterator[AnswerReport]:
@@ -42,9 +43,8 @@ def answers() -> Iterator[AnswerReport]:
         yield analyze(spoken(text, lasts_s=150.0, question=question, speech_rate_wpm=150.0))
 
 
-def write_session(number: int, of: int, given: list[AnswerReport]) -> None:
-    """Write a session that is over, as far as a history reads it."""
-    at = datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC) - datetime.timedelta(hours=12 * (of - number))
+def write_session(at: datetime.datetime, given: list[AnswerReport]) -> SessionInfo:
+    """Write a session that was held then and is over, as far as a history reads it; return what it is called."""
     info = SessionInfo(
         id=f"{at:%Y-%m-%dT%H-%M-%S}-em-core",
         title="Core",
@@ -57,6 +57,7 @@ def write_session(number: int, of: int, given: list[AnswerReport]) -> None:
     progress = Progress(session=info, questions=tuple(s.question for s in steps), takes=takes, finished=True)
     (folder / "progress.json").write_bytes(msgspec.json.encode(progress))
     (folder / "session.json").write_bytes(to_json(assemble(given, session=info)))
+    return info
 
 
 def timed(what: str, work: Callable[[], Any]) -> Any:
@@ -78,7 +79,7 @@ def main() -> None:
         os.environ["VOICEMOCK_DATA"] = home
         for number in range(options.sessions):
             chosen = [given[(number * 7 + n) % len(given)] for n in range(options.answers)]
-            write_session(number, options.sessions, chosen)
+            write_session(LAST - datetime.timedelta(hours=12 * (options.sessions - number)), chosen)
         size = sum(path.stat().st_size for path in sessions_dir().rglob("*.json")) / 1e6
         print(f"{options.sessions} sessions of {options.answers} answers, {size:.0f} MB\n\n| step | time |\n|---|---|")
         timed("history, read for the first time", history)
