@@ -20,8 +20,8 @@ from voicemock.archive.history import history
 from voicemock.archive.lock import writing
 from voicemock.cli.main import app
 from voicemock.errors import DataFileError, UsageError
-from voicemock.jobs.debrief import NOT_HEARD
-from voicemock.paths import sessions_dir, shipped
+from voicemock.jobs.debrief import LOCK, NOT_HEARD
+from voicemock.paths import sessions_dir, shipped, user_data_dir
 from voicemock.preparation.debrief.additions import new_questions, with_questions
 from voicemock.preparation.debrief.asking import asks, bare, invites, listens, questions_in
 from voicemock.preparation.debrief.beside import How, beside
@@ -476,7 +476,10 @@ def test_two_debriefs_at_once_add_to_one_set_in_turn(tmp_path):
     path = tmp_path / "mine.toml"
     theirs, ours = "Which of your teams would you found again?", "What did the last reorganisation cost you?"
     command = [sys.executable, "-c", ADDING, str(path), theirs]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other, writing(path):
+    with (
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other,
+        writing(path, lock=user_data_dir() / LOCK),
+    ):
         other.stdin.write("\n")
         other.stdin.flush()
         assert other.stdout.readline() == "begun\n"
@@ -484,6 +487,7 @@ def test_two_debriefs_at_once_add_to_one_set_in_turn(tmp_path):
             other.wait(0.5)  # time enough to write, if it did not wait for us
         path.write_text(with_questions(path, "", [Question(id="ours", text=ours, kind=Kind.PEOPLE)]))
     assert other.returncode == 0
+    assert [one.name for one in tmp_path.iterdir()] == ["mine.toml"], "nothing is left beside it"
     assert [one.text for one in validate(path).questions] == [ours, theirs]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicemock.errors import SessionError, repair
+from voicemock.paths import private_dir
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -49,15 +50,18 @@ def in_use(folder: Path) -> bool:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
+def writing(path: Path, *, lock: Path | None = None) -> Iterator[None]:
     """Let one process at a time read and write a small file; raises SessionError if it cannot be written.
 
-    This is not the session's lock: verdicts may be given while a session runs.
+    This is not the session's lock: verdicts may be given while a session runs. lock: where it is held for a file in a
+    folder of the user's own, where nothing is left lying; else beside the file.
     """
     from filelock import FileLock, Timeout
 
     try:
-        with FileLock(path.with_name(f".{path.name}.lock"), timeout=WRITTEN_WITHIN_S, mode=0o600):
+        if lock:
+            private_dir(lock.parent)
+        with FileLock(lock or path.with_name(f".{path.name}.lock"), timeout=WRITTEN_WITHIN_S, mode=0o600):
             yield
     except Timeout as error:
         raise SessionError(f"Another process is writing {path}.", hint="Try again in a moment.") from error

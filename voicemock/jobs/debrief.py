@@ -24,7 +24,7 @@ from voicemock.archive.lock import writing
 from voicemock.errors import AudioError, UsageError
 from voicemock.jobs.review import write_review
 from voicemock.loopback import LocalModel
-from voicemock.paths import shipped, write_whole
+from voicemock.paths import shipped, user_data_dir, write_whole
 from voicemock.preparation.debrief.additions import new_questions, with_questions
 from voicemock.preparation.debrief.beside import Beside, beside
 from voicemock.preparation.debrief.candidate import Candidate, candidate_of
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 NOT_HEARD = "Transcripts leave out most ums and uhs, so finding few of them means little."
 BY_ITS_TIMES = "How long an answer took is told by the transcript's times."
+
+LOCK = ".sets.lock"
 
 Analyse = Callable[[Exchange, Question], AnswerReport]
 
@@ -186,7 +188,9 @@ def add_questions(found: Debriefed, path: Path) -> tuple[Question, ...]:
     Raises what ``own_set`` does, and SessionError if the file cannot be written. It is then as it was.
     """
     real, _ = own_set(path)
-    with writing(real):  # another debrief may be adding its own: what it wrote meanwhile is read here
+    with writing(
+        real, lock=user_data_dir() / LOCK
+    ):  # another debrief may be adding its own: what it wrote meanwhile is read here
         _, text = own_set(path)
         known = (*_known(), *(validate(real, text).questions if text else ()))
         new = new_questions([one.asked for one in found.exchanges], known)
