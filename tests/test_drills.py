@@ -300,8 +300,10 @@ def test_what_is_drawn_is_chosen_by_name_by_count_and_from_the_usual_set():
     ours = {f"{q.id}-named" for one in list_sets() if one.id == "em_hiring" for q in one.questions}
     assert {q.id for q in drill_set("name-it", "em_hiring").questions} <= ours
     assert drill_set("concepts", "em_core").questions[0].kind is Kind.CONCEPT, "none in the usual set"
-    with pytest.raises(UsageError, match="does not suit"):
+    with pytest.raises(UsageError, match="does not suit") as error:
         drill_set("why", "em_core", question="twelve-month-roadmap")
+    assert error.value.hint
+    assert drill_set("why", "em_core", question=error.value.hint.split()[-1].strip(".")).questions
     with pytest.raises(UsageError, match="does not suit"):
         drill_set("shrink", "em_core", question="what-calibration-is")
     with pytest.raises(UsageError, match="brings its own"):

@@ -188,9 +188,8 @@ def add_questions(found: Debriefed, path: Path) -> tuple[Question, ...]:
     Raises what ``own_set`` does, and SessionError if the file cannot be written. It is then as it was.
     """
     real, _ = own_set(path)
-    with writing(
-        real, lock=user_data_dir() / LOCK
-    ):  # another debrief may be adding its own: what it wrote meanwhile is read here
+    with writing(real, lock=user_data_dir() / LOCK):
+        # another debrief may have added its own meanwhile
         _, text = own_set(path)
         known = (*_known(), *(validate(real, text).questions if text else ()))
         new = new_questions([one.asked for one in found.exchanges], known)

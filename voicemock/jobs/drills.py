@@ -41,7 +41,10 @@ def drill_set(name: str, usual: str, *, question: str | None = None, count: int 
     if question:
         drawn = (find_question(question),)
         if not drill.suits(drawn[0]):
-            raise UsageError(f"The question {question} does not suit the drill {name}.", hint="Leave --question out.")
+            another = next((f", or take one such as {one.id}" for one in _known() if drill.suits(one)), "")
+            raise UsageError(
+                f"The question {question} does not suit the drill {name}.", hint=f"Leave --question out{another}."
+            )
     elif drill.draws:
         own = [one for one in load_set(usual).questions if drill.suits(one)]
         fit = own or [one for one in _known() if drill.suits(one)]

@@ -35,16 +35,14 @@ _UNTOLD = ("Too little was heard to look for points.",)
 
 
 def _report(answers: Sequence[AnswerReport], _: Material) -> list[str]:
+    if not answers:
+        return []
     lines = ["Points heard:"]
     for answer in answers:
         heard = sum(point.heard for point in answer.points)
         found = f"{heard} of {len(answer.points)}" if answer.points else "could not tell"
         lines.append(f"  {answer.question.id if answer.question else 'an answer'}: {found}")
-    return (
-        [*lines, "A point counts by its words: you may have said it in others, or meant something else by these."]
-        if answers
-        else []
-    )
+    return [*lines, "A point counts by its words: you may have said it in others, or meant something else by these."]
 
 
 DRILL = Drill(
