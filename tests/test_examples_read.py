@@ -12,7 +12,6 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "examples.md").read_text(encoding="utf-8")
 
-ACCUSED = {("the-shares-of-a-quarter", "operations")}
 NOT_FOUND = {
     ("what-one-to-ones-are-for", "what is in their way"),
     ("what-an-error-budget-is", "what the target leaves"),
@@ -32,9 +31,6 @@ HEARD = {
     ("what-one-to-ones-are-for", "it is kept, and followed up"),
     ("the-pager-for-sales", "someone is woken when it breaks"),
     ("underperforming-engineer", "result"),
-    ("underperforming-engineer", "reflection"),
-    ("criticism-of-you", "reflection"),
-    ("disagree-with-your-boss", "reflection"),
     ("opposite-demands", "rationale"),
     ("memo-to-the-top", "rationale"),
     ("two-who-clash", "diagnosis"),
@@ -45,12 +41,9 @@ HEARD = {
     ("with-the-dashboards-gone", "customer"),
     ("with-the-dashboards-gone", "operations"),
     ("ninety-day-turnaround", "people_growth"),
-    ("a-hire-that-failed", "reflection"),
-    ("an-offer-in-doubt", "reflection"),
     ("bringing-the-bill-down", "risk"),
     ("saying-it-in-public", "rationale"),
     ("how-reliable-is-enough", "tradeoff"),
-    ("not-good-at-yet", "reflection"),
     ("goals-that-changed-something", "rationale"),
     ("the-shares-of-a-quarter", "direction"),
     ("wrong-technical-call", "owns_failure"),
@@ -79,7 +72,7 @@ def hollow(benchmark):
 
 def test_no_strong_answer_is_said_to_lack_what_it_shows(benchmark, strong):
     missed = benchmark.wrong(strong[0], strong=True)
-    assert {(label.question, label.name) for label in missed if label.signal} <= ACCUSED
+    assert {(label.question, label.name) for label in missed if label.signal} == set()
     assert {(label.question, label.name) for label in missed if not label.signal} <= NOT_FOUND
 
 

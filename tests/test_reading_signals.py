@@ -54,7 +54,7 @@ def told(text: str, odds: dict[str, float], **given: Any) -> dict[SignalName, Si
     count, bars = len(spoken.tokens), load_bars()
     spans = np.full((count, len(SPANS)), -20.0, np.float32)
     proofs = np.full((count, len(bars.signals)), -20.0, np.float32)
-    proofs[spoken.sentences[-1][0] :] = 20.0
+    proofs[spoken.sentences[-1][0] :] = given.pop("strength", 20.0)
     signals = np.array([odds.get(name, -20.0) for name in bars.signals], np.float32)
     found = Encoded(spans=given.pop("spans", spans), proofs=proofs, signals=signals)
     question = given.pop("question", asked("How was it?"))
@@ -104,6 +104,22 @@ def test_a_number_that_is_marked_is_never_said_to_be_missing() -> None:
     assert told(text, {"on_topic": 20.0}, spans=spans)[SignalName.METRIC].evidence == ()
     heard = told(text, {"on_topic": 20.0, "metric": 20.0}, spans=spans)[SignalName.METRIC]
     assert [quote.quote for quote in heard.evidence] == ["from 51 minutes to 8"] * 6
+
+
+def test_operations_are_not_missing_where_a_pillar_is_named() -> None:
+    on = {"on_topic": 20.0}
+    signals = told(STORY + "We were paged at five.", on)
+    assert signals[SignalName.OPERATIONS] == Signal()
+    assert signals[RISK].present is False
+    assert told(STORY, on)[SignalName.OPERATIONS].present is False
+
+
+def test_a_reflection_that_no_sentence_proves_cannot_be_told() -> None:
+    on = {"on_topic": 20.0, "reflection": 20.0, "risk": 20.0}
+    assert told(STORY, on, strength=-0.5)[SignalName.REFLECTION].sure is True
+    weaker = told(STORY, on, strength=-0.51)
+    assert weaker[SignalName.REFLECTION] == Signal()
+    assert weaker[RISK].present is True, "of reflection alone"
 
 
 def test_few_words_after_a_follow_up_can_prove_what_was_asked_for_and_miss_nothing() -> None:

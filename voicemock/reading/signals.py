@@ -7,6 +7,7 @@ from voicemock.reading.familiar import is_familiar
 from voicemock.reading.metrics import find_metrics
 from voicemock.reading.parts import find_parts
 from voicemock.reading.pieces import UNREAD
+from voicemock.reading.pillars import pillars_told
 from voicemock.reading.sentences import strengths
 from voicemock.reading.text import Passage
 from voicemock.reading.tradeoffs import find_tradeoffs
@@ -15,6 +16,9 @@ from voicemock.schema import Kind, Part, Question, Signal, SignalName, Transcrip
 LEAST_WORDS = 40  # voicemock default, unvalidated: shorter answers are not assessed
 _LEAST_WORDS_OF_A_PROBE = 5  # voicemock default, unvalidated: "from thirty percent to twelve"
 _LEAST_CONFIDENCE = 0.5  # voicemock default, unvalidated: mean word probability
+_LEAST_PROOF = {SignalName.REFLECTION: -0.5}
+"""In log odds, of the sentence that proves it best: of reflections heard by weaker ones two in three were none.
+voicemock default, unvalidated; docs/reading.md has what it was chosen and measured on."""
 _PARTS = (SignalName.SITUATION, SignalName.TASK, SignalName.ACTION, SignalName.RESULT)
 
 
@@ -57,8 +61,9 @@ def _signal(
 ) -> Signal:
     """Return the verdict on one signal.
 
-    Where something is marked as a number or a trade-off, that none was heard is never said. short: a few words must be
-    sure of it, and miss nothing.
+    Where something is marked as a number or a trade-off, or a pillar of observability is named, that none was heard is
+    never said. A reflection that no sentence proves may be a platitude. short: a few words must be sure of it, and miss
+    nothing.
     """
     bars = load_bars().signals[name.value]
     if name is SignalName.METRIC:
@@ -69,14 +74,20 @@ def _signal(
         places = []
     sure = odds >= bars.praised
     if not sure and (short or odds < bars.heard):
-        return Signal(present=False if odds <= bars.missed and not short and not places else None)
+        missed = odds <= bars.missed and not short and not places
+        named = missed and name is SignalName.OPERATIONS and pillars_told(transcript)
+        return Signal(present=False if missed and not named else None)
     if name is SignalName.ON_TOPIC:
         return Signal(present=True, sure=sure)
-    quotes = (transcript.evidence(*spoken.chars(*place)) for place in places or [_proof(spoken, found, name)])
+    proof, strength = _proof(spoken, found, name)
+    if strength < _LEAST_PROOF.get(name, strength):
+        return Signal(present=None)
+    quotes = (transcript.evidence(*spoken.chars(*place)) for place in places or [proof])
     return Signal(present=True, sure=sure, evidence=tuple(quotes))
 
 
-def _proof(spoken: Passage, found: Encoded, name: SignalName) -> tuple[int, int]:
-    """Return the sentence that proves a signal best."""
+def _proof(spoken: Passage, found: Encoded, name: SignalName) -> tuple[tuple[int, int], float]:
+    """Return the sentence that proves a signal best, and how strongly it does."""
     scores = strengths(spoken, proved(found, name))
-    return spoken.sentences[max(range(len(scores)), key=scores.__getitem__)]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    return spoken.sentences[best], scores[best]
