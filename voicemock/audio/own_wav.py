@@ -39,7 +39,7 @@ class OwnWav:
                 while data := file.read(min(RATE_HZ, self._samples - read) * BYTES):
                     samples = np.frombuffer(data, "<i2", count=len(data) // BYTES)
                     read += len(samples)
-                    yield 0, (samples / np.float32(FULL_SCALE))[None]
+                    yield 0, samples.astype(np.float32)[None] / np.float32(FULL_SCALE)
         except OSError as error:
             self.died = f"{error.strerror}"
         self.ended = (Ended(0, self._samples / RATE_HZ, read / RATE_HZ, damaged=False),)

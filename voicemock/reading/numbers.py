@@ -124,9 +124,7 @@ def _beginnings(spoken: Passage) -> list[int]:
     return [
         i
         for i, word in enumerate(words)
-        if word in _BEGINNINGS
-        or word[0] not in _LETTERS
-        or (word in _ARTICLES and following[i] in _AFTER_ARTICLE)
+        if word in _BEGINNINGS or word[0] not in _LETTERS or (word in _ARTICLES and following[i] in _AFTER_ARTICLE)
     ]
 
 
