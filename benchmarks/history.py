@@ -83,7 +83,8 @@ def main() -> None:
             chosen = [given[(number * 7 + n) % len(given)] for n in range(options.answers)]
             write_session(LAST - datetime.timedelta(hours=12 * (options.sessions - number)), chosen)
         size = sum(path.stat().st_size for path in sessions_dir().rglob("*.json")) / 1e6
-        print(f"{options.sessions} sessions of {options.answers} answers, {size:.0f} MB\n\n| step | clock | processor |\n|---|---|---|")
+        print(f"{options.sessions} sessions of {options.answers} answers, {size:.0f} MB\n")
+        print("| step | clock | processor |\n|---|---|---|")
         timed("history, read for the first time", history)
         rows = timed("history, read again", history)
         delete_session(find_session(rows[-1].session.id))

@@ -18,9 +18,9 @@ from voicemock.audio.load import RATE_HZ
 BIT_RATE = 40_000
 PACKET_MS = 60
 OPTIONS = {"application": "audio", "compression_level": "0", "frame_duration": str(PACKET_MS)}
-"""How Opus encodes, and how hard it searches, up to 10: "voip" and 10 take eight times as long, and are further from the
-recording. Packets of 60 ms cost a fifth less than those of 20 ms (``benchmarks/report_page.py``), and Chromium seeks in
-them as exactly (``benchmarks/seeking.py``). voicemock defaults, unvalidated."""
+"""How Opus encodes, and how hard it searches, up to 10: "voip" and 10 take eight times as long, and are further from
+the recording. Packets of 60 ms cost a fifth less than those of 20 ms (``benchmarks/report_page.py``), and Chromium
+seeks in them as exactly (``benchmarks/seeking.py``). voicemock defaults, unvalidated."""
 
 PACKET = RATE_HZ * PACKET_MS // 1000
 PIECE = 500 * PACKET
