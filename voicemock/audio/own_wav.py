@@ -45,7 +45,7 @@ class OwnWav:
         self.ended = (Ended(0, self._samples / RATE_HZ, read / RATE_HZ, damaged=False),)
 
     def close(self) -> None:
-        """Nothing is held open between two blocks' readers."""
+        """There is nothing to end: the file is open while its blocks are read."""
 
 
 def own_wav(path: Path) -> OwnWav | None:
