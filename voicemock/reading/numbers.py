@@ -8,7 +8,6 @@ the text, which the number parsers on offer do not return.
 __all__ = ["Quantity", "find_quantities", "is_number"]
 
 import re
-import string
 
 import msgspec
 
@@ -50,7 +49,7 @@ _ALONE = {"zero": 0.0, "twice": 2.0, "double": 2.0, "triple": 3.0, "halved": 0.5
 _BEGINNINGS = frozenset({*_ONES, *_TENS, *_SCALES, *_FRACTIONS, *_ALONE})
 """What a number in words begins with; so it does with "a" and "the", before few words."""
 _ARTICLES = frozenset({"a", "an", "the"})
-_LETTERS = frozenset(string.ascii_lowercase)
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _PER_ONE = word_set(
     "second minute hour day week month year percent point dollar pound euro million billion dozen grand hundred "
     "thousand"
@@ -101,8 +100,7 @@ def find_quantities(spoken: Passage) -> list[Quantity]:
     found: list[Quantity] = []
     reached = 0
     for i in _beginnings(spoken):
-        quantity = _quantity(spoken, i) if i >= reached else None
-        if quantity is None:
+        if i < reached or (quantity := _quantity(spoken, i)) is None:
             continue
         while len(quantity.values) < _LONGEST_RANGE and (more := _range_goes_on(spoken, quantity)) is not None:
             quantity = Quantity(
@@ -119,12 +117,11 @@ def find_quantities(spoken: Passage) -> list[Quantity]:
 
 def _beginnings(spoken: Passage) -> list[int]:
     """Tell at a glance where, at few words of many, a number may begin."""
-    words = [token.word for token in spoken.tokens]
-    following = [*words[1:], ""]
+    words = [*(token.word for token in spoken.tokens), ""]
     return [
         i
-        for i, word in enumerate(words)
-        if word in _BEGINNINGS or word[0] not in _LETTERS or (word in _ARTICLES and following[i] in _AFTER_ARTICLE)
+        for i, word in enumerate(words[:-1])
+        if word in _BEGINNINGS or word[0] not in _LETTERS or (word in _ARTICLES and words[i + 1] in _AFTER_ARTICLE)
     ]
 
 
