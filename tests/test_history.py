@@ -11,6 +11,7 @@ from voicemock.archive import kept_rows
 from voicemock.archive.brief import read_brief
 from voicemock.archive.history import history
 from voicemock.archive.listing import delete_session, find_session
+from voicemock.archive.practised import Practised
 from voicemock.paths import sessions_dir, user_data_dir
 
 
@@ -149,11 +150,43 @@ def test_a_deleted_session_leaves_no_words_behind():
     kept = user_data_dir() / kept_rows.NAME
     page = user_data_dir() / kept_rows.PAGE
     page.write_text("what was said")
-    assert b"moved it" in kept.read_bytes()
+    assert b"2026-11-20" in kept.read_bytes()
+    delete_session(find_session("2026-11-20"))
+    assert b"2026-11-20" not in kept.read_bytes()
+    assert not page.exists()
+    rows: list[Practised] = []
+    assert opened_while(lambda: rows.extend(history())) == [], "the others are still known"
+    assert {row.session.id for row in rows} == {"2026-11-27"}
+    delete_session(find_session("2026-11-27"))
+    assert not kept.exists()
+
+
+def test_a_deleted_session_leaves_no_words_behind_under_an_earlier_name():
+    two_weeks()
+    history()
+    (sessions_dir() / "2026-11-20").rename(sessions_dir() / "a good day")
+    delete_session(find_session("a good day"))
+    assert b"2026-11-20" not in (user_data_dir() / kept_rows.NAME).read_bytes()
+
+
+def test_a_deleted_session_leaves_no_words_behind_where_nothing_can_be_written(monkeypatch):
+    two_weeks()
+    history()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept_rows, "write_whole", full)
+    delete_session(find_session("2026-11-20"))
+    assert not (user_data_dir() / kept_rows.NAME).exists()
+
+
+def test_with_a_deleted_session_damaged_rows_go_too():
+    two_weeks()
+    kept = user_data_dir() / kept_rows.NAME
+    kept.write_bytes(b"2026-11-20 damaged")
     delete_session(find_session("2026-11-20"))
     assert not kept.exists()
-    assert not page.exists()
-    assert {row.session.id for row in history()} == {"2026-11-27"}
 
 
 def test_a_finished_sessions_report_tells_what_its_takes_tell():

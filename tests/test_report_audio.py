@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from voicemock.report import opus
 from voicemock.report.player_audio import EMBED_UP_TO_S, load_sound
 from voicemock.schema import Recording
 
@@ -126,3 +127,47 @@ def test_the_recording_beside_the_report_wins_over_one_where_the_command_was_giv
         recording = bursts(folder / "take-1.wav", seconds=1.0, at_s=(at_s,))
     monkeypatch.chdir(here)
     assert onsets_s(decoded(load_sound(recording, folder=beside).src)) == pytest.approx([0.2], abs=0.02)
+
+
+def glide(seconds: float) -> np.ndarray:
+    """A voice of a kind: harmonics that rise and fall, never the same for long."""
+    t = np.arange(round(seconds * RATE)) / RATE
+    phase = 2 * np.pi * np.cumsum(150 + 40 * np.sin(2 * np.pi * 0.7 * t)) / RATE
+    tones = sum(np.sin(n * phase) / n for n in range(1, 9))
+    return (0.15 * tones * (1.2 + np.sin(2 * np.pi * 2.3 * t))).astype(np.float32)
+
+
+def error_db(heard: np.ndarray, said: np.ndarray) -> float:
+    return float(10 * np.log10(np.square(heard - said).sum() / np.square(said).sum()))
+
+
+@pytest.mark.parametrize("pieces", [3.0, 3.001, 3.4, 0.6])
+@pytest.mark.parametrize("block", [RATE, 5 * RATE])
+def test_pieces_encoded_at_once_join_without_a_seam(monkeypatch, pieces, block):
+    monkeypatch.setattr(opus, "PIECE", 25 * opus.PACKET)
+    said = glide(pieces * 25 * opus.PACKET / RATE)
+    data = opus.encoded(iter(np.split(said, range(block, len(said), block))))
+    heard = decoded(f"data:audio/webm;base64,{base64.b64encode(data).decode()}")
+    assert len(heard) == len(said)
+    assert error_db(heard, said) < -15
+    for join in range(opus.PIECE, len(said) - 800, opus.PIECE):
+        near = slice(join - 800, join + 800)
+        assert error_db(heard[near], said[near]) < -15, f"a seam at {join / RATE} s"
+
+
+def test_of_a_long_recording_only_what_is_being_encoded_is_in_memory(monkeypatch):
+    monkeypatch.setattr(opus, "PIECE", 4 * opus.PACKET)
+    monkeypatch.setattr(opus.os, "cpu_count", lambda: 1)
+    begun: list[int] = []
+    encode = opus._packets
+    monkeypatch.setattr(opus, "_packets", lambda piece: (begun.append(piece.start), encode(piece))[1])
+    taken = 0
+
+    def blocks():
+        nonlocal taken
+        for taken in range(1, 21):
+            yield glide(4 * opus.PACKET / RATE)
+            assert taken - len(begun) < 6
+
+    opus.encoded(blocks())
+    assert (taken, len(begun)) == (20, 20)

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from voicemock import __version__
+from voicemock.archive.folders import session_folders
 from voicemock.archive.practised import Practised
 from voicemock.archive.progress import PROGRESS
 from voicemock.paths import user_data_dir, write_whole
@@ -76,10 +77,21 @@ def keep_rows(sessions: Mapping[str, KeptRows]) -> None:
         write_whole(_place(), msgspec.msgpack.encode(_File(format=FORMAT, sessions=dict(sessions))))
 
 
-def forget_rows() -> None:
-    """Delete what is kept, and the pages: all hold words of a session that is to be gone for good."""
-    for name in (NAME, PAGE, COMPARED):
+def forget_rows(session: str) -> None:
+    """Forget what is kept of a session that is to be gone for good, and delete the pages: all hold words of it.
+
+    What is kept of folders that are there no more goes with it: it may be that session's, by an earlier name.
+    """
+    for name in (PAGE, COMPARED):
         (user_data_dir() / name).unlink(missing_ok=True)
+    kept = kept_rows()
+    there = {folder.name for folder in session_folders()} - {session}
+    left = {name: one for name, one in kept.items() if name in there}
+    if left.keys() == kept.keys() and left:
+        return
+    _place().unlink(missing_ok=True)  # first: whatever becomes of the rest, these words are gone
+    if left:
+        keep_rows(left)
 
 
 def _place() -> Path:

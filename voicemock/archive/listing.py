@@ -93,9 +93,9 @@ def delete_session(session: Listed) -> None:
     from voicemock.archive.kept_rows import forget_rows  # loads numpy, which a list of sessions should not wait for
 
     try:
-        forget_rows()
+        forget_rows(session.id)
         shutil.rmtree(session.folder)  # removes links, never what they point to
-        forget_rows()  # another voicemock may have read it meanwhile
+        forget_rows(session.id)  # another voicemock may have read it meanwhile
     except OSError as error:
         where, why = error.filename or session.folder, error.strerror or error
         raise SessionError(f"{where} cannot be deleted: {why}.", hint="Delete it by hand.") from error

@@ -9,6 +9,7 @@ import msgspec
 
 from voicemock.audio.decoder import RATE_HZ
 from voicemock.audio.decoding import Decoding, Track
+from voicemock.audio.own_wav import OwnWav
 from voicemock.audio.tracks import Levels, one_person_a_side, pick_side, pick_track
 from voicemock.errors import AudioError, UsageError
 
@@ -34,7 +35,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     looked: bool = False
 
 
-def choose(path: Path, decoding: Decoding, *, track: int | None, channel: str | None) -> Choice:
+def choose(path: Path, decoding: Decoding | OwnWav, *, track: int | None, channel: str | None) -> Choice:
     """Choose what was asked for or, if nothing was, what holds the answer; raise AudioError if it is not there.
 
     track: from 1. channel: "left", "right", a number from 1, or "all".
@@ -59,7 +60,7 @@ def choose(path: Path, decoding: Decoding, *, track: int | None, channel: str | 
     return _side(choice, pick_side(*sides))
 
 
-def _look(decoding: Decoding) -> list[Levels]:
+def _look(decoding: Decoding | OwnWav) -> list[Levels]:
     levels = [Levels() for _ in decoding.tracks]
     for number, samples in decoding.sound():
         levels[number].feed(samples)

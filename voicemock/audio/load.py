@@ -13,6 +13,7 @@ from voicemock.audio.arrays import Channels, Samples
 from voicemock.audio.choice import ALL, Choice, choose
 from voicemock.audio.decoder import CONVERT, RATE_HZ
 from voicemock.audio.decoding import Decoding
+from voicemock.audio.own_wav import OwnWav, own_wav
 from voicemock.errors import AudioError
 from voicemock.phrases import clock
 
@@ -31,6 +32,8 @@ ENDS_EARLY_S = 1.0
 class AudioFile:
     """A sound file of any format FFmpeg reads, decoded by a process of its own: what kills it costs this file alone.
 
+    A take of voicemock's own is read as it is.
+
     Raises ``AudioError`` at once if the file is missing, empty or holds no sound, or not what is asked for.
 
     track: the sound track to listen to, from 1; None takes the one with most speech.
@@ -43,7 +46,7 @@ class AudioFile:
     def __init__(self, path: Path, *, track: int | None = None, channel: str | None = None) -> None:
         _check(path)
         self.path = path
-        self._decoding: Decoding | None = Decoding(path, track=None if track is None else track - 1)
+        self._decoding: Decoding | OwnWav | None = _decoding(path, None if track is None else track - 1)
         self._tracks = self._decoding.tracks
         self._take(choose(path, self._decoding, track=track, channel=channel))
 
@@ -72,7 +75,7 @@ class AudioFile:
 
         A file that breaks off yields what can be decoded and says so in ``problems``.
         """
-        decoding, self._decoding = self._decoding or Decoding(self.path, track=self._choice.track), None
+        decoding, self._decoding = self._decoding or _decoding(self.path, self._choice.track), None
         mixer = _Mixer(self._choice.channel)
         total = 0
         for _, samples in decoding.sound():
@@ -93,6 +96,10 @@ class AudioFile:
     def _note(self, problem: str) -> None:
         if problem not in self.problems:
             self.problems = (*self.problems, problem)
+
+
+def _decoding(path: Path, track: int | None) -> Decoding | OwnWav:
+    return own_wav(path) or Decoding(path, track=track)
 
 
 def decode(path: Path, *, rate_hz: int | None = None) -> tuple[Samples, int]:

@@ -1,6 +1,6 @@
 """Sound in memory to WAV files: resampled, written whole, or growing crash-safely."""
 
-__all__ = ["GrowingWav", "resampler", "wav_bytes"]
+__all__ = ["HEADER_BYTES", "GrowingWav", "header", "resampler", "wav_bytes"]
 
 import contextlib
 import io
@@ -18,7 +18,7 @@ import numpy as np
 
 from voicemock.audio.arrays import Samples
 
-_HEADER_BYTES = 44
+HEADER_BYTES = 44
 _SYNC_EVERY_S = 0.5
 _COPIED_BYTES = 1 << 20
 
@@ -32,6 +32,13 @@ def wav_bytes(samples: Samples, rate_hz: int) -> bytes:
         file.setframerate(rate_hz)
         file.writeframes((np.clip(samples, -1.0, 1.0) * 32767.0).astype("<i2").tobytes())
     return content.getvalue()
+
+
+def header(rate_hz: int, size: int) -> bytes:
+    """Return how a mono 16-bit WAV file begins whose samples take so many bytes."""
+    riff = struct.pack("<4sI4s", b"RIFF", 36 + size, b"WAVE")
+    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, rate_hz, 2 * rate_hz, 2, 16)
+    return riff + form + struct.pack("<4sI", b"data", size)
 
 
 def resampler(rate_hz: int, to_hz: int) -> Callable[[bytes, bool], bytes]:
@@ -73,7 +80,7 @@ class GrowingWav:
         self._synced_at = time.monotonic()
         self._fd = _new_file(path)
         try:
-            self._put(0, self._header())
+            self._put(0, header(self._rate_hz, self._bytes))
         except OSError:
             os.close(self._fd)
             path.unlink()
@@ -81,9 +88,9 @@ class GrowingWav:
 
     def write(self, pcm: bytes) -> None:
         """Append 16-bit little-endian samples; raises OSError, such as when the disk is full."""
-        self._put(_HEADER_BYTES + self._bytes, pcm)
+        self._put(HEADER_BYTES + self._bytes, pcm)
         self._bytes += len(pcm)
-        self._put(0, self._header())
+        self._put(0, header(self._rate_hz, self._bytes))
         if time.monotonic() - self._synced_at >= _SYNC_EVERY_S:
             self._keep_in_place()
             os.fsync(self._fd)
@@ -140,8 +147,3 @@ class GrowingWav:
         view = memoryview(data)
         while view:  # a nearly full disk takes a part
             view = view[os.write(self._fd, view) :]
-
-    def _header(self) -> bytes:
-        riff = struct.pack("<4sI4s", b"RIFF", 36 + self._bytes, b"WAVE")
-        form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, self._rate_hz, 2 * self._rate_hz, 2, 16)
-        return riff + form + struct.pack("<4sI", b"data", self._bytes)

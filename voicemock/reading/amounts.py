@@ -52,9 +52,10 @@ def words_and_amounts(text: str) -> tuple[str, tuple[Amount, ...]]:
     rates and times are no counts.
     """
     spoken = passage(text)
+    words = [token.word for token in spoken.tokens]
     said = []
     for first, end in spoken.sentences:
-        said += [token.word for token in spoken.tokens[first:end] if token.word not in HESITATIONS]
+        said += [word for word in words[first:end] if word not in HESITATIONS]
         said.append(SENTENCE_END)
     found = (_amount(quantity, spoken, text) for quantity in find_quantities(spoken))
     return " ".join(said), tuple(amount for amount in found if amount)

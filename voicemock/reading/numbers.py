@@ -46,12 +46,15 @@ _PARTS = {2: "half halves", 3: "third thirds", 4: "quarter quarters", 5: "fifth 
 _FRACTIONS = {name: 1 / n for n, names in {**_PARTS, 10: "tenth"}.items() for name in names.split()}
 _WHOLES = word_set("dozen hundred thousand million billion lakh crore grand")
 _ALONE = {"zero": 0.0, "twice": 2.0, "double": 2.0, "triple": 3.0, "halved": 0.5, "doubled": 2.0, "tripled": 3.0}
-_BEGINNINGS = frozenset({*_ONES, *_TENS, *_SCALES, *_FRACTIONS, *_ALONE, "a", "an", "the"})
-"""What a number in words begins with."""
+_BEGINNINGS = frozenset({*_ONES, *_TENS, *_SCALES, *_FRACTIONS, *_ALONE})
+"""What a number in words begins with; so it does with "a" and "the", before few words."""
+_ARTICLES = frozenset({"a", "an", "the"})
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _PER_ONE = word_set(
     "second minute hour day week month year percent point dollar pound euro million billion dozen grand hundred "
     "thousand"
 )
+_AFTER_ARTICLE = frozenset({*_FRACTIONS, *_PER_ONE, "couple", "few"})
 _HEDGES = word_set(
     "about around roughly maybe almost nearly over under just than more less up close by some only least most "
     "approximately perhaps probably well north south barely below above within fewer another past"
@@ -95,11 +98,9 @@ def is_number(word: str) -> bool:
 def find_quantities(spoken: Passage) -> list[Quantity]:
     """Return every quantity in order; ranges ("from 98 percent to zero") are one."""
     found: list[Quantity] = []
-    i = 0
-    while i < len(spoken.tokens):
-        quantity = _quantity(spoken, i) if _may_begin(spoken.tokens[i].word) else None
-        if quantity is None:
-            i += 1
+    reached = 0
+    for i in _beginnings(spoken):
+        if i < reached or (quantity := _quantity(spoken, i)) is None:
             continue
         while len(quantity.values) < _LONGEST_RANGE and (more := _range_goes_on(spoken, quantity)) is not None:
             quantity = Quantity(
@@ -110,8 +111,18 @@ def find_quantities(spoken: Passage) -> list[Quantity]:
                 values=quantity.values + more.values,
             )
         found.append(quantity)
-        i = quantity.end
+        reached = quantity.end
     return found
+
+
+def _beginnings(spoken: Passage) -> list[int]:
+    """Tell at a glance where, at few words of many, a number may begin."""
+    words = [*(token.word for token in spoken.tokens), ""]
+    return [
+        i
+        for i, word in enumerate(words[:-1])
+        if word in _BEGINNINGS or word[0] not in _LETTERS or (word in _ARTICLES and words[i + 1] in _AFTER_ARTICLE)
+    ]
 
 
 def _range_goes_on(spoken: Passage, quantity: Quantity) -> Quantity | None:
@@ -168,11 +179,6 @@ def _quantity(spoken: Passage, i: int) -> Quantity | None:
     if first > 0 and spoken.word(first - 1) == "from":
         first -= 1
     return Quantity(first=first, head=i, end=end, unit=unit, values=(value,))
-
-
-def _may_begin(word: str) -> bool:
-    """Tell at a glance the words, nearly all, at which no number begins."""
-    return word in _BEGINNINGS or word[0] in "$£€" or word[0].isdecimal()
 
 
 def _number(spoken: Passage, i: int) -> tuple[int, float] | None:

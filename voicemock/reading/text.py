@@ -7,7 +7,9 @@ a hint only.
 
 __all__ = ["HESITATIONS", "Passage", "Token", "passage", "word_set"]
 
+import itertools
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -21,11 +23,13 @@ HESITATIONS = word_set("um umm ummm uhm uh uhh uhhh er err erm ehm euh hm hmm hm
 """Sounds, not words: always fillers, and never read."""
 
 
-_TOKEN = re.compile(
-    r"""[$£€]?\d+(?:[.,:]\d+)*(?:%|[^\W\d_]+)?      # 31,000  7:20  1.2s  40%  300K  3rd  $5m
+_TOKENS = re.compile(
+    r"""(?=[\w$£€])                                    # nowhere else: most of a gap is passed over at a glance
+      ( [a-zA-Z]++(?![\w'’])                         # most words, the quickest way
+      | [^\W\d_]++(?:['’][^\W\d_]++)*['’]?(?!\w)    # words, contractions, possessives
+      | [$£€]?\d+(?:[.,:]\d+)*(?:%|[^\W\d_]+)?       # 31,000  7:20  1.2s  40%  300K  3rd  $5m
       | [^\W\d_]+\d+(?:\.\d+)*[^\W_]*               # p99, S3, C4
-      | [^\W\d_]+(?:['’][^\W\d_]+)*['’]?(?!\w)      # words, contractions, possessives
-      | [^\W_]+""",
+      | [^\W_]+ )""",
     re.VERBOSE,
 )
 _SENTENCE_END = re.compile(r"[.?!…]")
@@ -95,29 +99,27 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
 
 def passage(text: str) -> Passage:
     """Cut a text into tokens and sentences, in one pass."""
-    matches = list(_TOKEN.finditer(text))
-    edges = [0, *(match.end() for match in matches)], [*(match.start() for match in matches), len(text)]
-    gaps = [text[start:end].strip() for start, end in zip(*edges, strict=True)]
+    parts = _TOKENS.split(text)  # gap, token, gap, ..., token, gap
+    reached = list(itertools.accumulate(map(len, parts)))
+    gaps = list(map(str.strip, parts[::2]))
     gaps[0], gaps[-1] = f".{gaps[0]}", f"{gaps[-1]}."
-    tokens = []
-    for i, match in enumerate(matches):
-        word = match.group().lower().replace("’", "'")
-        word = _BARE_CONTRACTIONS.get(word, word)
-        tokens.append(Token(word, match.start(), match.end(), gaps[i], gaps[i + 1]))
-    return Passage(text, tuple(tokens), tuple(_sentences(tokens)))
+    lowered = "\n".join(parts[1::2]).lower().replace("’", "'").split("\n")  # many times faster than word by word
+    words = [_BARE_CONTRACTIONS.get(word, word) for word in lowered]
+    tokens = tuple(map(Token, words, reached[0:-1:2], reached[1::2], gaps, gaps[1:]))
+    return Passage(text, tokens, tuple(_sentences(tokens)))
 
 
-def _sentences(tokens: list[Token]) -> list[tuple[int, int]]:
+def _sentences(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     first = 0
-    for i, token in enumerate(tokens):
-        if token.after and token.closes:  # the last one does
+    for i in [i for i, token in enumerate(tokens) if token.after]:
+        if tokens[i].closes:  # the last one does
             found.extend(_pieces(tokens, first, i + 1))
             first = i + 1
     return found
 
 
-def _pieces(tokens: list[Token], first: int, end: int) -> list[tuple[int, int]]:
+def _pieces(tokens: Sequence[Token], first: int, end: int) -> list[tuple[int, int]]:
     """Cut a sentence that is too long where a clause opens: "and we", "so I", "but the"."""
     if end - first <= _LONGEST_SENTENCE:
         return [(first, end)]

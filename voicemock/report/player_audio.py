@@ -7,7 +7,6 @@ Opus in WebM, because Chromium seeks in it to within 10 ms; in MP3 it lands up t
 __all__ = ["EMBED_UP_TO_S", "Sound", "load_sound"]
 
 import base64
-import io
 import urllib.parse
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -19,16 +18,11 @@ from voicemock.audio.arrays import Samples
 from voicemock.audio.frames import Frames
 from voicemock.audio.load import RATE_HZ, AudioFile
 from voicemock.errors import AudioError
+from voicemock.report.opus import encoded
 from voicemock.schema import Recording
 
 EMBED_UP_TO_S = 30 * 60.0
 """A longer recording would make the page too heavy; it is linked instead."""
-
-BIT_RATE = 36_000
-APPLICATION, EFFORT = "audio", "0"
-"""How Opus encodes, and how hard it searches, up to 10: 0.07 s a minute of sound. For "voip", 32 kbit/s and 10: 0.48 s;
-its spectrum lies 1.5 dB from the recording's, this one's 1.3 dB, and in its waveform the recording is 8 dB above the
-error, here 18 dB (the demo's two answers, 24 bands of 20 ms; voicemock default, unvalidated)."""
 
 BARS = 260
 """Bars of the waveform: about three pixels each on a wide screen."""
@@ -112,23 +106,9 @@ def _address(path: Path, folder: Path) -> str:
 
 def _encode(blocks: Iterator[Samples]) -> tuple[bytes, tuple[float, ...]]:
     """Encode blocks as they come, and measure their levels on the way."""
-    import av
-
-    file = io.BytesIO()
     meter = _Meter()
-    with av.open(file, "w", format="webm") as container:
-        options = {"application": APPLICATION, "compression_level": EFFORT}
-        stream = container.add_stream("libopus", rate=RATE_HZ, layout="mono", options=options)
-        stream.bit_rate = BIT_RATE
-        at = 0
-        for block in blocks:
-            meter.feed(block)
-            frame = av.AudioFrame.from_ndarray(block[None], format="fltp", layout="mono")
-            frame.sample_rate, frame.pts = RATE_HZ, at
-            at += len(block)
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    return file.getvalue(), meter.bars()
+    data = encoded(map(meter.measured, blocks))
+    return data, meter.bars()
 
 
 class _Meter:
@@ -138,8 +118,10 @@ class _Meter:
         self._frames = Frames(HOP)
         self._power: list[Samples] = []
 
-    def feed(self, block: Samples) -> None:
+    def measured(self, block: Samples) -> Samples:
+        """Take the next block, and return it."""
         self._power.append(np.square(self._frames.feed(block)).mean(axis=1))
+        return block
 
     def bars(self) -> tuple[float, ...]:
         """Return the waveform, the loudest bars at 1 and quiet speech still to be seen."""
