@@ -59,6 +59,12 @@ def test_what_to_add_is_what_was_not_heard():
         assert finding.message.endswith("Tell the whole story: what happened, what you did, what came of it.")
 
 
+def test_of_a_follow_up_no_whole_story_is_wanted():
+    asked = msgspec.structs.replace(question(SignalName.REFLECTION, target_s=(10, 60)), id="q-follow-up-1")
+    (finding,) = check(heard(spoken("word " * 15, lasts_s=6, question=asked), reflection=None)).findings
+    assert finding.message == "0:06 is short for this question. Add a sentence or two: one fact, and how you know it."
+
+
 def test_a_follow_up_may_be_short_where_all_it_asked_for_was_heard():
     probe = msgspec.structs.replace(question(SignalName.METRIC, SignalName.RESULT), id="q-follow-up-1")
     brief = spoken("word " * 12, lasts_s=5, question=probe)

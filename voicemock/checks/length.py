@@ -71,6 +71,8 @@ def _more(answer: Answer) -> str:
     heard = {name: answer.reading.signals[name].present for name in answer.expects if name in answer.reading.signals}
     if False in heard.values():
         return "There is room to add what was not heard."
+    if answer.question and answer.question.follow_up_to is not None:
+        return "Add a sentence or two: one fact, and how you know it."
     if heard and all(heard.values()):
         return "Tell one moment in detail: what you saw, what you decided, and why."
     return "Tell the whole story: what happened, what you did, what came of it."
