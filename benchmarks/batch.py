@@ -29,6 +29,7 @@ import numpy as np
 from scoring import table
 
 from voicemock.audio.load import RATE_HZ, decode
+from voicemock.batch import pools
 from voicemock.demo.samples import load_samples
 from voicemock.models.catalogue import Model, find_model
 
@@ -156,7 +157,8 @@ def _command(name: str, files: Sequence[Path], model: str) -> list[str]:
 
 
 def _self(model: str, work: str, files: Sequence[Path]) -> list[str]:
-    as_batch = ["env", "OPENBLAS_NUM_THREADS=1", "MALLOC_ARENA_MAX=1"] if work == "ours" else []
+    memory = [f"{name}={value}" for name, value in pools._MEMORY.items()]
+    as_batch = ["env", "OPENBLAS_NUM_THREADS=1", *memory] if work == "ours" else []
     return [*as_batch, sys.executable, __file__, "--model", model, "--work", work, *map(str, files)]
 
 

@@ -85,16 +85,21 @@ def _pool(waiting: deque[Task], work: Work, *, workers: int) -> Generator[tuple[
     return list(in_work.values())
 
 
+_MEMORY = {"MALLOC_ARENA_MAX": "1", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+"""How a process handles its memory, on Linux: freed memory in one pool, which makes it smaller, and in pages of 2 MB,
+for Whisper spends a fifth of its time on asking for small ones."""
+
+
 @contextmanager
 def _frugal() -> Iterator[None]:
-    """Let a process that starts inside keep one pool of freed memory, on Linux: a smaller process."""
-    before = os.environ.get("MALLOC_ARENA_MAX")
-    os.environ["MALLOC_ARENA_MAX"] = before or "1"
+    """Let a process that starts inside handle its memory so, unless somebody has set it otherwise."""
+    added = {name: value for name, value in _MEMORY.items() if name not in os.environ}
+    os.environ.update(added)
     try:
         yield
     finally:
-        if before is None:
-            del os.environ["MALLOC_ARENA_MAX"]
+        for name in added:
+            del os.environ[name]
 
 
 @contextmanager

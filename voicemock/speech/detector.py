@@ -89,7 +89,7 @@ class SpeechDetector:
     def _gains(self, frames: Samples) -> Samples:
         """Return what brings each frame to one level, (frames,)."""
         gains = []
-        for frame in frames:
-            self._level = max(float(np.sqrt(np.square(frame).mean())), self._level * LEVEL_DECAY)
+        for level in np.sqrt(np.square(frames).mean(axis=1)).tolist():
+            self._level = max(level, self._level * LEVEL_DECAY)
             gains.append(min(MOST_GAIN, VOICE_LEVEL / max(self._level, 1e-9)))
         return np.array(gains, np.float32)

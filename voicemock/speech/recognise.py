@@ -21,6 +21,7 @@ from voicemock.errors import ModelError
 from voicemock.schema import Certainty
 from voicemock.speech.decoded import Decoded
 from voicemock.speech.encoded import MEL_HZ, Encoded, joined
+from voicemock.speech.freed import give_back
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -55,6 +56,10 @@ words wrong instead of 13, base 8 instead of 14; it takes a third longer to deco
 TOGETHER = 4
 """Pieces read at once: each step passes over the decoder's weights once for all of them. With tiny.en two take 0.85 of
 the time a piece, four 0.75, eight 0.73; four need 40 MB more than two, eight 190."""
+
+PRIMED_TOGETHER = 2
+"""Pieces read at once with a primer: CTranslate2 keeps how likely each of 51,864 tokens was at each step, 20 MB for a
+piece. Four at once need 40 MB more, two take a seventh longer."""
 
 HESITATION_SOUNDS = (" um", " uh", " Um", " Uh", " er", " Er")
 """What Whisper writes for a filled pause; each is, or begins with, a token of its own."""
@@ -148,13 +153,15 @@ class Recogniser:
         """Read several pieces at once, as ``decode`` would read each, in less time."""
         found: list[Decoded] = []
         prompt = self._prompt(primer, timed)
-        for first in range(0, len(sounds), TOGETHER):
-            some = sounds[first : first + TOGETHER]
+        at_once = PRIMED_TOGETHER if primer else TOGETHER
+        for first in range(0, len(sounds), at_once):
+            some = sounds[first : first + at_once]
             limits = [self._most(prompt, encoded) for encoded in some]
             read = self._generate(some, prompt, max(limits), primed=bool(primer))
             for encoded, decoded, most in zip(some, read, limits, strict=True):
                 lost = len(prompt) + decoded.length >= most  # alone it would have been cut off earlier
                 found.append(self.decode(encoded, primer=primer, timed=timed) if lost else decoded)
+        give_back()  # a hundred megabytes, in pieces too small for the encoder
         return found
 
     def _prompt(self, primer: str, timed: bool) -> list[int]:
