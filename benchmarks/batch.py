@@ -157,7 +157,7 @@ def _command(name: str, files: Sequence[Path], model: str) -> list[str]:
 
 
 def _self(model: str, work: str, files: Sequence[Path]) -> list[str]:
-    memory = [f"{name}={value}" for name, value in pools._MEMORY.items()]
+    memory = [f"{name}={value}" for name, value in pools.MEMORY.items()]
     as_batch = ["env", "OPENBLAS_NUM_THREADS=1", *memory] if work == "ours" else []
     return [*as_batch, sys.executable, __file__, "--model", model, "--work", work, *map(str, files)]
 

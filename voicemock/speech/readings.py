@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from voicemock.speech.encoded import Encoded
-from voicemock.speech.freed import give_back
 from voicemock.speech.plain_reading import read_each_plain, read_plain
 from voicemock.speech.recognise import Decoded, Recogniser
 from voicemock.speech.unread import Spans
@@ -37,7 +36,6 @@ def read_each(recogniser: Recogniser, sounds: Sequence[tuple[Encoded, Spans]]) -
     """Read several whole pieces at once, each with where its speech is in it; every reading is as ``read_one``'s."""
     if len(sounds) == 1:
         return [read_one(recogniser, *sounds[0], whole=True)]
-    give_back()  # what is beside the readings has left gaps: they need a hundred megabytes more
     encoded = [one for one, _ in sounds]
     primed: list[Callable[[], Decoded]]
     if not recogniser.verbatim:

@@ -21,7 +21,6 @@ from voicemock.errors import ModelError
 from voicemock.schema import Certainty
 from voicemock.speech.decoded import Decoded
 from voicemock.speech.encoded import MEL_HZ, Encoded, joined
-from voicemock.speech.freed import give_back
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -161,7 +160,6 @@ class Recogniser:
             for encoded, decoded, most in zip(some, read, limits, strict=True):
                 lost = len(prompt) + decoded.length >= most  # alone it would have been cut off earlier
                 found.append(self.decode(encoded, primer=primer, timed=timed) if lost else decoded)
-        give_back()  # a hundred megabytes, in pieces too small for the encoder
         return found
 
     def _prompt(self, primer: str, timed: bool) -> list[int]:
