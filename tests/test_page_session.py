@@ -199,6 +199,32 @@ def test_warnings_stay_in_sight_when_the_next_question_comes():
     assert board.scene.said == (Line("trouble 1", warning=True), Line("trouble 2", warning=True))
 
 
+def test_the_stage_names_places_of_the_page():
+    board = Board(lambda: None)
+    stage = PageStage(board)
+    stage.told("`voicemock due` shows more.")
+    stage.warned("`voicemock resume` will do that.")
+    stage.reported(["`voicemock stories add TITLE` starts one."])
+    assert [line.text for line in board.scene.said] == [
+        "“Practise” shows more.",
+        "“Go on with it” on the first page will do that.",
+    ]
+    assert board.scene.summary == ("“Stories” starts one.",)
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted", "remembered"), [(None, None, "usb"), ("", None, None), ("Built-in", "Built-in", None)]
+)
+def test_the_microphone_that_was_chosen_is_taken_and_no_other(monkeypatch, given, wanted, remembered):
+    made = []
+    monkeypatch.setattr(session_module, "MicrophoneFinder", lambda *found, **more: made.append((*found, more)))
+    config_file().write_text('input_device = "usb"')
+    monkeypatch.setattr(session_module.Session, "_hold", lambda self: self._microphone(load_config(), lambda _: None))
+    session_module.Session(Choice(microphone=given), Board(lambda: None), Tap()).wait(10)
+    ((found, more),) = made
+    assert (found, more["remembered"]) == (wanted, remembered)
+
+
 def test_what_an_answer_came_to_stays_for_its_follow_up_alone():
     board = Board(lambda: None)
     stage = PageStage(board)
@@ -346,9 +372,9 @@ def test_a_tab_plays_what_the_interviewer_says(sound):
     thread = threading.Thread(target=aloud.play, args=(sound,))
     thread.start()
     until(lambda: board.scene.say == 1)
-    assert aloud.sound(1) == sound.read_bytes()
-    assert aloud.sound(0) is None
-    assert aloud.sound(2) is None
+    assert aloud.sound("1") == sound.read_bytes()
+    assert aloud.sound("0") is None
+    assert aloud.sound("2") is None
     aloud.played(0, failed=False)  # of another sound
     time.sleep(0.15)
     assert thread.is_alive()
@@ -544,7 +570,8 @@ def test_two_hundred_silent_lines_stop_neither_the_live_one_nor_its_sound(inside
 @pytest.mark.allow_hosts(["127.0.0.1"])
 def test_what_cannot_begin_says_why_and_another_try_may_follow(inside):
     assert inside.post("/practise/begin", {"nonsense": 1}).status == 400
-    assert inside.post("/practise/begin", {"count": "many"}).status == 400
+    for count in ("many", 0):
+        assert inside.post("/practise/begin", {"count": count}).status == 400
     with line(inside) as tab:
         assert inside.post("/practise/begin", {"set": "no_such_set"}).status == 200
         assert "no_such_set" in hears(tab, "failed")["problem"]["text"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicemock.page.door import Door
 from voicemock.page.gate import App, Gate
-from voicemock.page.reply import Asked, Page, Reply, Route, problem
+from voicemock.page.reply import Asked, Page, Reply, Route, as_json, problem
 from voicemock.page.routes import ROUTES
 from voicemock.page.show import ASSETS, asset, render
 
@@ -33,7 +33,7 @@ def application(house: "House") -> App:
     from voicemock.page.live import live
 
     found: list[Any] = [
-        Path("/assets/{name}", functools.partial(_asset), methods=["GET"]),
+        Path("/assets/{name}", _asset, methods=["GET"]),
         WebSocketRoute("/live", functools.partial(live, house)),
     ]
     for route in ROUTES:
@@ -41,8 +41,8 @@ def application(house: "House") -> App:
             found.append(Path(route.path, functools.partial(_act, house, route), methods=["POST"]))
             continue
         name = "/start.json" if route.path == "/" else f"{route.path}.json"
-        for path, as_json in ((name, True), (route.path, False)):
-            found.append(Path(path, functools.partial(_page, house, route, as_json), methods=["GET"]))
+        for path, speaks_json in ((name, True), (route.path, False)):
+            found.append(Path(path, functools.partial(_page, house, route, speaks_json), methods=["GET"]))
     found.append(Path(LARGE, functools.partial(_recording, house), methods=["POST"]))
     found.append(Path("/{rest:path}", functools.partial(_nowhere, house), methods=["GET", "POST"]))
     return Starlette(routes=[Mount(house.door.home, routes=found)])
@@ -131,7 +131,6 @@ def _made(house: "House", route: Route, asked: Asked, as_json: bool) -> "Respons
 
 
 def _json(data: Any, status: int = 200) -> "Response":
-    import msgspec
     from starlette.responses import Response
 
-    return Response(msgspec.json.encode(data, enc_hook=str), status, media_type=JSON)
+    return Response(as_json(data), status, media_type=JSON)

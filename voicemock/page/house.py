@@ -11,6 +11,7 @@ from voicemock.errors import UsageError
 from voicemock.page.board import Board
 from voicemock.page.door import Door
 from voicemock.page.hub import Hub
+from voicemock.page.reply import as_json
 from voicemock.page.work import Work
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class House:
 
     def snapshot(self) -> str:
         """Return what every tab sees now, as JSON."""
-        return msgspec.json.encode({**msgspec.structs.asdict(self.board.scene), "task": self.work.task}).decode()
+        return as_json({**msgspec.structs.asdict(self.board.scene), "task": self.work.task}).decode()
 
     def close(self) -> None:
         """End what is running, in order."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from voicemock.errors import SessionError, UsageError, repair
+from voicemock.page.gate import LARGEST_RECORDING
 from voicemock.page.house import House
 from voicemock.page.reply import Asked, Page
 from voicemock.page.work import Task
@@ -36,9 +37,10 @@ class Kept(NamedTuple):
 
 
 class Review(msgspec.Struct, frozen=True):
-    """What the page begins with: the questions one may name."""
+    """What the page begins with: the questions one may name; most: how many bytes a recording may have."""
 
     questions: tuple[str, ...]
+    most: int = LARGEST_RECORDING
 
 
 class _Folder(msgspec.Struct, frozen=True):

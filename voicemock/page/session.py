@@ -38,7 +38,8 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     resume: a session's id, or what is new. set: None is what is due, or some of the usual set if nothing is.
     form: a drill, a round or the candidate's own questions, as in ``SessionInfo``; minutes: of a round.
-    microphone: a device's name, "browser", or None for the usual one. browser_sound: a tab speaks.
+    microphone: a device's name, "browser", "" for the system's choice, or None for the usual one.
+    browser_sound: a tab speaks.
     """
 
     resume: str | None = None
@@ -46,7 +47,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     form: str | None = None
     minutes: Annotated[int, msgspec.Meta(ge=10, le=90)] = 40
     question: str | None = None
-    count: int = 5
+    count: Annotated[int, msgspec.Meta(ge=1)] = 5
     manner: str = "neutral"
     voice: str | None = None
     microphone: str | None = None
@@ -160,7 +161,8 @@ class Session:
         wanted = self._choice.microphone
         if wanted == BROWSER:
             return BrowserMicrophone(self._tap)
-        return MicrophoneFinder(wanted, remembered=config.input_device, warn=warn)
+        remembered = config.input_device if wanted is None else None
+        return MicrophoneFinder(wanted or None, remembered=remembered, warn=warn)
 
     def _player(self, equipment: Equipment) -> Callable[[Path], None]:
         def aloud(path: Path) -> None:

@@ -1,29 +1,21 @@
 // A recording goes to voicemock on this computer as it is; how far it is comes back over the live line.
 import { address, watch } from "./presence.js";
-import { ask, find, put } from "./actions.js";
+import { ask, deliver, droppable, find, put } from "./actions.js";
 
 const drop = find("drop"), trouble = find("trouble"), bar = find("progress");
 let mine = false;
 const fail = (text) => { trouble.hidden = !text; put(trouble, text); };
 const send = async (file) => {
   fail("");
+  if (file.size > Number(drop.dataset.most)) { fail("That is more than a gigabyte, which is the most this page takes. Review its folder below instead."); return; }
   mine = true;
   put(find("state"), `Taking in ${file.name} …`);
-  const query = new URLSearchParams({ name: file.name, ask: find("ask").value });
   try {
-    const answer = await fetch(address(`/review/recording?${query}`), { method: "POST", body: file });
-    const found = await answer.json().catch(() => ({ message: "That is more than voicemock takes at once. Use the folder below instead." }));
-    if (!answer.ok) throw new Error([found.message, found.hint].filter(Boolean).join(" "));
+    await deliver("/review/recording", { name: file.name, ask: find("ask").value }, file);
   } catch (error) { put(find("state"), ""); fail(error.message); }
 };
 find("file").addEventListener("change", () => { if (find("file").files[0]) send(find("file").files[0]); });
-for (const name of ["dragover", "dragenter"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
-drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-drop.addEventListener("drop", (event) => {
-  event.preventDefault();
-  drop.classList.remove("over");
-  if (event.dataTransfer.files[0]) send(event.dataTransfer.files[0]);
-});
+droppable(drop, (files) => send(files[0]));
 find("one").addEventListener("submit", (event) => event.preventDefault());
 find("folder").addEventListener("submit", async (event) => {
   event.preventDefault();
