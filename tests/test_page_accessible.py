@@ -60,6 +60,8 @@ PAGES = [
     "sessions",
     "sessions/ID",
     "sessions/JUDGED",
+    "sessions/JUDGED?lens=evidence",
+    "pack",
     "progress",
     "compare",
     "compare/q1",

@@ -118,8 +118,7 @@ def _made(house: "House", route: Route, asked: Asked, as_json: bool) -> "Respons
     try:
         made = route.make(house, asked)
         if isinstance(made, Reply):
-            rules = {"content-security-policy": made.rules} if made.rules else {}
-            return Response(made.body, made.status, rules, media_type=made.kind)
+            return Response(made.body, headers=made.headers, media_type=made.kind)
         if isinstance(made, Page) and not as_json:
             return Response(render(made.template, made.data, home=house.door.home), media_type="text/html")
         return _json(made.data if isinstance(made, Page) else made)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import msgspec
 
@@ -44,12 +45,20 @@ class Page(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """An answer that is not a page. rules: a security policy of its own."""
+    """An answer that is not a page. rules: a security policy of its own. name: of the file it is to be saved as."""
 
     body: bytes
     kind: str
-    status: int = 200
     rules: str = ""
+    name: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What is said of it beside its kind."""
+        headers = {"content-security-policy": self.rules} if self.rules else {}
+        if self.name:
+            headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(self.name, safe='')}"
+        return headers
 
 
 class Route(NamedTuple):

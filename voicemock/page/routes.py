@@ -2,7 +2,19 @@
 
 __all__ = ["ROUTES"]
 
-from voicemock.page import compare, plan, practise, questions, review, sessions, settings, stories, tailor, telephone
+from voicemock.page import (
+    compare,
+    plan,
+    practise,
+    questions,
+    review,
+    sessions,
+    settings,
+    sharing,
+    stories,
+    tailor,
+    telephone,
+)
 from voicemock.page.reply import Route
 from voicemock.page.start import start
 
@@ -21,6 +33,7 @@ ROUTES: tuple[Route, ...] = (
     Route("/sessions/{id}", sessions.session),
     Route("/sessions/{id}/report", sessions.document),
     Route("/sessions/{id}/figures", sessions.figures),
+    Route("/sessions/{id}/as/{format}", sharing.download),
     Route("/sessions/{id}/judge", sessions.judge_finding, act=True),
     Route("/sessions/{id}/delete", sessions.delete, act=True),
     Route("/progress", sessions.progress),
