@@ -1,7 +1,9 @@
 """A stored report on the page: through a lens, and as a file to be kept elsewhere."""
 
+import datetime
 import io
 import json
+import time
 import zipfile
 from urllib.parse import unquote
 
@@ -12,6 +14,10 @@ from tests.practised import QUESTIONS, answered, begun, finished, killed
 from voicemock.analyze import assemble
 from voicemock.lenses import lenses
 from voicemock.page.sharing import FORMATS
+from voicemock.page.work import Task
+from voicemock.paths import user_data_dir
+from voicemock.preparation.planning.aims import Aims
+from voicemock.preparation.planning.remembered import keep_aims, plan_file
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -95,3 +101,57 @@ def test_what_has_no_report_yet_offers_neither(inside):
     assert (found["lenses"], found["formats"], found["whole"]) == ([], [], False)
     assert "Save it as a file" not in inside.get(path).text
     assert inside.get(f"{path}/report?lens=evidence").status == 409
+
+
+TODAY = datetime.datetime.now().astimezone().date()
+
+
+def packed(inside):
+    """Have the pack made, and return what is said of it."""
+    assert inside.post("/pack/make").data == {"interview": TODAY.isoformat()}
+    deadline = time.monotonic() + 20
+    while inside.house.work.running:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return inside.house.work.task
+
+
+def test_the_pack_is_made_and_saved_file_by_file(inside):
+    inside.house.work.task = None
+    assert "Name the day of your interview" in inside.get("/pack").text
+    refused = inside.post("/pack/make")
+    assert (refused.status, refused.data["hint"]) == (409, "Name it on the page “Plan”.")
+    assert inside.get("/pack/card.html").status == 404
+    keep_aims(Aims(interview=TODAY, id="x", began=TODAY))
+    assert f'{inside.home}/pack"' in inside.get("/plan").text
+    assert inside.json("/pack.json")["files"] == []
+    task = packed(inside)
+    assert task.problem == ""
+    assert "“Practise” records some." in task.told
+    assert "“Stories” starts one." in task.told
+    found = inside.json("/pack.json")
+    assert [one["id"] for one in found["files"]] == ["card.html", "card.md"]
+    assert found["said"] == task.told
+    folder = user_data_dir() / "packs" / TODAY.isoformat()
+    assert found["folder"] == str(folder)
+    assert (folder.stat().st_mode & 0o777, folder.parent.stat().st_mode & 0o777) == (0o700, 0o700)
+    kind, name, text = saved(inside, "/pack/card.html")
+    assert (kind, name) == ("text/html; charset=utf-8", "card.html")
+    assert text == (folder / "card.html").read_text(encoding="utf-8")
+    assert f'href="{inside.home}/pack/card.md" download' in inside.get("/pack").text
+    (folder / "walk.wav").write_bytes(b"RIFF")
+    assert saved(inside, "/pack/walk.wav")[0] == "audio/wav"
+    (folder / "other").write_text("x")
+    for wrong in ("other", "walk.txt", "..%2fcard.html"):
+        assert inside.get(f"/pack/{wrong}").status == 404
+    inside.house.work.task = Task(title="Listened to all", told="Another story.", over=True)
+    assert inside.json("/pack.json")["said"] == ""
+
+
+def test_an_interview_that_is_over_and_a_damaged_plan_have_no_pack(inside):
+    keep_aims(Aims(interview=TODAY - datetime.timedelta(1), id="x", began=TODAY - datetime.timedelta(9)))
+    assert inside.json("/pack.json")["interview"] == ""
+    plan_file().write_text("{")
+    page = inside.get("/pack").text
+    assert "does not hold a plan" in page
+    assert "Give the day of your interview again." in page

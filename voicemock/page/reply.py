@@ -21,6 +21,7 @@ _PLACES = {
     "questions list": "“Questions”",
     "stories": "“Stories”",
     "plan": "“Plan”",
+    "pack": "“For the day before”",
 }
 """Where the page does what a command does. One that is not here has to be typed, and so stays as it is."""
 _NAMED = tuple(

@@ -4,6 +4,7 @@ __all__ = ["ROUTES"]
 
 from voicemock.page import (
     compare,
+    pack,
     plan,
     practise,
     questions,
@@ -29,6 +30,9 @@ ROUTES: tuple[Route, ...] = (
     Route("/plan", plan.plan),
     Route("/plan/set", plan.set_plan, act=True),
     Route("/plan/forget", plan.forget, act=True),
+    Route("/pack", pack.pack),
+    Route("/pack/make", pack.make, act=True),
+    Route("/pack/{name}", pack.saved),
     Route("/sessions", sessions.sessions),
     Route("/sessions/{id}", sessions.session),
     Route("/sessions/{id}/report", sessions.document),

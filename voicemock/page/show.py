@@ -25,6 +25,7 @@ ASSETS = {
     "review.js": SCRIPT,
     "settings.js": SCRIPT,
     "plan.js": SCRIPT,
+    "pack.js": SCRIPT,
     "tailor.js": SCRIPT,
 }
 """All that is served beside pages, by name: a path is never made of what somebody asks for."""
