@@ -38,6 +38,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     resume: a session's id, or what is new. set: None is what is due, or some of the usual set if nothing is.
     form: a drill, a round or the candidate's own questions, as in ``SessionInfo``; minutes: of a round.
+    predict: guess what was heard before it is shown, which a drill and the like have no room for.
     microphone: a device's name, "browser", "" for the system's choice, or None for the usual one.
     browser_sound: a tab speaks.
     """
@@ -55,6 +56,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     auto_stop_s: Annotated[float, msgspec.Meta(ge=6)] | None = None
     interruptions: bool = False
     live_counts: bool = False
+    predict: bool = False
     text_only: bool = False
     blind: bool = False
 
@@ -67,6 +69,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             auto_stop_s=self.auto_stop_s,
             interruptions=self.interruptions,
             live_counts=self.live_counts,
+            predict=self.predict and not self.form,
             text_only=self.text_only,
             blind=self.blind,
             form=self.form,

@@ -36,7 +36,7 @@ const showParts = () => { // a drill brings its own number of questions, and its
   put(find("about"), field("set").selectedOptions[0]?.dataset.about ?? "");
   find("count-part").hidden = field("count").disabled = kind === "drill" || kind === "loop";
   find("minutes-part").hidden = field("minutes").disabled = kind !== "loop";
-  find("manner-part").hidden = Boolean(kind);
+  find("manner-part").hidden = find("predict-part").hidden = Boolean(kind);
   if (find("first")) find("first").hidden = Boolean(kind);
 };
 field("auto_stop")?.addEventListener("change", () => { field("auto_stop_s").disabled = !field("auto_stop").checked; });
@@ -101,7 +101,7 @@ form.addEventListener("submit", async (event) => {
     set: formOf() ? null : field("set")?.value || null, form: formOf(), minutes: Number(field("minutes")?.value || 40), question: form.dataset.question || null, count: Number(field("count")?.value || 1),
     manner: field("manner").value, voice: voice === "none" ? null : voice || null,
     text_only: voice === "none", blind: field("blind").checked && voice !== "none",
-    interruptions: field("interruptions").checked, live_counts: field("live_counts").checked,
+    interruptions: field("interruptions").checked, live_counts: field("live_counts").checked, predict: field("predict").checked,
     auto_stop_s: field("auto_stop").checked ? Number(field("auto_stop_s").value) : null,
   });
   try {
