@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 LARGE = "/review/recording"
 """Where a whole recording may be sent to."""
-PAPERS = "/tailor/read"
-"""And where a job description with a CV."""
+PAPERS = tuple(route.path for route in ROUTES if route.raw)
+"""And where documents may be sent to."""
 JSON = "application/json"
 
 
@@ -50,7 +50,7 @@ def application(house: "House") -> App:
 
 def guarded(app: App, door: Door) -> App:
     """Return the application behind a door."""
-    return Gate(app, door, large=f"{door.home}{LARGE}", papers=f"{door.home}{PAPERS}")
+    return Gate(app, door, large=f"{door.home}{LARGE}", papers=[f"{door.home}{path}" for path in PAPERS])
 
 
 async def _asset(request: "Request") -> "Response":

@@ -4,6 +4,7 @@ __all__ = ["ROUTES"]
 
 from voicemock.page import (
     compare,
+    debrief,
     pack,
     plan,
     practise,
@@ -60,6 +61,12 @@ ROUTES: tuple[Route, ...] = (
     Route("/tailor/forget", tailor.forget, act=True),
     Route("/review", review.review),
     Route("/review/batch", review.batch, act=True),
+    Route("/debrief", debrief.debrief),
+    Route("/debrief/read", debrief.read, act=True, raw=True),
+    Route("/debrief/as", debrief.read_as, act=True),
+    Route("/debrief/keep", debrief.keep, act=True),
+    Route("/debrief/questions", debrief.keep_questions, act=True),
+    Route("/debrief/forget", debrief.forget, act=True),
     Route("/telephone", telephone.telephone),
     Route("/settings", settings.settings),
     Route("/settings/doctor", settings.doctor),

@@ -26,6 +26,7 @@ ASSETS = {
     "settings.js": SCRIPT,
     "plan.js": SCRIPT,
     "pack.js": SCRIPT,
+    "debrief.js": SCRIPT,
     "tailor.js": SCRIPT,
 }
 """All that is served beside pages, by name: a path is never made of what somebody asks for."""
