@@ -565,8 +565,13 @@ def test_one_thing_is_listened_to_at_a_time(inside):
     inside.house.work.begin("Waiting", lambda: go_on.wait(10) or 1)
     assert drop(inside, "talk.wav", SOUND).status == 409
     assert not sessions_dir().exists() or not list(sessions_dir().iterdir())
+    first = inside.house.work.task.number
     go_on.set()
     works(inside)
+    assert inside.house.work.begin("Next", lambda: 1 / 0) == first + 1
+    task = works(inside)
+    assert (task.title, task.number, task.over) == ("Next", first + 1, True)
+    assert "ZeroDivisionError" in task.problem
 
 
 def test_a_folder_is_gone_through_and_says_how_far_it_is(inside, ear, monkeypatch, tmp_path):

@@ -47,13 +47,12 @@ def pack(house: House, _asked: Asked) -> Page:
     return Page("pack", PackPage(day.isoformat(), files, str(folder), said))
 
 
-def make(house: House, _asked: Asked) -> dict[str, str]:
+def make(house: House, _asked: Asked) -> dict[str, int]:
     """Begin to make the pack; a tab is told when it is there."""
     day = _day()
     if day is None:
         raise UsageError("The day of your interview is not known.", hint="Name it on the page “Plan”.")
-    house.work.begin("Making your pack", functools.partial(_made, day))
-    return {"interview": day.isoformat()}
+    return {"task": house.work.begin("Making your pack", functools.partial(_made, day))}
 
 
 def saved(_house: House, asked: Asked) -> Reply:

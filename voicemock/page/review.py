@@ -80,17 +80,16 @@ async def keep_recording(name: str, ask: str, parts: AsyncIterator[bytes]) -> Ke
     return Kept(session, path.name, question)
 
 
-def review_recording(house: House, kept: Kept) -> dict[str, str]:
+def review_recording(house: House, kept: Kept) -> dict[str, int]:
     """Begin to listen to a recording; a tab is told when its report is there."""
     try:
-        house.work.begin(f"Listening to {kept.name}", functools.partial(_review, kept))
+        return {"task": house.work.begin(f"Listening to {kept.name}", functools.partial(_review, kept))}
     except UsageError:
         _drop(kept)
         raise
-    return {"session": kept.session.folder.name}
 
 
-def batch(house: House, asked: Asked) -> dict[str, str]:
+def batch(house: House, asked: Asked) -> dict[str, int]:
     """Begin to listen to all recordings of a folder."""
     from voicemock.questions.asked import choose_question
 
@@ -103,8 +102,8 @@ def batch(house: House, asked: Asked) -> dict[str, str]:
             f"{given.folder.strip() or 'That'} is no folder on this computer.", hint="Give its whole path."
         )
     question = choose_question(None, given.ask.strip() or None)
-    house.work.begin(f"Listening to all of {folder.name}", functools.partial(_batch, house, folder, question))
-    return {"folder": str(folder)}
+    work = functools.partial(_batch, house, folder, question)
+    return {"task": house.work.begin(f"Listening to all of {folder.name}", work)}
 
 
 def _review(kept: Kept) -> Task:

@@ -3,16 +3,17 @@ import { watch } from "./presence.js";
 import { ask, find, put } from "./actions.js";
 
 const button = find("make"), said = find("said");
-let mine = false;
+let mine = 0, latest = null;
 const say = (text) => { said.hidden = !text; put(said, text); };
 button?.addEventListener("click", async () => {
   button.disabled = true;
   say("Making it …");
-  try { await ask("/pack/make", {}); mine = true; } catch (error) { say(error.message); button.disabled = false; }
+  try { mine = (await ask("/pack/make", {})).task; look(); } catch (error) { say(error.message); button.disabled = false; }
 });
-watch((scene) => {
-  if (!mine || !scene?.task?.over) return;
-  mine = false;
+const look = () => { // it may have ended before this page knows its number
+  if (!mine || latest?.number !== mine || !latest.over) return;
+  mine = 0;
   button.disabled = false;
-  if (scene.task.problem) say(scene.task.problem); else location.reload();
-});
+  if (latest.problem) say(latest.problem); else location.reload();
+};
+watch((scene) => { latest = scene?.task ?? latest; look(); });
