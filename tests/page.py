@@ -37,7 +37,8 @@ class Visitor:
         try:
             line.request(method, path, body, {name: value for name, value in given.items() if value is not None})
             answer = line.getresponse()
-            answer.text = answer.read().decode("utf-8", "replace")
+            answer.body = answer.read()
+            answer.text = answer.body.decode("utf-8", "replace")
             return answer
         finally:
             line.close()

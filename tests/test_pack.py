@@ -24,7 +24,6 @@ from voicemock.audio.load import RATE_HZ, decode
 from voicemock.audio.spliced import spliced
 from voicemock.audio.wav import wav_bytes
 from voicemock.cli.main import app
-from voicemock.cli.pack import _without
 from voicemock.errors import VoiceError, VoicemockError
 from voicemock.jobs import pack, walk
 from voicemock.jobs.walk import LONGEST_SILENCE_S, TAKES, choose_takes
@@ -410,10 +409,11 @@ def test_stretches_are_what_is_between_the_cuts():
 @pytest.mark.parametrize(
     ("stories", "of", "said"),
     [
-        (0, 7, "No competency on the card has a story"),
-        (6, 7, "1 of the 7 competencies on the card has no story"),
-        (5, 7, "2 of the 7 competencies on the card have no story"),
+        (0, 7, "No competency on the card has a story yet. `voicemock stories add TITLE` starts one."),
+        (6, 7, "1 of the 7 competencies on the card has no story yet. `voicemock stories add TITLE` starts one."),
+        (5, 7, "2 of the 7 competencies on the card have no story yet. `voicemock stories add TITLE` starts one."),
+        (7, 7, ""),
     ],
 )
 def test_what_lacks_a_story_is_counted(stories, of, said):
-    assert _without(pack.Packed(files=(), stories=stories, competencies=of, takes=0, silent="")) == said
+    assert pack.without_story(pack.Packed(files=(), stories=stories, competencies=of, takes=0, silent="")) == said

@@ -7,6 +7,7 @@ import pytest
 from selenium.webdriver.common.by import By
 
 from tests.browser import complaints, open_browser
+from tests.calls import BO, written
 from tests.judgeable import judgeable
 from tests.page import open_page
 from tests.practised import begun, finished, killed, recorded
@@ -60,6 +61,8 @@ PAGES = [
     "sessions",
     "sessions/ID",
     "sessions/JUDGED",
+    "sessions/JUDGED?lens=evidence",
+    "pack",
     "progress",
     "compare",
     "compare/q1",
@@ -70,6 +73,7 @@ PAGES = [
     "stories/the-late-release",
     "tailor",
     "review",
+    "debrief",
     "settings",
     "telephone",
     "sessions/nothing",
@@ -191,6 +195,20 @@ def test_a_job_description_is_dropped_and_its_questions_are_to_be_practised(brow
     browser.find_element(By.ID, "practise").click()
     until(lambda: browser.find_elements(By.ID, "set"))
     assert browser.find_element(By.ID, "set").get_attribute("value") == "devtools"
+    assert complaints(browser) == []
+
+
+def test_a_real_interview_is_dropped_and_read_as_somebody_elses(browser, home, tmp_path):
+    _, address, *_ = home
+    (tmp_path / "zoom.vtt").write_bytes(written("zoom.vtt"))
+    browser.get(f"{address}debrief")
+    browser.find_element(By.ID, "file").send_keys(str(tmp_path / "zoom.vtt"))
+    until(lambda: browser.find_elements(By.ID, "me"))
+    assert looked_over(browser) == []
+    browser.find_element(By.XPATH, f"//select[@id='me']/option[.='{BO}']").click()
+    until(lambda: f"put to {BO}" in browser.find_element(By.ID, "main").text)
+    browser.find_element(By.ID, "forget").click()
+    until(lambda: browser.find_elements(By.ID, "drop"))
     assert complaints(browser) == []
 
 

@@ -3,6 +3,7 @@
 import datetime
 import http.client
 import ipaddress
+import socket
 import ssl
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.page import open_page
 from voicemock.errors import UsageError
 from voicemock.page import lan, serve
+from voicemock.page.connections import MOST
 from voicemock.page.door import MOST_KEYS, Door
 from voicemock.paths import user_data_dir
 
@@ -57,6 +59,39 @@ def test_a_telephone_comes_in_with_the_code_and_through_its_own_door_alone(opene
     assert ask(opened, f"{home}/", Cookie=cookie, Host=opened.host).status == 421
     assert opened.ask(f"{home}/", Cookie=cookie).status == 403
     assert ask(opened, first).status == 403, "once"
+
+
+def test_whoever_never_agrees_on_a_cipher_makes_room_for_whoever_asks(opened):
+    host, port = opened.house.lan.host.split(":")
+    for _ in range(MOST + 1):
+        socket.create_connection((host, int(port)), timeout=10).close()
+    silent = [socket.create_connection((host, int(port)), timeout=10) for _ in range(MOST + 1)]
+    try:
+        assert silent[0].recv(1) == b"", "the one that waited longest was hung up on"
+        assert ask(opened, f"{opened.home}/").status == 403
+        assert silent[1].recv(1) == b"", "and the next for the one that asked"
+        silent[2].settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            silent[2].recv(1)
+    finally:
+        for one in silent:
+            one.close()
+
+
+def test_whoever_has_agreed_stays_whoever_else_comes(opened):
+    host, port = opened.house.lan.host.split(":")
+    trust = ssl.create_default_context(cafile=user_data_dir() / "page" / "certificate.pem")
+    line = http.client.HTTPSConnection(opened.house.lan.host, timeout=10, context=trust)
+    line.request("GET", opened.json("/telephone.json")["address"].partition(opened.house.lan.host)[2])
+    assert line.getresponse().read()
+    silent = [socket.create_connection((host, int(port)), timeout=10) for _ in range(MOST + 1)]
+    try:
+        assert silent[0].recv(1) == b""
+        line.request("GET", f"{opened.home}/")
+        assert line.getresponse().status == 403
+    finally:
+        for one in (*silent, line):
+            one.close()
 
 
 def test_its_key_is_private_and_kept(opened):

@@ -2,7 +2,9 @@
 
 import http.client
 import json
+import os
 import re
+import sys
 import time
 import urllib.parse
 from pathlib import Path
@@ -19,10 +21,16 @@ from tests.retold import retold
 from voicemock import analyze as analyze_module
 from voicemock.analyze import analyze
 from voicemock.archive.feedback import read_feedback
+from voicemock.audio import devices
+from voicemock.audio.devices import Device
 from voicemock.audio.wav import wav_bytes
 from voicemock.config import load_config
-from voicemock.errors import SessionError
+from voicemock.errors import ModelError, SessionError
+from voicemock.jobs import level_test
+from voicemock.models.catalogue import default_entry
 from voicemock.page import sessions as sessions_module
+from voicemock.page.board import Line
+from voicemock.page.reply import on_the_page, problem
 from voicemock.page.routes import ROUTES
 from voicemock.paths import config_file, sessions_dir
 from voicemock.preparation.drills import load_drills
@@ -104,6 +112,7 @@ def test_a_report_is_shown_in_a_frame_that_can_do_nothing_here(inside):
 def test_an_address_that_leads_nowhere_says_so_and_leads_back(inside):
     answer = inside.get("/nowhere")
     assert answer.status == 404
+    assert "<title>That did not work · voicemock" in answer.text
     assert "There is no such page." in answer.text
     assert f'class="go" href="{inside.home}/"' in answer.text
 
@@ -194,6 +203,85 @@ def test_links_lead_to_files_whatever_they_are_called(inside):
             for further in re.findall(rf'(?:href|src)="{inside.home}(/[^"]*take[^"]*)"', page.text):
                 assert inside.get(further).status == (200 if "report" not in further else 409), further
     assert f'data-save="/stories/{quote(name)}/keep"' in inside.get(f"/stories/{quote(name)}").text
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is text")
+def test_a_file_whose_name_is_no_text_costs_no_page(inside):
+    odd = b"2026-12-01 \xff"
+    (folder := begun("Half").folder).rename(os.fsdecode(os.fsencode(folder.parent) + b"/" + odd))
+    stories_dir().mkdir(parents=True)
+    Path(os.fsdecode(os.fsencode(stories_dir()) + b"/" + odd + b".md")).write_text('+++\ntitle = "T"\n+++\nIt was.\n')
+    for path, shown in (("/", "2026-12-01%20%3F"), ("/sessions", "2026-12-01%20%3F"), ("/stories", "2026-12-01%20%3F")):
+        page = inside.get(path)
+        assert (page.status, shown in page.text) == (200, True), path
+    assert inside.json("/start.json")["sessions"][0]["id"] == os.fsdecode(odd)
+    inside.house.board.say(Line(os.fsdecode(odd)))
+    assert json.loads(inside.house.snapshot())["said"][-1]["text"] == os.fsdecode(odd), "or no tab would hear any more"
+
+
+def test_hints_name_the_places_of_the_page_and_commands_only_where_it_has_none():
+    for hint, shown in (
+        ("Then `voicemock resume 2026-a` listens.", "Then “Go on with it” on the first page listens."),
+        (
+            "It is kept. Go on with: voicemock resume 2026-a",
+            "It is kept. Go on with: “Go on with it” on the first page",
+        ),
+        ("Nothing yet. `voicemock practice` starts one.", "Nothing yet. “Practise” starts one."),
+        ("`voicemock due` and `voicemock plan`", "“Practise” and “Plan”"),
+        ("For a report: voicemock review /a b.wav\nNext.", "For a report: “Review”\nNext."),
+        ("As in WSL, `voicemock open` uses your browser's.", "As in WSL, this page uses your browser's."),
+        ("Run `voicemock models pull base.en`.", "Run `voicemock models pull base.en`."),
+        ("It resumes: voicemock reviewed it.", "It resumes: voicemock reviewed it."),
+    ):
+        assert on_the_page(hint) == shown
+
+
+def test_without_a_model_the_page_says_what_to_do(monkeypatch):
+    monkeypatch.setattr("voicemock.models.catalogue.available", lambda _: False)
+    with pytest.raises(ModelError) as error:
+        default_entry()
+    assert "`voicemock models pull base.en`" in problem(error.value)[1].hint
+
+
+class Card:
+    """What `list_devices` and `refresh` say of a machine."""
+
+    def __init__(self, *names: str) -> None:
+        self.devices = [
+            Device(index=n, name=name, system="ALSA", channels=1, rate_hz=48_000, is_default=n == 0)
+            for n, name in enumerate(names)
+        ]
+
+    def install(self, monkeypatch) -> None:
+        monkeypatch.setattr(devices, "refresh", lambda: None)
+        monkeypatch.setattr(devices, "list_devices", lambda _: self.devices)
+
+
+def test_the_usual_microphone_is_chosen_by_whatever_the_settings_call_it(inside, monkeypatch):
+    Card("Built-in", "USB Headset").install(monkeypatch)
+    for setting, usual in (("", ""), ('input_device = "usb"', "USB Headset"), ("input_device = 1", "USB Headset")):
+        config_file().write_text(setting)
+        found = inside.json("/practise/devices")
+        assert (found["microphones"], found["usual"], found["problem"]) == (["Built-in", "USB Headset"], usual, "")
+    config_file().write_text('input_device = "gone"')
+    found = inside.json("/practise/devices")
+    assert (found["microphones"], found["usual"]) == (["Built-in", "USB Headset"], "")
+    assert found["problem"] == "There is no microphone 'gone'. Your system's choice is used instead."
+    Card().install(monkeypatch)
+    found = inside.json("/practise/devices")
+    assert (found["microphones"], found["usual"]) == ([], "")
+    assert "this page uses your browser's. The browser's microphone is used instead." in found["problem"]
+
+
+@pytest.mark.parametrize(("given", "tried"), [(None, "usb"), ("", None), ("Built-in", "Built-in")])
+def test_the_microphone_that_was_chosen_is_tried_and_no_other(inside, monkeypatch, given, tried):
+    config_file().write_text('input_device = "usb"')
+    asked = []
+    monkeypatch.setattr(level_test, "level_test", lambda wanted, *, watch: asked.append(wanted) or 1)
+    monkeypatch.setattr(level_test, "level_said", lambda _: (True, "-20 dB"))
+    assert inside.post("/practise/level", {"microphone": given}).data == {"good": True, "text": "-20 dB"}
+    assert asked == [tried]
+    assert inside.post("/practise/level", [1]).status == 400
 
 
 def test_progress_is_shown_with_its_own_rules(inside):
@@ -477,8 +565,13 @@ def test_one_thing_is_listened_to_at_a_time(inside):
     inside.house.work.begin("Waiting", lambda: go_on.wait(10) or 1)
     assert drop(inside, "talk.wav", SOUND).status == 409
     assert not sessions_dir().exists() or not list(sessions_dir().iterdir())
+    first = inside.house.work.task.number
     go_on.set()
     works(inside)
+    assert inside.house.work.begin("Next", lambda: 1 / 0) == first + 1
+    task = works(inside)
+    assert (task.title, task.number, task.over) == ("Next", first + 1, True)
+    assert "ZeroDivisionError" in task.problem
 
 
 def test_a_folder_is_gone_through_and_says_how_far_it_is(inside, ear, monkeypatch, tmp_path):
@@ -524,6 +617,7 @@ def test_practise_offers_what_there_is(inside):
     folder = killed(store)
     assert inside.json(f"/practise.json?resume={folder.name}")["resume"] == {"id": folder.name, "title": "Half"}
     assert inside.get("/practise?resume=none").status == 404
-    assert inside.get("/practise/voice/1").status == 404
+    for number in ("0", "1", "9" * 5000):
+        assert inside.get(f"/practise/voice/{number}").status == 404
     assert inside.get("/practise/voice/x").status == 404
     assert QUESTIONS

@@ -10,7 +10,6 @@ from voicemock.errors import UsageError
 
 if TYPE_CHECKING:
     from voicemock.jobs.debrief import Debriefed, Exchanged
-    from voicemock.preparation.debrief.beside import Beside
 
 __all__ = ["debrief"]
 
@@ -127,32 +126,19 @@ def _show(file: Path, found: "Debriefed") -> None:
 
 def _show_exchange(number: int, one: "Exchanged") -> None:
     from voicemock.cli.answer_lines import render_summary
+    from voicemock.jobs.debrief import said_beside
     from voicemock.phrases import clock, wrap
     from voicemock.printable import plain
 
     at = f"{clock(one.exchange.at_s)}  " if one.exchange.at_s is not None else ""
     asked = one.asked.question
-    known = f"In your question sets: {one.asked.known}. " if one.asked.known else ""
-    what = "A follow-up. " if asked.follow_up_to else known
     typer.echo(f"\n{wrap(plain(f'{number}  {at}{one.exchange.by}: {asked.text}'), first='', indent='   ')}")
     if one.answer:
         typer.echo(render_summary(one.answer))
     else:
         typer.echo("Too brief to be read." if one.exchange.answer else "No answer was found.")
-    if practised := f"{what}{_practised(one.practised)}".strip():
+    if practised := said_beside(one):
         typer.echo(wrap(plain(practised)))
-
-
-def _practised(one: "Beside | None") -> str:
-    from voicemock.phrases import plural
-
-    if one is None:
-        return ""
-    went = f": {one.heard} of {one.asked} expected points heard" if one.asked else ""
-    if one.competency:
-        times = plural(one.times, "session")
-        return f'Not practised yet. Others on {one.competency}: {times}, the last on {one.day}, "{one.text}"{went}.'
-    return f"Practised in {plural(one.times, 'session')}, the last on {one.day}{went}."
 
 
 def _write_report(found: "Debriefed", out: Path | None, *, shown: bool, open_report: bool | None) -> None:

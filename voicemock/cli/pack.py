@@ -35,12 +35,15 @@ def pack(
     interview: DayOption = None, out: FolderOption = None, replace: ReplaceOption = False, voice: VoiceOption = None
 ) -> None:
     """Make a one-page card and a sound file for the day before. The sound has questions and your own best answers."""
+    from pathlib import Path
+
     from voicemock.cli.output import check_folder
     from voicemock.config import load_config
     from voicemock.jobs.pack import pack as packed
+    from voicemock.jobs.pack import usual_folder
 
     day = _day(interview)
-    folder = _folder(out, day)
+    folder = Path(out) if out else usual_folder(day)
     check_folder(folder)
     before = _there(folder)
     if before and out and not replace:
@@ -70,14 +73,6 @@ def _day(given: str | None) -> "datetime.date":
     return aims.interview
 
 
-def _folder(out: str | None, day: "datetime.date") -> "Path":
-    from pathlib import Path
-
-    from voicemock.paths import private_dir, user_data_dir
-
-    return Path(out) if out else private_dir(user_data_dir() / "packs") / day.isoformat()
-
-
 def _there(folder: "Path") -> "list[Path]":
     from voicemock.jobs.pack import FILES
 
@@ -86,6 +81,7 @@ def _there(folder: "Path") -> "list[Path]":
 
 def _tell(found: "Packed", before: "list[Path]") -> None:
     """Say what was written, what was written over, and what is missing."""
+    from voicemock.jobs.pack import without_story
     from voicemock.phrases import plural, wrap
 
     for path in found.files:
@@ -97,15 +93,5 @@ def _tell(found: "Packed", before: "list[Path]") -> None:
         typer.echo(f"The sound has {plural(found.takes, 'question')}, with your own best answer to each.")
     if found.silent:
         typer.echo(wrap(f"No sound file: {found.silent}"))
-    if found.stories < found.competencies:
-        typer.echo(wrap(f"{_without(found)} yet. `voicemock stories add TITLE` starts one."))
-
-
-def _without(found: "Packed") -> str:
-    """Say how many competencies of the card have no story."""
-    if not found.stories:
-        return "No competency on the card has a story"
-    without = found.competencies - found.stories
-    return (
-        f"{without} of the {found.competencies} competencies on the card {'has' if without == 1 else 'have'} no story"
-    )
+    if short := without_story(found):
+        typer.echo(wrap(short))

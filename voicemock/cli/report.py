@@ -11,9 +11,11 @@ from voicemock.errors import UsageError
 from voicemock.phrases import wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import PurePosixPath
+
     from voicemock.archive.sources import Source
     from voicemock.report.redact import Redacted
-    from voicemock.report.view import AnswerView
     from voicemock.schema import SessionReport
 
 __all__ = ["report"]
@@ -127,23 +129,12 @@ def _write(found: "Source", kind: str, out: str | None, answer: int | None, *, s
 
 
 def _rendered(found: "Source", kind: str, answer: int | None, *, target: str, sound: bool) -> bytes:
-    from voicemock.report import render_html, render_markdown, render_plain, to_json
+    from voicemock.jobs.sharing import text_of
 
-    if kind == "json":
-        return to_json(found.report)
     if kind == "pdf":
         return _printed(found.report, target)
-    if kind == "html":
-        page_in = Path.cwd() if target == "-" else Path(target).parent
-        folder = found.folder if sound else None
-        text = render_html(found.report, folder=folder, page_in=page_in, elsewhere=found.elsewhere, examples=sound)
-    elif kind == "md":
-        text = render_markdown(found.report, examples=sound)
-    else:
-        if answer is not None:
-            _chosen(found.report, answer)
-        text = render_plain(found.report, answer=answer)
-    return text.encode("utf-8", "replace")  # a file's name that is not UTF-8
+    page_in = Path.cwd() if target == "-" else Path(target).parent
+    return text_of(found, kind, answer=answer, sound=sound, page_in=page_in)
 
 
 def _printed(report: "SessionReport", target: str) -> bytes:
@@ -158,56 +149,33 @@ def _printed(report: "SessionReport", target: str) -> bytes:
 
 def _captions(found: "Source", kind: str, out: str | None, answer: int | None) -> Path | None:
     """Write a file for the one answer there is or that was chosen, else a folder with a file for each."""
-    from voicemock.report.view import view_of
+    from voicemock.jobs.sharing import captions_of
 
-    views = [_chosen(found.report, answer)] if answer is not None else list(view_of(found.report).answers)
-    timed = [view for view in views if any(word.start_s is not None for word in view.report.transcript.words)]
-    if not timed:
-        raise UsageError("There is nothing to caption: no words with times.", hint="Written answers have --format txt.")
-    for view in views:
-        if view not in timed:
-            _tell(f"Answer {view.number} has no captions: no words with times.")
-    if len(views) == 1:
+    made = captions_of(found.report, kind, answer=answer)
+    for number in made.without:
+        _tell(f"Answer {number} has no captions: no words with times.")
+    if made.alone:
         target = out or str(fresh(Path(f"{found.name}.{kind}")))
         _spare(found, target)
-        return _put(_captioned(timed[0], kind), target)
+        return _put(made.files[0][1], target)
     if out == "-":
-        raise UsageError(f"There are {len(timed)} answers, each with captions of its own.", hint="Choose one: --answer")
-    return _each(timed, kind, Path(out) if out else fresh(Path(f"{found.name}-{kind}")))
+        raise UsageError(
+            f"There are {len(made.files)} answers, each with captions of its own.", hint="Choose one: --answer"
+        )
+    return _each(made.files, Path(out) if out else fresh(Path(f"{found.name}-{kind}")))
 
 
-def _each(views: "list[AnswerView]", kind: str, folder: Path) -> Path:
+def _each(files: "Sequence[tuple[PurePosixPath, bytes]]", folder: Path) -> Path:
     """Write the captions of each answer as its recording lies in a session, so that a player finds them beside it."""
     from voicemock.cli.output import check_folder
-    from voicemock.report.captions import caption_place
 
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file.", hint="Several answers need a folder; --answer N takes one of them.")
     check_folder(folder)
-    taken: set[Path] = set()
-    for view in views:
-        target = folder / caption_place(view.report, view.number, f".{kind}")
-        if target in taken:
-            target = target.with_stem(f"{target.stem}-answer-{view.number}")
-        taken.add(target)
-        check_folder(target.parent)
-        _put(_captioned(view, kind), str(target))
+    for place, content in files:
+        check_folder((folder / place).parent)
+        _put(content, str(folder / place))
     return folder
-
-
-def _captioned(view: "AnswerView", kind: str) -> bytes:
-    from voicemock.report import render_srt, render_vtt
-
-    return (render_srt if kind == "srt" else render_vtt)(view.report).encode()
-
-
-def _chosen(report: "SessionReport", number: int) -> "AnswerView":
-    from voicemock.report.view import view_of
-
-    views = view_of(report).answers
-    if number > len(views):
-        raise UsageError(f"There is no answer {number}.", hint=f"The report has {len(views)}, counted as on its page.")
-    return views[number - 1]
 
 
 def _put(content: bytes, target: str) -> Path | None:

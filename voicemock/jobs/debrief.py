@@ -8,6 +8,7 @@ __all__ = [
     "debrief_transcript",
     "new_in",
     "own_set",
+    "said_beside",
     "write_debrief",
 ]
 
@@ -25,6 +26,7 @@ from voicemock.errors import AudioError, UsageError
 from voicemock.jobs.review import write_review
 from voicemock.loopback import LocalModel
 from voicemock.paths import shipped, user_data_dir, write_whole
+from voicemock.phrases import plural
 from voicemock.preparation.debrief.additions import new_questions, with_questions
 from voicemock.preparation.debrief.beside import Beside, beside
 from voicemock.preparation.debrief.candidate import Candidate, candidate_of
@@ -71,14 +73,14 @@ class Debriefed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def debrief_transcript(
-    path: Path, *, me: str | None, second: LocalModel | None, tell: Callable[[str], None]
+    path: Path, data: bytes | None = None, *, me: str | None, second: LocalModel | None, tell: Callable[[str], None]
 ) -> Debriefed:
     """Debrief a transcript; raises UsageError if it cannot be read, or says not enough about who speaks.
 
-    me: see ``candidate_of``. tell: is told what of the history is damaged.
+    data: what is in it, if that has been read. me: see ``candidate_of``. tell: is told what of the history is damaged.
     """
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if data is None else data
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", hint="Check the path.") from error
     call = read_transcript(path, data)
@@ -156,6 +158,24 @@ def _debrief(call: Conversation, me: str | None, analyse: Analyse, tell: Callabl
         asked_them=interview.asked_them,
         talk=interview.talk,
     )
+
+
+def said_beside(one: Exchanged) -> str:
+    """Say what was practised of a question, and how that went; empty if nothing was."""
+    asked, done = one.asked, one.practised
+    known = f"In your question sets: {asked.known}. " if asked.known else ""
+    what = "A follow-up. " if asked.question.follow_up_to else known
+    return f"{what}{_practised(done)}".strip()
+
+
+def _practised(one: Beside | None) -> str:
+    if one is None:
+        return ""
+    went = f": {one.heard} of {one.asked} expected points heard" if one.asked else ""
+    if one.competency:
+        times = plural(one.times, "session")
+        return f'Not practised yet. Others on {one.competency}: {times}, the last on {one.day}, "{one.text}"{went}.'
+    return f"Practised in {plural(one.times, 'session')}, the last on {one.day}{went}."
 
 
 def write_debrief(found: Debriefed, folder: Path | None) -> tuple[Path, SessionReport]:

@@ -1,6 +1,6 @@
 """The pack for the day before: a card and a walk, written to a folder."""
 
-__all__ = ["FILES", "Packed", "pack"]
+__all__ = ["FILES", "Packed", "pack", "usual_folder", "without_story"]
 
 import datetime
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from voicemock.errors import AudioError, VoiceError
 from voicemock.jobs.covered import sets_to_cover
 from voicemock.jobs.practise import choose_voice
 from voicemock.jobs.walk import choose_takes, walk_text, write_walk
-from voicemock.paths import write_whole
+from voicemock.paths import private_dir, user_data_dir, write_whole
 from voicemock.preparation.pack.card import card_of, card_text, render_card, weighed_most
 from voicemock.preparation.stories.bank import read_bank, usable
 from voicemock.questions.ask_them import Stage, questions_to_ask
@@ -32,13 +32,32 @@ class Packed(NamedTuple):
     silent: str
 
 
+def usual_folder(interview: datetime.date) -> Path:
+    """Return where the pack for a day is put if nobody says where; the folder around it is made."""
+    return private_dir(user_data_dir() / "packs") / interview.isoformat()
+
+
+def without_story(found: Packed) -> str:
+    """Say how many competencies of the card have no story, or nothing if all have."""
+    without = found.competencies - found.stories
+    if not without:
+        return ""
+    if not found.stories:
+        said = "No competency on the card has a story"
+    else:
+        verb = "has" if without == 1 else "have"
+        said = f"{without} of the {found.competencies} competencies on the card {verb} no story"
+    return f"{said} yet. `voicemock stories add TITLE` starts one."
+
+
 def pack(
     folder: Path, interview: datetime.date, config: Config, *, voice: str | None, tell: Callable[[str], None]
 ) -> Packed:
-    """Write the pack into a folder that is there; what lies there under the same names is replaced.
+    """Write the pack into a folder, made if need be; what lies there under the same names is replaced.
 
     voice: that asks, by default the usual one. tell: is told what is damaged or gone.
     """
+    private_dir(folder)
     rows = history(tell=tell)
     competencies = weighed_most(sets_to_cover(rows, config.question_set))
     entries = read_bank()

@@ -51,9 +51,9 @@ class Aloud:
                 raise HungUp
             left_s -= POLL_S
 
-    def sound(self, number: int) -> bytes | None:
+    def sound(self, number: str) -> bytes | None:
         """Return the sound that is to be played now, None if that is another."""
-        return self._sound if number == self._number else None
+        return self._sound if self._sound and number == str(self._number) else None
 
     def played(self, number: int, *, failed: bool) -> None:
         """Take note that a tab has played a sound, or could not."""

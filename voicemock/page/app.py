@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicemock.page.door import Door
 from voicemock.page.gate import App, Gate
-from voicemock.page.reply import Asked, Page, Reply, Route, problem
+from voicemock.page.reply import Asked, Page, Reply, Route, as_json, problem
 from voicemock.page.routes import ROUTES
 from voicemock.page.show import ASSETS, asset, render
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 LARGE = "/review/recording"
 """Where a whole recording may be sent to."""
-PAPERS = "/tailor/read"
-"""And where a job description with a CV."""
+PAPERS = tuple(route.path for route in ROUTES if route.raw)
+"""And where documents may be sent to."""
 JSON = "application/json"
 
 
@@ -33,7 +33,7 @@ def application(house: "House") -> App:
     from voicemock.page.live import live
 
     found: list[Any] = [
-        Path("/assets/{name}", functools.partial(_asset), methods=["GET"]),
+        Path("/assets/{name}", _asset, methods=["GET"]),
         WebSocketRoute("/live", functools.partial(live, house)),
     ]
     for route in ROUTES:
@@ -41,8 +41,8 @@ def application(house: "House") -> App:
             found.append(Path(route.path, functools.partial(_act, house, route), methods=["POST"]))
             continue
         name = "/start.json" if route.path == "/" else f"{route.path}.json"
-        for path, as_json in ((name, True), (route.path, False)):
-            found.append(Path(path, functools.partial(_page, house, route, as_json), methods=["GET"]))
+        for path, speaks_json in ((name, True), (route.path, False)):
+            found.append(Path(path, functools.partial(_page, house, route, speaks_json), methods=["GET"]))
     found.append(Path(LARGE, functools.partial(_recording, house), methods=["POST"]))
     found.append(Path("/{rest:path}", functools.partial(_nowhere, house), methods=["GET", "POST"]))
     return Starlette(routes=[Mount(house.door.home, routes=found)])
@@ -50,7 +50,7 @@ def application(house: "House") -> App:
 
 def guarded(app: App, door: Door) -> App:
     """Return the application behind a door."""
-    return Gate(app, door, large=f"{door.home}{LARGE}", papers=f"{door.home}{PAPERS}")
+    return Gate(app, door, large=f"{door.home}{LARGE}", papers=[f"{door.home}{path}" for path in PAPERS])
 
 
 async def _asset(request: "Request") -> "Response":
@@ -118,8 +118,7 @@ def _made(house: "House", route: Route, asked: Asked, as_json: bool) -> "Respons
     try:
         made = route.make(house, asked)
         if isinstance(made, Reply):
-            rules = {"content-security-policy": made.rules} if made.rules else {}
-            return Response(made.body, made.status, rules, media_type=made.kind)
+            return Response(made.body, headers=made.headers, media_type=made.kind)
         if isinstance(made, Page) and not as_json:
             return Response(render(made.template, made.data, home=house.door.home), media_type="text/html")
         return _json(made.data if isinstance(made, Page) else made)
@@ -131,7 +130,6 @@ def _made(house: "House", route: Route, asked: Asked, as_json: bool) -> "Respons
 
 
 def _json(data: Any, status: int = 200) -> "Response":
-    import msgspec
     from starlette.responses import Response
 
-    return Response(msgspec.json.encode(data, enc_hook=str), status, media_type=JSON)
+    return Response(as_json(data), status, media_type=JSON)

@@ -2,7 +2,7 @@
 
 __all__ = ["HEADERS", "LARGEST", "LARGEST_PAPERS", "LARGEST_RECORDING", "Gate"]
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -22,7 +22,7 @@ LARGEST_RECORDING = 1_000_000_000
 """Two hours of stereo at CD quality are 1.3 GB, an hour is half of that."""
 
 LARGEST_PAPERS = 20_000_000
-"""A job description and a CV with photographs are less together. voicemock default, unvalidated."""
+"""A job description and a CV with photographs are less together; a transcript is. voicemock default, unvalidated."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
@@ -45,10 +45,10 @@ TOO_BIG = Refusal(413, "That is more than voicemock takes at once.")
 class Gate:
     """Stands before the application.
 
-    large: the one path on which a whole recording may come. papers: the one for a job description.
+    large: the one path on which a whole recording may come. papers: those for documents.
     """
 
-    def __init__(self, app: App, door: Door, *, large: str, papers: str) -> None:
+    def __init__(self, app: App, door: Door, *, large: str, papers: Collection[str]) -> None:
         self._app = app
         self._door = door
         self._large = large
@@ -79,7 +79,8 @@ class Gate:
 
     async def _pass_on(self, scope: Scope, receive: Receive, answer: "_Answer", length: str) -> None:
         """Hand a request on, and cut it off where it brings more than it may."""
-        most = {self._large: LARGEST_RECORDING, self._papers: LARGEST_PAPERS}.get(scope["path"], LARGEST)
+        most = LARGEST_PAPERS if scope["path"] in self._papers else LARGEST
+        most = LARGEST_RECORDING if scope["path"] == self._large else most
         if not length.isdecimal() or int(length) > most:
             await answer.refuse(TOO_BIG)
             return

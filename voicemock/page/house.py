@@ -1,6 +1,6 @@
 """All that the pages share while voicemock is open: the door, the tabs, and the one session that may be running."""
 
-__all__ = ["House", "Lan", "Seat"]
+__all__ = ["House", "Interviewed", "Lan", "Seat"]
 
 import threading
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,9 +11,11 @@ from voicemock.errors import UsageError
 from voicemock.page.board import Board
 from voicemock.page.door import Door
 from voicemock.page.hub import Hub
+from voicemock.page.reply import as_json
 from voicemock.page.work import Work
 
 if TYPE_CHECKING:
+    from voicemock.jobs.debrief import Debriefed
     from voicemock.page.microphone import Tap
     from voicemock.page.session import Choice, Session
     from voicemock.preparation.seat.tailored import Tailored
@@ -45,10 +47,25 @@ class Seat(NamedTuple):
     kept: str = ""
 
 
+class Interviewed(NamedTuple):
+    """A real interview that was looked at. data: its transcript. notes: what of the history is damaged.
+
+    report: the session its answers were kept in. kept: the set its new questions were kept as.
+    """
+
+    name: str
+    data: bytes
+    found: "Debriefed"
+    notes: tuple[str, ...]
+    report: str = ""
+    kept: str = ""
+
+
 class House:
     """Shared by every request, in any thread.
 
-    session: the one that is running, or ran last. seat: the job that was looked at last, here alone.
+    session: the one that is running, or ran last. seat, interviewed: the job and the real interview that were looked
+    at last, here alone.
     card: held while the sound card is looked for, tried or taken.
     """
 
@@ -59,6 +76,7 @@ class House:
         self.lan: Lan | None = None
         self.session: Session | None = None
         self.seat: Seat | None = None
+        self.interviewed: Interviewed | None = None
         self.work = Work(self.hub.changed)
         self.card = threading.Lock()
         self._tap: Tap | None = None
@@ -98,7 +116,7 @@ class House:
 
     def snapshot(self) -> str:
         """Return what every tab sees now, as JSON."""
-        return msgspec.json.encode({**msgspec.structs.asdict(self.board.scene), "task": self.work.task}).decode()
+        return as_json({**msgspec.structs.asdict(self.board.scene), "task": self.work.task}).decode()
 
     def close(self) -> None:
         """End what is running, in order."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from voicemock.page.house import House
 
-PACE_S = 0.1
-"""The shortest time between two messages to a tab."""
+PACE_S = 0.02
+"""The shortest time between two messages to a tab; how often a level is shown, the stage decides."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):

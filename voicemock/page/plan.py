@@ -82,8 +82,10 @@ def todos(found: "Plan") -> tuple[Todo, ...]:
     made = []
     for item in found.now.items if found.now else ():
         path = "/practise"
-        if item.task is Task.STORY or item.task is Task.PACK:
+        if item.task is Task.STORY:
             path = "/stories"
+        elif item.task is Task.PACK:
+            path = "/pack"
         elif item.question and item.known:
             path = f"/practise?question={item.question.id}"
         made.append(Todo(title_of(item), item.minutes, item.done, path))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from voicemock.errors import UnknownNameError, UsageError, VoicemockError
+from voicemock.errors import DeviceError, UnknownNameError, UsageError, VoicemockError
 from voicemock.page.board import Line
 from voicemock.page.house import House
-from voicemock.page.reply import Asked, Page, Reply
+from voicemock.page.reply import Asked, Page, Reply, on_the_page
 
 if TYPE_CHECKING:
     from voicemock.page.session import Choice
@@ -61,10 +61,20 @@ class Practise(msgspec.Struct, frozen=True):
     question: Named | None
 
 
+class _Tried(msgspec.Struct, frozen=True):
+    """As in ``Choice``."""
+
+    microphone: str | None = None
+
+
 class Devices(msgspec.Struct, frozen=True):
-    """What this machine offers; problem: why there is no microphone. loudspeaker: whether there is one."""
+    """What this machine offers; loudspeaker: whether there is one.
+
+    usual: the remembered microphone by its name. problem: why there is none, or not that one, and what is used instead.
+    """
 
     microphones: tuple[str, ...]
+    usual: str
     voices: tuple[Named, ...]
     loudspeaker: bool
     problem: str
@@ -124,18 +134,24 @@ def _forms() -> tuple[Forms, ...]:
 
 def devices(house: House, _asked: Asked) -> Devices:
     """Return the microphones and the voices there are; looked for anew unless something is being recorded."""
-    from voicemock.audio.devices import Direction, list_devices, refresh
+    from voicemock.audio.devices import Direction, find_device, list_devices, refresh
+    from voicemock.config import load_config
 
-    problem, microphones, loudspeaker = "", [], False
+    wanted = load_config().input_device
+    problem, usual, microphones, loudspeaker = "", "", [], False
     try:
         with house.card:
             if not (house.session and house.session.running):
                 refresh()
-            microphones = list(dict.fromkeys(one.name for one in list_devices(Direction.INPUT)))
             loudspeaker = bool(list_devices(Direction.OUTPUT))
-    except VoicemockError as error:
-        problem = f"{error.message} {error.hint}".strip()
-    return Devices(tuple(microphones), _voices(), loudspeaker, problem)
+            microphones = list(dict.fromkeys(one.name for one in list_devices(Direction.INPUT)))
+            usual = find_device(wanted, Direction.INPUT).name if wanted is not None or not microphones else ""
+    except DeviceError as error:
+        if microphones:
+            problem = f"{error.message} Your system's choice is used instead."
+        else:
+            problem = on_the_page(f"{error.message} {error.hint} The browser's microphone is used instead.")
+    return Devices(tuple(microphones), usual, _voices(), loudspeaker, problem)
 
 
 def _voices() -> tuple[Named, ...]:
@@ -157,7 +173,8 @@ def try_microphone(house: House, asked: Asked) -> Page:
     from voicemock.config import load_config
     from voicemock.jobs.level_test import level_said, level_test
 
-    wanted = msgspec.convert((asked.data or {}).get("microphone"), str | None) or load_config().input_device
+    chosen = msgspec.convert(asked.data, _Tried).microphone
+    wanted = load_config().input_device if chosen is None else chosen or None
     with house.card:
         if house.session and house.session.running:
             raise UsageError("A session is running, and has the microphone.", hint="Finish it first.")
@@ -211,7 +228,7 @@ def _remember(choice: "Choice") -> None:
 def spoken(house: House, asked: Asked) -> Reply:
     """Return the words of the interviewer that a tab is to play now."""
     number = asked.at["number"]
-    sound = house.session.aloud.sound(int(number)) if house.session and number.isdecimal() else None
+    sound = house.session.aloud.sound(number) if house.session else None
     if sound is None:
         raise UnknownNameError("sound", number, ())
     return Reply(sound, SOUND)

@@ -1,16 +1,33 @@
 """What a page is asked, and what it answers: values, so that nothing below the application knows of the server."""
 
-__all__ = ["Asked", "Page", "Reply", "Route", "as_shown", "changed_meanwhile", "problem"]
+__all__ = ["Asked", "Page", "Reply", "Route", "as_json", "as_shown", "changed_meanwhile", "on_the_page", "problem"]
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import msgspec
 
 from voicemock.errors import SessionError, UnknownNameError, VoicemockError
 
-_COMMANDS = re.compile(r"[^.!?\n]*`voicemock [^`]*`[^.!?\n]*[.!?]?")
+_PLACES = {
+    "resume": "“Go on with it” on the first page",
+    "(?:practice|due)": "“Practise”",
+    "(?:review|batch)": "“Review”",
+    "open": "this page",
+    "sessions list": "“Sessions”",
+    "questions list": "“Questions”",
+    "stories": "“Stories”",
+    "plan": "“Plan”",
+    "pack": "“For the day before”",
+}
+"""Where the page does what a command does. One that is not here has to be typed, and so stays as it is."""
+_NAMED = tuple(
+    (re.compile(rf"`voicemock {command}\b[^`]*`|(?<=: )voicemock {command}\b[^\n]*"), place)
+    for command, place in _PLACES.items()
+)
 
 
 class Asked(NamedTuple):
@@ -29,12 +46,20 @@ class Page(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """An answer that is not a page. rules: a security policy of its own."""
+    """An answer that is not a page. rules: a security policy of its own. name: of the file it is to be saved as."""
 
     body: bytes
     kind: str
-    status: int = 200
     rules: str = ""
+    name: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What is said of it beside its kind."""
+        headers = {"content-security-policy": self.rules} if self.rules else {}
+        if self.name:
+            headers["content-disposition"] = f"attachment; filename*=UTF-8''{quote(self.name, safe='')}"
+        return headers
 
 
 class Route(NamedTuple):
@@ -57,11 +82,11 @@ class _Problem(msgspec.Struct, frozen=True):
 def problem(error: Exception) -> tuple[int, _Problem]:
     """Return what to say of something that went wrong, with the status of the answer."""
     if isinstance(error, UnknownNameError):
-        return 404, _Problem(error.message, _here(error.hint))
+        return 404, _Problem(error.message, on_the_page(error.hint))
     if isinstance(error, msgspec.ValidationError):
         return 400, _Problem(f"That was not understood: {error}.", "Reload the page, and try again.")
     if isinstance(error, VoicemockError):
-        return 409, _Problem(error.message, _here(error.hint))
+        return 409, _Problem(error.message, on_the_page(error.hint))
     if isinstance(error, OSError) and error.strerror:
         where = error.filename or "A file"
         return 409, _Problem(f"{where} cannot be used: {error.strerror}.", "Check it, and try again.")
@@ -84,6 +109,16 @@ def changed_meanwhile(what: str) -> SessionError:
     )
 
 
-def _here(hint: str) -> str:
-    """Return a hint without the sentences that name a command: whoever is here does not want a terminal."""
-    return _COMMANDS.sub("", hint).strip()
+def on_the_page(text: str) -> str:
+    """Return a text with the page's own places instead of commands: whoever is here does not want a terminal."""
+    for command, place in _NAMED:
+        text = command.sub(place, text)
+    return text
+
+
+def as_json(data: object) -> bytes:
+    """Return what a page shows as JSON, whatever it holds: a file may be called by bytes that are no letters."""
+    try:
+        return msgspec.json.encode(data, enc_hook=str)
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(data, enc_hook=str)).encode()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from voicemock.errors import SessionError, UsageError, repair
+from voicemock.page.gate import LARGEST_RECORDING
 from voicemock.page.house import House
 from voicemock.page.reply import Asked, Page
 from voicemock.page.work import Task
@@ -36,9 +37,10 @@ class Kept(NamedTuple):
 
 
 class Review(msgspec.Struct, frozen=True):
-    """What the page begins with: the questions one may name."""
+    """What the page begins with: the questions one may name; most: how many bytes a recording may have."""
 
     questions: tuple[str, ...]
+    most: int = LARGEST_RECORDING
 
 
 class _Folder(msgspec.Struct, frozen=True):
@@ -78,17 +80,16 @@ async def keep_recording(name: str, ask: str, parts: AsyncIterator[bytes]) -> Ke
     return Kept(session, path.name, question)
 
 
-def review_recording(house: House, kept: Kept) -> dict[str, str]:
+def review_recording(house: House, kept: Kept) -> dict[str, int]:
     """Begin to listen to a recording; a tab is told when its report is there."""
     try:
-        house.work.begin(f"Listening to {kept.name}", functools.partial(_review, kept))
+        return {"task": house.work.begin(f"Listening to {kept.name}", functools.partial(_review, kept))}
     except UsageError:
         _drop(kept)
         raise
-    return {"session": kept.session.folder.name}
 
 
-def batch(house: House, asked: Asked) -> dict[str, str]:
+def batch(house: House, asked: Asked) -> dict[str, int]:
     """Begin to listen to all recordings of a folder."""
     from voicemock.questions.asked import choose_question
 
@@ -101,8 +102,8 @@ def batch(house: House, asked: Asked) -> dict[str, str]:
             f"{given.folder.strip() or 'That'} is no folder on this computer.", hint="Give its whole path."
         )
     question = choose_question(None, given.ask.strip() or None)
-    house.work.begin(f"Listening to all of {folder.name}", functools.partial(_batch, house, folder, question))
-    return {"folder": str(folder)}
+    work = functools.partial(_batch, house, folder, question)
+    return {"task": house.work.begin(f"Listening to all of {folder.name}", work)}
 
 
 def _review(kept: Kept) -> Task:

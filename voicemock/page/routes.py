@@ -2,7 +2,21 @@
 
 __all__ = ["ROUTES"]
 
-from voicemock.page import compare, plan, practise, questions, review, sessions, settings, stories, tailor, telephone
+from voicemock.page import (
+    compare,
+    debrief,
+    pack,
+    plan,
+    practise,
+    questions,
+    review,
+    sessions,
+    settings,
+    sharing,
+    stories,
+    tailor,
+    telephone,
+)
 from voicemock.page.reply import Route
 from voicemock.page.start import start
 
@@ -17,10 +31,14 @@ ROUTES: tuple[Route, ...] = (
     Route("/plan", plan.plan),
     Route("/plan/set", plan.set_plan, act=True),
     Route("/plan/forget", plan.forget, act=True),
+    Route("/pack", pack.pack),
+    Route("/pack/make", pack.make, act=True),
+    Route("/pack/{name}", pack.saved),
     Route("/sessions", sessions.sessions),
     Route("/sessions/{id}", sessions.session),
     Route("/sessions/{id}/report", sessions.document),
     Route("/sessions/{id}/figures", sessions.figures),
+    Route("/sessions/{id}/as/{format}", sharing.download),
     Route("/sessions/{id}/judge", sessions.judge_finding, act=True),
     Route("/sessions/{id}/delete", sessions.delete, act=True),
     Route("/progress", sessions.progress),
@@ -43,6 +61,12 @@ ROUTES: tuple[Route, ...] = (
     Route("/tailor/forget", tailor.forget, act=True),
     Route("/review", review.review),
     Route("/review/batch", review.batch, act=True),
+    Route("/debrief", debrief.debrief),
+    Route("/debrief/read", debrief.read, act=True, raw=True),
+    Route("/debrief/as", debrief.read_as, act=True),
+    Route("/debrief/keep", debrief.keep, act=True),
+    Route("/debrief/questions", debrief.keep_questions, act=True),
+    Route("/debrief/forget", debrief.forget, act=True),
     Route("/telephone", telephone.telephone),
     Route("/settings", settings.settings),
     Route("/settings/doctor", settings.doctor),

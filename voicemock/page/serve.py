@@ -62,32 +62,38 @@ def open_server(*, port: int, opened: Callable[[str], None], lan: bool = False) 
     from voicemock.page.connections import protocol
 
     address = own_address() if lan else ""
-    listening = _listen(HERE, port)
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    _bind(listening, HERE, port)
     host = f"{HERE}:{listening.getsockname()[1]}"
     house = House(Door((host, host.replace(HERE, "localhost"))))
     app = application(house)
     config = uvicorn.Config(guarded(app, house.door), http=protocol(), **SETTINGS)
-    made = _server_class(uvicorn)(config, house, lambda: opened(house.door.new_address(host)))
-    if lan:
-        made.beside = _lan_server(uvicorn, house, app, address)
-    return made, listening
+    beside = _lan_server(uvicorn, house, app, address) if lan else None
+    return _server_class(uvicorn)(config, house, lambda: opened(house.door.new_address(host)), beside), listening
 
 
 def _lan_server(uvicorn: Any, house: House, app: Any, address: str) -> tuple[Any, socket.socket]:
     """Return the server for the network, encrypted, with a door of its own to the same house."""
     from voicemock.page.app import guarded
-    from voicemock.page.connections import protocol
+    from voicemock.page.connections import CountedSocket, protocol
 
-    listening, proof = _listen(address, 0), certificate(address)
+    proof, listening = certificate(address), CountedSocket()
+    _bind(listening, address, 0)
     host = f"{address}:{listening.getsockname()[1]}"
     door = Door((host,), scheme="https", home=house.door.home)
     house.lan = Lan(door, host, proof.fingerprint)
     files = {"ssl_certfile": str(proof.path), "ssl_keyfile": str(proof.key)}
-    return uvicorn.Server(uvicorn.Config(guarded(app, door), http=protocol(), **SETTINGS, **files)), listening
+    config = uvicorn.Config(guarded(app, door), http=protocol(listening), **SETTINGS, **files)
+
+    class Server(uvicorn.Server):  # type: ignore[misc]
+        """Ends with the other, which hears the signals for both."""
+
+        capture_signals = contextlib.nullcontext
+
+    return Server(config), listening
 
 
-def _listen(address: str, port: int) -> socket.socket:
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _bind(found: socket.socket, address: str, port: int) -> None:
     if sys.platform != "win32":
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -98,26 +104,27 @@ def _listen(address: str, port: int) -> socket.socket:
             f"Port {port} of this computer cannot be used: {error.strerror}.",
             hint="Leave --port out, and a free one is found.",
         ) from error
-    return found
 
 
 def _server_class(uvicorn: Any) -> Any:
     class Server(uvicorn.Server):  # type: ignore[misc]
         """Ends when the house says so, and ends what is running in it first; beside: another that ends with it."""
 
-        def __init__(self, config: Any, house: House, started: Callable[[], None]) -> None:
+        def __init__(
+            self, config: Any, house: House, started: Callable[[], None], beside: tuple[Any, socket.socket] | None
+        ) -> None:
             super().__init__(config)
             self.house = house
-            self.beside: tuple[Any, socket.socket] | None = None
             self._started = started
+            self._beside = beside
             self._other: asyncio.Task[None] | None = None
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             self.house.hub.attach(asyncio.get_running_loop())
-            if self.beside:
-                other, listening = self.beside
-                self._other = asyncio.create_task(other._serve([listening]))
+            if self._beside:
+                other, listening = self._beside
+                self._other = asyncio.create_task(other.serve([listening]))
             threading.Thread(target=self._started, name="voicemock-opened", daemon=True).start()
             threading.Thread(target=_warm_up, name="voicemock-warm", daemon=True).start()
 
@@ -126,8 +133,8 @@ def _server_class(uvicorn: Any) -> Any:
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             await asyncio.to_thread(self.house.close)
-            if self.beside and self._other:
-                self.beside[0].should_exit = True
+            if self._beside and self._other:
+                self._beside[0].should_exit = True
                 await self._other
             await super().shutdown(sockets)
 

@@ -38,7 +38,9 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     resume: a session's id, or what is new. set: None is what is due, or some of the usual set if nothing is.
     form: a drill, a round or the candidate's own questions, as in ``SessionInfo``; minutes: of a round.
-    microphone: a device's name, "browser", or None for the usual one. browser_sound: a tab speaks.
+    predict: guess what was heard before it is shown, which a drill and the like have no room for.
+    microphone: a device's name, "browser", "" for the system's choice, or None for the usual one.
+    browser_sound: a tab speaks.
     """
 
     resume: str | None = None
@@ -46,7 +48,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     form: str | None = None
     minutes: Annotated[int, msgspec.Meta(ge=10, le=90)] = 40
     question: str | None = None
-    count: int = 5
+    count: Annotated[int, msgspec.Meta(ge=1)] = 5
     manner: str = "neutral"
     voice: str | None = None
     microphone: str | None = None
@@ -54,6 +56,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     auto_stop_s: Annotated[float, msgspec.Meta(ge=6)] | None = None
     interruptions: bool = False
     live_counts: bool = False
+    predict: bool = False
     text_only: bool = False
     blind: bool = False
 
@@ -66,6 +69,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             auto_stop_s=self.auto_stop_s,
             interruptions=self.interruptions,
             live_counts=self.live_counts,
+            predict=self.predict and not self.form,
             text_only=self.text_only,
             blind=self.blind,
             form=self.form,
@@ -160,7 +164,8 @@ class Session:
         wanted = self._choice.microphone
         if wanted == BROWSER:
             return BrowserMicrophone(self._tap)
-        return MicrophoneFinder(wanted, remembered=config.input_device, warn=warn)
+        remembered = config.input_device if wanted is None else None
+        return MicrophoneFinder(wanted or None, remembered=remembered, warn=warn)
 
     def _player(self, equipment: Equipment) -> Callable[[Path], None]:
         def aloud(path: Path) -> None:

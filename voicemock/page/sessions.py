@@ -11,9 +11,10 @@ import msgspec
 from voicemock.errors import SessionError, UsageError
 from voicemock.page.house import House
 from voicemock.page.reply import Asked, Page, Reply
+from voicemock.page.sharing import FORMATS, Format, report_of, through
 from voicemock.page.start import Card, card
 
-HTML = "text/html"
+HTML, REPORT = "text/html", "report.html"
 QUOTES_SHOWN = 3
 FRAMED = "sandbox allow-scripts; frame-ancestors 'self'"
 """A report runs its own script and nothing else: it belongs to no address, so it can ask for nothing here."""
@@ -38,12 +39,23 @@ class ToTick(msgspec.Struct, frozen=True):
     said: str
 
 
+class LensShown(msgspec.Struct, frozen=True):
+    """A lens to choose; about: what it shows."""
+
+    id: str
+    title: str
+    about: str
+
+
 class OneSession(msgspec.Struct, frozen=True):
-    """One session; whole: its report is written. findings: those that can be judged."""
+    """One session; whole: its report is written. findings: those that can be judged. lens: it is looked at through."""
 
     session: Card
     whole: bool
     folder: str
+    lens: str = ""
+    lenses: tuple[LensShown, ...] = ()
+    formats: tuple[Format, ...] = ()
     findings: tuple[ToTick, ...] = ()
 
 
@@ -68,10 +80,13 @@ def sessions(_house: House, _asked: Asked) -> Page:
 def session(_house: House, asked: Asked) -> Page:
     """Return the page around a report."""
     from voicemock.archive.listing import find_session
+    from voicemock.lenses import lenses
 
-    found = find_session(asked.at["id"])
-    whole = (found.folder / "report.html").exists()
-    return Page("session", OneSession(card(found), whole, str(found.folder), _findings(found.id) if whole else ()))
+    found, lens = find_session(asked.at["id"]), through(asked.query)
+    if not (found.folder / REPORT).exists():
+        return Page("session", OneSession(card(found), False, str(found.folder)))
+    every = tuple(LensShown(name, one.title, one.about) for name, one in lenses().items())
+    return Page("session", OneSession(card(found), True, str(found.folder), lens, every, FORMATS, _findings(found.id)))
 
 
 def judge_finding(_house: House, asked: Asked) -> dict[str, object]:
@@ -115,14 +130,18 @@ def _findings(id: str) -> tuple[ToTick, ...]:
 
 
 def document(_house: House, asked: Asked) -> Reply:
-    """Return a report as it lies in its folder, with its own rules."""
+    """Return a report as it lies in its folder, or through a lens, with its own rules."""
     from voicemock.archive.listing import find_session
+    from voicemock.archive.resume import read_report
+    from voicemock.report import render_html
 
-    path = find_session(asked.at["id"]).folder / "report.html"
-    try:
-        return framed(path.read_bytes())
-    except FileNotFoundError as error:
-        raise SessionError("This session has no report yet.", hint="Go on with it, and finish it.") from error
+    folder = find_session(asked.at["id"]).folder
+    if not (folder / REPORT).exists():
+        raise SessionError("This session has no report yet.", hint="Go on with it, and finish it.")
+    if not (lens := through(asked.query)):
+        return framed((folder / REPORT).read_bytes())
+    seen = report_of(read_report(folder, tell=lambda _: None), lens)
+    return framed(render_html(seen, folder=folder).encode("utf-8", "replace"))
 
 
 def figures(_house: House, asked: Asked) -> Reply:

@@ -12,6 +12,7 @@ from voicemock.archive.feedback import quiet_checks
 from voicemock.interview.interview import BETWEEN_KEYS, FOLLOW_UP
 from voicemock.interview.stage import TurnView
 from voicemock.page.board import Board, Line, Live, Phase, Put
+from voicemock.page.reply import on_the_page
 from voicemock.report.in_short import strength_said, summary
 from voicemock.schema import AnswerReport, Question, SessionReport
 
@@ -35,11 +36,11 @@ class PageStage:
     def told(self, text: str) -> None:
         """Show something about the session; the keys are buttons here."""
         if (text := text.strip()) and text != BETWEEN_KEYS:
-            self._board.say(Line(text))
+            self._board.say(Line(on_the_page(text)))
 
     def warned(self, text: str) -> None:
         """Show that something went wrong that does not end the session."""
-        self._board.say(Line(text.strip(), warning=True))
+        self._board.say(Line(on_the_page(text.strip()), warning=True))
 
     def asked(self, question: Question, heading: str) -> None:
         """Show the question and what it tests; what was said before makes room, warnings do not."""
@@ -88,7 +89,7 @@ class PageStage:
 
     def reported(self, lines: Sequence[str]) -> None:
         """Show what a drill or a round says of an answer, or of all of them."""
-        self._board.show(**{"report" if self._over else "summary": tuple(lines)})
+        self._board.show(**{"report" if self._over else "summary": tuple(map(on_the_page, lines))})
 
     def ended(self, report: SessionReport) -> None:
         """Show what to change next, and what is missing from the report."""

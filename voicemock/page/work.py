@@ -12,9 +12,13 @@ from voicemock.page.reply import problem
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
-    """What every tab sees of it. total: 0 if nobody knows. session: of the report that came of it."""
+    """What every tab sees of it. number: tells it from those before. total: 0 if nobody knows.
+
+    session: of the report that came of it.
+    """
 
     title: str
+    number: int = 0
     done: int = 0
     total: int = 0
     over: bool = False
@@ -29,6 +33,7 @@ class Work:
     def __init__(self, changed: Callable[[], None]) -> None:
         self.task: Task | None = None
         self._changed = changed
+        self._begun = 0
         self._lock = threading.Lock()
 
     @property
@@ -41,26 +46,27 @@ class Work:
         if self.running:
             raise UsageError("Something else is still being listened to.", hint="Wait until that is done.")
 
-    def begin(self, title: str, do: Callable[[], Task]) -> None:
-        """Begin; raises UsageError if something else is being done. do: returns how it ended."""
+    def begin(self, title: str, do: Callable[[], Task]) -> int:
+        """Begin, and return its number; raises UsageError if something else is being done. do: returns how it ended."""
         with self._lock:
             self.check()
-            self.task = Task(title=title)
-        threading.Thread(target=self._do, args=(do,), name="voicemock-work", daemon=True).start()
+            self._begun += 1
+            self.task = task = Task(title=title, number=self._begun)
+        threading.Thread(target=self._do, args=(task, do), name="voicemock-work", daemon=True).start()
         self._changed()
+        return task.number
 
     def moved(self, done: int, total: int) -> None:
         """Show how far it is."""
         if self.task:
             self._show(msgspec.structs.replace(self.task, done=done, total=total))
 
-    def _do(self, do: Callable[[], Task]) -> None:
-        title = self.task.title if self.task else ""
+    def _do(self, task: Task, do: Callable[[], Task]) -> None:
         try:
-            self._show(msgspec.structs.replace(do(), over=True))
+            self._show(msgspec.structs.replace(do(), number=task.number, over=True))
         except Exception as error:
             told = problem(error)[1]
-            self._show(Task(title=title, over=True, problem=f"{told.message} {told.hint}".strip()))
+            self._show(msgspec.structs.replace(task, over=True, problem=f"{told.message} {told.hint}".strip()))
 
     def _show(self, task: Task) -> None:
         self.task = task

@@ -1,15 +1,28 @@
 // What pages ask voicemock to do, and how they say what came of it.
 import { address } from "./presence.js";
 
-export const ask = async (path, data) => {
-  const options = data === undefined ? {} : {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data),
-  };
-  let answer;
-  try { answer = await fetch(address(path), options); } catch { throw new Error("voicemock does not answer. Is it still running?"); }
+const answered = async (asked, silent) => {
+  const answer = await asked.catch(() => { throw new Error(silent); });
   const found = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error([found.message, found.hint].filter(Boolean).join(" ") || "That did not work.");
   return found;
+};
+export const ask = (path, data) => answered(
+  fetch(address(path), data === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(data) }),
+  "voicemock does not answer. Is it still running?",
+);
+export const deliver = (path, query, file) => answered( // a file, as it is
+  fetch(address(`${path}?${new URLSearchParams(query)}`), { method: "POST", body: file }),
+  "voicemock does not answer, or the file was changed after you chose it. Choose it again.",
+);
+export const droppable = (zone, take) => { // take: is given the files that are dropped there
+  for (const name of ["dragover", "dragenter"]) zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); });
+  zone.addEventListener("dragleave", () => zone.classList.remove("over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("over");
+    if (event.dataTransfer.files.length) take(event.dataTransfer.files);
+  });
 };
 export const find = (id) => document.getElementById(id);
 export const clock = (seconds) => {

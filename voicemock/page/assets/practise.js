@@ -17,18 +17,18 @@ const mine = { // what this tab gives, also after it was loaded anew
 };
 
 // The form.
+const chosenMicrophone = () => (devices ? field("microphone").value : null); // null: as the settings say
 const browserMicrophone = () => field("microphone").value === BROWSER;
 const fillDevices = async () => {
   try { devices = await ask("/practise/devices"); } catch (error) { put(find("trouble"), error.message); return; }
   const option = (value, text) => Object.assign(document.createElement("option"), { value, textContent: text });
-  const wanted = form.dataset.microphone;
   const found = devices.microphones.map((name) => option(name, name));
   field("microphone").replaceChildren(...(found.length ? [option("", "Your system's choice")] : []), ...found, option(BROWSER, "This browser's microphone"));
-  if (devices.microphones.includes(wanted)) field("microphone").value = wanted;
+  if (devices.usual) field("microphone").value = devices.usual;
   const voice = field("voice"), saved = voice?.value;
   voice?.replaceChildren(...devices.voices.map((one) => option(one.id, one.title)), option("none", "None: show the questions only"));
   if (voice && [...voice.options].some((one) => one.value === saved)) voice.value = saved;
-  if (devices.problem) put(find("trouble"), `${devices.problem} The browser's microphone is used instead.`);
+  put(find("trouble"), devices.problem);
 };
 const formOf = () => { const wanted = field("set")?.value ?? ""; return wanted.includes("/") ? wanted : null; };
 const showParts = () => { // a drill brings its own number of questions, and its own interviewer
@@ -36,7 +36,7 @@ const showParts = () => { // a drill brings its own number of questions, and its
   put(find("about"), field("set").selectedOptions[0]?.dataset.about ?? "");
   find("count-part").hidden = field("count").disabled = kind === "drill" || kind === "loop";
   find("minutes-part").hidden = field("minutes").disabled = kind !== "loop";
-  find("manner-part").hidden = Boolean(kind);
+  find("manner-part").hidden = find("predict-part").hidden = Boolean(kind);
   if (find("first")) find("first").hidden = Boolean(kind);
 };
 field("auto_stop")?.addEventListener("change", () => { field("auto_stop_s").disabled = !field("auto_stop").checked; });
@@ -74,7 +74,7 @@ find("try").addEventListener("click", async () => {
       await openMine();
       put(said, "Do you see the bar move as you speak? Then it hears you.");
     } else {
-      const found = await ask("/practise/level", { microphone: field("microphone").value || null });
+      const found = await ask("/practise/level", { microphone: chosenMicrophone() });
       put(said, found.good ? `I hear you: ${found.text}.` : found.text[0].toUpperCase() + found.text.slice(1));
     }
   } catch (error) { put(said, error.name?.endsWith("Error") && error.name !== "Error" ? why(error) : error.message); }
@@ -94,14 +94,14 @@ form.addEventListener("submit", async (event) => {
   const sound = browserMicrophone() || !(devices?.loudspeaker ?? true);
   const voice = field("voice")?.value;
   const choice = {
-    microphone: field("microphone").value || null, browser_sound: sound,
+    microphone: chosenMicrophone(), browser_sound: sound,
     resume: form.dataset.resume || null,
   };
   if (!choice.resume) Object.assign(choice, {
     set: formOf() ? null : field("set")?.value || null, form: formOf(), minutes: Number(field("minutes")?.value || 40), question: form.dataset.question || null, count: Number(field("count")?.value || 1),
     manner: field("manner").value, voice: voice === "none" ? null : voice || null,
     text_only: voice === "none", blind: field("blind").checked && voice !== "none",
-    interruptions: field("interruptions").checked, live_counts: field("live_counts").checked,
+    interruptions: field("interruptions").checked, live_counts: field("live_counts").checked, predict: field("predict").checked,
     auto_stop_s: field("auto_stop").checked ? Number(field("auto_stop_s").value) : null,
   });
   try {
@@ -122,12 +122,14 @@ for (const button of document.querySelectorAll("[data-key]")) {
   button.addEventListener("click", () => { press(button.dataset.key); find("question").focus({ preventScroll: true }); });
 }
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !find("single").checked) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  const typed = event.key.length === 1 ? event.key.toLowerCase() : event.key; // Caps Lock may be on
+  if (typed.length === 1 && typed !== " " && !find("single").checked) return;
   if (event.target.closest("input, select, textarea, button, a, summary")) return;
   const active = scene && ["recording", "waiting"].includes(scene.phase);
   if (!active) return;
-  if (event.key === "n" && scene.phase === "recording") { event.preventDefault(); find("note").focus(); return; }
-  const key = KEYS[event.key] ?? (scene.keys.includes(event.key) ? event.key : null);
+  if (typed === "n" && scene.phase === "recording") { event.preventDefault(); find("note").focus(); return; }
+  const key = KEYS[typed] ?? (scene.keys.includes(typed) ? typed : null);
   if (!key) return;
   event.preventDefault();
   press(key);

@@ -1,43 +1,39 @@
 // A recording goes to voicemock on this computer as it is; how far it is comes back over the live line.
 import { address, watch } from "./presence.js";
-import { ask, find, put } from "./actions.js";
+import { ask, deliver, droppable, find, put } from "./actions.js";
 
 const drop = find("drop"), trouble = find("trouble"), bar = find("progress");
-let mine = false;
+let mine = Infinity, latest = null; // the first task whose end is shown: begun here, or seen while it ran
 const fail = (text) => { trouble.hidden = !text; put(trouble, text); };
 const send = async (file) => {
   fail("");
-  mine = true;
+  if (file.size > Number(drop.dataset.most)) { fail("That is more than a gigabyte, which is the most this page takes. Review its folder below instead."); return; }
+  mine = Infinity;
+  bar.hidden = true;
+  find("report").hidden = true;
   put(find("state"), `Taking in ${file.name} …`);
-  const query = new URLSearchParams({ name: file.name, ask: find("ask").value });
   try {
-    const answer = await fetch(address(`/review/recording?${query}`), { method: "POST", body: file });
-    const found = await answer.json().catch(() => ({ message: "That is more than voicemock takes at once. Use the folder below instead." }));
-    if (!answer.ok) throw new Error([found.message, found.hint].filter(Boolean).join(" "));
+    mine = (await deliver("/review/recording", { name: file.name, ask: find("ask").value }, file)).task;
+    look();
   } catch (error) { put(find("state"), ""); fail(error.message); }
 };
 find("file").addEventListener("change", () => { if (find("file").files[0]) send(find("file").files[0]); });
-for (const name of ["dragover", "dragenter"]) drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
-drop.addEventListener("dragleave", () => drop.classList.remove("over"));
-drop.addEventListener("drop", (event) => {
-  event.preventDefault();
-  drop.classList.remove("over");
-  if (event.dataTransfer.files[0]) send(event.dataTransfer.files[0]);
-});
+droppable(drop, (files) => send(files[0]));
 find("one").addEventListener("submit", (event) => event.preventDefault());
 find("folder").addEventListener("submit", async (event) => {
   event.preventDefault();
   fail("");
-  mine = true;
-  try { await ask("/review/batch", { folder: find("path").value, ask: find("ask").value }); } catch (error) { fail(error.message); }
+  try { mine = (await ask("/review/batch", { folder: find("path").value, ask: find("ask").value })).task; look(); } catch (error) { fail(error.message); }
 });
-watch((scene) => {
-  const task = scene?.task;
-  if (!task || (task.over && !mine)) return;
+const look = () => {
+  const task = latest;
+  if (!task || (task.over && task.number < mine)) return;
+  if (!task.over) mine = task.number;
   put(find("state"), task.over ? (task.problem ? "" : `${task.title}. ${task.told}`) : `${task.title} …${task.total ? ` ${task.done} of ${task.total}` : ""}`);
   bar.hidden = task.over;
   if (task.total) { bar.max = task.total; bar.value = task.done; } else bar.removeAttribute("value");
   if (task.over) fail(task.problem);
   find("report").hidden = !task.session;
   find("report").href = address(`/sessions/${encodeURIComponent(task.session)}`);
-});
+};
+watch((scene) => { latest = scene?.task ?? latest; look(); });
