@@ -232,6 +232,10 @@ def test_a_damaged_file_is_told_and_put_aside_and_a_newer_one_is_left_alone():
     keep_predictions(folder, predicted(True), tell=told.append)
     assert "put aside" in told[1]
     assert (folder / "predictions.damaged.json").read_text() == "{"
+    (folder / FILE).write_text("[")
+    keep_predictions(folder, predicted(True), tell=print)
+    aside = [(folder / f"predictions.damaged{number}.json").read_text() for number in ("", "-2")]
+    assert aside == ["{", "["], "the second damaged file leaves the first alone"
     assert len(all_predictions(tell=told.append)) == 1
     newer = (folder / FILE).read_text().replace('"schema_version": 1', '"schema_version": 2')
     (folder / FILE).write_text(newer)

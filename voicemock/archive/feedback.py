@@ -27,7 +27,7 @@ import msgspec
 
 from voicemock.archive.folders import session_folders
 from voicemock.archive.lock import writing
-from voicemock.archive.progress import PROGRESS, DamagedFileError, is_copy, read_file
+from voicemock.archive.progress import PROGRESS, DamagedFileError, is_copy, put_aside, read_file
 from voicemock.coaching.trust import hit_rates
 from voicemock.errors import SessionError
 from voicemock.paths import private_dir, user_data_dir, write_whole
@@ -194,12 +194,7 @@ def _or_aside(path: Path, none: Kind, tell: Callable[[str], None]) -> Kind:
     try:
         return _read(path, none)
     except DamagedFileError as error:
-        number, aside = 1, path.with_suffix(".damaged.json")
-        while aside.exists():
-            number += 1
-            aside = path.with_suffix(f".damaged-{number}.json")
-        path.replace(aside)
-        tell(f"{error.message} It was put aside as {aside.name}.")
+        tell(f"{error.message} It was put aside as {put_aside(path).name}.")
         return none
 
 

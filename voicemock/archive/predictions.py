@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from voicemock.archive.folders import session_folders
-from voicemock.archive.progress import PROGRESS, DamagedFileError, is_copy, read_file
+from voicemock.archive.progress import PROGRESS, DamagedFileError, is_copy, put_aside, read_file
 from voicemock.errors import SessionError
 from voicemock.paths import write_whole
 from voicemock.schema import SessionInfo
@@ -71,7 +71,7 @@ def keep_predictions(folder: Path, predicted: Sequence[Predicted], *, tell: Call
     data = msgspec.json.encode(_File(predicted=(*before, *predicted)))
     try:
         if damaged:
-            path.replace(path.with_suffix(".damaged.json"))
+            put_aside(path)
         write_whole(path, msgspec.json.format(data, indent=2) + b"\n")
     except OSError as error:
         tell(f"{path} cannot be written: {error.strerror}. What you predicted is not kept.")

@@ -1,6 +1,17 @@
 """A session's plan and how far it got: what ``progress.json`` holds, and what is left to do."""
 
-__all__ = ["DamagedFileError", "Ended", "Progress", "Setup", "Step", "Take", "is_copy", "read_file", "read_progress"]
+__all__ = [
+    "DamagedFileError",
+    "Ended",
+    "Progress",
+    "Setup",
+    "Step",
+    "Take",
+    "is_copy",
+    "put_aside",
+    "read_file",
+    "read_progress",
+]
 
 import enum
 from pathlib import Path
@@ -153,3 +164,13 @@ def read_progress(folder: Path) -> Progress:
             hint="A newer voicemock wrote it. Update voicemock to go on with this session.",
         )
     return read_file(path, Progress)
+
+
+def put_aside(path: Path) -> Path:
+    """Give a damaged file another name, which no other has, and return it."""
+    number, aside = 1, path.with_suffix(".damaged.json")
+    while aside.exists():
+        number += 1
+        aside = path.with_suffix(f".damaged-{number}.json")
+    path.replace(aside)
+    return aside
