@@ -18,7 +18,7 @@ from voicemock.archive.progress import Ended, Progress, Setup, Step, read_progre
 from voicemock.archive.resume import open_session
 from voicemock.archive.store import Store, new_session
 from voicemock.errors import SessionError
-from voicemock.paths import whole_file, write_whole
+from voicemock.paths import sessions_dir, user_data_dir, whole_file, write_whole
 from voicemock.schema import AnswerReport
 
 PROBE = msgspec.structs.replace(QUESTIONS[0], id="q1-follow-up-1", text="By how much?")
@@ -40,7 +40,7 @@ def test_only_the_owner_can_read_a_session():
     assert store.path(take).relative_to(store.folder).as_posix() == "01-q1/take-1.wav"
     folders = {path for path in (store.folder, *store.folder.rglob("*")) if path.is_dir()}
     files = {path for path in store.folder.rglob("*") if path.is_file()} - {store.path(take)}
-    assert {mode(path) for path in folders} == {0o700}
+    assert {mode(path) for path in (*folders, sessions_dir(), user_data_dir())} == {0o700}
     assert {mode(path) for path in files} == {0o600}
     assert {path.name for path in files} >= {"progress.json", "take-1.json", "session.json", "report.html", ".lock"}
 

@@ -60,8 +60,14 @@ def _user_dir(variable: str, kind: str) -> Path:
 
 
 def private_dir(path: Path) -> Path:
-    """Create a folder only its owner can read, and return it."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Create a folder only its owner can read, and return it; so are those above it that are missing."""
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except FileNotFoundError:  # mkdir(parents=True) would give its mode to the last folder alone
+        if path.parent == path:
+            raise
+        private_dir(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
     return path
 
 

@@ -11,6 +11,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 
 from voicemock.errors import SessionError
+from voicemock.paths import private_dir
 from voicemock.report import from_json
 from voicemock.report.player_audio import EMBED_UP_TO_S
 from voicemock.schema import SessionReport
@@ -61,7 +62,7 @@ class Zipped:
             sound = self._read(name, most=min(MOST_SOUND_BYTES, left))
             left -= len(sound)
             target = folder / recording.path
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_dir(target.parent)
             target.write_bytes(sound)
 
     def _check(self) -> None:

@@ -17,6 +17,7 @@ from typing import Self
 import numpy as np
 
 from voicemock.audio.arrays import Samples
+from voicemock.paths import private_dir
 
 HEADER_BYTES = 44
 _SYNC_EVERY_S = 0.5
@@ -120,7 +121,7 @@ class GrowingWav:
             if os.path.samestat(os.fstat(self._fd), self._path.stat()):
                 return
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            private_dir(self._path.parent)
             self._go_on_in(_new_file(self._path))
         except OSError:
             fd, name = tempfile.mkstemp(prefix="voicemock-", suffix=f"-{self._path.name}")
