@@ -125,6 +125,8 @@ def test_homework_is_judged_only_where_there_are_notes():
     assert 'Homework: "turnout".' in told
     assert "Nothing of your notes was recognised in it." in told
     assert "Your notes used in 1 of 2 questions." in told
+    told = held("Turnout is great.", "I read about Turnout.", "How does Turnout get its time?", notes=NOTES).lines
+    assert "Your notes used in 1 of 1 question." in " ".join(told.split()), "of what was no question, none counts"
 
 
 def test_what_was_hardly_heard_is_not_judged():

@@ -96,7 +96,8 @@ def _words(words: Sequence[str]) -> str:
 def _report(stage: Stage, answers: Sequence[AnswerReport], material: Material) -> list[str]:
     """Sum up, and name a question on what was not asked about."""
     told = [answer.transcript.text for answer in answers if readable(answer)]
-    asked = [one for one in map(read_asked, told) if one.open is not None]
+    questions = [(text, one) for text in told if (one := read_asked(text)).open is not None]
+    asked = [one for _, one in questions]
     if not asked:
         return ["No question was recognised."]
     of = f"of {plural(len(asked), 'question')}"
@@ -105,7 +106,7 @@ def _report(stage: Stage, answers: Sequence[AnswerReport], material: Material) -
         f"Something concrete recognised in {sum(bool(one.concrete) for one in asked)} {of}.",
     ]
     if material.notes:
-        lines.append(f"Your notes used in {sum(bool(homework_in(one, material.notes)) for one in told)} {of}.")
+        lines.append(f"Your notes used in {sum(bool(homework_in(text, material.notes)) for text, _ in questions)} {of}.")
     topics = Counter(next(iter(one.topics)) for one in asked if one.topics)
     lines.append(f"About: {listed([NAMES[topic] for topic in topics], 'could not tell')}.")
     others = [_suggested(topic, stage) for topic in Topic if topic not in topics]
