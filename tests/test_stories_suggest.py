@@ -83,8 +83,11 @@ def test_a_story_told_to_most_questions_is_overused():
     assert coverage_of(stories, (), told).overused == "a"
     again = {"a": (told["a"][0],) * 5, "b": told["b"]}
     assert coverage_of(stories, (), again).overused == "", "one question asked again is one question"
-    even = told | {"b": told["a"]}
-    assert coverage_of(stories, (), even).overused == ""
+    even = told | {"b": tuple(row(session(n), asked_[n]) for n in (3, 4, 5))}
+    assert coverage_of(stories, (), even).overused == "", "half of them is not most"
+    both = coverage_of(stories, (), told | {"b": told["a"][:2]})
+    assert both.overused == "a"
+    assert "a answered 3 of the 3 questions you told" in "\n".join(coverage_lines(stories, both)), "each counts once"
 
 
 @pytest.mark.parametrize("count", [0, 1, 18, 19, 200])

@@ -31,7 +31,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 
     competencies: each that is asked for or that a story has, and its stories. gaps: those asked for without any.
     leaned_on: stories that are the only one for several competencies, and which. overused: the story told in answer to
-    most of the questions, empty if none is; questions: how many each answered. missing: what each story lacks.
+    most of the questions, empty if none is; questions: how many each answered; answered: how many any of them did, one
+    that several answered once. missing: what each story lacks.
     """
 
     competencies: Mapping[str, tuple[str, ...]]
@@ -39,6 +40,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     leaned_on: Mapping[str, tuple[str, ...]]
     overused: str
     questions: Mapping[str, int]
+    answered: int
     missing: Mapping[str, tuple[Missing, ...]]
 
 
@@ -50,23 +52,25 @@ def coverage_of(stories: Sequence[Story], asked: Collection[str], told: Tellings
     for name, ids in covered.items():
         if len(ids) == 1:
             alone.setdefault(ids[0], []).append(name)
-    questions = {
-        story.id: len({row.question.id for row in told.get(story.id, ()) if row.question and not row.follows})
+    each = {
+        story.id: {row.question.id for row in told.get(story.id, ()) if row.question and not row.follows}
         for story in stories
     }
+    questions, answered = {id: len(ids) for id, ids in each.items()}, len(frozenset().union(*each.values()))
     return Coverage(
         competencies=covered,
         gaps=tuple(name for name in names if not covered[name]),
         leaned_on={id: tuple(names) for id, names in alone.items() if len(names) >= LEANED_ON},
-        overused=_overused(questions),
+        overused=_overused(questions, answered),
         questions=questions,
+        answered=answered,
         missing={story.id: lacks for story in stories if (lacks := tuple(_missing(story)))},
     )
 
 
-def _overused(questions: Mapping[str, int]) -> str:
+def _overused(questions: Mapping[str, int], answered: int) -> str:
     most = max(questions, key=questions.__getitem__, default="")
-    often = bool(most) and questions[most] >= OVERUSED and questions[most] > SHARE * sum(questions.values())
+    often = bool(most) and questions[most] >= OVERUSED and questions[most] > SHARE * answered
     return most if often else ""
 
 

@@ -131,8 +131,8 @@ def coverage_lines(stories: "Sequence[Story]", covered: "Coverage") -> list[str]
         alone = f"{plain(id)} is your only story for {plain(', '.join(names))}. A second one would carry some of that."
         lines += ["", wrap(alone)]
     if covered.overused:
-        count, everything = covered.questions[covered.overused], sum(covered.questions.values())
-        said = f"{plain(covered.overused)} answered {count} of the {everything} questions you told stories for."
+        count = covered.questions[covered.overused]
+        said = f"{plain(covered.overused)} answered {count} of the {covered.answered} questions you told stories for."
         lines += ["", wrap(f"{said} Interviewers compare notes: tell another story for some of them.")]
     for missing in dict.fromkeys(what for lacks in covered.missing.values() for what in lacks):
         ids = [id for id, lacks in covered.missing.items() if missing in lacks]
