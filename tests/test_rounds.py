@@ -13,12 +13,13 @@ from voicemock.cli.main import app
 from voicemock.errors import UnknownNameError, UsageError
 from voicemock.jobs import drills
 from voicemock.jobs.drills import round_set
+from voicemock.phrases import clock
 from voicemock.preparation.form import Material
 from voicemock.preparation.forms import form_of
 from voicemock.preparation.rounds import find_round, load_rounds, round_questions
 from voicemock.progress.sessions import sittings
 from voicemock.questions.sets import list_sets
-from voicemock.schema import Dimension, Evidence, Kind, Question, Round, SessionInfo, Signal, SignalName
+from voicemock.schema import Dimension, Evidence, Kind, Question, Round, SessionInfo, Signal, SignalName, Transcript
 
 S = SignalName
 KNOWN = [question for one in list_sets() for question in one.questions]
@@ -153,7 +154,7 @@ def test_what_a_follow_up_gave_is_proven_and_a_follow_up_is_no_answer_of_its_own
     first = answer(1, risk=Signal(present=False))
     probe = replace(answer(1, risk=HEARD), question=replace(first.question, id="q1-follow-up-1"))
     told = debriefed(first, probe)
-    assert "1 answer, " in told
+    assert f"1 answer and 1 follow-up, {clock(2 * first.duration_s)} spoken." in told
     assert '"we lost a day" (answer 1)' in told
 
 
@@ -162,6 +163,8 @@ def test_nothing_said_is_nothing_written_down():
     told = debriefed(answer(1, risk=Signal()))
     assert "Proven, in your words:\n  nothing\n" in told
     assert "(not assessed: 1)" in told
+    told = debriefed(answer(1, risk=HEARD), answer(2), replace(answer(3), transcript=Transcript(text="")))
+    assert f"2 answers, {clock(2 * answer(1).duration_s)} spoken." in told, "of which nothing is expected, and silence"
 
 
 def test_the_command_lists_the_rounds_and_names_what_is_wrong(monkeypatch):

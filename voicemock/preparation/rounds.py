@@ -72,13 +72,20 @@ def _debrief(answers: Sequence[AnswerReport], _: Material) -> list[str]:
         if mine:
             states = Counter(row.state for _, row, _ in mine)
             found[name] = _Line(tuple((place, quotes[0]) for place, _, quotes in mine if quotes), states)
-    count = len({place for place, _, _ in rows})
-    spoken_s = sum(answer.duration_s or 0.0 for answer in answers)
-    lines = [f"Debrief of the round: {plural(count, 'answer')}, {clock(spoken_s)} spoken.", "Proven, in your words:"]
+    lines = [f"Debrief of the round: {_spoken(answers)} spoken.", "Proven, in your words:"]
     proven = [_proven(name, line.quotes) for name, line in found.items() if line.quotes]
     guess = [_guess(name, line.states) for name, line in found.items() if not line.quotes]
     lines += proven or ["  nothing"]
     return [*lines, "They would have to guess:", *(guess or ["  nothing that was asked for"])]
+
+
+def _spoken(answers: Sequence[AnswerReport]) -> str:
+    """Say how many answers were given, those to follow-ups apart, and how long all of them were."""
+    given = [one for one in zip(answers, standings(answers), strict=True) if one[0].transcript.words]
+    follow_ups = sum(stands.follows is not None for _, stands in given)
+    more = f" and {plural(follow_ups, 'follow-up')}" if follow_ups else ""
+    spoken_s = sum(answer.duration_s or 0.0 for answer, _ in given)
+    return f"{plural(len(given) - follow_ups, 'answer')}{more}, {clock(spoken_s)}"
 
 
 def _rows(answers: Sequence[AnswerReport]) -> Iterator[tuple[int, SignalRow, Sequence[Evidence]]]:
