@@ -19,7 +19,7 @@ from tests.practised import begun, recorded, report_on
 from tests.test_pdf import pages
 from tests.weeks import row, session
 from voicemock.analyze import analyze, assemble
-from voicemock.archive.progress import Ended
+from voicemock.archive.progress import Ended, read_progress
 from voicemock.audio.load import RATE_HZ, decode
 from voicemock.audio.spliced import spliced
 from voicemock.audio.wav import wav_bytes
@@ -28,7 +28,8 @@ from voicemock.errors import VoiceError, VoicemockError
 from voicemock.jobs import pack, walk
 from voicemock.jobs.walk import LONGEST_SILENCE_S, TAKES, choose_takes
 from voicemock.paths import user_data_dir
-from voicemock.preparation.pack.best_take import KEPT_S, LONG_S, NEAR_S, Cut, Trimmed, best_first, trimmed
+from voicemock.phrases import day
+from voicemock.preparation.pack.best_take import KEPT_S, LONG_S, NEAR_S, Cut, Trimmed, best_first, own_takes, trimmed
 from voicemock.preparation.pack.card import card_of, card_text, render_card, weighed_most
 from voicemock.preparation.planning.aims import Aims
 from voicemock.preparation.planning.remembered import keep_aims
@@ -345,14 +346,33 @@ def test_the_best_take_is_the_one_played_and_one_that_is_gone_is_told(bell):
     kept = practise(texts=("So we moved it.", "So we moved it to Postgres for 40 teams, because it was slow."))
     assert "the best of 2 takes" in (run(), (folder() / "walk.txt").read_text())[1]
     better = (folder() / "walk.txt").read_text().split("answer ")[-1][0]
-    (kept / f"01-saying-no/take-{better}.wav").unlink()
-    assert f"A better take of saying-no cannot be played: {kept.name}." in run()
-    assert f"answer {3 - int(better)}" in (folder() / "walk.txt").read_text()
+    recording = kept / f"01-saying-no/take-{better}.wav"
+    whole = recording.read_bytes()
+    for damaged in (whole[:44], whole[: len(whole) // 2]):
+        recording.write_bytes(damaged)
+        assert f"The take of saying-no from {started(kept)} cannot be played." in run(), "a header, and half of it"
+        listed = (folder() / "walk.txt").read_text()
+        assert f"answer {3 - int(better)}" in listed
+        assert "the best of 2 takes that can be played" in listed
+    shutil.rmtree(recording.parent)
+    assert "No sound file: No recording of an answer can be played any more." in run()
+
+
+def started(kept: Path) -> str:
+    return day(read_progress(kept).session.started_at)
+
+
+def test_takes_about_something_else_are_counted_and_not_played():
+    off = {"findings": ("off_topic",)}
+    rows = [take(0), take(1, **off), take(2, **off)]
+    assert len(own_takes(rows)["q"]) == 3
+    assert places(*rows) == ["0"]
+    assert pack._no_takes(rows[1:]) == "All your recorded answers are about something else than their questions."
 
 
 def test_without_a_recording_or_a_voice_there_is_a_card_and_the_reason(monkeypatch, bell):
     said = run()
-    assert "You have no recorded answers yet." in said
+    assert "No practice answer of yours is recorded yet." in said
     assert [path.name for path in sorted(folder().iterdir())] == ["card.html", "card.md"]
     practise()
     monkeypatch.setattr(pack, "choose_voice", _mute)
@@ -393,7 +413,7 @@ def test_the_date_is_that_of_the_plan(bell):
 
 
 def test_at_most_so_many_takes_are_on_the_way_those_of_the_card_first(monkeypatch):
-    monkeypatch.setattr(walk, "_readable", lambda takes, _: None if takes[0].question.id == "q2" else takes[0])
+    monkeypatch.setattr(walk, "_readable", lambda takes, *_: None if takes[0].question.id == "q2" else takes[0])
     rows = [
         take(n, asked=msgspec.structs.replace(ASKED, id=f"q{n}", competencies=(f"c{n}", "trust"))) for n in range(9)
     ]

@@ -3,17 +3,19 @@
 __all__ = ["FILES", "Packed", "pack", "usual_folder", "without_story"]
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from voicemock.archive.history import history
+from voicemock.archive.practised import Practised
 from voicemock.config import Config
 from voicemock.errors import AudioError, VoiceError
 from voicemock.jobs.covered import sets_to_cover
 from voicemock.jobs.practise import choose_voice
 from voicemock.jobs.walk import choose_takes, walk_text, write_walk
 from voicemock.paths import private_dir, user_data_dir, write_whole
+from voicemock.preparation.pack.best_take import best_first, own_takes
 from voicemock.preparation.pack.card import card_of, card_text, render_card, weighed_most
 from voicemock.preparation.stories.bank import read_bank, usable
 from voicemock.questions.ask_them import Stage, questions_to_ask
@@ -68,7 +70,7 @@ def pack(
     write_whole(folder / CARD, card_text(card).encode("utf-8", "replace"))
     write_whole(folder / PAGE, render_card(card).encode("utf-8", "replace"))
     chosen = choose_takes(rows, [line.competency for line in card.lines], tell=tell)
-    silent = "" if chosen else "You have no recorded answers yet. `voicemock practice` records some."
+    silent = "" if chosen else _no_takes(rows)
     if chosen:
         try:
             stops = write_walk(folder / SOUND, chosen, choose_voice(voice, config, warn=tell))
@@ -78,3 +80,12 @@ def pack(
     names = FILES if not silent else (CARD, PAGE)
     told = [line for line in card.lines if line.title]
     return Packed(tuple(folder / name for name in names), len(told), len(card.lines), len(chosen), silent)
+
+
+def _no_takes(rows: Sequence[Practised]) -> str:
+    """Say why no take is in the sound."""
+    if best_first(rows):
+        return "No recording of an answer can be played any more. `voicemock practice` records new ones."
+    if own_takes(rows):
+        return "All your recorded answers are about something else than their questions."
+    return "No practice answer of yours is recorded yet. `voicemock practice` records one."

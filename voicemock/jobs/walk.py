@@ -14,12 +14,12 @@ from voicemock.archive.practised import Practised
 from voicemock.archive.sources import open_source
 from voicemock.audio.arrays import Samples
 from voicemock.audio.excerpt import excerpt
-from voicemock.audio.load import RATE_HZ, decode
+from voicemock.audio.load import ENDS_EARLY_S, RATE_HZ, decode
 from voicemock.audio.spliced import spliced
-from voicemock.errors import VoicemockError
+from voicemock.errors import AudioError, VoicemockError
 from voicemock.paths import whole_file
-from voicemock.phrases import clock, day, wrap
-from voicemock.preparation.pack.best_take import Trimmed, best_first, trimmed
+from voicemock.phrases import clock, day, plural, wrap
+from voicemock.preparation.pack.best_take import Trimmed, best_first, own_takes, trimmed
 from voicemock.preparation.schedule import heard_of
 from voicemock.printable import plain
 from voicemock.voices import Voice
@@ -29,15 +29,17 @@ TAKES = 6
 LONGEST_SILENCE_S = 120.0
 """To answer in; a deep dive of four minutes is begun, not told, on a walk (voicemock default, unvalidated)."""
 BREATH_S = 1.5
+"""Silence before the first question; twice as much after an answer (voicemock default, unvalidated)."""
 LOUD_DB, MOST_GAIN = -20.0, 10.0
 """Every answer is brought to one level, as far as it can be without clipping (voicemock defaults, unvalidated)."""
 
 
 class Chosen(NamedTuple):
-    """A question's best take. of: out of how many. recording: its file."""
+    """A question's best take. of: out of how many. gone: better ones that cannot be played. recording: its file."""
 
     row: Practised
     of: int
+    gone: int
     recording: Path
     trimmed: Trimmed
     level_db: float | None
@@ -59,9 +61,9 @@ def choose_takes(
 ) -> tuple[Chosen, ...]:
     """Return the best takes to questions about these competencies, one for each, the first first; then of any other.
 
-    tell: is told which recordings are gone.
+    tell: is told which recordings are gone or damaged.
     """
-    takes = best_first(rows)
+    takes, own = best_first(rows), own_takes(rows)
     found: dict[str, Chosen | None] = {}
     about = {id: given[0].question.competencies for id, given in takes.items() if given[0].question}
     wanted: dict[str, None] = {}
@@ -70,23 +72,34 @@ def choose_takes(
         wanted |= dict.fromkeys(fitting[:1])
     for id in (*wanted, *takes):
         if id not in found and sum(one is not None for one in found.values()) < TAKES:
-            found[id] = _readable(takes[id], tell)
+            found[id] = _readable(takes[id], len(own[id]), tell)
     return tuple(filter(None, found.values()))
 
 
-def _readable(takes: Sequence[Practised], tell: Callable[[str], None]) -> Chosen | None:
-    """Return the first take whose recording is there."""
-    for row in takes:
+def _readable(takes: Sequence[Practised], of: int, tell: Callable[[str], None]) -> Chosen | None:
+    """Return the first take whose recording is there and whole."""
+    for gone, row in enumerate(takes):
         try:
             with open_source(row.session.id, sound=True, tell=lambda _: None) as source:
                 answer = source.report.answers[row.place - 1]
                 kept = trimmed(answer)
-                if answer.recording and kept and (path := source.folder / answer.recording.path).is_file():
-                    return Chosen(row, len(takes), path, kept, answer.recording.level_db)
+                if answer.recording and kept:
+                    path = source.folder / answer.recording.path
+                    _sound(path, kept)
+                    return Chosen(row, of, gone, path, kept, answer.recording.level_db)
         except (VoicemockError, OSError, IndexError):
             pass
-        tell(f"A better take of {row.question.id if row.question else ''} cannot be played: {row.session.id}.")
+        name = row.question.id if row.question else ""
+        tell(f"The take of {name} from {day(row.session.started_at)} cannot be played.")
     return None
+
+
+def _sound(path: Path, kept: Trimmed) -> Samples:
+    """Return what is kept of a recording and what is cut out of that; raise AudioError if not all of it is there."""
+    samples = excerpt(path, kept.start_s, kept.end_s)
+    if len(samples) < (kept.end_s - kept.start_s - ENDS_EARLY_S) * RATE_HZ:
+        raise AudioError(f"{path} ends early.")
+    return samples
 
 
 def write_walk(path: Path, chosen: Sequence[Chosen], voice: Voice) -> tuple[Stop, ...]:
@@ -130,7 +143,7 @@ def _spoken(text: str, voice: Voice) -> Samples:
 
 def _take(one: Chosen) -> tuple[Samples, tuple[float, ...]]:
     start = one.trimmed.start_s
-    samples = excerpt(one.recording, start, one.trimmed.end_s)
+    samples = _sound(one.recording, one.trimmed)
     gain = 10 ** ((LOUD_DB - one.level_db) / 20) if one.level_db is not None else 1.0
     loudest = float(np.abs(samples).max())
     samples = samples * np.float32(min(gain, MOST_GAIN, 0.95 / loudest if loudest else 1.0))
@@ -153,9 +166,10 @@ def walk_text(stops: Sequence[Stop]) -> str:
 def _stop(stop: Stop) -> Iterator[str]:
     row = stop.chosen.row
     yield wrap(f"{clock(stop.asked_s)}  {plain(row.question.text if row.question else '')}", indent="")
-    yield f"{clock(stop.silence_s)}  {stop.answer_s - stop.silence_s:.0f} seconds to answer"
+    yield f"{clock(stop.silence_s)}  {plural(round(stop.answer_s - stop.silence_s), 'second')} to answer"
     heard, asked = heard_of(row)
-    best = f"the best of {stop.chosen.of} takes" if stop.chosen.of > 1 else "your only take"
+    of = stop.chosen.of
+    best = f"the best of {of} takes{' that can be played' if stop.chosen.gone else ''}" if of > 1 else "your only take"
     how = f", {heard} of {asked} expected points heard" if asked else ""
     yield f"{clock(stop.answer_s)}  {best}: {day(row.session.started_at)}{how}"
     yield f"      session {plain(row.session.id)}, answer {row.place}"

@@ -4,7 +4,7 @@ A take is cut in silences only: a long one is shortened, and a filled pause is l
 side of it. What is kept stays in its order.
 """
 
-__all__ = ["Cut", "Trimmed", "best_first", "trimmed"]
+__all__ = ["Cut", "Trimmed", "best_first", "own_takes", "trimmed"]
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -47,19 +47,25 @@ class Trimmed(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(zip(edges[::2], edges[1::2], strict=True))
 
 
+def own_takes(rows: Sequence[Practised]) -> dict[str, list[Practised]]:
+    """Return the recorded takes of each question by its id, the latest first: no follow-ups, no demo and no reviews."""
+    found: dict[str, list[Practised]] = {}
+    for row in reversed(rows):
+        own = row.said and not row.follows and counts(row.session, reviews=False)
+        if own and row.question and row.duration_s:
+            found.setdefault(row.question.id, []).append(row)
+    return found
+
+
 def best_first(rows: Sequence[Practised]) -> dict[str, tuple[Practised, ...]]:
     """Return the recorded takes of each question by its id, the best first.
 
     The best is the one in which the greatest share of what was expected was heard; of those alike the one with the
     fewest findings, then with the fewest filled pauses, then the latest. One that was recorded badly comes after all
-    others; one about something else is left out, and so are follow-ups, the demo and reviews.
+    others; one about something else is left out, and so is what ``own_takes`` leaves out.
     """
-    found: dict[str, list[Practised]] = {}
-    for row in reversed(rows):
-        own = row.said and not row.follows and counts(row.session, reviews=False)
-        if own and row.question and row.duration_s and "off_topic" not in row.findings:
-            found.setdefault(row.question.id, []).append(row)
-    return {id: tuple(sorted(takes, key=_goodness)) for id, takes in found.items()}
+    on_topic = {id: [row for row in takes if "off_topic" not in row.findings] for id, takes in own_takes(rows).items()}
+    return {id: tuple(sorted(takes, key=_goodness)) for id, takes in on_topic.items() if takes}
 
 
 def _goodness(row: Practised) -> tuple[bool, float, int, int]:
