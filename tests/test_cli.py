@@ -206,6 +206,10 @@ def test_json_on_standard_output_keeps_the_report_that_was_asked_for(tmp_path: P
     done = CliRunner().invoke(app, ["review", str(good), "--out", str(out), "--json", "-"])
     assert json.loads(done.stdout)["answers"]
     assert (out / "report.html").exists()
+    (out / "report.md").write_text("mine")
+    again = CliRunner().invoke(app, ["review", str(good), "--out", str(out), "--json", "-"])
+    assert "report.html, report.md, session.json already" in again.exception.message
+    assert (out / "report.md").read_text() == "mine"
 
 
 def test_a_sound_file_is_no_text_and_a_text_no_sound(tmp_path: Path):

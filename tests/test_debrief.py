@@ -579,3 +579,16 @@ def test_a_transcript_is_not_written_over(interview, tmp_path):
         done = CliRunner().invoke(app, ["debrief", *map(str, (interview, *options))])
         assert isinstance(done.exception, UsageError) and "named twice" in done.exception.message
     assert interview.read_bytes() == before
+
+
+def test_a_report_that_is_there_is_kept_unless_it_is_to_be_replaced(interview, tmp_path):
+    for name in ("report.md", "mine.txt"):
+        (tmp_path / name).write_text("mine")
+    command = ["debrief", str(interview), "--out", str(tmp_path), "--no-open"]
+    done = CliRunner().invoke(app, command)
+    assert isinstance(done.exception, UsageError) and "holds report.md already" in done.exception.message
+    assert "--replace" in done.exception.hint
+    assert (tmp_path / "report.md").read_text() == "mine"
+    assert CliRunner().invoke(app, [*command, "--replace"]).exit_code == 0
+    assert "Debrief" in (tmp_path / "report.md").read_text()
+    assert (tmp_path / "mine.txt").read_text() == "mine"

@@ -155,7 +155,7 @@ def half_written(top: Path) -> list[Path]:
 
 COMMANDS = {
     "review": ("review", "in/a.wav", "--json", "report.json"),
-    "review --out": ("review", "in/a.wav", "--out", "new/folder", "--json", "report.json"),
+    "review --out": ("review", "in/a.wav", "--out", "new/folder", "--replace", "--json", "report.json"),
     "read": ("read", "answer.txt", "--json", "report.json"),
     "questions new": ("questions", "new", "my.toml"),
     "sessions export": ("sessions", "export", "2", "--to", "session.zip"),

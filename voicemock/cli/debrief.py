@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voicemock.cli.options import ModelOption, OpenOption
+from voicemock.cli.options import ModelOption, OpenOption, ReplaceOption
 from voicemock.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,11 +32,12 @@ def debrief(
         typer.Option("--json", metavar="PATH|-", help="Write the debrief as JSON; - prints it and nothing else."),
     ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the report.")] = None,
+    replace: ReplaceOption = False,
     model: ModelOption = None,
     open_report: OpenOption = None,
 ) -> None:
     """See how a real interview went, question by question. Each answer is read, with what you had practised of it."""
-    _check(file, add_questions, json, out)
+    _check(file, add_questions, json, out, replace=replace)
     found = _debriefed(file, me, model)
     if json != "-":
         _show(file, found)
@@ -44,15 +45,18 @@ def debrief(
         raise typer.Exit(2)
 
 
-def _check(file: Path, add_to: Path | None, json: str | None, out: Path | None) -> None:
+def _check(file: Path, add_to: Path | None, json: str | None, out: Path | None, *, replace: bool) -> None:
     """Raise an error for what could not be written, before work goes into it."""
-    from voicemock.cli.output import check_apart, check_folder, check_target
+    from voicemock.cli.output import check_apart, check_folder, check_target, held
     from voicemock.jobs.debrief import own_set
     from voicemock.paths import sessions_dir
+    from voicemock.report.write import FILES
 
     check_apart(json, str(add_to) if add_to else None, read=[str(file)])
     if out is not None or json != "-":
         check_folder(out or sessions_dir())
+    if out is not None:
+        held(out, FILES, replace=replace)
     if json:
         check_target(json)
     if add_to:

@@ -17,6 +17,7 @@ __all__ = [
     "PlainOption",
     "QuestionOption",
     "QuietOption",
+    "ReplaceOption",
     "RoundOption",
     "SpeakerOption",
     "Spoken",
@@ -108,6 +109,7 @@ NoReportsOption = Annotated[bool, typer.Option("--no-reports", help="Tables and 
 ParquetOption = Annotated[
     bool, typer.Option("--parquet", callback=_parquet, help='Write results.parquet too (needs the "tables" extra).')
 ]
+ReplaceOption = Annotated[bool, typer.Option("--replace", help="Let --out write over a report that is there.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Print nothing but what went wrong.")]
 TrackOption = Annotated[
     int | None,

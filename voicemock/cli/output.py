@@ -8,6 +8,7 @@ __all__ = [
     "fails",
     "fresh",
     "guard_streams",
+    "held",
     "open_page",
     "unfiltered",
     "write_data",
@@ -149,6 +150,17 @@ def check_folder(folder: Path) -> None:
 
     with _explained(str(folder)):
         tempfile.TemporaryFile(dir=private_dir(folder)).close()
+
+
+def held(folder: Path, names: Iterable[str], *, replace: bool) -> list[Path]:
+    """Return which of these files a folder holds; raise UsageError if there are any and they are not to be replaced."""
+    there = [folder / name for name in names if os.path.lexists(folder / name)]
+    if there and not replace:
+        raise UsageError(
+            f"{folder} holds {', '.join(path.name for path in there)} already.",
+            hint="Name another folder, or replace them: --replace",
+        )
+    return there
 
 
 def _is_special(target: str) -> bool:

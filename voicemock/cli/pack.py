@@ -37,20 +37,16 @@ def pack(
     """Make a one-page card and a sound file for the day before. The sound has questions and your own best answers."""
     from pathlib import Path
 
-    from voicemock.cli.output import check_folder
+    from voicemock.cli.output import check_folder, held
     from voicemock.config import load_config
+    from voicemock.jobs.pack import FILES
     from voicemock.jobs.pack import pack as packed
     from voicemock.jobs.pack import usual_folder
 
     day = _day(interview)
     folder = Path(out) if out else usual_folder(day)
     check_folder(folder)
-    before = _there(folder)
-    if before and out and not replace:
-        raise UsageError(
-            f"{folder} holds {', '.join(path.name for path in before)} already.",
-            hint="Name another folder, or replace them: --replace",
-        )
+    before = held(folder, FILES, replace=replace or not out)
     found = packed(folder, day, load_config(), voice=voice, tell=lambda text: typer.echo(text, err=True))
     _tell(found, before)
 
@@ -71,12 +67,6 @@ def _day(given: str | None) -> "datetime.date":
             hint="Give it like this: voicemock pack --interview YYYY-MM-DD",
         )
     return aims.interview
-
-
-def _there(folder: "Path") -> "list[Path]":
-    from voicemock.jobs.pack import FILES
-
-    return [folder / name for name in FILES if (folder / name).exists()]
 
 
 def _tell(found: "Packed", before: "list[Path]") -> None:

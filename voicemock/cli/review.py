@@ -14,6 +14,7 @@ from voicemock.cli.options import (
     ModelOption,
     OpenOption,
     QuestionOption,
+    ReplaceOption,
     SpeakerOption,
     TrackOption,
     VerbatimOption,
@@ -36,6 +37,7 @@ def review(
     lens: LensOption = None,
     json: JsonOption = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the report.")] = None,
+    replace: ReplaceOption = False,
     model: ModelOption = None,
     verbatim: VerbatimOption = True,
     track: TrackOption = None,
@@ -45,16 +47,19 @@ def review(
 ) -> None:
     """Analyse recordings and write the report."""
     from voicemock.analyze import analyze_recording
-    from voicemock.cli.output import check_folder, check_target
+    from voicemock.cli.output import check_folder, check_target, held
     from voicemock.config import load_config
     from voicemock.models.catalogue import find_model
     from voicemock.paths import sessions_dir
     from voicemock.questions.asked import choose_question
+    from voicemock.report.write import FILES
     from voicemock.speech.recognise import Recogniser
 
     chosen, who = choose_question(question, ask), speaker_number(speaker)
     if out is not None or json != "-":
         check_folder(out or sessions_dir())
+    if out is not None:
+        held(out, FILES, replace=replace)
     if json:
         check_target(json)
     config = load_config()

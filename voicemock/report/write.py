@@ -1,6 +1,6 @@
 """The three files of a report, each written whole or not at all."""
 
-__all__ = ["write_report"]
+__all__ = ["FILES", "write_report"]
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +10,8 @@ from voicemock.report.as_json import to_json
 from voicemock.report.html import render_html
 from voicemock.report.markdown import render_markdown
 from voicemock.schema import SessionReport
+
+FILES = ("report.html", "report.md", "session.json")
 
 
 def write_report(report: SessionReport, folder: Path, *, copies: Mapping[str, Path] | None = None) -> Path:
