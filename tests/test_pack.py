@@ -254,6 +254,12 @@ def test_the_card_says_who_to_tell_what_and_is_safe_as_text_and_as_a_page():
     assert "# Interview on Tuesday 29 December 2026" in text
     assert "- **trust**: The x. Say: **<b>40%</b>**." in text
     assert "- **scale**: no story yet." in text
+    asking, whole = story("y", "trust", "scale"), msgspec.structs.replace
+    asking = whole(asking, title="Did we ship?")
+    cut = card_of(DAY, ("trust", "scale"), (asking, whole(asking, id="z", title="我" * 111)), MANAGER)
+    for shown in (card_text(cut), render_card(cut)):
+        assert "Did we ship?" in shown and "Did we ship?." not in shown, "it has its mark"
+        assert f"{'我' * 109}…" in shown and "…." not in shown, "cut without a space"
     assert "\x1b" not in text + page
     assert "<b>40%" not in page
     assert "&lt;b&gt;40%" in page

@@ -21,6 +21,7 @@ from voicemock.report.html import style_hash
 COMPETENCIES, TO_ASK = 7, 3
 """As many as fit on a page, and as one has time to ask (voicemock defaults, unvalidated)."""
 LONGEST = 110
+"""Letters of a title or a number: two lines of the card (voicemock default, unvalidated)."""
 HERE = Path(__file__).parent
 
 
@@ -80,7 +81,7 @@ def card_text(card: Card) -> str:
     lines = [f"# {_title(card)}", "", "## Tell", ""]
     for line in card.lines:
         number = f" Say: **{_short(line.number)}**." if line.number else ""
-        lines.append(f"- **{_short(line.competency)}**: {_short(line.title) or 'no story yet'}.{number}")
+        lines.append(f"- **{_short(line.competency)}**: {_sentence(line.title or 'no story yet')}{number}")
     lines += ["", "## Ask", "", *(f"- {plain(one.text)}" for one in card.ask)]
     return "\n".join(lines) + "\n"
 
@@ -95,7 +96,7 @@ def render_card(card: Card) -> str:
     )
     style = (HERE / "card.css").read_text(encoding="utf-8")
     policy = f"default-src 'none'; style-src {style_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
-    shown: Mapping[str, object] = {"title": _title(card), "card": card, "short": _short}
+    shown: Mapping[str, object] = {"title": _title(card), "card": card, "short": _short, "sentence": _sentence}
     return environment.get_template("card.html.jinja").render(shown, style=Markup(style), policy=policy)
 
 
@@ -104,4 +105,13 @@ def _title(card: Card) -> str:
 
 
 def _short(text: str) -> str:
-    return textwrap.shorten(plain(text).rstrip("."), LONGEST, placeholder=" …")
+    """Return a text cut to what fits, between words if it has spaces: Chinese has none."""
+    text = plain(text).rstrip(".")
+    kept = textwrap.shorten(text, LONGEST, placeholder=" …")
+    return kept if len(kept) > LONGEST / 2 or len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _sentence(text: str) -> str:
+    """Return a short text with a full stop, unless it ends in a mark of its own."""
+    short = _short(text)
+    return short if short.endswith(tuple("?!…。？！")) else f"{short}."
