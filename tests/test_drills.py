@@ -167,6 +167,12 @@ def test_name_it_says_what_was_named_or_that_it_could_not_tell(said, stories, li
     assert ("Your story: told which" in lines_told) is bool(stories)
 
 
+def test_what_a_question_tests_and_what_was_named_are_spelled_alike():
+    question = msgspec.structs.replace(LATE, competencies=("decision-making",))
+    told_of = told("name-it", "It is decision making.", question=question, material=Material())
+    assert "It tests decision-making. You named decision-making." in told_of
+
+
 def test_a_story_is_named_by_words_of_its_own_alone():
     assert named_story("the sales conflict", STORIES).id == "sales"
     assert named_story("conflict", STORIES, apart="conflict") is None

@@ -14,6 +14,8 @@ def test_minutes_and_seconds(seconds, shown):
 
 def test_a_count_agrees_with_its_noun():
     assert [plural(n, "pause") for n in (0, 1, 2)] == ["0 pauses", "1 pause", "2 pauses"]
+    assert [plural(2, noun) for noun in ("story", "day", "key")] == ["2 stories", "2 days", "2 keys"]
+    assert plural(1, "story") == "1 story"
     assert singular("pauses of 2 s or more") == "pause of 2 s or more"
     assert singular("per minute") == "per minute"
     assert [spelled(n) for n in (1, 3, 4)] == ["One", "Three", "4"]

@@ -58,8 +58,10 @@ def shortened(quote: str) -> str:
 
 
 def plural(count: int, noun: str) -> str:
-    """Show a count with its noun: 1 pause, 2 pauses."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    """Show a count with its noun: 1 pause, 2 pauses, 2 stories, 2 days."""
+    if count == 1:
+        return f"{count} {noun}"
+    return f"{count} {noun[:-1]}ies" if re.search(r"[^aeiou]y$", noun) else f"{count} {noun}s"
 
 
 def singular(unit: str) -> str:

@@ -1,8 +1,9 @@
 """Text from outside made safe to print: a file's name must not move the cursor, nor turn a line around."""
 
-__all__ = ["one_line", "plain", "printable", "upright"]
+__all__ = ["in_shell", "one_line", "plain", "printable", "upright"]
 
 import re
+from pathlib import Path
 
 _ESCAPE_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_])")
 _TURNS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -33,3 +34,10 @@ def one_line(text: str) -> str:
 def plain(text: str) -> str:
     """Return text as one line that is safe on any terminal, its spaces put together."""
     return " ".join(printable(text).split())
+
+
+def in_shell(word: str | Path) -> str:
+    """Return a file's name as it is written in a command, to be printed."""
+    import shlex
+
+    return plain(shlex.quote(str(word)))

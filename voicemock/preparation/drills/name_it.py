@@ -31,7 +31,7 @@ def _after(answer: AnswerReport, material: Material) -> list[str]:
     asked = answer.question
     if asked is None:
         return []
-    lines = [f"It tests {listed([name.replace('-', ' ') for name in asked.competencies])}. {_named(answer)}"]
+    lines = [f"It tests {listed(asked.competencies)}. {_named(answer)}"]
     if not material.stories:
         return [*lines, "There are no stories in your bank yet: `voicemock stories add TITLE` starts one."]
     suits = suggest(asked, material.stories, material.known, told={})

@@ -2,14 +2,13 @@
 
 __all__ = ["DIMENSIONS", "command_of", "plan_lines", "title_of"]
 
-import shlex
 from collections import Counter
 from collections.abc import Iterator
 
 from voicemock.phrases import day_name, plural, wrap
 from voicemock.preparation.planning.planned import Day, Item, Plan, Side, Task
 from voicemock.preparation.planning.recruiter import CHECKLIST
-from voicemock.printable import plain
+from voicemock.printable import in_shell, plain
 from voicemock.schema import Dimension
 
 DIMENSIONS = {
@@ -96,7 +95,7 @@ def command_of(item: Item) -> str:
         return ""
     match item.task:
         case Task.STORY:
-            return f"voicemock stories add TITLE --competency {plain(shlex.quote(item.about))}"
+            return f"voicemock stories add TITLE --competency {in_shell(item.about)}"
         case Task.MOCK:
             return f"voicemock loop {item.about} --dimension {item.dimension} --minutes {item.minutes}"
         case Task.PACK:
@@ -112,8 +111,8 @@ def _standing(plan: Plan) -> Iterator[str]:
         yield f"This week, since {day_name(plan.done.since)}: {done if plan.done.answers else 'no answers yet'}."
     for side in plan.sides:
         yield f"- {DIMENSIONS[side.dimension]}: {_went(side)}"
-    stories = plural(plan.stories, "story").replace("storys", "stories") if plan.stories else "no stories yet"
-    gaps = f"; none for {', '.join(map(plain, plan.gaps[:GAPS]))}" if plan.gaps else ""
+    stories = plural(plan.stories, "story") if plan.stories else "no stories yet"
+    gaps = f"{'; none' if plan.stories else ''} for {', '.join(map(plain, plan.gaps[:GAPS]))}" if plan.gaps else ""
     more = f" and {len(plan.gaps) - GAPS} more" if len(plan.gaps) > GAPS else ""
     yield wrap(f"{stories}{gaps}{more}", first="- ", indent=IN)
     yield f"- {plural(plan.due, 'question')} due today: `voicemock due`" if plan.due else "- Nothing is due today."
