@@ -1,6 +1,6 @@
 """What other programs wrote: text in whatever encoding, and Word documents."""
 
-__all__ = ["decoded", "open_word"]
+__all__ = ["decoded", "need_prepare", "open_word"]
 
 import importlib.util
 import io
@@ -39,16 +39,21 @@ def decoded(path: Path, data: bytes) -> tuple[str, tuple[str, ...]]:
         raise UsageError(f"{path} is not a text file.", hint="Save it as UTF-8 text, and try again.") from error
 
 
+def need_prepare(path: Path, package: str) -> None:
+    """Raise UsageError if a package that reads a kind of file is not installed; it comes with the extra "prepare"."""
+    if importlib.util.find_spec(package) is None:
+        raise UsageError(
+            f'To read {path}, voicemock needs the extra "prepare", which is not installed.',
+            hint='pip install "voicemock[prepare]" adds it. Or save the file as .txt, which needs nothing.',
+        )
+
+
 def open_word(path: Path, data: bytes) -> Any:
     """Return a Word document as python-docx has it.
 
     Raises UsageError if that is not installed, if the document is damaged, or if it unpacks to more than any text.
     """
-    if importlib.util.find_spec("docx") is None:
-        raise UsageError(
-            f'To read {path}, voicemock needs the extra "prepare", which is not installed.',
-            hint='pip install "voicemock[prepare]" adds it. Or save the file as .txt, which needs nothing.',
-        )
+    need_prepare(path, "docx")
     import docx
 
     try:

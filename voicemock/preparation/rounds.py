@@ -15,13 +15,13 @@ from voicemock.phrases import clock, plural, shortened
 from voicemock.preparation.form import Form, Material
 from voicemock.report.debrief import WHY
 from voicemock.report.signal_rows import SignalRow, State, signal_row
-from voicemock.schema import AnswerReport, Evidence, Kind, Question, Round, SignalName
+from voicemock.schema import EXERCISES, AnswerReport, Evidence, Question, Round, SignalName
 from voicemock.signals import signals
 
 ASKING_S, PROBE_S = 30.0, 60.0
 """Time to ask a question and to think, and for a follow-up with its answer (voicemock defaults, unvalidated)."""
 FOLLOW_UPS = 2
-NOT_ASKED = (Kind.CONCEPT, Kind.DRILL)
+"""After an answer, at most: as many as the strict manner asks (voicemock default, unvalidated)."""
 
 
 class RoundForm(Form, frozen=True, kw_only=True):
@@ -37,7 +37,7 @@ def round_questions(form: RoundForm, known: Sequence[Question], *, minutes: int)
 
     known: all questions of all sets.
     """
-    fit = [one for one in known if form.round in one.rounds and one.kind not in NOT_ASKED]
+    fit = [one for one in known if form.round in one.rounds and one.kind not in EXERCISES]
     left = random.sample(fit, len(fit))
     asked: list[Question] = []
     while left:

@@ -8,6 +8,7 @@ start of the recording, None if there is no audio. ``char_start`` and ``char_end
 
 __all__ = [
     "CORE_SIGNALS",
+    "EXERCISES",
     "GOOD_LENGTH_S",
     "PAUSE_S",
     "SCHEMA_VERSION",
@@ -78,6 +79,7 @@ from voicemock.schema.heard import (
 )
 from voicemock.schema.names import (
     CORE_SIGNALS,
+    EXERCISES,
     AsideKind,
     Certainty,
     Dimension,

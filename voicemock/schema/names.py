@@ -2,6 +2,7 @@
 
 __all__ = [
     "CORE_SIGNALS",
+    "EXERCISES",
     "AsideKind",
     "Certainty",
     "Dimension",
@@ -31,6 +32,10 @@ class Kind(enum.StrEnum):
     MOTIVATION = "motivation"
     DRILL = "drill"
     CONCEPT = "concept"
+
+
+EXERCISES = (Kind.CONCEPT, Kind.DRILL)
+"""Asked by no interviewer, and answered with no story."""
 
 
 class Dimension(enum.StrEnum):

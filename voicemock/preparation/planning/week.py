@@ -18,7 +18,7 @@ from voicemock.preparation.schedule import schedule_of
 from voicemock.progress.sessions import sittings
 from voicemock.progress.summary import sets_used
 from voicemock.questions.sets import QuestionSet
-from voicemock.schema import Dimension, Kind, Question
+from voicemock.schema import EXERCISES, Dimension, Question
 
 STORY_MINUTES, PACK_MINUTES = 15, 15
 """To write a story down, and to read the card of the last day (voicemock defaults, unvalidated)."""
@@ -31,8 +31,6 @@ OF_ITS_SIDE = 2
 """How many questions on a side of the job make a round one on it (voicemock default, unvalidated)."""
 LIGHT = 2
 """By how much the last day is lighter than the others (voicemock default, unvalidated)."""
-WITHOUT_A_STORY = (Kind.CONCEPT, Kind.DRILL)
-"""Kinds of questions that are planned only from sets the user practises."""
 STORY_DAYS = 7
 """Stories come first in so many days: the first week (voicemock default, unvalidated)."""
 
@@ -100,7 +98,7 @@ class Planner:
         used = {*sets_used(rows), self._ground.usual}
         own = [question for one in self._ground.sets if one.id in used for question in one.questions]
         others = [question for one in self._ground.sets if one.id not in used for question in one.questions]
-        spoken = [question for question in others if question.kind not in WITHOUT_A_STORY]
+        spoken = [question for question in others if question.kind not in EXERCISES]
         self._new = [*never_asked(own, rows, today=today), *never_asked(spoken, rows, today=today)]
 
     def _items(self, date: datetime.date, dimension: Dimension) -> Iterator[Item]:

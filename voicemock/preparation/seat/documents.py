@@ -5,14 +5,13 @@ The only code here, beside ``bank.py``, that touches files. Nothing is fetched.
 
 __all__ = ["Document", "read_document"]
 
-import importlib.util
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
-from voicemock.documents import decoded
+from voicemock.documents import decoded, need_prepare
 from voicemock.errors import UsageError
 from voicemock.preparation.seat.blocks import Block, text_blocks
 
@@ -65,7 +64,8 @@ def read_document(name: str, data: bytes | None = None) -> Document:
     data = _bytes(path) if data is None else data
     _check_size(path, data)
     kind = _kind(path, data)
-    _need(path, kind)
+    if package := _PACKAGES.get(kind):
+        need_prepare(path, package)
     blocks, notes = _READERS[kind](path, data)
     if not any(re.search(r"\w", block.text) for block in blocks):
         raise UsageError(f"{path} holds no text.", hint="Open it to see whether it is the right file.")
@@ -118,15 +118,6 @@ def _kind(path: Path, data: bytes) -> str:
 
 def _other(path: Path, what: str) -> UsageError:
     return UsageError(f"{path} is {what}, which is not read.", hint=_SAVE)
-
-
-def _need(path: Path, kind: str) -> None:
-    package = _PACKAGES.get(kind)
-    if package and importlib.util.find_spec(package) is None:
-        raise UsageError(
-            f'To read {path}, voicemock needs the extra "prepare", which is not installed.',
-            hint='pip install "voicemock[prepare]" adds it. Or save the file as .txt, which needs nothing.',
-        )
 
 
 def _plain(path: Path, data: bytes) -> tuple[list[Block], list[str]]:

@@ -13,7 +13,7 @@ from voicemock.preparation.seat.posting import Said, Weighed
 from voicemock.preparation.seat.terms import Term, TermKind
 from voicemock.preparation.stories.suggest import stems
 from voicemock.questions.ask_them import ToAsk
-from voicemock.schema import Kind, Question
+from voicemock.schema import EXERCISES, Question
 
 FIRST, AGAIN = 5, 4
 """Competencies that get a question, and of them those that get a second one after it (voicemock defaults,
@@ -23,8 +23,6 @@ MOST_QUOTED, FEWEST_QUOTED = 16, 4
 defaults, unvalidated)."""
 FEWEST_IN_COMMON = 2
 """Telling words that a sentence and a question share, so that the one leads to the other (voicemock default)."""
-_NO_TAKES = (Kind.CONCEPT, Kind.DRILL)
-"""Questions that no story answers, so that no posting draws them."""
 
 # What a candidate should know before signing, the words that would tell it, and the question of `questions ask-them`.
 _OPEN = (
@@ -131,7 +129,7 @@ class Tailored(msgspec.Struct, frozen=True, kw_only=True):
 def drawn_for(competencies: Sequence[Weighed], known: Sequence[Question]) -> tuple[Drawn, ...]:
     """Return questions that fit what a posting weighs: one for each competency in their order, then second ones."""
     weights = {one.name: one.weight / competencies[0].weight for one in competencies}
-    usable = [question for question in known if question.kind not in _NO_TAKES]
+    usable = [question for question in known if question.kind not in EXERCISES]
     found: dict[str, Drawn] = {}
     for one in (*competencies[:FIRST], *competencies[:AGAIN]):
         words = stems(" ".join(sentence.text for sentence in one.sentences))
