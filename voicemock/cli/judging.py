@@ -19,9 +19,8 @@ from voicemock.report.words import name_of
 from voicemock.schema import Evidence
 
 QUOTES_SHOWN = 3
-AROUND_S = 1.0
-"""Heard before a quote and after it."""
-LONGEST_S = 20.0
+AROUND_S, LONGEST_S = 1.0, 20.0
+"""Heard before a quote and after it, and the most that is heard of one (voicemock defaults, unvalidated)."""
 
 
 def list_findings(session: ToJudge) -> None:

@@ -16,7 +16,8 @@ PLACEHOLDER = "name"
 _NOT_ALONE = COMMON | word_set("de la le van von der den del di da al bin co inc ltd llc gmbh ag plc sir dr")
 """Parts of names that are no names by themselves."""
 _GLUED = 5
-"""Letters a name needs to be looked for inside other words, as in the name of a file."""
+"""Letters a name needs to be looked for inside other words, as in the name of a file (voicemock default,
+unvalidated)."""
 
 _FILLERS = "|".join(sorted({*HESITATIONS, "ah", "like", r"you\W+know", r"i\W+mean"}, key=len, reverse=True))
 _BETWEEN = rf"[\W_]*(?:(?<![^\W_])(?:{_FILLERS})(?![^\W_])[\W_]*)*"

@@ -15,8 +15,9 @@ _BESIDE = re.compile(
     re.I,
 )
 LONGEST = 200
-"""Characters; a longer line is no name with a time."""
+"""Characters; a longer line is no name with a time (voicemock default, unvalidated)."""
 _LEAST = 2
+"""Headers that make a file one of this format: one may be chance (voicemock default, unvalidated)."""
 
 
 def read_headed(lines: Sequence[str]) -> Conversation | None:

@@ -27,9 +27,10 @@ _ASIDE = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\]|<[^>]*>)")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _NO_NAME = re.compile(r"[?!;\"“”=\\{}|]|\.\s+[a-z]|\d{3,}")
 _MOST_WORDS = 6
+"""In a name, titles and all (voicemock default, unvalidated)."""
 _LABEL = re.compile(r"(?:>>\s*|[-–•*]\s+)?(?P<name>[^:：]{1,80}?)\s*(?::(?=\s|$)|：)\s*(?P<text>.*)")
 _SEVERAL = 3
-"""A label in lower case is a speaker if it comes this often."""
+"""A label in lower case is a speaker if it comes this often (voicemock default, unvalidated)."""
 
 
 class Labelled(NamedTuple):
