@@ -25,7 +25,7 @@ from voicemock.printable import plain
 from voicemock.voices import Voice
 
 TAKES = 6
-"""Answers on the way, ten to twenty minutes (voicemock default, unvalidated)."""
+"""Answers on the way; each adds its own length and its silence (voicemock default, unvalidated)."""
 LONGEST_SILENCE_S = 120.0
 """To answer in; a deep dive of four minutes is begun, not told, on a walk (voicemock default, unvalidated)."""
 BREATH_S = 1.5
