@@ -108,6 +108,12 @@ def test_a_take_that_never_got_sound_leaves_its_number_free():
     assert len(store.progress.takes) == 1
 
 
+def test_text_that_cannot_be_utf_8_costs_no_session():
+    store = begun()
+    store.end(recorded(store, 1), Ended.ANSWERED, notes=["caf\udce9"])
+    assert read_progress(store.folder).takes[0].notes == ("caf?",)
+
+
 def test_answers_stand_in_the_order_given_with_the_take_beside_each():
     store = begun()
     late = store.end(recorded(store, 1), Ended.ANSWERED, notes=["Your note at 0:01: slower"])

@@ -1,6 +1,7 @@
 """Preparing for one seat: what a posting asks for, in whatever file it comes, and what is missing to answer it."""
 
 import json
+import os
 import tomllib
 from pathlib import Path
 
@@ -344,6 +345,15 @@ def test_a_set_that_is_there_is_kept(job, tmp_path):
     assert voicemock_here("tailor", "--job", "job.md", "--out", "seat.toml", "--replace").returncode == 0
     assert validate(tmp_path / "seat.toml").id == "seat"
     assert "does not end in .toml" in voicemock_here("tailor", "--job", "job.md", "--out", "seat.md").stderr
+
+
+def test_a_name_in_another_encoding_and_one_with_a_space_are_taken(job, tmp_path):
+    odd = job.rename(tmp_path / os.fsdecode(b"caf\xe9 job.md"))
+    done = CliRunner().invoke(app, ["tailor", "--job", odd.name, "--out", "my set.toml", "--json", "seat.json"])
+    assert done.exit_code == 0, done.exception
+    assert "voicemock practice 'my set.toml'" in done.output
+    assert "caf? job.md" in validate(tmp_path / "my set.toml").title
+    assert json.loads((tmp_path / "seat.json").read_bytes())["job"] == "caf? job.md"
 
 
 def test_json_alone_and_no_questions_for_nothing(job, tmp_path):

@@ -72,9 +72,12 @@ def private_dir(path: Path) -> Path:
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file completely or not at all, readable by its owner only."""
+    """Write a file completely or not at all, readable by its owner only.
+
+    What of a text cannot be UTF-8, as a word of the command line in another encoding, becomes a question mark.
+    """
     with whole_file(path) as file:
-        file.write(content.encode() if isinstance(content, str) else content)
+        file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from voicemock.coaching.next_steps import quietened
 from voicemock.errors import SessionError, VoicemockError
 from voicemock.paths import sessions_dir
 from voicemock.phrases import clock
+from voicemock.printable import in_shell
 from voicemock.questions.sets import find_question
 from voicemock.report import from_json
 from voicemock.schema import AnswerReport, Question, QuietCheck, SessionInfo, SessionReport
@@ -120,7 +121,8 @@ def open_session(folder: Path, *, tell: Callable[[str], None]) -> Store:
     if not progress.remaining and not store.waiting and (progress.finished or not store.answers):
         store.close()
         raise SessionError(
-            f"There is nothing left to do in session {folder.name}.", hint=f"voicemock sessions show {folder.name}"
+            f"There is nothing left to do in session {folder.name}.",
+            hint=f"voicemock sessions show {in_shell(folder.name)}",
         )
     _tidy(folder)
     if saved.rebuilt and (folder / PROGRESS).exists():
@@ -164,7 +166,8 @@ def _rebuilt(folder: Path, problems: list[str]) -> Progress:
     for path in sorted(recordings, key=lambda path: (path.parent.name, int(path.stem[5:]))):
         question = _answered_by(path)
         if question is None:
-            problems.append(f"{path} is kept, but what it answers is lost. For a report on it: voicemock review {path}")
+            review = f"voicemock review {in_shell(path)}"
+            problems.append(f"{path} is kept, but what it answers is lost. For a report on it: {review}")
             continue
         step = Step(number=int(path.parent.name[:2]), question=question)
         ended = Ended.ANSWERED if path.with_suffix(".json").exists() else Ended.OPEN

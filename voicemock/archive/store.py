@@ -18,7 +18,9 @@ from voicemock.archive.lock import claim
 from voicemock.archive.progress import PROGRESS, Ended, Progress, Setup, Step, Take
 from voicemock.errors import SessionError, repair
 from voicemock.paths import private_dir, sessions_dir, write_whole
+from voicemock.printable import in_shell
 from voicemock.report import write_report
+from voicemock.report.as_json import in_one_line
 from voicemock.schema import AnswerReport, NotAnalysed, Question, SessionInfo, SessionReport
 
 if TYPE_CHECKING:
@@ -164,7 +166,7 @@ class Store:
 
     def _write(self, path: Path, value: msgspec.Struct) -> None:
         with self._explained(path):
-            write_whole(path, msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+            write_whole(path, msgspec.json.format(in_one_line(value), indent=2) + b"\n")
 
     @contextmanager
     def _explained(self, path: Path) -> Iterator[None]:
@@ -182,7 +184,7 @@ class Store:
         return (
             f"Everything recorded so far is kept in {self.folder}.\n"
             f"{repair(error, 'Make that folder writable again')}, "
-            f"then go on with: voicemock resume {self.folder.name}"
+            f"then go on with: voicemock resume {in_shell(self.folder.name)}"
         )
 
 

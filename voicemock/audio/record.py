@@ -20,6 +20,7 @@ from voicemock.audio.standstill import Missing, Standstill
 from voicemock.audio.wav import GrowingWav, resampler
 from voicemock.errors import SessionError, VoicemockError, repair
 from voicemock.patience import Patience
+from voicemock.printable import in_shell
 
 OnBlock = Callable[[Samples], None]
 
@@ -254,5 +255,5 @@ class SoundCardMicrophone:
 def _gone(place: Path, saved: Path) -> SessionError:
     return SessionError(
         f"{place.parent} was deleted, or its disk was removed, while you were speaking.",
-        hint=f"What you said is saved in {saved}. For a report on it: voicemock review {saved}",
+        hint=f"What you said is saved in {saved}. For a report on it: voicemock review {in_shell(saved)}",
     )

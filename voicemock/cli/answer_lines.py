@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from voicemock.coaching.order import gravest_first
 from voicemock.phrases import clock, wrap
-from voicemock.printable import plain
+from voicemock.printable import in_shell, plain
 from voicemock.report.closer import closer
 from voicemock.report.in_short import figures, signals_said, strength_said, summary
 from voicemock.report.lenses import in_words
@@ -70,7 +70,7 @@ def render_not_analysed(session: SessionInfo) -> str:
         which = f'your answer to "{plain(take.question)}" (take {take.take})'
         lines.append(wrap(f"{which}: {reason}", first="- ", indent="  "))
         lines.append(f"    kept: {take.recording}")
-    return "\n".join([*lines, f"To have them listened to again: voicemock resume {session.id}"])
+    return "\n".join([*lines, f"To have them listened to again: voicemock resume {in_shell(session.id)}"])
 
 
 def _hushed(report: SessionReport) -> str:

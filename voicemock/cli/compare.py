@@ -87,7 +87,7 @@ def _write_page(compared: "Compared", target: str | None) -> "Path":
 
     path = Path(target) if target else user_data_dir() / COMPARED
     page = takes_page(compared, page_in=path.parent, tell=_tell)
-    write_data(page.encode("utf-8", "replace"), str(path))
+    write_data(page, str(path))
     return path
 
 

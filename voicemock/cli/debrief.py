@@ -47,16 +47,12 @@ def debrief(
 
 def _check(file: Path, add_to: Path | None, json: str | None, out: Path | None, *, replace: bool) -> None:
     """Raise an error for what could not be written, before work goes into it."""
-    from voicemock.cli.output import check_apart, check_folder, check_target, held
+    from voicemock.cli.output import check_apart, check_report, check_target
     from voicemock.jobs.debrief import own_set
-    from voicemock.paths import sessions_dir
-    from voicemock.report.write import FILES
 
     check_apart(json, str(add_to) if add_to else None, read=[str(file)])
     if out is not None or json != "-":
-        check_folder(out or sessions_dir())
-    if out is not None:
-        held(out, FILES, replace=replace)
+        check_report(out, replace=replace)
     if json:
         check_target(json)
     if add_to:
@@ -160,16 +156,15 @@ def _write_json(found: "Debriefed", target: str) -> None:
     import msgspec
 
     from voicemock.cli.output import write_data
+    from voicemock.report.as_json import in_one_line
 
-    write_data(msgspec.json.format(msgspec.json.encode({"schema_version": 1, "debrief": found}), indent=2), target)
+    write_data(msgspec.json.format(in_one_line({"schema_version": 1, "debrief": found}), indent=2), target)
 
 
 def _add(found: "Debriefed", path: Path, *, shown: bool) -> None:
-    import shlex
-
     from voicemock.jobs.debrief import add_questions
     from voicemock.phrases import plural
-    from voicemock.printable import plain
+    from voicemock.printable import in_shell, plain
 
     new = add_questions(found, path)
     if not shown:
@@ -178,7 +173,7 @@ def _add(found: "Debriefed", path: Path, *, shown: bool) -> None:
         typer.echo(f"\n{plain(f'No question is new; {path} is as it was.')}")
         return
     typer.echo(f"\n{plural(len(new), 'question')} added to {plain(str(path))}.")
-    typer.echo(f"Read it, then: voicemock practice {plain(shlex.quote(str(path)))}")
+    typer.echo(f"Read it, then: voicemock practice {in_shell(path)}")
 
 
 def _offer(found: "Debriefed") -> None:

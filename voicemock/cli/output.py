@@ -3,6 +3,7 @@
 __all__ = [
     "check_apart",
     "check_folder",
+    "check_report",
     "check_target",
     "complain",
     "fails",
@@ -96,13 +97,14 @@ def write_json(report: "msgspec.Struct", target: str) -> None:
     write_data(to_json(report), target)
 
 
-def write_data(data: bytes, target: str) -> None:
+def write_data(data: bytes | str, target: str) -> None:
     """Write to a path, or to standard output if the target is "-".
 
-    A link stays a link, and a pipe or device is written to, not replaced.
+    A link stays a link, and a pipe or device is written to, not replaced. Text is written as ``write_whole`` does.
     """
     from voicemock.paths import write_whole
 
+    data = data.encode("utf-8", "replace") if isinstance(data, str) else data
     if target == "-":
         typer.get_binary_stream("stdout").write(data)
         return
@@ -150,6 +152,16 @@ def check_folder(folder: Path) -> None:
 
     with _explained(str(folder)):
         tempfile.TemporaryFile(dir=private_dir(folder)).close()
+
+
+def check_report(folder: Path | None, *, replace: bool) -> None:
+    """Make the folder for a report, None: among the sessions; raise UsageError if it would be written over another."""
+    from voicemock.paths import sessions_dir
+    from voicemock.report.write import FILES
+
+    check_folder(folder or sessions_dir())
+    if folder is not None:
+        held(folder, FILES, replace=replace)
 
 
 def held(folder: Path, names: Iterable[str], *, replace: bool) -> list[Path]:

@@ -65,7 +65,7 @@ def plan(
     found = _found(aims, today)
     text = "\n".join(plan_lines(found)) + "\n"
     if out:
-        write_data(text.encode(), out)
+        write_data(text, out)
     if ics:
         _write_calendar(found, ics)
     if "-" not in (out, ics):

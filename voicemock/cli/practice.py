@@ -115,10 +115,8 @@ def _choose(
 
 def _why_these(found: "DueSet", usual: str) -> str:
     """Say how many of the questions are due, and how to be asked those of the usual set."""
-    import shlex
-
     from voicemock.phrases import plural, wrap
-    from voicemock.printable import plain
+    from voicemock.printable import in_shell
 
     asked = len(found.chosen.questions)
     told = [f"{plural(found.due, 'question')} {'is' if found.due == 1 else 'are'} due."]
@@ -128,5 +126,5 @@ def _why_these(found: "DueSet", usual: str) -> str:
         told += [f"{found.new} {'is' if found.new == 1 else 'are'} new to you."]
     if found.early:
         told += [f"{found.early} {'comes' if found.early == 1 else 'come'} back earlier than planned."]
-    way_out = f"`voicemock practice {plain(shlex.quote(usual))}` asks from your set instead."
+    way_out = f"`voicemock practice {in_shell(usual)}` asks from your set instead."
     return f"{wrap(' '.join(told))}\n{way_out}"

@@ -73,5 +73,5 @@ def _write_page(found: "Progress", target: str | None) -> "Path":
 
     path = Path(target) if target else user_data_dir() / PAGE
     page = render_progress(found, today=datetime.now().astimezone().date())
-    output.write_data(page.encode("utf-8", "replace"), str(path))
+    output.write_data(page, str(path))
     return path

@@ -197,6 +197,7 @@ def validate(paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help
 def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml file to write.")]) -> None:
     """Write a question set to start from, with every key explained."""
     from voicemock.paths import write_whole
+    from voicemock.printable import in_shell
     from voicemock.questions.template import template
 
     if path.suffix != ".toml":
@@ -209,7 +210,7 @@ def new(path: Annotated[Path, typer.Argument(metavar="PATH", help="The .toml fil
     except OSError as error:
         hint = f"{repair(error, 'Check the folder')}, or choose another path."
         raise UsageError(f"{path} cannot be written: {error.strerror}.", hint=hint) from error
-    typer.echo(f"Edit {path}, then run: voicemock questions validate {path}")
+    typer.echo(f"Edit {path}, then run: voicemock questions validate {in_shell(path)}")
 
 
 def _in_words(name: str) -> str:

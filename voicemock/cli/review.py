@@ -47,19 +47,15 @@ def review(
 ) -> None:
     """Analyse recordings and write the report."""
     from voicemock.analyze import analyze_recording
-    from voicemock.cli.output import check_folder, check_target, held
+    from voicemock.cli.output import check_report, check_target
     from voicemock.config import load_config
     from voicemock.models.catalogue import find_model
-    from voicemock.paths import sessions_dir
     from voicemock.questions.asked import choose_question
-    from voicemock.report.write import FILES
     from voicemock.speech.recognise import Recogniser
 
     chosen, who = choose_question(question, ask), speaker_number(speaker)
     if out is not None or json != "-":
-        check_folder(out or sessions_dir())
-    if out is not None:
-        held(out, FILES, replace=replace)
+        check_report(out, replace=replace)
     if json:
         check_target(json)
     config = load_config()

@@ -7,7 +7,7 @@ import typer
 
 from voicemock.errors import UsageError
 from voicemock.phrases import day, wrap
-from voicemock.printable import plain
+from voicemock.printable import in_shell, plain
 
 if TYPE_CHECKING:
     from voicemock.archive.listing import Listed
@@ -113,7 +113,7 @@ def _entry(session: "Listed") -> str:
     counts = [f"{session.answered} of {session.planned} questions answered"] if session.planned else []
     lines = [session.id, *(f"    {' · '.join(line)}" for line in (facts, [*counts, *session.counts]) if line)]
     if session.state in (State.UNFINISHED, State.DAMAGED):
-        lines.append(f"    resume with: voicemock resume {session.id}")
+        lines.append(f"    resume with: voicemock resume {in_shell(session.id)}")
     return "\n".join(lines)
 
 

@@ -33,6 +33,7 @@ def tailor(
     from voicemock.jobs.tailor import tailor as tailored
     from voicemock.preparation.seat.documents import read_document
     from voicemock.preparation.seat.seat_lines import seat_lines
+    from voicemock.printable import in_shell
 
     check_apart(out, json, read=(job, *(cv or ())))
     if out is not None:
@@ -50,7 +51,7 @@ def tailor(
     for line in seat_lines(found):
         typer.echo(line)
     if out is not None:
-        typer.echo(f"\nWritten: {out}\nPractise with it: voicemock practice {out}")
+        typer.echo(f"\nWritten: {out}\nPractise with it: voicemock practice {in_shell(out)}")
 
 
 def _check_out(out: str, *, replace: bool) -> None:
@@ -69,4 +70,4 @@ def _write_set(found: "Tailored", out: str) -> None:
     from voicemock.questions.set_text import set_text
 
     chosen, why = seat_set(found, Path(out).stem)
-    write_data(set_text(chosen, why=why).encode(), out)
+    write_data(set_text(chosen, why=why), out)

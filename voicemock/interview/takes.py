@@ -18,6 +18,7 @@ from voicemock.interview.silence import SilenceWatch
 from voicemock.interview.stage import ENTER, Room, TurnView
 from voicemock.interview.troubles import what_went_wrong
 from voicemock.interview.turn import Turn, TurnEnd
+from voicemock.printable import in_shell
 from voicemock.schema import AnswerReport, Question
 
 ENDED = {
@@ -129,7 +130,7 @@ class Takes:
             with self._stage.listening():
                 answer = how(recording, take.step.question, take.take)
         except ModelError:  # no later take would fare better
-            resume = f"voicemock resume {self._store.folder.name}"
+            resume = f"voicemock resume {in_shell(self._store.folder.name)}"
             self._stage.warned(f"What you said is kept. Once the model works again, `{resume}` will listen to it.")
             raise
         except Exception as error:

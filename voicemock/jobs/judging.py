@@ -13,6 +13,7 @@ from voicemock.archive.listing import find_session
 from voicemock.archive.progress import DamagedFileError
 from voicemock.archive.resume import read_report
 from voicemock.errors import SessionError, UnknownNameError, VoicemockError
+from voicemock.printable import in_shell
 from voicemock.report.asked_back import AskedBack
 from voicemock.report.view import AnswerView, view_of
 from voicemock.report.words import name_of
@@ -43,7 +44,7 @@ class ToJudge(NamedTuple):
     def verdict(self, id: str, *, right: bool) -> Judged:
         """Return a verdict on a finding as it is kept; raises UnknownNameError."""
         if id not in self.asked.all:
-            listed_by = f"voicemock feedback {self.folder.name} --list"
+            listed_by = f"voicemock feedback {in_shell(self.folder.name)} --list"
             raise UnknownNameError("finding", id, self.asked.all, listed_by=listed_by)
         finding = self.asked.finding(id)
         return Judged(id=id, check=finding.check, right=right, at=now(), said=finding.message, voicemock=__version__)

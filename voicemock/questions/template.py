@@ -5,7 +5,7 @@ __all__ = ["template"]
 from pathlib import PurePath
 
 from voicemock.phrases import wrap
-from voicemock.printable import plain
+from voicemock.printable import in_shell
 from voicemock.questions.set_file import SIGNALS
 from voicemock.questions.sets import id_from
 from voicemock.schema import GOOD_LENGTH_S, Dimension, Kind, Round
@@ -47,7 +47,7 @@ metric = "How much simpler? Put a number on it for me."
 def template(file: str) -> str:
     """Return the text of a new set; file: its name, which gives it its id."""
     return TEMPLATE.format(
-        path=plain(file),
+        path=in_shell(file),
         set_id=id_from(PurePath(file).stem),
         kinds=", ".join(Kind),
         dimensions=", ".join(Dimension),

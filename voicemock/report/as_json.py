@@ -17,7 +17,7 @@ def to_json(report: msgspec.Struct) -> bytes:
     return msgspec.json.format(in_one_line(report), indent=2) + b"\n"
 
 
-def in_one_line(value: msgspec.Struct) -> bytes:
+def in_one_line(value: object) -> bytes:
     """Return anything with text in it as UTF-8 JSON in one line."""
     try:
         return msgspec.json.encode(value)

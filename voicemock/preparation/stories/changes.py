@@ -10,6 +10,7 @@ from voicemock.errors import UnknownNameError, UsageError
 from voicemock.preparation.stories.front_matter import changed
 from voicemock.preparation.stories.ledger import is_claim
 from voicemock.preparation.stories.story import LISTS, TEXTS, Story
+from voicemock.printable import in_shell
 from voicemock.schema import AnswerReport, SessionReport
 from voicemock.toml_file import toml_text
 
@@ -37,7 +38,7 @@ def with_retracted(path: Path, text: str, story: Story, claim: str) -> str:
     claim = claim.strip()
     if not is_claim(claim):
         raise UsageError(
-            f"'{claim}' holds no number.", hint=f"`voicemock stories show {story.id}` lists what you said."
+            f"'{claim}' holds no number.", hint=f"`voicemock stories show {in_shell(story.id)}` lists what you said."
         )
     if any(one.claim == claim for one in story.retracted):
         raise UsageError(f"'{claim}' was taken back already.")
