@@ -1,18 +1,23 @@
 """Stories are their owner's files: read with every mistake named, changed in one place, never lost."""
 
+import os
 import stat
 import threading
 import time
+import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from tests.here import voicemock_here
 from tests.hostile import HOSTILE
 from tests.test_outside_text import EVIL, UNSAFE
 from voicemock.cli.main import app
+from voicemock.cli.stories import _open_in_editor
 from voicemock.errors import DataFileError, SessionError, UnknownNameError, UsageError, VoicemockError
 from voicemock.preparation.stories import bank, front_matter
 from voicemock.preparation.stories.bank import add_story, find_story, keep_story, read_bank, stories_dir, usable
@@ -22,6 +27,7 @@ from voicemock.preparation.stories.story_lines import list_lines
 from voicemock.toml_file import TomlFile
 
 A = Path("a.md")
+LATIN = os.fsdecode(b"caf\xe9")
 BY_HAND = """\
 +++
 # my own order
@@ -336,6 +342,41 @@ def test_edit_opens_the_editor_at_a_terminal_alone(monkeypatch):
     monkeypatch.setenv("EDITOR", "false")
     assert str(path) in run_raising("edit", "a").stdout
     assert path.read_text() == BY_HAND
+
+
+def test_an_editor_that_returns_at_once_has_changed_nothing_yet(monkeypatch, capsys):
+    path = written("a", BY_HAND)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setenv("VISUAL", "true")
+    _open_in_editor(find_story("a"))
+    said = capsys.readouterr().out
+    assert f"Unchanged so far: {path}" in said and "code --wait" in said and "No errors" not in said
+    monkeypatch.setenv("VISUAL", "sh -c 'echo more >> \"$0\"'")
+    _open_in_editor(find_story("a"))
+    assert capsys.readouterr().out == f"No errors in {path}\n"
+
+
+def test_a_name_is_found_however_its_accents_are_written():
+    written(unicodedata.normalize("NFD", "café"), BY_HAND)
+    assert find_story(unicodedata.normalize("NFC", "caf\u00e9.md")).story
+    written("na\u00efve", BY_HAND)
+    assert find_story(unicodedata.normalize("NFD", "na\u00ef")).story
+    written("cafe\u0301s", BY_HAND)
+    written("caf\u00e9s", BY_HAND)
+    assert find_story("cafe\u0301s").id == "cafe\u0301s", "as it is written, before what looks the same"
+    assert bank.name_from("İstanbul’da göç") == "istanbul-da-göç"
+    assert bank.name_from(unicodedata.normalize("NFD", "Żó")) == "żó"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("edit", "a", "--set", f"title={LATIN}"), ("edit", "a", "--add", LATIN.join(("numbers=", " 9%"))),
+                  ("retract", "a", f"{LATIN} 9%")]
+)  # fmt: skip
+def test_a_word_in_another_encoding_is_kept_but_for_its_odd_letters(arguments):
+    path = written("a", BY_HAND)
+    assert voicemock_here("stories", *arguments).returncode == 0
+    assert "caf?" in path.read_text()
+    assert find_story("a").story
 
 
 def test_a_thousand_stories_are_there_at_once():

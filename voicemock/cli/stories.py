@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voicemock.errors import UsageError
-from voicemock.printable import plain
+from voicemock.printable import in_shell, plain
 
 if TYPE_CHECKING:
     from voicemock.archive.history import Practised
@@ -111,7 +111,7 @@ def coverage(
     """See what your stories cover, and what they lack. Both by competency and by story."""
     from voicemock.config import load_config
     from voicemock.jobs.covered import competencies_of, sets_to_cover
-    from voicemock.preparation.stories.bank import read_bank, usable
+    from voicemock.preparation.stories.bank import read_bank, tell_unread, usable
     from voicemock.preparation.stories.coverage import coverage_of
     from voicemock.preparation.stories.ledger import ledger_of
     from voicemock.preparation.stories.story_lines import again_lines, coverage_lines
@@ -125,7 +125,7 @@ def coverage(
     again = {story.id: ledger_of(story, told.get(story.id, ())).again for story in stories if story.retracted}
     for line in [*coverage_lines(stories, coverage_of(stories, asked, told)), *again_lines(again)]:
         typer.echo(line)
-    _tell_unread(entries)
+    tell_unread(entries, _warn)
 
 
 @app.command()
@@ -133,7 +133,7 @@ def suggest(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question's id, or its text in quotes.")],
 ) -> None:
     """Find the story to tell, and why that one."""
-    from voicemock.preparation.stories.bank import read_bank, usable
+    from voicemock.preparation.stories.bank import read_bank, tell_unread, usable
     from voicemock.preparation.stories.coverage import coverage_of
     from voicemock.preparation.stories.story_lines import suggest_lines
     from voicemock.preparation.stories.suggest import competencies_of
@@ -149,7 +149,7 @@ def suggest(
     told = coverage_of(stories, (), tellings(stories, _history())).questions
     for line in suggest_lines(suggested(wanted, stories, known, told=told), competencies_of(wanted, known)):
         typer.echo(line)
-    _tell_unread(entries)
+    tell_unread(entries, _warn)
 
 
 @app.command("from")
@@ -198,7 +198,8 @@ def retract(
     entry = find_story(story)
     found = _read(entry)
     keep_story(entry, with_retracted(entry.path, entry.seen, found, claim))
-    typer.echo(f'Taken back: "{claim.strip()}". `voicemock stories show {entry.id}` tells you if you say it again.')
+    show = f"voicemock stories show {in_shell(entry.id)}"
+    typer.echo(f'Taken back: "{claim.strip()}". `{show}` tells you if you say it again.')
 
 
 def _read(entry: "Entry") -> "Story":
@@ -253,20 +254,20 @@ def _open_in_editor(entry: "Entry") -> None:
             f"Open it in any editor: {plain(str(entry.path))}\nOr change one field: --set FIELD=TEXT, --add FIELD=TEXT."
         )
         return
+    before = entry.path.read_bytes()
     try:
         subprocess.run([*shlex.split(editor), str(entry.path)], check=False)
     except (OSError, ValueError) as error:
         raise UsageError(
             f"Your editor, {editor}, cannot be started.", hint=f"Open {plain(str(entry.path))} yourself."
         ) from error
-    _read(find_story(entry.id))
+    found = find_story(entry.id)
+    if found.path.read_bytes() == before:
+        typer.echo(f"Unchanged so far: {plain(str(entry.path))}")
+        typer.echo("If the editor is still open, tell it to make voicemock wait, such as with VISUAL='code --wait'.")
+        return
+    _read(found)
     typer.echo(f"No errors in {plain(str(entry.path))}")
-
-
-def _tell_unread(entries: "tuple[Entry, ...]") -> None:
-    for entry in entries:
-        if entry.error:
-            _warn(f"Not counted: {entry.error.message}")
 
 
 def _warn(text: str) -> None:

@@ -17,7 +17,7 @@ from voicemock.jobs.walk import choose_takes, walk_text, write_walk
 from voicemock.paths import private_dir, user_data_dir, write_whole
 from voicemock.preparation.pack.best_take import best_first, own_takes
 from voicemock.preparation.pack.card import card_of, card_text, render_card, weighed_most
-from voicemock.preparation.stories.bank import read_bank, usable
+from voicemock.preparation.stories.bank import read_bank, tell_unread, usable
 from voicemock.questions.ask_them import Stage, questions_to_ask
 
 CARD, PAGE, SOUND, LIST = "card.md", "card.html", "walk.wav", "walk.txt"
@@ -63,9 +63,7 @@ def pack(
     rows = history(tell=tell)
     competencies = weighed_most(sets_to_cover(rows, config.question_set))
     entries = read_bank()
-    for entry in entries:
-        if entry.error:
-            tell(f"Not counted: {entry.error.message}")
+    tell_unread(entries, tell)
     card = card_of(interview, competencies, usable(entries), questions_to_ask(stage=Stage.MANAGER))
     write_whole(folder / CARD, card_text(card).encode("utf-8", "replace"))
     write_whole(folder / PAGE, render_card(card).encode("utf-8", "replace"))

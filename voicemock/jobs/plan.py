@@ -15,7 +15,7 @@ from voicemock.jobs.due import usual_set
 from voicemock.preparation.planning.aims import Aims
 from voicemock.preparation.planning.plan import plan_of
 from voicemock.preparation.planning.planned import Ground, Plan
-from voicemock.preparation.stories.bank import Entry, read_bank, usable
+from voicemock.preparation.stories.bank import Entry, read_bank, tell_unread, usable
 from voicemock.preparation.stories.coverage import coverage_of
 from voicemock.preparation.stories.told import tellings
 from voicemock.questions.sets import list_sets
@@ -38,9 +38,7 @@ def find_plan(aims: Aims, usual: str, today: datetime.date, *, tell: Callable[[s
     rows, entries = history(tell=tell), read_bank()
     own, sets = usual_set(usual), list_sets()
     stories, covered = usable(entries), sets_to_cover(rows, usual)
-    for entry in entries:
-        if entry.error:
-            tell(f"Not counted: {entry.error.message}")
+    tell_unread(entries, tell)
     asked, told = competencies_of(covered), tellings(stories, rows)
     earlier = usable([entry for entry in entries if not _changed_on(today, entry)])
     ground = Ground(

@@ -15,7 +15,7 @@ from voicemock.preparation.seat.documents import Document
 from voicemock.preparation.seat.posting import asked_in, competencies_weighed, every_sentence
 from voicemock.preparation.seat.tailored import Tailored, drawn_for, left_open, never_said
 from voicemock.preparation.seat.terms import terms_weighed
-from voicemock.preparation.stories.bank import read_bank, usable
+from voicemock.preparation.stories.bank import read_bank, tell_unread, usable
 from voicemock.preparation.stories.told import tellings
 from voicemock.progress.sessions import counts
 from voicemock.questions.ask_them import questions_to_ask
@@ -50,9 +50,7 @@ def tailor(job: Document, cvs: Sequence[Document], *, tell: Callable[[str], None
     every = history(tell=tell)
     rows = [row for row in every if row.said and counts(row.session, reviews=False)]
     entries = read_bank()
-    for entry in entries:
-        if entry.error:
-            tell(f"Not counted: {entry.error.message}")
+    tell_unread(entries, tell)
     stories = usable(entries)
     told = {id: len(answers) for id, answers in tellings(stories, every).items()}
     names = [one.name for one in competencies]

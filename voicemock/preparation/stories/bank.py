@@ -3,11 +3,12 @@
 They are their owner's, who may write them with any program, in a folder that some service carries to other machines.
 """
 
-__all__ = ["Entry", "add_story", "find_story", "keep_story", "read_bank", "stories_dir", "usable"]
+__all__ = ["Entry", "add_story", "find_story", "keep_story", "read_bank", "stories_dir", "tell_unread", "usable"]
 
 import os
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -68,13 +69,23 @@ def usable(entries: Sequence[Entry]) -> tuple[Story, ...]:
     return tuple(entry.story for entry in entries if entry.story and entry.copy_of not in whole)
 
 
+def tell_unread(entries: Sequence[Entry], tell: Callable[[str], None]) -> None:
+    """Say which files do not count, as they cannot be read."""
+    for entry in entries:
+        if entry.error:
+            tell(f"Not counted: {entry.error.message}")
+
+
 def find_story(name: str) -> Entry:
     """Return a story by its file's name, or by a beginning that no other has; raises UnknownNameError, UsageError."""
     entries = {entry.id: entry for entry in read_bank()}
     wanted = name.removesuffix(".md")
-    fitting = [id for id in entries if id.startswith(wanted)] if wanted else []
     if wanted in entries:
-        fitting = [wanted]
+        return entries[wanted]
+    typed = {id: _composed(id) for id in entries}
+    alike = _composed(wanted)
+    fitting = [id for id in typed if typed[id] == alike]
+    fitting = fitting or [id for id in typed if typed[id].startswith(alike) and alike]
     if not fitting:
         raise UnknownNameError(WHAT, name, entries, listed_by=LISTED_BY)
     if len(fitting) > 1:
@@ -119,8 +130,14 @@ def keep_story(entry: Entry, text: str) -> None:
 
 def name_from(title: str) -> str:
     """Return a file's name made from a title."""
-    words = re.findall(r"\w+", title.lower())
+    text = unicodedata.normalize("NFKC", title.lower())  # İ becomes an i and a dot above it, which is no letter
+    words = re.findall(r"\w+", "".join(letter for letter in text if not unicodedata.combining(letter)))
     return "-".join(words)[:LONGEST_NAME].strip("-_") or "story"
+
+
+def _composed(name: str) -> str:
+    """Return a name as it is typed: some systems and sync services write an accent after its letter."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _reserved(folder: Path, name: str) -> Path:
