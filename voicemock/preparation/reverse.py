@@ -106,7 +106,8 @@ def _report(stage: Stage, answers: Sequence[AnswerReport], material: Material) -
         f"Something concrete recognised in {sum(bool(one.concrete) for one in asked)} {of}.",
     ]
     if material.notes:
-        lines.append(f"Your notes used in {sum(bool(homework_in(text, material.notes)) for text, _ in questions)} {of}.")
+        used = sum(bool(homework_in(text, material.notes)) for text, _ in questions)
+        lines.append(f"Your notes used in {used} {of}.")
     topics = Counter(next(iter(one.topics)) for one in asked if one.topics)
     lines.append(f"About: {listed([NAMES[topic] for topic in topics], 'could not tell')}.")
     others = [_suggested(topic, stage) for topic in Topic if topic not in topics]

@@ -97,9 +97,7 @@ def _listed(title: str, claims: Sequence[Claimed]) -> Iterator[str]:
 
 def _unsaid(found: Tailored) -> Iterator[str]:
     if not found.answers:
-        yield wrap(
-            "Which of its terms you use in your answers is not known yet: no practice answer is recorded here."
-        )
+        yield wrap("Which of its terms you use in your answers is not known yet: no practice answer is recorded here.")
     elif found.unsaid:
         yield wrap(f"Terms not heard in the {plural(found.answers, 'practice answer')} on this machine")
         yield from _by_sentence([(one.term, one.sentence) for one in found.unsaid[:MOST_TERMS]])
