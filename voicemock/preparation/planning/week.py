@@ -150,7 +150,7 @@ class Planner:
         """Return a whole round for a side of the job that has had none in the last week."""
         if weeks_left(self._aims, date) or dimension in self._rounds:
             return None
-        asked = [one for one in self._known.values() if one.dimension is dimension and one.kind not in WITHOUT_A_STORY]
+        asked = [one for one in self._known.values() if one.dimension is dimension and one.kind not in EXERCISES]
         counts = Counter(kind for one in asked for kind, form in load_rounds().items() if form.round in one.rounds)
         kind = max(counts, key=lambda one: (counts[one], one), default="")
         if left < ROUND_MINUTES[0] or counts[kind] < OF_ITS_SIDE:
