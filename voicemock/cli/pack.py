@@ -39,9 +39,8 @@ def pack(
 
     from voicemock.cli.output import check_folder, held
     from voicemock.config import load_config
-    from voicemock.jobs.pack import FILES
+    from voicemock.jobs.pack import FILES, usual_folder
     from voicemock.jobs.pack import pack as packed
-    from voicemock.jobs.pack import usual_folder
 
     day = _day(interview)
     folder = Path(out) if out else usual_folder(day)
