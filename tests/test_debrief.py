@@ -87,7 +87,13 @@ def test_a_question_is_one_with_or_without_its_mark(text):
     "text",
     ["Can you hear me?", "How are you today?", "You moved it, right?", "Does that make sense?", "What we do is pay.",
      "Is it okay if I record this?", "When could you start?", "What is your salary expectation? Your current salary?",
-     "Do you have any questions for us?", "What questions do you have?", "They tell us that it works."],
+     "Do you have any questions for us?", "What questions do you have?", "They tell us that it works.",
+     "You had to explain to them why, right?", "Would you be willing to relocate to Berlin for this role?",
+     "Do you need a visa for this?", "Does Tuesday at ten work for you?", "How does Tuesday work for you?",
+     "Tell me about your salary expectations for a role of this size and with this scope, please.",
+     "Would anything around your notice period be very hard for you or for the people with you?",
+     "Did that help?", "Is there a time that works for you?",
+     "Is there anything that we should still know about your other offers?"],
 )  # fmt: skip
 def test_small_talk_and_arrangements_are_no_interview_question(text):
     assert questions_in(text) == ""
@@ -97,10 +103,24 @@ def test_small_talk_and_arrangements_are_no_interview_question(text):
     "text",
     ["Where do you see yourself in five years?", "Could you start by walking us through your background?",
      "How do you make sense of bad data?", "Take a minute and tell me about yourself.",
-     "Have you ever run out of time on a project?", "How did you handle a colleague's salary complaint?"],
+     "Have you ever run out of time on a project?", "How did you handle a colleague's salary complaint?",
+     "Walk me through a migration you led, yeah?", "Tell me about a conflict, okay?", "Who was on call, right?",
+     "Why did you choose Kafka, right?", "Maybe describe the outage, okay?", "How does that work for you?",
+     "Describe a time when a launch could not start on its start date", "Did it stop when visa problems came up?",
+     "How did you get your team’s visa problem solved?", "What happened when they wanted to relocate your team?",
+     "Who helped you when the other offers came in for both of your leads?"],
 )  # fmt: skip
 def test_an_interview_question_is_not_taken_for_small_talk(text):
     assert questions_in(text) == text
+
+
+def test_did_that_help_asks_about_an_answer_right_before_it():
+    said = [f"B: {STORY}", f"A: {LONG}", "B: Right. And did that help?", f"A: {LONG}"]
+    assert answered(*said) == [(STORY, (1,)), ("And did that help?", (3,))]
+    assert answered(f"B: {STORY}", "A: Which year?", "B: Any. Did that help?", f"A: {LONG}") == [(STORY, (3,))]
+    back = [f"B: {STORY}", f"A: {LONG}", "B: I see, it is so.", "A: Is it forty?", "B: Did that help?", f"A: {LONG}"]
+    assert answered(*back) == [(STORY, (1,))]
+    assert answered(f"B: {STORY}", f"A: {LONG}", "B: It is forty. Did that help?") == [(STORY, (1,))]
 
 
 def test_only_what_is_asked_is_kept_and_its_end_if_it_is_long():

@@ -13,6 +13,9 @@ from voicemock.reading.text import word_set
 
 MOST_LISTENING = 5
 """More words are no mere sign of listening."""
+MOST_ARRANGED, BEGINS = 12, 6
+"""Words of a question that mentions a visa or a start date and is about it; a longer one asks for something else,
+unless that stands among its first words."""
 MOST_ASKED = 80
 """Words of a question that are kept: its end, for that is what is answered."""
 
@@ -42,12 +45,19 @@ _PROMPT = re.compile(
     re.IGNORECASE,
 )
 _BEGINS = re.compile(_LEAD_IN, re.IGNORECASE)
+_AUXILIARY = "(?:did|do|does|would|have|had|can|could|will|are|were|is|was)"
 _INVERTED = re.compile(
-    rf"{_LEAD_IN}(?:(?:what|how|why|when|where|which|who)\b(?: \w+){{0,3}}? )?"
-    r"(?:did|do|does|would|have|had|can|could|will|are|were|is|was) (?:you|your)\b",
+    rf"{_LEAD_IN}(?:(?:what|how|why|when|where|which|who)\b(?: \w+){{0,3}}? )?{_AUXILIARY} (?:you|your)\b",
     re.IGNORECASE,
 )
 """A question without its mark, as some programs write it."""
+_WH = re.compile(rf"{_LEAD_IN}(?:what|how|why|when|where|which|who) {_AUXILIARY}\b", re.IGNORECASE)
+_OFFERS = re.compile(
+    rf"{_LEAD_IN}(?:(?:please|maybe|perhaps|just|also|really|so|i|we|i[’']d|we[’']d|would|go ahead and"
+    r"|(?:if )?you (?:can|could)|start by),? )*",
+    re.IGNORECASE,
+)
+"""What may stand before a prompt: "maybe tell me why, okay?" asks, "you had to explain why, right?" does not."""
 _TAG = re.compile(r"(?:^|,\s*)(?:right|yeah|okay|ok|you know|correct|isn[’']t it|no|huh|really|yes)\?$", re.IGNORECASE)
 _CONVERSATION = re.compile(
     r"\b(?:hear (?:me|us|you)|see (?:me|us|you|(?:my|the) screen)|shar(?:e|ing) (?:my|your|the) screen|on mute"
@@ -60,15 +70,31 @@ _CONVERSATION = re.compile(
     r"(?!.*\b(?:how|why|what|about)\b)"
     r"|(?:shall|should|can) we (?:all )?(?:take|have|make) (?:a|an|five|ten|two|\d+)\b"
     r"|(?:shall|should|can) we (?:start|begin|get started|jump|dive|kick|move on|go on|continue)"
-    r"|sounds? (?:good|okay|ok|fine)|works? for you|(?:does|did) (?:that|it|this) make (?:any )?sense|make sense\?"
+    r"|sounds? (?:good|okay|ok|fine)|(?:does|did) (?:that|it|this) make (?:any )?sense|make sense\?"
     r"|(?:does|did) that help|is that (?:helpful|clear)|(?<!\w )would you like to (?:talk|speak|meet|see)"
     r"|let[’']?s talk about (?:the |your )?(?:next steps|salary|logistics|compensation|timing)"
     r"|(?:does|did) that answer|answer your question|give me (?:a|one) (?:moment|second)|how much time do we"
-    r"|(?:get you|can i get|would you like) (?:some |a )?(?:water|coffee|tea)|notice period|start date"
-    r"|when (?:can|could|would) you start|visa|salary expectations?|(?:expected|current|your) (?:salary|compensation)"
-    r"|to relocate|other (?:offers|processes)|say that again|(?:can|could) you repeat|come again|lost you)\b",
+    r"|(?:get you|can i get|would you like) (?:some |a )?(?:water|coffee|tea)|when (?:can|could|would) you start"
+    r"|say that again|(?:can|could) you repeat|come again|lost you)\b",
     re.IGNORECASE,
 )
+_ARRANGED = re.compile(
+    r"\b(?:works? for you|notice period|(?<!its )(?<!project )start date|visa(?! (?:problem|trouble|delay|case)s?\b)"
+    r"|salary expectations?|(?:expected|current|your) (?:salary|compensation)|other (?:offers|processes)"
+    r"|to relocate(?! (?:(?!to )\w+ ){0,2}(?:teams?|people|engineers?|reports?|some(?:one|body)|them|data)\b))\b",
+    re.IGNORECASE,
+)
+"""What is arranged with a candidate; and what they may have dealt with for others, which is asked at more length."""
+_DEEDS = re.compile(
+    r"\b(?:(?:tell (?:me|us)|hear|know) (?:more )?about (?:an?|one|some|the (?:last|first|hardest))"
+    r"|describe (?:an?|one|the|how)"
+    r"|(?:walk|talk|take) (?:me|us) through (?:an?|one|how|the)|an example|have you ever|(?:how|why) did you"
+    r"|a time (?:when|where|in which|(?:that )?(?:you|your|an?|the|some\w+))|what (?:did|do|would) you do\b"
+    r"|how (?:does|did) (?:that|this|it|\w+ing)(?: \w+)? work for you)\b",
+    re.IGNORECASE,
+)
+"""What asks for something done, whatever else it speaks of."""
+_HELPED = re.compile(rf"{_LEAD_IN}did (?:that|this|it) help\b", re.IGNORECASE)
 _TURN = r"(?:over to you|your turn)"
 _INVITES = re.compile(
     r"\b(?:(?:any|some|have|got|more|other|further)(?: \w+){0,3} questions?"
@@ -99,8 +125,8 @@ def bare(question: str) -> str:
     return rest[:1].upper() + rest[1:]
 
 
-def _end(question: str) -> int:
-    found = _BEGINS.match(question)
+def _end(question: str, leading: re.Pattern[str] = _BEGINS) -> int:
+    found = leading.match(question)
     return found.end() if found else 0
 
 
@@ -116,13 +142,17 @@ def invites(text: str, *, others: Sequence[str] = ()) -> bool:
     return any(_INVITES.search(one) and not (called and to_them.match(one)) for one in _sentences(text))
 
 
-def questions_in(text: str, *, last: bool = False) -> str:
+def questions_in(text: str, *, last: bool = False, told: bool = False) -> str:
     """Return the sentences that ask for an answer, without small talk and arrangements; empty if there are none.
 
-    last: only if the last sentence is one of them.
+    last: only if the last sentence is one of them. told: right after an answer, so that "did that help?" asks about
+    what it tells.
     """
     sentences = _sentences(text)
-    asked = [one for one in sentences if _asking(one) and not _CONVERSATION.search(one) and not _INVITES.search(one)]
+    asked = [one for one in sentences if _asking(one) and not _is_talk(one) and not _INVITES.search(one)]
+    if told and not asked:
+        asked = [one for one in sentences if not listens(one)][:1]
+        asked = asked if asked and _HELPED.match(asked[0]) else []
     if last and asked[-1:] != sentences[-1:]:
         return ""
     words = " ".join(asked).split()
@@ -134,6 +164,22 @@ def _sentences(text: str) -> list[str]:
 
 
 def _asking(sentence: str) -> bool:
+    if tag := _TAG.search(sentence):
+        said = sentence[: tag.start()]
+        return bool(_INVERTED.match(said) or _WH.match(said) or _PROMPT.match(said, _end(said, _OFFERS)))
     if sentence.endswith(("?", "？")):
-        return not (_TAG.search(sentence) or listens(sentence))
+        return not listens(sentence)
     return bool(_PROMPT.search(sentence) or _INVERTED.match(sentence))
+
+
+def _is_talk(sentence: str) -> bool:
+    """Tell whether a sentence that asks only makes conversation, or arranges something."""
+    if _DEEDS.search(sentence):
+        return False
+    if _CONVERSATION.search(sentence):
+        return True
+    arranged = _ARRANGED.search(sentence)
+    if arranged is None:
+        return False
+    until = sentence[_end(sentence) : arranged.end()].split()
+    return len(until) <= BEGINS or len(sentence.split()) <= MOST_ARRANGED

@@ -73,7 +73,7 @@ class _Reader:
     """Goes through a call block by block.
 
     open: a question is being answered. invited: the candidate was asked for questions. asking: and asked one since.
-    back: the candidate asked back.
+    back: the candidate asked back. told: what the candidate said last is an answer.
     """
 
     def __init__(self, turns: Sequence[Turn], me: str) -> None:
@@ -81,7 +81,7 @@ class _Reader:
         self._found: list[Exchange] = []
         self._them: list[str] = []
         self._others = sorted({turn.speaker for turn in turns} - {me})
-        self._open = self._invited = self._asking = self._back = False
+        self._open = self._invited = self._asking = self._back = self._told = False
         self._talk = 0
 
     def interview(self) -> Interview:
@@ -105,7 +105,7 @@ class _Reader:
         invited = self._invites(block)
         self._invited |= invited
         reply = invited or self._asking  # which may ask something in passing
-        text = questions_in(block.text, last=reply)
+        text = questions_in(block.text, last=reply, told=self._told)
         back, self._back = self._back, False
         if text and not (back and len(text.split()) <= REPLY):
             asked = [place for place in block.places if questions_in(self._turns[place].text)] or block.places[-1:]
@@ -131,6 +131,7 @@ class _Reader:
         return bool(who) and (turns[-1].speaker == who[-1] or not questions_in(turns[-1].text))
 
     def _answer(self, block: _Block) -> None:
+        self._told = False
         if block.words <= ASKS_BACK and block.text.rstrip().endswith(("?", "？")):
             if self._invited or not self._open:
                 self._asking = self._invited
@@ -144,6 +145,7 @@ class _Reader:
             self._asking |= bool(asked)
             self._talk += not asked
             return
+        self._told = True
         last = self._found[-1]
         self._found[-1] = msgspec.structs.replace(
             last, answer=(*last.answer, *block.places), words=last.words + block.words
