@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import msgspec
+import pytest
 from typer.testing import CliRunner
 
 from tests.builders import spoken
@@ -16,7 +17,7 @@ from voicemock.cli.main import app
 from voicemock.preparation.stories.bank import add_story, find_story, read_bank
 from voicemock.preparation.stories.draft import draft, template
 from voicemock.preparation.stories.front_matter import parsed
-from voicemock.preparation.stories.ledger import ledger_of
+from voicemock.preparation.stories.ledger import ledger_of, stands
 from voicemock.preparation.stories.story import Retracted, Story
 from voicemock.preparation.stories.story_lines import show_lines
 from voicemock.preparation.stories.told import FEWEST_WRITTEN, take_names, tellings
@@ -240,6 +241,35 @@ def test_a_claim_taken_back_is_watched_for_from_then_on():
     assert ledger(other, rows).again == ()
     always = msgspec.structs.replace(CHECKOUT, retracted=(Retracted(claim="from 9% to 2%"),))
     assert len(ledger(always, rows).again) == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "back", "found"),
+    [
+        ("failed orders from 9% to 2%", "9%", True),
+        ("failed orders from 9% to 2%", "2 percent", True),
+        ("from 9 to 2%", "9%", True),
+        ("from 2% to 9%", "from 9% to 2%", False),
+        ("9%", "from 9% to 2%", False),
+        ("six to fourteen engineers", "fourteen engineers", True),
+        ("six to fourteen engineers", "ten engineers", False),
+        ("from 40 minutes to 2 hours", "40 minutes", True),
+        ("from 40 minutes to 2 hours", "40 hours", False),
+        ("two and a half to three hours", "3 hours", True),
+        ("a team of 12", "twelve people", True),
+        ("twelve engineers", "team of 12", True),
+        ("a team of 12", "twelve percent", False),
+        ("a 12-person crew", "12 people", True),
+        ("12 engineers", "12 people", False),
+        ("12 people", "12", True),
+        ("12", "12 people", False),
+    ],
+)
+def test_a_number_taken_back_is_known_in_a_range_and_in_other_words(number, back, found):
+    story = msgspec.structs.replace(CHECKOUT, retracted=(Retracted(claim=back),))
+    assert stands(number, story) is not found
+    again = ledger(story, said(f"{ANSWER} And it was {number} in all.", [0], question=ASKED[0])).again
+    assert any("in all" in one.quote for one in again) is found
 
 
 def test_retract_writes_it_down_and_show_tells_when_it_is_said_again():

@@ -11,6 +11,7 @@ from voicemock.archive.practised import Practised
 from voicemock.phrases import shortened
 from voicemock.preparation.stories.story import Retracted, Story
 from voicemock.reading.amounts import Amount, words_and_amounts
+from voicemock.reading.number_words import PEOPLE, STAFF
 from voicemock.reading.numbers import Quantity, find_quantities
 from voicemock.reading.retold import by_noun, differ
 from voicemock.reading.text import Passage, passage, word_set
@@ -20,6 +21,11 @@ WRITTEN = ""
 _MANNERS = word_set("way thing time step reason option question part kind sort type word line side")
 """Nouns whose number is a manner of speaking."""
 _SIGNS = (("percent", re.compile(r"%|\bpercent\b")), ("dollar", re.compile(r"\$|\bdollars?\b")))
+_BETWEEN = re.compile(r" (?:to|or|and|of|in) ")
+_TEAM = "of a team"
+_TEAMS = word_set("team squad group crew organisation organization department")
+_PEOPLE = frozenset({_TEAM} | {word.removesuffix("s") for word in STAFF | PEOPLE})
+"""The units of people; the first is that of "a team of twelve"."""
 MOST_SHORT = 4
 """Words in a number of the story's file that stands alone, so that nothing beside it tells what it counts (voicemock
 default, unvalidated)."""
@@ -96,7 +102,7 @@ def _said(row: Practised) -> Iterator[Claim]:
 def _claims(text: str, about: Claim, quotes: dict[tuple[float, str], str] | None = None) -> Iterator[Claim]:
     """Yield the numbers of a text; quotes: of some, the sentence as it was said."""
     for quantity, spoken in _quantities(text):
-        start, end = spoken.chars(quantity.first, quantity.end)
+        start, end = spoken.chars(_first(quantity, spoken), quantity.end)
         quote = about.quote or (quotes or {}).get((quantity.values[0], quantity.unit)) or _sentence(quantity, spoken)
         yield msgspec.structs.replace(about, number=spoken.text[start:end], quote=quote)
 
@@ -116,16 +122,45 @@ def _sentence(quantity: Quantity, spoken: Passage) -> str:
 
 
 def _says(number: str, retracted: Retracted) -> bool:
-    """Return whether a number is one that was taken back: the same values, of the same unit if that had one."""
-    taken_back = [_what(*found) for found in _quantities(retracted.claim)]
-    said = [_what(*found) for found in _quantities(number)]
-    return any(one[0] == two[0] and (one[1] == two[1] or not two[1]) for one in said for two in taken_back)
+    """Return whether a number is one that was taken back: with its values in their order, of its unit if it had one.
+
+    A range says both of its ends. "A team of twelve" is twelve people, whatever they are called.
+    """
+    taken_back = [_parts(*found) for found in _quantities(retracted.claim)]
+    said = [_parts(*found) for found in _quantities(number)]
+    return any(_holds(one, two) for one in said for two in taken_back)
 
 
-def _what(quantity: Quantity, spoken: Passage) -> tuple[tuple[float, ...], str]:
+def _holds(said: Sequence[tuple[float, str]], back: Sequence[tuple[float, str]]) -> bool:
+    parts = iter(said)
+    return all(any(_same(part, one) for part in parts) for one in back)
+
+
+def _same(said: tuple[float, str], back: tuple[float, str]) -> bool:
+    units = {said[1], back[1]}
+    return said[0] == back[0] and (not back[1] or len(units) == 1 or (_TEAM in units and units <= _PEOPLE))
+
+
+def _parts(quantity: Quantity, spoken: Passage) -> list[tuple[float, str]]:
+    """Return each value of a number with its unit: of a range's first number, that of the last if it has none."""
     said = " ".join(spoken.word(i) for i in range(quantity.first, quantity.end))
-    unit = next((unit for unit, sign in _SIGNS if sign.search(said)), quantity.unit)
-    return quantity.values, unit.removesuffix("s")
+    units = [_TEAM if _first(quantity, spoken) < quantity.first else _unit(quantity, said)]
+    if len(quantity.values) > 1:
+        parts = [(one, part) for part in map(passage, _BETWEEN.split(said)) for one in find_quantities(part)]
+        if tuple(one.values[0] for one, _ in parts) == quantity.values:
+            units = [_unit(one, part.text) or units[0] for one, part in parts]
+    return list(zip(quantity.values, units * (len(quantity.values) if len(units) == 1 else 1), strict=True))
+
+
+def _unit(quantity: Quantity, said: str) -> str:
+    unit = next((unit for unit, sign in _SIGNS if sign.search(said)), quantity.unit).removesuffix("s")
+    return "people" if unit == "person" else unit
+
+
+def _first(quantity: Quantity, spoken: Passage) -> int:
+    """Return where a number begins: with the team that it is the size of."""
+    of_team = spoken.word(quantity.first - 1) == "of" and spoken.word(quantity.first - 2) in _TEAMS
+    return quantity.first - 2 if of_team and not quantity.unit else quantity.first
 
 
 def _differences(story: Story, rows: Sequence[Practised]) -> Iterator[Differs]:
