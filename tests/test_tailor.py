@@ -304,6 +304,49 @@ def test_what_a_posting_does_not_say_is_to_be_asked():
     ]
 
 
+@pytest.mark.parametrize(
+    ("what", "sentences_of_it"),
+    [
+        (
+            "why the seat is free",
+            ["A maternity cover", "Our current manager moves to Berlin.", "You take over from Ana, who left.",
+             "Sam is on parental leave.", "You would be our first manager.", "You succeed Jo.", "A fixed-term post"],
+        ),
+        (
+            "what is expected by when",
+            ["Within 90 days you will have a plan.", "After six months it pays.", "By the end of the year, it is live.",
+             "Month one: listen.", "Bring a 30-day plan.", "Ship it by June.", "There is a probation of a year."],
+        ),
+        (
+            "whether engineering grows next year",
+            ["We double the department.", "We went from 9 engineers to 20.", "Recruit good people.",
+             "The team will grow.", "You start a second team.", "There is a hiring freeze."],
+        ),
+        (
+            "who is on call, and how often",
+            ["Every sixth week you carry the phone after hours.", "We have a standby.", "You work some weekends.",
+             "Nobody is woken.", "We work in shifts.", "Support is round the clock.", "We look outside office hours."],
+        ),
+        (
+            "how large the team is",
+            ["Team size: 12", "You lead a squad of seven.", "An organisation of 45", "Team: 9", "Twelve of us do it.",
+             "We are forty strong.", "A nine-person crew", "The size of the team is small."],
+        ),
+        ("how people are rated", ["Pay reviews are in May.", "There is a bonus.", "Performance is rated."]),
+        ("how incidents are learned from", ["We learn from outages.", "Every failure has its root cause."]),
+        ("how plans are made", ["We plan in sprints.", "You own the backlog."]),
+        ("how levels are told apart", ["Grade 6", "Our levels are public."]),
+        ("what uptime is promised to customers", ["We promise 99 percent.", "Downtime is credited."]),
+        ("what it costs to run, and who looks at it", ["You own the budget.", "You read the bills."]),
+    ],
+)  # fmt: skip
+def test_a_posting_that_speaks_of_something_is_not_said_to_be_silent_on_it(what, sentences_of_it):
+    for said in sentences_of_it:
+        assert what not in [one.what for one in left_open(sentences(said), questions_to_ask())], said
+    silent = "Your learning budget and our error handling are good. Present at our next meetup; we moved to Rome."
+    assert what in [one.what for one in left_open(sentences(silent), questions_to_ask())]
+
+
 @pytest.fixture
 def job(tmp_path, monkeypatch) -> Path:
     monkeypatch.chdir(tmp_path)

@@ -110,9 +110,9 @@ def _unsaid(found: Tailored) -> Iterator[str]:
 
 def _open(found: Tailored) -> Iterator[str]:
     if found.open:
-        yield "What this posting does not say: ask them"
+        yield "What was not found in this posting: ask them"
     for one in found.open:
-        yield wrap(f"Nothing in it says {one.what}.", first="  - ", indent="    ")
+        yield wrap(f"No words were found in it on {one.what}.", first="  - ", indent="    ")
         yield wrap(one.ask.text, indent="    ")
         yield f"    voicemock questions ask-them --topic {one.ask.topic}"
 

@@ -24,62 +24,104 @@ defaults, unvalidated)."""
 FEWEST_IN_COMMON = 2
 """Telling words that a sentence and a question share, so that the one leads to the other (voicemock default)."""
 
-# What a candidate should know before signing, the words that would tell it, and the question of `questions ask-them`.
+_COUNT = (
+    r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|eighteen|twenty|thirty|forty"
+    r"|fifty|sixty|ninety|(?:a )?dozen|(?:a )?hundred)"
+)
+_GROUP = r"(?:teams?|squads?|crew|pod|tribe|chapter|group|unit|department|division|function|organi[sz]ation|org)"
+_STAFF = r"(?:engineers?|developers?|managers?|people|person|reports|colleagues|scientists?|specialists?|staff|members)"
+
+# What a candidate should know before signing, the words that may tell it, and the question of `questions ask-them`. The
+# words are wide: where one of them stands, nothing is said.
 _OPEN = (
     (
         "how large the team is",
-        r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
-        r"|thirty)[\w-]*(?:\W+\w+){0,3}?\W+(?:engineers?|developers?|managers?|people|reports|teams?)|team of",
+        rf"{_COUNT}[\w-]*(?:\W+\w+){{0,3}}?\W+(?:{_STAFF}|{_GROUP}|strong|of us)|{_GROUP} of|{_GROUP}(?:'s)? size"
+        rf"|{_GROUP}\W{{1,3}}{_COUNT}|size of (?:the|your|our) {_GROUP}|headcount|two-pizza",
         "team-in-a-year",
     ),
     (
         "who is on call, and how often",
-        r"on[- ]?call|pagers?|paged|rota|rotation|out[- ]of[- ]hours|24/7",
+        r"on[- ]?call|pagers?|paged|rota|rotas|rotations?|(?:out[- ]of|after|outside)[- ](?:\w+[- ])?hours|24/7"
+        r"|stand-?by"
+        r"|carr(?:y|ies|ying) (?:the|a) \w+|nights?|overnight|weekends?|shifts|woken|wakes?|3 a\.?m|pagerduty|opsgenie"
+        r"|first responders?|incident commanders?|(?:round|around)[- ]the[- ]clock|follows? the sun|on duty",
         "nights-and-pages",
     ),
     (
         "what uptime is promised to customers",
-        r"sl[ao]s?|uptime|availability|99(?:\.\d+)?\s?%|nines|error budgets?",
+        r"sl[aoi]s?|uptime|downtime|availability|99(?:\.\d+)?\s?(?:%|percent)|nines|error budgets?|service[- ]levels?"
+        r"|always[- ]on",
         "level-of-the-promise",
     ),
     (
         "how levels are told apart",
-        r"levell?ing|(?:career|job|same) (?:levels?|ladders?|paths?|frameworks?)|calibrat\w+|career progression",
+        r"levell?ing|levels?|ladders?|grades?|career (?:paths?|frameworks?|progression)|same (?:paths?|frameworks?)"
+        r"|job frameworks?|calibrat\w+|progression|promotion criteria|seniority|bands?",
         "what-levels-rest-on",
     ),
     (
         "how people are rated",
-        "performance (?:reviews?|management|cycles?|conversations?)|appraisals?|reviewed (?:once|twice)"
-        "|promotion decisions",
+        r"performance (?:\w+ )?(?:reviews?|management|cycles?|conversations?|ratings?)|appraisals?|ratings?|rated"
+        r"|reviewed (?:once|twice|every|each|annually|quarterly)|promotion decisions|promotions|calibrat\w+|360"
+        r"|(?:annual|yearly|quarterly|monthly|pay|salary|feedback) (?:reviews?|cycles?)|evaluat(?:ed|ions?)"
+        r"|bonus(?:es)?",
         "how-people-are-rated",
     ),
     (
         "why the seat is free",
-        r"newly created|new (?:role|position|team)|backfill|parental leave cover|retir\w+|replac\w+ our"
-        r"|(?:two|three|four) managers in",
+        r"newly (?:created|formed|founded)|new (?:role|position|post|seat|team|squad|group|department|function|office)"
+        r"|backfill\w*|(?:maternity|paternity|parental|adoption|family|sick\w*|sabbatical)(?: leave)? (?:cover"
+        r"|contract)"
+        r"|cover(?:s|ing)? (?:for |\w+ ){0,2}leave|(?:is|are|goes|going) on (?:\w+ )?leave|fixed[- ]term|retir\w+"
+        r"|replacement|replac\w+ (?:our|her|him|them)|predecessor|incumbent|successor|succeed\w*"
+        r"|(?:current|previous|former|last|outgoing|present) (?:\w+ ){0,2}(?:manager|head|lead|leader|director)"
+        r"|(?:manager|head|lead|director|who)(?: \w+){0,4} (?:left|leaves|leaving|moves|moved|moving|stepp\w+|promoted)"
+        r"|tak(?:e|es|ing) over from|hand(?:s|ing|ed)? over|vacated|first (?:\w+ )?(?:manager|head|director|lead)"
+        rf"|{_COUNT} managers in",
         "how-the-seat-came-free",
     ),
     (
         "what is expected by when",
-        r"first (?:\w+ )?(?:days|weeks|months?|year)|in (?:six|three|twelve) months|30[-/]60[-/]90"
-        r"|within (?:a|your first|the first) year",
+        rf"first (?:\w+ )?(?:days|weeks|months?|quarters?|year)|{_COUNT}[- ](?:day|week|month) (?:plan|goals?)"
+        rf"|(?:in|within|after|by|over|during) (?:the |your |about |next )*{_COUNT}[- ](?:days?|weeks?|months?"
+        rf"|quarters?)"
+        rf"|30[-/]60[-/]90|(?:day|week|month) (?:one|1|{_COUNT})|within (?:a|your|the)(?: first)? (?:year|quarter"
+        rf"|month)"
+        r"|by (?:the end of|year[- ]end|spring|summer|autumn|christmas|q[1-4]|20\d\d|(?:january|february|march"
+        r"|april|may"
+        r"|june|july|august|september|october|november|december))|probation",
         "in-six-months",
     ),
-    ("how plans are made", r"okrs?|roadmaps?|quarterly|planning|each quarter|prioriti\w+", "how-plans-are-made"),
+    (
+        "how plans are made",
+        r"okrs?|roadmaps?|quarterly|planning|planned|(?:each|every|a) quarter|prioriti\w+|sprints?|scrum|kanban"
+        r"|backlogs?"
+        r"|objectives|goals",
+        "how-plans-are-made",
+    ),
     (
         "what it costs to run, and who looks at it",
-        r"costs?|budgets? of|cloud (?:bill|spend|budget)|finops|spend",
+        r"costs?|(?<!error )(?<!learning )(?<!training )budgets?|budgets? of|cloud (?:bills?|spend|budget)|bills|finops"
+        r"|spend(?:ing)?|p&l|unit economics|savings",
         "who-sees-the-bill",
     ),
     (
         "how incidents are learned from",
-        r"post-?mortems?|incident reviews?|review after every incident|blameless",
+        r"post-?mortems?|(?:post-)?incident reviews?|(?:review|after|from) (?:\w+ )?(?:incidents?|outages?|failures?)"
+        r"|blame(?:less)?|root[- ]causes?|retrospectives?|retros|lessons? learn(?:ed|t)|learn(?:ing)? from"
+        r"|(?:five|5) whys",
         "last-bad-incident",
     ),
     (
         "whether engineering grows next year",
-        r"hire \w+ engineers|headcount|growing (?:the|our|to)|grow the team|hiring plan"
-        r"|build a team",
+        rf"hir(?:e|ing) (?:\w+ ){{0,3}}{_STAFF}|recruit(?:ing)? (?:\w+ ){{0,3}}{_STAFF}|headcount|hiring (?:plan"
+        rf"|freeze)"
+        rf"|grow(?:s|ing|th)? (?:\w+ )?(?:the|our|to|from|of|by|fast|quickly)|(?:fast|quickly|rapidly)[- ]growing"
+        rf"|(?:we|{_GROUP}|engineering|company)(?: \w+){{0,2}} (?:grow\w*|expand\w*|shrink\w*)"
+        rf"|expand(?:ing)? (?:the|our)"
+        rf"|doubl(?:e|es|ing)|tripl(?:e|es|ing)|build (?:up |out )?(?:a|the) (?:\w+ )?{_GROUP}|new hires"
+        rf"|from {_COUNT} (?:\w+ )?to {_COUNT}|(?:second|third|another) {_GROUP}",
         "this-year-and-next",
     ),
 )
@@ -101,7 +143,7 @@ class Unsaid(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Open(msgspec.Struct, frozen=True, kw_only=True):
-    """What a posting does not say, and the question that finds it out."""
+    """What no words of a posting are known to tell, and the question that finds it out."""
 
     what: str
     ask: ToAsk
@@ -151,7 +193,7 @@ def never_said(terms: Sequence[Term], rows: Iterable[Practised]) -> tuple[Unsaid
 
 
 def left_open(sentences: Sequence[Said], to_ask: Sequence[ToAsk]) -> tuple[Open, ...]:
-    """Return what no sentence of a posting tells, whatever its section."""
+    """Return what no sentence of a posting has words on, whatever its section."""
     text = "\n".join(sentence.text for sentence in sentences)
     questions = {one.id: one for one in to_ask}
     return tuple(
