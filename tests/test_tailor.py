@@ -17,9 +17,10 @@ from voicemock.errors import UsageError
 from voicemock.preparation.seat.blocks import Block, sentences_of, text_blocks
 from voicemock.preparation.seat.cv import claims_in
 from voicemock.preparation.seat.documents import read_document
+from voicemock.preparation.seat.heard import heard
 from voicemock.preparation.seat.posting import Said, asked_in, competencies_weighed, every_sentence
 from voicemock.preparation.seat.sections import Section, is_heading, section_named
-from voicemock.preparation.seat.tailored import drawn_for, left_open, never_said
+from voicemock.preparation.seat.tailored import drawn_for, left_open, never_said, unclear
 from voicemock.preparation.seat.terms import TermKind, terms_weighed
 from voicemock.preparation.stories.bank import add_story
 from voicemock.preparation.stories.story import Story
@@ -288,6 +289,57 @@ def test_a_term_is_heard_however_it_is_written():
         said = "our s l a was kept by postgre sql in c++ with ci cd . we are going"
 
     assert [one.term for one in never_said(found, [Row()])] == ["Go", "Kafka"]
+    assert unclear(found, [Row()]) == ()
+
+
+@pytest.mark.parametrize(
+    ("term", "said", "is_heard"),
+    [
+        ("C++", "we wrote c plus plus", True),
+        ("C++", "we wrote c", None),
+        ("C++", "we wrote java", False),
+        ("C#", "then c sharp came", True),
+        (".NET", "the net result", None),
+        (".NET", "on dot net", True),
+        ("PostgreSQL", "we ran postgres", True),
+        ("Postgres", "postgre sql", True),
+        ("Node.js", "node js it was", True),
+        ("Node.js", "on each node", None),
+        ("K8s", "kubernetes", True),
+        ("Kubernetes", "k8s", True),
+        ("CI/CD", "our ci and cd", True),
+        ("CI/CD", "c i c d", True),
+        ("CI/CD", "our ci", False),
+        ("Go", "let's go", None),
+        ("Go", "golang", True),
+        ("REST", "the rest of it", None),
+        ("REST", "a rest api", True),
+        ("Spring Boot", "in the spring", None),
+        ("Windows", "maintenance windows", None),
+        ("IAM", "i am here", False),
+        ("IAM", "i a m", True),
+        ("AI", "it was a i think", None),
+        ("AI", "ai", True),
+        ("SLA", "our slas", True),
+        ("model registries", "a model registry", True),
+        ("SSO", "single sign on", True),
+        ("Rust", "trust", False),
+    ],
+)
+def test_a_term_is_heard_by_its_other_names_and_not_told_from_an_everyday_word(term, said, is_heard):
+    assert heard(term, said) is is_heard
+
+
+def test_an_everyday_word_is_in_neither_sentence(job):
+    store = begun()
+    answered(store, 1, text="Let's go, said the kafka people.")
+    store.close()
+    job.write_text("## Requirements\n- Go, at 2 million users\n")
+    said = " ".join(voicemock_here("tailor", "--job", "job.md").stdout.split())
+    assert "everyday words too: Go." in said and "were heard" not in said and "not heard" not in said
+    job.write_text("## Requirements\n- Go, Kafka\n")
+    said = " ".join(voicemock_here("tailor", "--job", "job.md").stdout.split())
+    assert "All its other names and words of the trade were heard in the 1 practice answer" in said
 
 
 def test_what_a_posting_does_not_say_is_to_be_asked():

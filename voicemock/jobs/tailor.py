@@ -13,7 +13,7 @@ from voicemock.phrases import plural
 from voicemock.preparation.seat.cv import claims_in
 from voicemock.preparation.seat.documents import Document
 from voicemock.preparation.seat.posting import asked_in, competencies_weighed, every_sentence
-from voicemock.preparation.seat.tailored import Tailored, drawn_for, left_open, never_said
+from voicemock.preparation.seat.tailored import Tailored, drawn_for, left_open, never_said, unclear
 from voicemock.preparation.seat.terms import terms_weighed
 from voicemock.preparation.stories.bank import read_bank, tell_unread, usable
 from voicemock.preparation.stories.told import tellings
@@ -66,6 +66,7 @@ def tailor(job: Document, cvs: Sequence[Document], *, tell: Callable[[str], None
         unsaid=never_said(terms, rows) if rows else (),
         answers=len(rows),
         open=left_open(sentences, questions_to_ask()),
+        unclear=unclear(terms, rows),
     )
 
 

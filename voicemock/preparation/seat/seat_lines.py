@@ -9,7 +9,7 @@ from voicemock.phrases import plural, shortened, wrap
 from voicemock.preparation.seat.cv import Claimed
 from voicemock.preparation.seat.posting import Said, Weighed
 from voicemock.preparation.seat.tailored import Tailored
-from voicemock.preparation.seat.terms import Term
+from voicemock.preparation.seat.terms import Term, TermKind
 from voicemock.printable import plain
 
 MOST, MOST_SENTENCES, MOST_TERMS = 8, 3, 15
@@ -99,13 +99,21 @@ def _unsaid(found: Tailored) -> Iterator[str]:
     if not found.answers:
         yield wrap("Which of its terms you use in your answers is not known yet: no practice answer is recorded here.")
     elif found.unsaid:
-        yield wrap(f"Terms not heard in the {plural(found.answers, 'practice answer')} on this machine")
+        yield wrap(f"Terms not heard in {_answers(found)}")
         yield from _by_sentence([(one.term, one.sentence) for one in found.unsaid[:MOST_TERMS]])
         yield from _rest(len(found.unsaid) - MOST_TERMS)
         yield wrap("A name may have been said and misheard.", indent="  ")
-    elif found.terms:
-        yield wrap(f"All its terms were heard in the {plural(found.answers, 'practice answer')} on this machine.")
+    elif sum(term.kind is not TermKind.SCALE for term in found.terms) > len(found.unclear):
+        others = " other" if found.unclear else ""
+        yield wrap(f"All its{others} names and words of the trade were heard in {_answers(found)}.")
+    if found.answers and found.unclear:
+        words = ", ".join(map(plain, found.unclear))
+        yield wrap(f"Not told, since they are everyday words too: {words}.")
     yield ""
+
+
+def _answers(found: Tailored) -> str:
+    return f"the {plural(found.answers, 'practice answer')} on this machine"
 
 
 def _open(found: Tailored) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Preparing for one seat: questions drawn for a posting, its terms never said, and what it leaves open."""
 
-__all__ = ["Drawn", "Open", "Tailored", "Unsaid", "drawn_for", "left_open", "never_said"]
+__all__ = ["Drawn", "Open", "Tailored", "Unsaid", "drawn_for", "left_open", "never_said", "unclear"]
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,6 +9,7 @@ import msgspec
 
 from voicemock.archive.practised import Practised
 from voicemock.preparation.seat.cv import Claimed
+from voicemock.preparation.seat.heard import heard
 from voicemock.preparation.seat.posting import Said, Weighed
 from voicemock.preparation.seat.terms import Term, TermKind
 from voicemock.preparation.stories.suggest import stems
@@ -152,7 +153,8 @@ class Open(msgspec.Struct, frozen=True, kw_only=True):
 class Tailored(msgspec.Struct, frozen=True, kw_only=True):
     """All that is known about a seat.
 
-    job, cvs: the files. answers: how many recorded ones ``unsaid`` was looked for in. stories: how many were compared.
+    job, cvs: the files. answers: how many recorded ones ``unsaid`` was looked for in. unclear: terms of which only an
+    everyday word was heard. stories: how many were compared.
     """
 
     job: str
@@ -165,6 +167,7 @@ class Tailored(msgspec.Struct, frozen=True, kw_only=True):
     unsaid: tuple[Unsaid, ...]
     answers: int
     open: tuple[Open, ...]
+    unclear: tuple[str, ...] = ()
     schema_version: int = 1
 
 
@@ -188,8 +191,14 @@ def never_said(terms: Sequence[Term], rows: Iterable[Practised]) -> tuple[Unsaid
     return tuple(
         Unsaid(term=term.name, sentence=term.sentences[0])
         for term in terms
-        if term.kind is not TermKind.SCALE and not _heard(term.name, said)
+        if term.kind is not TermKind.SCALE and heard(term.name, said) is False
     )
+
+
+def unclear(terms: Sequence[Term], rows: Iterable[Practised]) -> tuple[str, ...]:
+    """Return the terms of which it cannot be told whether they were said: "let's go" may be no Go."""
+    said = " ".join(row.said for row in rows)
+    return tuple(term.name for term in terms if term.kind is not TermKind.SCALE and heard(term.name, said) is None)
 
 
 def left_open(sentences: Sequence[Said], to_ask: Sequence[ToAsk]) -> tuple[Open, ...]:
@@ -231,10 +240,3 @@ def _drawn(question: Question, one: Weighed) -> Drawn:
 def _is_quotable(text: str) -> bool:
     words = text.split()
     return FEWEST_QUOTED <= len(words) <= MOST_QUOTED and words[-1].strip(",;") not in ("and", "or") and '"' not in text
-
-
-def _heard(term: str, said: str) -> bool:
-    """Return whether a term is among what was said, as a recogniser may write it: "S. L. A.", "post gres"."""
-    parts = re.findall(r"[^\W_]+|[+#]", term.lower())
-    letters = r"\W*".join(re.escape(letter) for part in parts for letter in part)
-    return re.search(rf"(?<!\w){letters.removesuffix('s')}(?:'?s)?(?!\w)", said) is not None
