@@ -13,7 +13,7 @@ from tests.test_schedule import practised
 from voicemock.cli.main import app
 from voicemock.errors import VoicemockError
 from voicemock.preparation.planning import calendar
-from voicemock.preparation.planning.aims import FEWEST_MINUTES, MOST_MINUTES, MOST_WEEKS
+from voicemock.preparation.planning.aims import FEWEST_MINUTES, MOST_MINUTES, MOST_WEEKS, read_time
 from voicemock.preparation.planning.calendar import to_calendar
 from voicemock.preparation.planning.plan import plan_of
 from voicemock.preparation.planning.remembered import plan_file
@@ -79,9 +79,17 @@ def test_what_is_no_date_and_what_has_passed_is_said():
     assert "'soon' is not a date" in fails("--interview-date", "soon")[0]
     yesterday = str(NOW - datetime.timedelta(days=1))
     assert f"{yesterday} has passed" in fails("--interview-date", yesterday)[0]
-    assert "'25:00' is not a time" in fails("--interview-date", str(NOW), "--at", "25:00")[0]
+    for wrong in ("25:00", "19:60", "24", "19:00+05:00", "1900", "19:5", "19:00:30", "seven", "7pm", ""):
+        assert f"'{wrong}' is not a time" in fails("--interview-date", str(NOW), "--at", wrong)[0]
     assert not plan_file().exists()
     assert "Nothing to practise." in run("--interview-date", str(NOW))
+
+
+@pytest.mark.parametrize(
+    ("said", "at"), [("18.45", (18, 45)), ("18:45", (18, 45)), ("7", (7, 0)), (" 23:59", (23, 59))]
+)
+def test_a_time_of_day_is_taken_as_it_is_written(said, at):
+    assert read_time(said) == datetime.time(*at)
 
 
 def remember(**fields: object) -> None:

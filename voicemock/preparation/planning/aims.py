@@ -15,6 +15,7 @@ __all__ = [
 ]
 
 import datetime
+import re
 
 import msgspec
 
@@ -81,9 +82,8 @@ def an_example(today: datetime.date) -> datetime.date:
 
 
 def read_time(text: str) -> datetime.time:
-    """Return a time of day; raises UsageError if it is none."""
-    try:
-        found = datetime.time.fromisoformat(text.strip())
-    except ValueError as error:
-        raise UsageError(f"'{text}' is not a time of day.", hint="Write it as hours and minutes: 19:00.") from error
-    return found.replace(second=0, microsecond=0, tzinfo=None)
+    """Return a time of day, as 19, 19:00 or 19.00; raises UsageError if it is none, or says more."""
+    found = re.fullmatch(r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?", text.strip(), re.ASCII)
+    if not found:
+        raise UsageError(f"'{text}' is not a time of day.", hint="Write it as hours and minutes: 19:00.")
+    return datetime.time(int(found[1]), int(found[2] or 0))
