@@ -4,6 +4,7 @@ import datetime
 import json
 import re
 import stat
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -14,6 +15,7 @@ from tests.practised import answered, begun, finished, killed
 from tests.weeks import questions, row, said, session, weeks
 from voicemock.archive.kept_rows import PAGE
 from voicemock.cli.main import app
+from voicemock.errors import UsageError
 from voicemock.paths import user_data_dir
 from voicemock.progress.changed import changed
 from voicemock.progress.days import trained
@@ -335,6 +337,24 @@ def test_json_is_printed_and_nothing_else():
     assert figures["schema_version"] == 1
     assert [one["answers"] for one in figures["sessions"]] == [1]
     assert not (user_data_dir() / PAGE).exists()
+
+
+def test_the_page_and_the_figures_are_not_written_over_each_other(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = str(user_data_dir() / PAGE)
+    for options in (("--html", "x", "--json", "./x"), ("--json", page)):
+        done = CliRunner().invoke(app, ["progress", *options])
+        assert isinstance(done.exception, UsageError) and "is named twice" in done.exception.message
+    assert not (tmp_path / "x").exists() and not Path(page).exists()
+
+
+@pytest.mark.parametrize("command", ["read", "review"])
+def test_figures_are_not_written_over_what_was_read(command, tmp_path):
+    path = tmp_path / "answer.txt"
+    path.write_text("We moved it.")
+    done = CliRunner().invoke(app, [command, str(path), "--json", str(path)])
+    assert isinstance(done.exception, UsageError) and "is named twice" in done.exception.message
+    assert path.read_text() == "We moved it."
 
 
 def test_a_page_that_cannot_be_written_is_said_before_any_work(tmp_path):

@@ -30,10 +30,13 @@ def progress(
     html: PageOption = None, json: FiguresOption = None, reviews: ReviewsOption = False, open_page: OpenOption = None
 ) -> None:
     """See what weeks of practice changed. Trends beyond your ups and downs, pet phrases, what still needs practice."""
+    from voicemock.archive.kept_rows import PAGE
     from voicemock.cli import output
+    from voicemock.paths import user_data_dir
 
     if html == "-":
         raise UsageError("--html writes a file.", hint="`voicemock progress --html progress.html`")
+    output.check_apart(html or str(user_data_dir() / PAGE), json)
     for target in (html, json):
         if target:
             output.check_target(target)

@@ -22,12 +22,13 @@ def read(
     from voicemock.analyze import analyze_text, assemble
     from voicemock.archive.feedback import quiet_checks
     from voicemock.cli.answer_lines import render_answer, render_next_steps
-    from voicemock.cli.output import write_json
+    from voicemock.cli.output import check_apart, write_json
     from voicemock.coaching.lenses import seen_through
     from voicemock.config import load_config
     from voicemock.questions.asked import choose_question
 
     chosen = choose_question(question, ask)
+    check_apart(json, read=() if file == "-" else [file])
     answer = analyze_text(_text(file), question=chosen, second=load_config().local_model)
     report = assemble(
         seen_through([answer], lens or ()), quiet=quiet_checks(tell=lambda text: typer.echo(text, err=True))

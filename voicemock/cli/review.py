@@ -47,7 +47,7 @@ def review(
 ) -> None:
     """Analyse recordings and write the report."""
     from voicemock.analyze import analyze_recording
-    from voicemock.cli.output import check_report, check_target
+    from voicemock.cli.output import check_apart, check_report, check_target
     from voicemock.config import load_config
     from voicemock.models.catalogue import find_model
     from voicemock.questions.asked import choose_question
@@ -56,8 +56,8 @@ def review(
     chosen, who = choose_question(question, ask), speaker_number(speaker)
     if out is not None or json != "-":
         check_report(out, replace=replace)
-    if json:
-        check_target(json)
+    check_apart(json, read=map(str, audio))
+    check_target(json or "-")
     config = load_config()
     recogniser = Recogniser(find_model(model or config.model), verbatim=verbatim)
     analyse = functools.partial(
