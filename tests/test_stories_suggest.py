@@ -1,6 +1,7 @@
 """Which story to tell, and what the bank covers."""
 
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import msgspec
@@ -45,6 +46,15 @@ def test_every_reason_is_in_the_story():
             shows = [why for why in one.why if why.startswith("it shows ")]
             names = shows[0][9:].replace(" and ", ", ").split(", ") if shows else []
             assert set(names) <= set(story.competencies)
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_piece_of_a_word_with_accents_is_no_word_of_the_story(form):
+    title = unicodedata.normalize(form, "Launch of Zürich résumé")
+    story = Story(id="a", title=title, body=title)
+    assert suggest(asked("How do you keep a business rich?"), [story], KNOWN, told={}) == ()
+    (found,) = suggest(asked("What did you launch in Zürich?"), [story], KNOWN, told={})
+    assert "zürich" in " ".join(found.why)
 
 
 def test_of_two_as_good_the_one_told_less_often_comes_first():

@@ -9,6 +9,7 @@ __all__ = ["Suggested", "competencies_of", "stems", "suggest"]
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -37,7 +38,7 @@ _READY = {
     S.PEOPLE_GROWTH: ("people", "the people"),
     S.STAKEHOLDERS: ("people", "the people"),
 }
-_WORD = re.compile(r"[a-z][a-z'-]{2,}")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['-]){2,}")
 _COMMON = word_set(
     """
     about after again all also and any are asked became because been before being best both but came can could day did
@@ -114,8 +115,12 @@ def _rarity(texts: Sequence[frozenset[str]]) -> dict[str, float]:
 
 def stems(text: str) -> frozenset[str]:
     """Return the telling words of a text, without the commonest endings."""
-    words = (word for word in _WORD.findall(text.lower().replace("’", "'")) if word not in _COMMON)
-    return frozenset(_stem(word) for word in words)
+    return frozenset(_stem(word) for word in _words_in(text) if word not in _COMMON)
+
+
+def _words_in(text: str) -> list[str]:
+    """Return the words of a text, of any script and however its accents are stored: "rich" is not in "Zürich"."""
+    return _WORD.findall(unicodedata.normalize("NFC", text).lower().replace("’", "'"))
 
 
 def _stem(word: str) -> str:
@@ -129,7 +134,7 @@ def _stem(word: str) -> str:
 
 def _as_told(stems: Sequence[str], story: Story) -> list[str]:
     """Return the words of a story that stand behind these stems."""
-    told = {_stem(word): word for word in reversed(_WORD.findall(story.text.lower().replace("’", "'")))}
+    told = {_stem(word): word for word in reversed(_words_in(story.text))}
     return [told.get(stem, stem) for stem in stems]
 
 
