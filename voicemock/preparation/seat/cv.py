@@ -33,6 +33,9 @@ _OPENING = re.compile(
 )
 _NO_VERBS = word_set("advanced united red based experienced skilled certified related need speed seed limited detailed")
 _UNITS = "second|minute|hour|day|week|month|quarter|year"
+_OFTEN = (
+    "hourly|nightly|daily|weekly|fortnightly|bi-?weekly|monthly|bi-?monthly|quarterly|half-yearly|yearly|annual(?:ly)?"
+)
 _LABELS = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:java|python|php|angular|node|version|v|iso|iec|pci dss|level|tier|phase|series|q|web)"
     r"\s?\d[\d.:]*|\b[a-z]+\d[\w.]*|\b(?:double|single|two|first|second|third|one)-"
@@ -43,8 +46,8 @@ _LABELS = re.compile(
 _COUNTED = re.compile(
     rf"\b(?:a|an|one|same)[ -](?:{_UNITS})\b|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve)-(?:{_UNITS}"
     r"|person|people|member|strong|digit|figure)\b|\b\w+fold\b|[¼-¾⅐-⅞]|\borders? of magnitude\b"
-    rf"|\bto (?:zero|none|nil)\b|\bfrom (?:{_UNITS})s? to (?:{_UNITS})s?\b|\b(?:daily|weekly|monthly|quarterly|yearly)"
-    r"\b.*\b(?:hourly|daily|weekly|monthly|quarterly)\b|\b(?:pair|couple|dozens?|handful) of\b",
+    rf"|\bto (?:zero|none|nil)\b|\bfrom (?:{_UNITS})s? to (?:{_UNITS})s?\b|\b(?:{_OFTEN})\b.*\b(?:{_OFTEN})\b"
+    r"|\b(?:pair|couple|dozens?|handful) of\b",
     re.IGNORECASE,
 )
 """A number too: what was saved, or from what to what it went."""
