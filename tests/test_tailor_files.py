@@ -2,8 +2,11 @@
 
 import importlib.util
 import io
+import json
 import re
+import time
 import zipfile
+from html import escape
 from pathlib import Path
 
 import docx
@@ -238,6 +241,42 @@ def test_a_page_is_read_without_what_stands_around_the_posting():
     ]
 
 
+@pytest.mark.realtime
+@pytest.mark.parametrize("unit", ["you will hire people and\n", "a-\n", "- \nso\n", "# a # b\n"])
+def test_the_time_to_cut_a_text_into_blocks_grows_with_its_length(unit):
+    def seconds(times: int) -> float:
+        began = time.process_time()
+        text_blocks(unit * times)
+        return time.process_time() - began
+
+    seconds(2_000)
+    short = seconds(2_000)
+    assert seconds(16_000) < max(0.6, 3 * 8 * short)  # with its square, 64 times as much
+
+
+def test_a_title_full_of_spaces_is_read_without_the_signs_around_it():
+    (one,) = text_blocks("# a" + " " * 4_000 + "b #  ")  # with a pattern that looks back, hours
+    assert (one.text, one.heading) == ("a b", True)
+    titles = {"## Tasks ##": "Tasks", "# A # B #": "A # B", "# C#": "C#", "# ##": "##", "   # Tasks": "Tasks"}
+    assert {line: text_blocks(line)[0].text for line in titles} == titles
+    assert not text_blocks("#tasks of it are these")[0].heading
+
+
+def test_lines_are_joined_at_a_hyphen_and_else_by_a_space():
+    assert [one.text for one in text_blocks("a cross-\nfunc-\nB-\nc\n- \nempty\nitem -\nx")] == [
+        "a cross-func- B- c",
+        "empty item - x",
+    ]
+
+
+def test_a_file_whose_name_looks_like_an_address_is_read(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="is an address"):
+        read_document("www.acme.txt")
+    (tmp_path / "www.acme.txt").write_text("We hire.")
+    assert read_document("www.acme.txt").text == "We hire."
+
+
 def test_the_main_part_of_a_page_is_taken_where_it_holds_enough():
     long = "You will hire. " * 20
     assert page(f"<p>Jobs</p><main><p>{long}</p></main>") == [(long.strip(), False, False)]
@@ -253,6 +292,30 @@ def test_the_posting_that_a_page_carries_as_data_is_taken():
     assert page("<p>Loaded</p>", head=script % data.replace("<h3>Tasks</h3><p>", "<!--")) == [("Loaded", False, False)]
     declared = data.replace("<h3>", "<?xml version='1.0' encoding='utf-8'?><h3>")
     assert page("<p>Loading</p>", head=script % declared)[0] == ("Tasks", True, False)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_posting_may_be_escaped_and_of_several_kinds(times):
+    text = f"<h3>Tasks &amp; more</h3><p>{'Hire. ' * 40}</p>"
+    for _ in range(times):
+        text = escape(text)
+    data = json.dumps({"@type": ["Thing", "JobPosting"], "description": text})
+    found = page("<p>Loading</p>", head=f'<script type="application/ld+json">{data}</script>')
+    assert found == [("Tasks & more", True, False), (("Hire. " * 40).strip(), False, False)]
+
+
+@pytest.mark.parametrize("text", ["a<b>b</b> &lt;p&gt;", "<p>a</p><p>&lt;p&gt;</p>", "vector&lt;T&gt; and x &lt;y "])
+def test_a_sign_that_a_posting_writes_about_stays_as_it_is(text):
+    data = json.dumps({"@type": "JobPosting", "description": text + "Hire. " * 40})
+    found = page("<p>Loading</p>", head=f'<script type="application/ld+json">{data}</script>')
+    assert any("<p>" in one[0] or "vector<T> and x <y Hire" in one[0] for one in found)
+
+
+def test_a_page_nested_too_deeply_is_said_to_be(tmp_path):
+    path = tmp_path / "deep.html"
+    path.write_text("<html><body>" + "<div>" * 3000 + "You will hire people." + "</div>" * 3000 + "</body></html>")
+    with pytest.raises(UsageError, match="nested too deeply"):
+        read_document(str(path))
 
 
 def test_a_page_is_read_in_its_encoding():

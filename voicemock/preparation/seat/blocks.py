@@ -11,7 +11,7 @@ from voicemock.preparation.seat.sections import LONGEST_HEADING, is_heading, sec
 from voicemock.printable import plain
 
 BULLET = re.compile(r"\s*(?:[•◦▪▫●○∙·‣⁃■□◆❖➢➤►✓✔*\uf0b7\uf0a7–—-]|o(?=\s\s?[A-Z])|\(?\d{1,2}[.)])(?:\s+|$)")
-_MARKED = re.compile(r"\s{0,3}#{1,6}\s+(?P<title>.+?)\s*#*\s*")
+_MARKED = re.compile(r"\s{0,3}#{1,6}\s+(?P<title>\S.*)")
 _BOLD = re.compile(r"\s*(\*\*|__)(?P<title>[^*_]+)\1:?\s*")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)(.{1,300}?)(?<=\S)\1(?!\w)")
@@ -60,15 +60,22 @@ def text_blocks(text: str) -> list[Block]:
     for number, written in enumerate(all_lines, 1):
         underlined = bool(written.strip()) and _UNDERLINE.fullmatch("".join(all_lines[number : number + 1])) is not None
         title = _MARKED.fullmatch(written) or _BOLD.fullmatch(written)
-        bare = title["title"] if title else "" if _RULE.fullmatch(written) else written
+        bare = _unmarked(title["title"]) if title else "" if _RULE.fullmatch(written) else written
         bare = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", bare))
         lines.append(Line(text=bare, where=f"line {number}", heading=bool(title) or underlined or _is_shouted(bare)))
     return together(lines)
 
 
+def _unmarked(title: str) -> str:
+    """Return a title without the signs that close it: "# Tasks #", not "# C#"."""
+    title = title.rstrip()
+    bare = title.rstrip("#")
+    return bare.rstrip() if bare[-1:].isspace() else title
+
+
 def together(lines: Iterable[Line]) -> list[Block]:
     """Join lines that were only broken to fit a page; an empty line, a bullet and a heading each begin anew."""
-    found: list[Block] = []
+    found: list[tuple[Block, list[str]]] = []  # each with its parts, joined once: a text may be one long paragraph
     going_on = False
     for line in lines:
         typed = line.text.translate(_LETTERS)
@@ -77,16 +84,17 @@ def together(lines: Iterable[Line]) -> list[Block]:
         if not text and not bullet:
             going_on = False
         elif line.heading or (not bullet and is_heading(text)):
-            found.append(Block(text=text, where=line.where, heading=True))
+            found.append((Block(text=text, where=line.where, heading=True), [text]))
             going_on = False
         elif bullet or not going_on:
-            found.extend(_opened(text, line.where, item=bool(bullet)))
+            found.extend((block, [block.text]) for block in _opened(text, line.where, item=bool(bullet)))
             going_on = True
         else:
-            last = found.pop()
-            gap = "" if re.search(r"[a-z]-$", last.text) and text[0].islower() else " "
-            found.append(msgspec.structs.replace(last, text=f"{last.text}{gap}{text}".strip()))
-    return [block for block in found if block.text]
+            parts = found[-1][1]
+            gap = "" if re.fullmatch(r"[a-z]-", parts[-1][-2:]) and text[0].islower() else " "
+            parts.append(f"{gap}{text}")
+    joined = (msgspec.structs.replace(block, text="".join(parts).strip()) for block, parts in found)
+    return [block for block in joined if block.text]
 
 
 def sentences_of(text: str) -> Iterator[str]:

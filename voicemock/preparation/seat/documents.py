@@ -55,7 +55,7 @@ def read_document(name: str, data: bytes | None = None) -> Document:
 
     data: what is in it, if it is no file here but came from a page.
     """
-    if data is None and _ADDRESS.match(name):
+    if data is None and _ADDRESS.match(name) and not Path(name).exists():
         raise UsageError(
             f"{name} is an address, and voicemock fetches nothing.",
             hint="Save the page from your browser, as HTML or PDF, and name that file.",

@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from voicemock.preparation.seat.sections import LONGEST_HEADING
 FEWEST = 200
 """Characters of what a page calls its posting, or its main part, from which on that is taken for all of it (voicemock
 default)."""
+MOST_ESCAPED = 2
+"""How often a description may be escaped, over and over (voicemock default)."""
 _SKIPPED = {
     *("script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "svg", "iframe"),
     *("head", "dialog", "object", "video", "audio", "canvas", "textarea", "menu"),
@@ -25,6 +28,8 @@ _BLOCKS = {
     *("p", "div", "section", "article", "main", "header", "ul", "ol", "dl", "dd", "table", "tr", "td", "th", "body"),
     *("blockquote", "pre", "figure", "address", "hr", "li", "html", "center", "details", "summary", "tbody"),
 }
+_LAID_OUT = re.compile(r"<(?:p|div|ul|ol|li|h[1-6]|br|strong|b|em|i|u|span|section|table)\b[^<>]*>", re.IGNORECASE)
+"""What lays out a text, unlike "vector<T>"."""
 _AROUND = re.compile(
     r"(?:^|[\s_-])(?:cookie\w*|consent|gdpr|onetrust|breadcrumbs?|navbar|navigation|newsletter|sidebar|related|similar"
     r"|recommended|share|social|popup|modal|banner|skip-link|footer|subscribe|login|signup)(?:$|[\s_-])",
@@ -48,6 +53,11 @@ def page_blocks(path: Path, data: bytes) -> list[Block]:
     main = page.find(".//main")
     if posting is not None:
         page = posting
+    elif any(one.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for one in parser.error_log):  # the rest was not read
+        raise UsageError(
+            f"{path} is nested too deeply to be read to its end.",
+            hint="Copy its text into a file that ends in .txt, and name that file.",
+        )
     elif main is not None and len(main.text_content()) >= FEWEST:
         page = main
     return together(_lines(page))
@@ -66,7 +76,7 @@ def _encoding(data: bytes) -> str | None:
 
 def _posted(page: Any) -> Any:
     """Return the posting that a page carries as data for search engines (schema.org's JobPosting), None without one."""
-    from lxml import etree, html
+    from lxml import etree
 
     for script in page.iter("script"):
         if script.get("type") == "application/ld+json":
@@ -76,12 +86,29 @@ def _posted(page: Any) -> Any:
                 continue
             for text in found:
                 with contextlib.suppress(etree.LxmlError):  # one that holds no text, such as a comment
-                    posting = html.document_fromstring(
-                        text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", no_network=True)
-                    )
+                    posting = _page_of(text)
                     if len(posting.text_content()) >= FEWEST:
                         return posting
     return None
+
+
+def _page_of(text: str) -> Any:
+    """Return a description as a page: one whose signs are escaped, as "&lt;p&gt;", is read as what they stand for."""
+    from lxml import html
+
+    def parsed(text: str) -> Any:
+        return html.document_fromstring(
+            text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", no_network=True)
+        )
+
+    page = parsed(text)
+    if any(one.tag not in ("html", "body", "p") for one in page.iter()) or len(page.findall(".//p")) > 1:
+        return page
+    for _ in range(MOST_ESCAPED):
+        text = unescape(text)
+        if _LAID_OUT.search(text):
+            return parsed(text)
+    return page
 
 
 def _postings(value: Any) -> Iterator[str]:
@@ -89,7 +116,9 @@ def _postings(value: Any) -> Iterator[str]:
         for one in value:
             yield from _postings(one)
     elif isinstance(value, dict):
-        if value.get("@type") == "JobPosting" and isinstance(value.get("description"), str):
+        kinds = value.get("@type")
+        is_posting = "JobPosting" in (kinds if isinstance(kinds, list) else [kinds])
+        if is_posting and isinstance(value.get("description"), str):
             yield value["description"]
         yield from _postings(value.get("@graph", []))
 
