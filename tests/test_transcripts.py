@@ -134,6 +134,27 @@ def test_labels_in_lower_case_are_speakers_if_they_come_often():
     assert [name for name, _ in turns(text)] == ["ana", "bo"] * 3
 
 
+def test_a_time_that_was_said_at_the_start_of_a_line_stays_said():
+    text = "Bo: Why?\nAna: We were paged at about\n10:45 and it took us until\nnoon (12:10): an hour.\nBo: I see.\n"
+    found = read_transcript(Path("a.txt"), text.encode()).turns
+    assert found[1].text == "We were paged at about 10:45 and it took us until noon (12:10): an hour."
+    assert [turn.start_s for turn in found] == [None, None, None]
+
+
+def test_a_time_that_begins_a_line_is_when_it_was_said_in_brackets_or_where_most_lines_have_one():
+    text = "0:03 Bo: Why?\n0:05 Ana: We moved\n[0:09] it and\n(0:11) left.\nBo: Oh.\nAna: Yes.\nBo: No.\nAna: So.\n"
+    found = read_transcript(Path("a.txt"), text.encode()).turns
+    assert [(turn.text, turn.start_s) for turn in found[:3]] == [
+        ("Why?", 3.0),
+        ("We moved it and left.", 5.0),
+        ("Oh.", 11.0),
+    ]
+    each = read_transcript(Path("a.txt"), b"0:03 Bo: Why?\n0:05 Ana: We moved\n0:09 it.\nAna: So.\nBo: I see.\n").turns
+    assert each[1].text.startswith("We moved it.")
+    half = read_transcript(Path("a.txt"), b"0:03 Bo: Why?\nAna: We moved\n0:09 it.\nBo: Oh.\n").turns
+    assert half[1].text == "We moved 0:09 it."
+
+
 def test_times_beside_names_and_what_stands_before_the_first_name_are_left_out():
     text = "Interview\nDate: Tuesday\n\n[00:00:05] Bo: Why?\nAna (1:05): Because.\n(01:00:09)\nBo: **Fine.**\n"
     call = read_transcript(A, text.encode())

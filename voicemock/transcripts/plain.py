@@ -24,10 +24,14 @@ def colon_turns(lines: Sequence[str]) -> list[Turn]:
     """Return what is said from the first name on; a line without a name goes on with the turn before."""
     timed = [_without_time(line) for line in lines]
     labels = [found.name for line, _ in timed if (found := labelled(line))]
-    names = speakers_among(labels, sum(bool(line) for line, _ in timed))
+    count = sum(bool(line) for line, _ in timed)
+    names = speakers_among(labels, count)
+    usual = 2 * sum(bool(_BEFORE.match(line)) for line in lines) > count
     turns: list[Turn] = []
     now: float | None = None
-    for line, at_s in timed:
+    for written, (line, at_s) in zip(lines, timed, strict=True):
+        if at_s is not None and not (usual or _is_stamp(written, line, names)):
+            line, at_s = written, None
         now = at_s if at_s is not None else now
         found = labelled(line)
         if found and found.name in names:
@@ -37,6 +41,12 @@ def colon_turns(lines: Sequence[str]) -> list[Turn]:
             last = turns[-1]
             turns[-1] = Turn(speaker=last.speaker, text=f"{last.text} {line}".strip(), start_s=last.start_s)
     return turns
+
+
+def _is_stamp(written: str, line: str, names: frozenset[str]) -> bool:
+    """Return whether a time in a line is when it was said, and no part of it: "10:45 and it took us an hour"."""
+    found = labelled(line)
+    return not line or written[:1] in ("(", "[") or (found is not None and found.name in names)
 
 
 def _without_time(line: str) -> tuple[str, float | None]:
