@@ -32,6 +32,15 @@ _BEFORE = word_set(
     "about curious say hear me was to tell"
 )
 """Words after which a question may begin without a comma."""
+_STATED = word_set("know see understand is was hear say about to")
+"""Of these, those that state as well: "I know how busy you are", "that was what they told me"."""
+_WANTED = word_set("to you don't question one thing other next last curious wondering wonder ask asking heard")
+"""Words before those, after which they ask: "to know how", "my question is what"."""
+_PRONOUNS = word_set("you i we he she it they that this there")
+_MEASURED = word_set("many much often long so come")
+"""What "how" asks with, whatever comes after it."""
+_FARTHEST = 60
+"""Words up to the mark of a question (voicemock default, unvalidated)."""
 _TELLS = re.compile(
     r"\b(?:tell me|walk me through|talk me through|take me through|describe|explain|give me an example"
     r"|(?:i'?m|i am|i was|i'd be) (?:really |very |just |also )?(?:curious|interested|wondering)"
@@ -172,7 +181,31 @@ def _begins_open(spoken: Passage, i: int) -> bool:
         return False
     if word in ("when", "where"):  # "when product and engineering disagree"
         return after in _AUXILIARIES
-    return not (word == "what" and after in ("i", "i'm", "i'd"))  # "what I'm trying to understand"
+    if word == "what" and after in ("i", "i'm", "i'd"):  # "what I'm trying to understand"
+        return False
+    return _is_asked(spoken, i) or not (_exclaims(spoken, i) or _states(spoken, i))
+
+
+def _is_asked(spoken: Passage, i: int) -> bool:
+    """Whether what begins at a token is put as a question: by its mark, or by its order of words."""
+    end = next((token for token in spoken.tokens[i : i + _FARTHEST] if token.closes), None)
+    if end and "?" in end.after:
+        return True
+    first, second = spoken.word(i + 1), spoken.word(i + 2)
+    return first in _AUXILIARIES or (second in _AUXILIARIES and first not in _PRONOUNS) or "'" in spoken.word(i)
+
+
+def _exclaims(spoken: Passage, i: int) -> bool:
+    """Whether it is "what a great office" or "how nice that you came"."""
+    if spoken.word(i) == "what":
+        return spoken.word(i + 1) in ("a", "an")
+    if spoken.word(i) != "how" or spoken.word(i + 1) in _SUBJECTS | _MEASURED:
+        return False
+    return spoken.word(i + 2) in _PRONOUNS | {"of"} or spoken.tokens[min(i + 1, len(spoken.tokens) - 1)].closes
+
+
+def _states(spoken: Passage, i: int) -> bool:
+    return spoken.word(i - 1) in _STATED and spoken.word(i - 2) not in _WANTED
 
 
 def _begins_closed(spoken: Passage, i: int) -> bool:
