@@ -28,7 +28,8 @@ from voicemock.preparation.named import named_story
 from voicemock.preparation.stories.story import Story
 from voicemock.progress.sessions import sittings
 from voicemock.progress.summary import sets_used
-from voicemock.questions.sets import find_question, list_sets
+from voicemock.questions.set_text import set_text
+from voicemock.questions.sets import QuestionSet, find_question, list_sets
 from voicemock.reading import from_text
 from voicemock.reading.why import find_why
 from voicemock.schema import Kind, Question, SessionInfo
@@ -298,6 +299,19 @@ def test_rounds_count_and_exercises_do_not(form, exercise):
     assert SessionInfo(id="s", title="t", started_at="", form=form).exercise is exercise
 
 
+def test_a_question_of_the_usual_set_is_found_where_that_is_a_file_elsewhere(tmp_path):
+    path = tmp_path / "mine.toml"
+    question = msgspec.structs.replace(LATE, id="of-my-own")
+    mine = QuestionSet(id="mine", title="Mine", description="Mine.", questions=(question,))
+    path.write_text(set_text(mine, why={}), encoding="utf-8")
+    (asked, *_) = drill_set("shrink", str(path), question="of-my-own").questions
+    assert asked.text.startswith(LATE.text)
+    assert drill_set("shrink", str(path), question="delivered-late").questions, "a set that is listed"
+    assert drill_set("shrink", str(tmp_path / "gone.toml"), question="delivered-late").questions
+    with pytest.raises(UnknownNameError):
+        drill_set("shrink", str(path), question="of-nobody")
+
+
 def test_what_is_drawn_is_chosen_by_name_by_count_and_from_the_usual_set():
     assert len(drill_set("name-it", "em_core", count=3).questions) == 3
     assert {q.id for q in drill_set("shrink", "em_core", question="delivered-late").questions} == {
@@ -329,6 +343,6 @@ def test_the_command_lists_them_and_explains_a_wrong_name():
 
 def test_a_story_question_stays_the_same_behind_what_is_added():
     (asked,) = find_drill("name-it").plan([LATE])
-    assert asked.text == LATE.text
+    assert asked.text.startswith(LATE.text)
     assert isinstance(asked, Question)
     assert asked.competencies == LATE.competencies

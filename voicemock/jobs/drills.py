@@ -5,6 +5,7 @@ __all__ = ["drill_set", "form_set", "reverse_set", "round_set"]
 import random
 
 from voicemock.errors import UnknownNameError, UsageError
+from voicemock.jobs.due import usual_set
 from voicemock.preparation.drills import find_drill
 from voicemock.preparation.reverse import find_listener, reverse_questions
 from voicemock.preparation.rounds import find_round, round_questions
@@ -39,7 +40,8 @@ def drill_set(name: str, usual: str, *, question: str | None = None, count: int 
         raise UsageError(f"The drill {name} brings its own question.", hint="Leave --question and -n out.")
     drawn: tuple[Question, ...] = ()
     if question:
-        drawn = (find_question(question),)
+        usually = (one for found in usual_set(usual) for one in found.questions)  # that set may be a file elsewhere
+        drawn = (next((one for one in usually if one.id == question), None) or find_question(question),)
         if not drill.suits(drawn[0]):
             another = next((f", or take one such as {one.id}" for one in _known() if drill.suits(one)), "")
             raise UsageError(
