@@ -285,13 +285,19 @@ def feeding(tap: Tap, owner: object, parts: list[bytes]) -> None:
         tap.feed(owner, part)
 
 
+def fed_once_recorded(tap: Tap, parts: list[bytes]) -> threading.Thread:
+    """Give the parts as soon as something is recorded: what comes before is dropped."""
+    gives = threading.Thread(target=lambda: (until(lambda: tap._put), feeding(tap, OWNER, parts)))
+    gives.start()
+    return gives
+
+
 def test_what_a_tab_sends_is_on_disk(tmp_path, monkeypatch):
     monkeypatch.setattr("voicemock.page.microphone.ON_ITS_WAY_S", 0.0)
     tap, blocks = Tap(), []
     assert tap.claim(OWNER, 16_000)
     sent = pieces(1.0)
-    late = threading.Timer(0.05, feeding, (tap, OWNER, sent))
-    late.start()
+    late = fed_once_recorded(tap, sent)
     with BrowserMicrophone(tap).record(tmp_path / "take-1.wav", on_block=blocks.append):
         late.join()
         until(lambda: sum(map(len, blocks)) >= 16_000)
@@ -305,7 +311,7 @@ def test_another_rate_is_brought_to_ours(tmp_path, monkeypatch):
     monkeypatch.setattr("voicemock.page.microphone.ON_ITS_WAY_S", 0.0)
     tap = Tap()
     tap.claim(OWNER, 48_000)
-    threading.Timer(0.05, feeding, (tap, OWNER, pieces(1.0, 48_000))).start()
+    fed_once_recorded(tap, pieces(1.0, 48_000))
     with BrowserMicrophone(tap).record(tmp_path / "take-1.wav") as recorder:
         until(lambda: recorder.elapsed_s > 0.9)
     assert recorder.elapsed_s == pytest.approx(1.0, abs=0.01)
@@ -315,7 +321,7 @@ def test_the_last_word_on_its_way_is_waited_for(tmp_path):
     tap = Tap()
     tap.claim(OWNER, 16_000)
     sent = pieces(0.2)
-    threading.Timer(0.02, feeding, (tap, OWNER, sent[:1])).start()
+    fed_once_recorded(tap, sent[:1])
     with BrowserMicrophone(tap).record(tmp_path / "take-1.wav") as recorder:
         threading.Timer(0.05, feeding, (tap, OWNER, sent[1:])).start()
     assert recorder.elapsed_s == pytest.approx(0.2, abs=0.001)
@@ -329,7 +335,7 @@ def test_one_tab_gives_its_microphone_and_another_may_go_on(tmp_path, monkeypatc
     assert tap.claim(OWNER, 8_000)
     assert tap.claim(OWNER, 16_000)
     assert not tap.claim(OTHER, 16_000)
-    threading.Timer(0.02, feeding, (tap, OWNER, pieces(0.5))).start()
+    fed_once_recorded(tap, pieces(0.5))
     with BrowserMicrophone(tap).record(tmp_path / "take-1.wav") as recorder:
         until(lambda: recorder.elapsed_s > 0.49)
         tap.feed(OTHER, pieces(0.1)[0])
@@ -354,8 +360,9 @@ def test_a_tab_that_does_not_come_back_is_a_lost_microphone(tmp_path, monkeypatc
     assert not (tmp_path / "take-1.wav").exists()
     tap.claim(OWNER, 16_000)
     assert BrowserMicrophone(tap).find().name == "the browser's microphone"
-    threading.Timer(0.02, feeding, (tap, OWNER, pieces(0.25))).start()
+    first = fed_once_recorded(tap, pieces(0.25))
     with BrowserMicrophone(tap).record(tmp_path / "take-1.wav") as recorder:
+        first.join()
         monkeypatch.setattr(record, "PATIENCE_S", 0.2)  # not before: a busy machine is late with the first piece
         feeding(tap, OWNER, pieces(0.25))
         until(lambda: recorder.elapsed_s > 0.49)

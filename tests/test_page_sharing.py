@@ -128,7 +128,7 @@ def test_the_pack_is_made_and_saved_file_by_file(inside):
     assert inside.json("/pack.json")["files"] == []
     task = packed(inside)
     assert task.problem == ""
-    assert "“Practise” records some." in task.told
+    assert "“Practise” records one." in task.told
     assert "“Stories” starts one." in task.told
     found = inside.json("/pack.json")
     assert [one["id"] for one in found["files"]] == ["card.html", "card.md"]
