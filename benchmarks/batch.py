@@ -29,7 +29,6 @@ import numpy as np
 from scoring import table
 
 from voicemock.audio.load import RATE_HZ, decode
-from voicemock.batch import pools
 from voicemock.demo.samples import load_samples
 from voicemock.models.catalogue import Model, find_model
 
@@ -157,8 +156,7 @@ def _command(name: str, files: Sequence[Path], model: str) -> list[str]:
 
 
 def _self(model: str, work: str, files: Sequence[Path]) -> list[str]:
-    memory = [f"{name}={value}" for name, value in pools.MEMORY.items()]
-    as_batch = ["env", "OPENBLAS_NUM_THREADS=1", *memory] if work == "ours" else []
+    as_batch = ["env", "OPENBLAS_NUM_THREADS=1", "MALLOC_ARENA_MAX=1"] if work == "ours" else []
     return [*as_batch, sys.executable, __file__, "--model", model, "--work", work, *map(str, files)]
 
 
