@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from voicemock.page.serve import open_server
 
 
@@ -72,3 +74,11 @@ def open_page(*, lan: bool = False) -> Iterator[Visitor]:
     finally:
         server.should_exit = True
         thread.join(20)
+
+
+@pytest.fixture(name="opened", scope="module")
+def opened_once() -> Iterator[Visitor]:
+    """Open the page for all tests of a file, and go in."""
+    with open_page() as visitor:
+        visitor.enter()
+        yield visitor

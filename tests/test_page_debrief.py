@@ -7,18 +7,11 @@ import pytest
 
 from tests import calls
 from tests.calls import ANA, BO, LATE, LI
-from tests.page import open_page
+from tests.page import opened_once  # noqa: F401 (a fixture)
 from voicemock.paths import sessions_dir
 from voicemock.questions.sets import user_sets_dir
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
-
-
-@pytest.fixture(scope="module")
-def opened():
-    with open_page() as visitor:
-        visitor.enter()
-        yield visitor
 
 
 @pytest.fixture

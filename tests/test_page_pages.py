@@ -15,7 +15,7 @@ import pytest
 
 from tests.builders import spoken
 from tests.judgeable import QUOTE, TEXT, judgeable
-from tests.page import open_page
+from tests.page import opened_once  # noqa: F401 (a fixture)
 from tests.practised import QUESTIONS, begun, finished, killed, recorded
 from tests.retold import retold
 from voicemock import analyze as analyze_module
@@ -40,13 +40,6 @@ from voicemock.questions.sets import find_question, list_sets, user_sets_dir
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 SOUND = wav_bytes(np.full(16_000, 0.1, np.float32), 16_000)
-
-
-@pytest.fixture(scope="module")
-def opened():
-    with open_page() as visitor:
-        visitor.enter()
-        yield visitor
 
 
 @pytest.fixture
