@@ -225,11 +225,12 @@ class Recorder:
         if not pcm:
             return
         self._wav.write(pcm)
-        self._samples += len(pcm) // 2
         block = np.frombuffer(pcm, np.int16).astype(np.float32) / 32768.0
         self.level_db = max(FLOOR_DB, float(20 * np.log10(np.sqrt(np.mean(block**2)) + 1e-9)))
+        samples = self._samples + len(block)
         if np.abs(block).max() >= FULL_SCALE:
-            self._clipped_at = self.elapsed_s
+            self._clipped_at = samples / RATE_HZ
+        self._samples = samples  # last: who sees the time move on sees this block's level and clipping
         if self._on_block and not self.listener_error:
             try:
                 self._on_block(block)
