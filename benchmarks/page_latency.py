@@ -6,6 +6,7 @@
 Printed as Markdown:
 
 - from the key to the summary of the same spoken answer, in a terminal (`practice --plain`) and on the page, in turn;
+- what recording that answer for the page takes of a core: the process that records and serves, and the one that hears;
 - from a change in voicemock to its sight in the browser, alone and while a recording shows its level;
 - from `voicemock open` to a page that hears and answers, in a browser that is open already;
 - the first paint of pages, with so many sessions on disk.
@@ -22,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -93,16 +94,28 @@ def until(true: "object") -> object:
     return found
 
 
+def used_s(pid: int) -> float:
+    """Return the processor time of a process until now, in seconds."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def begun_by(pid: int) -> list[int]:
+    """Return the processes that a process began, and theirs."""
+    own = [int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
+    return own + [one for child in own for one in begun_by(child)]
+
+
 @contextmanager
-def opened() -> Iterator[tuple[str, float]]:
-    """Run `voicemock open`, and yield its address and when it was begun."""
+def opened() -> Iterator[tuple[str, float, int]]:
+    """Run `voicemock open`, and yield its address, when it was begun, and its number."""
     began_at = time.time()
     command = [sys.executable, "-u", "-m", "voicemock", "open", "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
         server.stdout.readline()
         try:
-            yield server.stdout.readline().strip(), began_at
+            yield server.stdout.readline().strip(), began_at, server.pid
         finally:
             server.terminate()
 
@@ -111,7 +124,7 @@ def paint(browser: Chrome) -> None:
     """Print how long it takes to open, and to the first paint of pages."""
     took = []
     for _ in range(5):
-        with opened() as (address, began_at):
+        with opened() as (address, began_at, _):
             browser.get(address)
             until(lambda: "token" not in browser.current_url and browser.find_elements("id", "main"))
             until(lambda: browser.execute_script("return document.readyState") == "complete")
@@ -169,9 +182,14 @@ def key_to_summary(browser: Chrome, card: VirtualAudio, folder: Path, options: a
     played.write_bytes(wav_bytes(said, RATE_HZ))
     lasts_s = len(said) / RATE_HZ + options.wait
     found: dict[str, list[float]] = {"terminal": [], "page": []}
+    shares = []
     for _ in range(options.takes):
         found["terminal"].append(_terminal(card, played, lasts_s))
-        found["page"].append(_page(browser, card, played, lasts_s))
+        took, *share = _page(browser, card, played, lasts_s)
+        found["page"].append(took)
+        shares.append(share)
+    for what, share in zip(("recording and serving", "hearing meanwhile"), zip(*shares, strict=True), strict=True):
+        print(f"| {what}, share of a core | {listed(share)} |", flush=True)
     for where, times in found.items():
         print(f"| key to summary, {where}, {lasts_s:.0f} s spoken, s | {listed(times)} |", flush=True)
     page, terminal = (statistics.median(found[where]) for where in ("page", "terminal"))
@@ -195,8 +213,9 @@ def _terminal(card: VirtualAudio, played: Path, lasts_s: float) -> float:
     return took
 
 
-def _page(browser: Chrome, card: VirtualAudio, played: Path, lasts_s: float) -> float:
-    with opened() as (address, _):
+def _page(browser: Chrome, card: VirtualAudio, played: Path, lasts_s: float) -> tuple[float, float, float]:
+    """Return the time from the key to the summary, and the shares of a core of recording and of hearing until then."""
+    with opened() as (address, _, server):
         browser.get(address)
         until(lambda: "token" not in browser.current_url and browser.find_elements("id", "main"))
         browser.get(f"{browser.current_url}practise")
@@ -208,16 +227,21 @@ def _page(browser: Chrome, card: VirtualAudio, played: Path, lasts_s: float) -> 
         browser.execute_script(SEEN)
         time.sleep(1)
         with card.start_playing_into_microphone(played):
+            began_at, ears = time.monotonic(), begun_by(server)
+            used = used_s(server), sum(map(used_s, ears))
             time.sleep(lasts_s)
+            lasted_s = time.monotonic() - began_at
+            shares = (used_s(server) - used[0]) / lasted_s, (sum(map(used_s, ears)) - used[1]) / lasted_s
             browser.find_element("id", "question").send_keys("\n")
             deadline = time.monotonic() + 60
             while not browser.execute_script("return window.seenAt"):
                 assert time.monotonic() < deadline, browser.find_element("id", "stage").text
                 time.sleep(LOOK_S)  # to ask for it all the while would keep a core from what is measured
-            return float(browser.execute_script("return (window.seenAt - window.pressedAt) / 1000"))
+            took = float(browser.execute_script("return (window.seenAt - window.pressedAt) / 1000"))
+            return took, *shares
 
 
-def listed(times: list[float]) -> str:
+def listed(times: Sequence[float]) -> str:
     """Return times and their median."""
     return f"{', '.join(f'{one:.2f}' for one in times)}: median {statistics.median(times):.2f}"
 

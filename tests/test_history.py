@@ -1,8 +1,11 @@
 """The history: every answer of every session, in order, and damage costs its own session alone."""
 
+import hashlib
+import json
 import shutil
 import stat
 import sys
+from pathlib import Path
 
 import msgspec
 
@@ -13,6 +16,9 @@ from voicemock.archive.history import history
 from voicemock.archive.listing import delete_session, find_session
 from voicemock.archive.practised import Practised
 from voicemock.paths import sessions_dir, user_data_dir
+from voicemock.reading.amounts import words_and_amounts
+
+TESTS = Path(__file__).parent
 
 
 def placed(name: str, folder) -> None:
@@ -258,3 +264,14 @@ def test_a_session_that_was_copied_counts_once_and_that_is_said():
     told.clear()
     assert len(history(tell=told.append)) == 6
     assert told == []
+
+
+def test_rows_kept_by_an_earlier_voicemock_are_as_this_one_makes_them():
+    """Where this fails, other rows are made than before: raise ``kept_rows.FORMAT``, and write the new digest here."""
+    folder = sessions_dir() / "2026-11-20"
+    folder.mkdir(parents=True)
+    shutil.copy(TESTS / "golden" / "schema-1.json", folder / "session.json")
+    answers = (TESTS / "answers" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
+    counted = [words_and_amounts(json.loads(line)["marked"]) for line in answers]
+    made = msgspec.msgpack.encode((history(), counted), order="deterministic")
+    assert (kept_rows.FORMAT, hashlib.sha256(made).hexdigest()[:12]) == ("3", "d096c2562deb")

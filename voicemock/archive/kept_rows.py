@@ -1,6 +1,6 @@
 """The rows of the history, kept in one file beside the sessions, so that a thousand of them are there at once.
 
-What is kept can always be made again: a file that is damaged, or that another voicemock wrote, is as good as none.
+What is kept can always be made again: a file that is damaged, or of another format, is as good as none.
 """
 
 __all__ = ["COMPARED", "PAGE", "KeptRows", "forget_rows", "keep_rows", "kept_rows", "stamp"]
@@ -11,7 +11,6 @@ from pathlib import Path
 
 import msgspec
 
-from voicemock import __version__
 from voicemock.archive.folders import session_folders
 from voicemock.archive.practised import Practised
 from voicemock.archive.progress import PROGRESS
@@ -19,8 +18,8 @@ from voicemock.paths import user_data_dir, write_whole
 
 NAME, PAGE, COMPARED = "history.msgpack", "progress.html", "compare.html"
 """The rows, and the pages that are made of them, the second with the user's voice."""
-FORMAT = f"{__version__} 2"
-"""Another number for other rows: the file is then made anew."""
+FORMAT = "3"
+"""Another number for other rows: all are then read anew, which takes seconds. A test tells when."""
 REPORT = "session.json"
 
 
