@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from voicemock.audio.wav import wav_bytes
 from voicemock.demo.samples import load_samples, sample_questions
 from voicemock.ear import hearing, worker
 from voicemock.ear.live import LiveListener
-from voicemock.errors import ModelError, VoicemockError
+from voicemock.errors import AudioError, ModelError, VoicemockError
 from voicemock.models.catalogue import Model, catalog, find_model, installed
 from voicemock.schema import AnswerReport, FillerKind
 from voicemock.speech.listen import Listener
@@ -165,12 +166,12 @@ def test_filled_pauses_are_counted_without_a_pause_where_that_is_wanted(
     counting, recogniser, reviewed, monkeypatch, take
 ):
     monkeypatch.setattr(Listener, "words", lambda _: [])
-    connection = Told()
-    listening = hearing._Hearing(connection, recogniser, None)
+    line = Told()
+    listening = hearing._Hearing(line, recogniser, None)
     listening.receive(hearing.Begin(1, counting))
     for block in blocks_of(take):
         listening.receive(block)
-    counts = [message.filled_pauses for message in connection.told]
+    counts = [message.filled_pauses for message in line.told]
     assert counts == sorted(counts)
     pauses = sum(filler.kind is FillerKind.FILLED_PAUSE for filler in reviewed.fillers)
     assert (max(counts, default=0) == pauses) is counting
@@ -273,6 +274,28 @@ def test_a_worker_that_hangs_holds_nobody_up_and_is_replaced(model, take, review
         monkeypatch.setattr(ear, "_replace", patiently)
         assert ear.finish(take, QUESTION, 1) == reviewed
     assert gone(stopped)
+
+
+def work_slowly(connection: Connection, *_: object) -> None:
+    """In place of ``serve``: use the processor for a second before the report."""
+    hearing.BEAT_S = 0.05
+    threading.Thread(target=hearing._beat, args=(hearing._Line(connection),), daemon=True).start()
+    connection.send(hearing.SoFar(0, "ready"))
+    order = connection.recv()
+    until_s = time.process_time() + 1.0
+    while time.process_time() < until_s:
+        pass
+    connection.send(hearing.Failed(order.id, AudioError, "Done at last.", ""))
+    connection.recv()
+
+
+def test_a_worker_that_gets_little_of_the_machine_is_waited_for(model, take, monkeypatch):
+    monkeypatch.setattr(worker, "serve", work_slowly)
+    with LiveListener(model) as ear:
+        wait_until(lambda: ear._worker.so_far.words, "the start")
+        monkeypatch.setattr(worker, "PATIENCE_S", 0.4)
+        with pytest.raises(AudioError, match="Done at last"):
+            ear.finish(take, QUESTION, 1)
 
 
 def die(*_: object) -> None:

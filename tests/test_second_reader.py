@@ -432,8 +432,8 @@ def test_the_ear_is_told_in_its_own_process(monkeypatch):
 def test_the_ear_asks_when_it_reports(monkeypatch):
     monkeypatch.setattr(hearing, "analyze_heard", lambda *_, second, **__: second)
     monkeypatch.setattr(hearing, "listen", lambda *_: None)
-    monkeypatch.setattr(hearing, "_WatchedFile", lambda *_: None)
+    monkeypatch.setattr(hearing, "AudioFile", lambda *_: None)
     sent = []
-    connection = type("Connection", (), {"send": lambda _, message: sent.append(message)})()
-    hearing._Hearing(connection, None, SECOND).receive(Order(1, Path("take-1.wav"), QUESTION, 1, live=False))
+    line = type("Line", (), {"send": lambda _, message: sent.append(message)})()
+    hearing._Hearing(line, None, SECOND).receive(Order(1, Path("take-1.wav"), QUESTION, 1, live=False))
     assert sent == [Done(1, SECOND)]

@@ -9,8 +9,9 @@ __all__ = ["Alive", "Begin", "Done", "Drop", "Failed", "Order", "SoFar", "serve"
 import contextlib
 import os
 import signal
+import threading
+import time
 import wave
-from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,19 @@ from voicemock.errors import VoicemockError
 from voicemock.loopback import LocalModel
 from voicemock.reading.signals import LEAST_WORDS
 from voicemock.schema import AnswerReport, Question
-from voicemock.speech.listen import Heard, Listener, listen
+from voicemock.speech.listen import Listener, listen
 from voicemock.speech.pitch import track_f0
 from voicemock.speech.recognise import ModelFolder, Recogniser, Said
 from voicemock.speech.running_count import RunningCount
 
 NICER = 5
 """Added to the worker's niceness: recording comes first."""
+
+BEAT_S = 2.0
+"""How often the worker says that it did something."""
+
+WORKED_S = 0.05
+"""Processor time since then by which it did; looking takes less. voicemock default, unvalidated."""
 
 MOST_THREADS = 4
 """What CTranslate2 takes by itself on a large machine. On two cores both are used; the recording, with its higher
@@ -75,7 +82,7 @@ class SoFar(msgspec.Struct, frozen=True):
 
 
 class Alive(msgspec.Struct, frozen=True):
-    """The model is loaded, or a file is being read."""
+    """The worker does something."""
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -104,15 +111,16 @@ def serve(connection: Connection, model: ModelFolder, verbatim: bool, second: Lo
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICER)
+    line = _Line(connection)
+    threading.Thread(target=_beat, args=(line,), name="voicemock-beat", daemon=True).start()
     with quiet(), contextlib.suppress(EOFError, OSError):  # the session is over
         try:
             recogniser = Recogniser(model, threads=threads(), verbatim=verbatim)
             _warm_up(recogniser)
         except Exception as error:
-            connection.send(_failed(None, error))
+            line.send(_failed(None, error))
             return
-        connection.send(Alive())
-        hearing = _Hearing(connection, recogniser, second)
+        hearing = _Hearing(line, recogniser, second)
         while True:
             hearing.receive(connection.recv())
 
@@ -123,11 +131,35 @@ def threads() -> int:
     return min(MOST_THREADS, cores)
 
 
+class _Line:
+    """The way to the session, for two threads."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._one_at_a_time = threading.Lock()
+        self.poll = connection.poll
+
+    def send(self, message: Any) -> None:
+        with self._one_at_a_time:
+            self._connection.send(message)
+
+
+def _beat(line: _Line) -> None:
+    """Tell the session that the worker works, however little of a busy machine it gets: one that hangs uses nothing."""
+    used_s = 0.0
+    with contextlib.suppress(OSError):  # the session is over
+        while True:
+            time.sleep(BEAT_S)
+            if (now_s := time.process_time()) - used_s >= WORKED_S:
+                used_s = now_s
+                line.send(Alive())
+
+
 class _Hearing:
     """Carries out one message after another."""
 
-    def __init__(self, connection: Connection, recogniser: Recogniser, second: LocalModel | None) -> None:
-        self._connection = connection
+    def __init__(self, line: _Line, recogniser: Recogniser, second: LocalModel | None) -> None:
+        self._line = line
         self._recogniser = recogniser
         self._second = second
         self._listener: Listener | None = None
@@ -146,7 +178,7 @@ class _Hearing:
         elif isinstance(message, Drop):
             self._listener = None
         elif isinstance(message, Order):
-            self._connection.send(self._carry_out(message))
+            self._line.send(self._carry_out(message))
         elif self._listener:
             try:
                 self._hear(self._listener, message)
@@ -160,7 +192,7 @@ class _Hearing:
         self._samples += len(block)
         listener.feed(block)
         pausing = listener.pausing
-        if pausing and (self._looked_ahead or self._connection.poll()):
+        if pausing and (self._looked_ahead or self._line.poll()):
             return  # nothing new, or more has been said since
         self._looked_ahead = pausing
         words = listener.words()
@@ -174,18 +206,18 @@ class _Hearing:
         if self._count:
             self._count.settle(words, until_s=self._samples / RATE_HZ if pausing else words[-1].end_s)
             count = self._count.count
-        self._connection.send(SoFar(self._take_id, self._words, count))
+        self._line.send(SoFar(self._take_id, self._words, count))
 
     def _count_on(self, listener: Listener, block: Samples) -> None:
         """Count what was said since the last pause by its sound, once nothing waits to be heard."""
         if self._count is None:
             return
         self._count.feed(block)
-        if listener.speaking and self._count.due and not self._connection.poll():
+        if listener.speaking and self._count.due and not self._line.poll():
             before = self._count.count
             self._count.look()
             if self._count.count > before:
-                self._connection.send(SoFar(self._take_id, self._words, self._count.count))
+                self._line.send(SoFar(self._take_id, self._words, self._count.count))
 
     def _carry_out(self, order: Order) -> Done | Failed:
         listener, self._listener = self._listener, None
@@ -193,27 +225,11 @@ class _Hearing:
             if listener and order.live and self._samples == _samples_in(order.recording):
                 heard = listener.finish(path=order.recording)
             else:
-                heard = self._read(order.recording)
+                heard = listen(AudioFile(order.recording), self._recogniser)
             report = analyze_heard(heard, question=order.question, take=order.take, second=self._second)
             return Done(order.id, report)
         except Exception as error:
             return _failed(order.id, error)
-
-    def _read(self, recording: Path) -> Heard:
-        return listen(_WatchedFile(recording, self._connection), self._recogniser)
-
-
-class _WatchedFile(AudioFile):
-    """A file that lets the session know that it is being read."""
-
-    def __init__(self, path: Path, connection: Connection) -> None:
-        super().__init__(path)
-        self._connection = connection
-
-    def blocks(self) -> Iterator[Samples]:
-        for block in super().blocks():
-            self._connection.send(Alive())
-            yield block
 
 
 def _samples_in(recording: Path) -> int | None:

@@ -21,8 +21,7 @@ from voicemock.schema import AnswerReport
 from voicemock.speech.recognise import ModelFolder
 
 PATIENCE_S = 120.0
-"""A worker that shows no sign of life for this long hangs. The largest model needs about half of it for one piece on
-two old cores. voicemock default, unvalidated."""
+"""A worker that does nothing for this long hangs. voicemock default, unvalidated."""
 
 POLL_S = 0.2
 """How soon Ctrl-C is noticed on Windows, where waiting for an answer cannot be interrupted."""
