@@ -1,5 +1,6 @@
 """Shared by all tests: a private home, no network, and the rule that CI skips nothing."""
 
+import compileall
 import importlib
 import importlib.util
 import os
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import voicemock
 from tests.virtual_audio import virtual_audio  # noqa: F401 (a fixture)
 from voicemock.paths import config_file
 
@@ -20,6 +22,15 @@ if TYPE_CHECKING:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # What librosa compiles at first use takes seconds: once for all tests, not once for each private home.
 os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parent.parent / ".pytest_cache" / "numba"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile voicemock once, as pip does where it installs it: not in each process of a command that is tried.
+
+    Where PYTHONDONTWRITEBYTECODE is set, as it is for every command that is watched, none keeps what it compiled.
+    """
+    if not hasattr(config, "workerinput"):  # else the run that started this one has done it
+        compileall.compile_dir(Path(voicemock.__file__).parent, quiet=2)
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
