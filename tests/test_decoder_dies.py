@@ -84,6 +84,13 @@ def test_a_decoder_that_spins_is_ended_by_its_own_clock(tmp_path: Path, deadly):
     assert "kept the decoder busy" in file.problems[0]
 
 
+def test_a_decoder_that_spins_in_the_header_is_ended_by_its_own_clock(tmp_path: Path, monkeypatch):
+    start = decoding.PROGRAM.removesuffix("main()") + "from voicemock.audio import decoder; decoder.PATIENCE_S = 0.1"
+    monkeypatch.setattr(decoding, "PROGRAM", f"{start}; decoder._decode = lambda *_: any(iter(int, 1)); main()")
+    with pytest.raises(AudioError, match=r"deadly.wav cannot be decoded: it kept the decoder busy and gave no sound"):
+        AudioFile(recording(tmp_path))
+
+
 def test_a_fault_of_the_decoder_is_a_sentence(tmp_path: Path, deadly):
     deadly(0, "if kind != decoder.ERROR: raise AttributeError('codec')")
     with pytest.raises(AudioError, match=r"deadly.wav cannot be decoded \(AttributeError: codec\)"):

@@ -63,6 +63,15 @@ def spoken(*times: tuple[float, float], seed: int) -> Samples:
     return talk(*times, seconds=15, seed=seed)[None]
 
 
+def test_a_track_that_cannot_be_decoded_is_told_if_it_is_asked_for(tmp_path: Path):
+    path = two_tracks(tmp_path, tone(2), tone(2))
+    path.write_bytes(path.read_bytes().replace(b"A_FLAC", b"A_NONE", 1))  # the first track's format
+    with pytest.raises(AudioError, match="its sound is in an unknown format"):
+        AudioFile(path, track=1)
+    file, _ = read(path, track=2)
+    assert file.track == 2
+
+
 def two_tracks(folder: Path, first: Samples, second: Samples, *more: Samples) -> Path:
     return encode(folder / "tracks.mka", first, second, *more, codec="flac")
 

@@ -43,7 +43,6 @@ voicemock default, unvalidated."""
 MOST_ERRORS = 100
 """After this many failures in a row to find the next packet, there is none."""
 
-
 _PACKET_S, _PACKET_BYTES = 0.02, 16
 """What a damaged packet is taken to have held if nothing says; smaller ones held nothing."""
 
@@ -146,12 +145,12 @@ def main() -> None:
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # nobody listens any more
     path, track = sys.argv[1:3]
+    _wind_up()
     try:
         _decode(Path(path), int(track) if track else None, out)
-    except UnreadableError as error:
-        _write(out, ERROR, json.dumps(error.args).encode())
     except Exception as error:
-        said = f"{path} cannot be decoded ({type(error).__name__}: {error}).", CONVERT
+        fault = f"{path} cannot be decoded ({type(error).__name__}: {error}).", CONVERT
+        said = error.args if isinstance(error, UnreadableError) else fault
         _write(out, ERROR, json.dumps(said).encode())
     os._exit(0)  # everything has been sent; what FFmpeg and PyAV free at the end can only crash
 
@@ -159,8 +158,7 @@ def main() -> None:
 def _own_output() -> BinaryIO:
     """Keep standard output to ourselves, whatever native code prints."""
     out = os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return out
 
 
@@ -190,10 +188,9 @@ def _decode(path: Path, wanted: int | None, out: BinaryIO) -> None:
 
 def _begin(streams: Sequence[Any], path: Path, wanted: int | None, out: BinaryIO) -> dict[int, _Track]:
     """Say what tracks there are, and return those to decode."""
-    usable = _usable(streams, path)
+    numbers = _usable(streams, path, wanted)
     _write(out, HEAD, json.dumps([_described(stream) for stream in streams]).encode())
-    numbers = range(len(streams)) if wanted is None else [wanted]
-    return {number: _Track(number, out) for number in numbers if number < len(streams) and usable[number]}
+    return {number: _Track(number, out) for number in numbers}
 
 
 def _play(container: Any, tracks: dict[int, _Track]) -> None:
@@ -238,16 +235,17 @@ def _opened(source: Any, path: Path) -> Iterator[Any]:
         yield container
 
 
-def _usable(streams: Sequence[Any], path: Path) -> list[bool]:
-    """Tell which sound tracks can be decoded; raise UnreadableError if none can."""
+def _usable(streams: Sequence[Any], path: Path, wanted: int | None) -> list[int]:
+    """Return which tracks to decode, all if the one wanted is not there; raise UnreadableError if none can be."""
     if not streams:
         raise UnreadableError(f"{path} has no sound track.", "Give the recording itself, such as a wav or mp3 file.")
     for stream in streams:
         _without_map(stream.codec_context)
     faults = [_fault(stream.codec_context) for stream in streams]
-    if all(faults):
-        raise UnreadableError(f"{path} cannot be decoded: {faults[0]}.", CONVERT)
-    return [not fault for fault in faults]
+    numbers = range(len(streams)) if wanted is None or wanted >= len(streams) else [wanted]
+    if all(faults[number] for number in numbers):
+        raise UnreadableError(f"{path} cannot be decoded: {faults[numbers[0]]}.", CONVERT)
+    return [number for number in numbers if not faults[number]]
 
 
 def _without_map(codec: Any) -> None:
@@ -284,11 +282,16 @@ def _described(stream: Any) -> dict[str, Any]:
 
 
 def _write(out: BinaryIO, kind: bytes, *content: bytes) -> None:
-    """Write one message; a second of it in time, or the process is killed by its own clock."""
+    """Write one message."""
     out.write(HEADER.pack(kind, sum(map(len, content))))
     for part in content:
         out.write(part)
     out.flush()
+    _wind_up()
+
+
+def _wind_up() -> None:
+    """Set the clock that kills this process if the next message, of a second of sound at most, takes too long."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, PATIENCE_S)
 
