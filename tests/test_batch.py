@@ -201,6 +201,27 @@ def test_a_second_run_does_only_what_changed(tmp_path: Path, job: Job, pool: lis
     assert again[1].sha256 != first[1].sha256
 
 
+def test_a_recording_still_being_saved_is_heard_again(tmp_path: Path, job: Job, worker, monkeypatch):
+    (path,) = files(tmp_path, "a.wav")
+    begun, heard = file_hash(path), batch_work.analyze_recording
+
+    def while_more_comes(path: Path, **options) -> AnswerReport:
+        path.write_text("a.wav and the rest")
+        return heard(path, **options)
+
+    monkeypatch.setattr(batch_work, "analyze_recording", while_more_comes)
+    assert worker(path, job).sha256 == begun != file_hash(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes a pipe")
+def test_what_has_no_end_is_told_and_not_read(tmp_path: Path, job: Job, monkeypatch: pytest.MonkeyPatch):
+    os.mkfifo(tmp_path / "pipe.wav")
+    monkeypatch.setattr(batch_work, "_recogniser", lambda *_: None)
+    paths = [tmp_path / "pipe.wav", Path("/dev/zero")]
+    done = run_batch(tasks(paths), job, progress=lambda row: None, pool=Here())
+    assert [row.error for row in done] == [f"{path} is not a file." for path in paths]
+
+
 def test_a_renamed_file_is_not_analysed_again(tmp_path: Path, job: Job, pool: list[Path]):
     (path,) = files(tmp_path, "a.wav")
     run_batch(tasks([path]), job, progress=lambda row: None)

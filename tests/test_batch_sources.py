@@ -115,10 +115,13 @@ def test_braces_and_brackets_in_a_pattern_are_letters_unless_they_mean_something
 
 
 def test_results_among_the_recordings_are_no_recordings(here: Path):
-    make(here, "takes/a.wav", "takes/reports/b/c.wav", "takes/results.csv", "takes/.results.lock", "takes/index.html")
+    results = ("results.csv", "results.jsonl", "results.parquet", "errors.csv", "index.html", ".results.lock")
+    make(here, "takes/a.wav", "takes/reports/b/c.wav", *(f"takes/{name}" for name in (*results, ".errors.csv.x")))
+    make(here, "takes/results.wav", "takes/index.html.mp3", "takes/._results.wav", "takes/results.txt")
     found = look(Path("takes"), out=Path("takes"))
-    assert (names(found), found.others, found.hidden) == (["a.wav"], (), 0)
-    assert names(look(Path("takes"), out=Path())) == ["a.wav", "c.wav"]
+    assert names(found) == ["a.wav", "index.html.mp3", "results.wav"]
+    assert (found.others, found.hidden) == ((Path("takes/results.txt"),), 1)
+    assert "c.wav" in names(look(Path("takes"), out=Path()))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")

@@ -33,6 +33,9 @@ NO_RECORDING = (
     "file must be named itself."
 )
 
+RESULT = re.compile(r"results\.(csv|jsonl|parquet)|errors\.csv|index\.html|\.(results|errors|index)\..+")
+"""What a batch itself writes into its output folder, beside the reports."""
+
 
 class Found(msgspec.Struct, frozen=True):
     """What a batch has to do.
@@ -120,12 +123,8 @@ def _files(folder: Path, out: Path | None, wanted: Wanted, locked: list[tuple[Pa
         ]
         own = inside and Path(root).resolve() == results
         for name in files:
-            if wanted(PurePosixPath((here / name).as_posix())) and not (own and _is_result(name)):
+            if wanted(PurePosixPath((here / name).as_posix())) and not (own and RESULT.fullmatch(name)):
                 yield here / name
-
-
-def _is_result(name: str) -> bool:
-    return name.startswith((".results", ".index", "results.", "index.html"))
 
 
 def _matcher(parts: Sequence[str]) -> Wanted:

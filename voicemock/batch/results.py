@@ -138,7 +138,9 @@ def written_to(out: Path) -> Iterator[None]:
 
 
 def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes in hexadecimal."""
+    """Return the SHA-256 of a file's bytes in hexadecimal; raise OSError for a pipe or a device, which has no end."""
+    if not path.is_file():
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

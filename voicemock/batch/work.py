@@ -46,11 +46,11 @@ def analyse(job: Job, task: Task, *, threads: int, out: Path | None = None) -> L
 def _analysed(job: Job, task: Task, path: Path, threads: int, out: Path) -> Line:
     """Return the line of the recording at a path, that of the task or a copy of what is elsewhere."""
     try:
-        kept = _kept(job, task, path)
+        digest = _digest(path)  # before it is heard: what is still being written is heard again by the next run
+        kept = kept_line(job.out, task.kept, sha256=digest) if task.kept else None
         if kept and _still_holds(kept, job, task):
             return msgspec.structs.replace(kept, path=task.name, candidate=task.candidate, date=task.date)
         answer = _again(job, task, kept) or _heard(job, task, path, threads)
-        digest = file_hash(path)
         report = _written(task, answer, path, out / REPORTS / _folder(job, task, digest)) if job.reports else ""
         line = line_of(job, task, answer, sha256=digest, report=report)
         return msgspec.structs.replace(line, hearing=kept.hearing) if kept else line
@@ -65,12 +65,12 @@ def _analysed(job: Job, task: Task, path: Path, threads: int, out: Path) -> Line
         return failed(job, task, f"{type(error).__name__}: {error}", path=path)
 
 
-def _kept(job: Job, task: Task, path: Path) -> Line | None:
-    """Return what an earlier run made of these bytes."""
+def _digest(path: Path) -> str:
+    """Return the hash of a file's bytes, nothing if they cannot be read."""
     try:
-        return kept_line(job.out, task.kept, sha256=file_hash(path)) if task.kept else None
+        return file_hash(path)
     except OSError:
-        return None
+        return ""
 
 
 def _still_holds(kept: Line, job: Job, task: Task) -> bool:
@@ -133,10 +133,6 @@ def _shortened(stem: str) -> str:
 def failed(job: Job, task: Task, reason: str, *, path: Path | None = None) -> Line:
     """Return the line of a recording that could not be analysed; path: where it is, or the copy of one elsewhere."""
     path = path or (None if task.source else task.path)
-    try:
-        digest = file_hash(path) if path else ""
-    except OSError:
-        digest = ""
     if task.source:
         reason = reason.replace(str(path), task.source)
-    return failed_line(job, task, reason, sha256=digest)
+    return failed_line(job, task, reason, sha256=_digest(path) if path else "")
