@@ -139,14 +139,15 @@ def test_a_worker_leaves_ctrl_c_to_the_batch(tmp_path: Path, monkeypatch: pytest
     assert not one.error
 
 
-def test_an_interrupt_of_the_batch_alone_ends_its_workers_too(tmp_path: Path, command: list[str]):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_batch_alone_ends_its_workers_too(tmp_path: Path, command: list[str], number: signal.Signals):
     batch = subprocess.Popen(
         [sys.executable, *command], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     wait_until_at_work(tmp_path)
-    batch.send_signal(signal.SIGINT)
+    batch.send_signal(number)
     out, err = batch.communicate(timeout=60)  # a worker that lived on would hold these open
-    assert batch.returncode == 130
+    assert batch.returncode == 128 + number
     assert out == ""
-    assert "Traceback" not in err
-    assert (tmp_path / "out" / "index.html").exists()
+    assert "Traceback" not in err and "Warning" not in err
+    assert (tmp_path / "out" / "index.html").exists() is (number == signal.SIGINT)

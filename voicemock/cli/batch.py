@@ -109,10 +109,11 @@ def _carry_out(asked: "Asked", job: "Job", dask: str | None, quiet: bool) -> Non
     """Run the batch where it is to be run, write the index, and tell how it went."""
     from voicemock.batch.rescore import changes, earlier_rows
     from voicemock.batch.tasks import gather
+    from voicemock.cli.orderly_end import orderly_end
 
     tasks, found = gather(asked, out=job.out, tell=partial(typer.echo, err=True))
     before = () if job.hear else earlier_rows(job.out)
-    with executor(dask, job) as (pool, job):
+    with orderly_end(), executor(dask, job) as (pool, job):
         rows = _run(found, tasks, quiet, job, pool)
     index = _index(rows, job)
     if not job.hear:
