@@ -9,6 +9,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
+from voicemock.errors import ModelError
 from voicemock.schema import Pause, Word
 from voicemock.speech import pitch
 from voicemock.speech.pauses import pauses, speech_stretches
@@ -222,3 +223,11 @@ def test_one_process_at_a_time_compiles_what_librosa_needs(tmp_path, monkeypatch
     pitch._compiled_librosa.__wrapped__()
     assert alone == [pitch.FRAME]
     FileLock(tmp_path / "numba" / pitch.LOCK, timeout=0).acquire()  # free again
+
+
+def test_a_folder_that_takes_nothing_compiled_is_named_and_what_to_do(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file" / "numba"))
+    with pytest.raises(ModelError, match=r"numba cannot be written") as failure:
+        pitch._compiled_librosa.__wrapped__()
+    assert "VOICEMOCK_CACHE" in failure.value.hint

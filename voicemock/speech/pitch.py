@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from voicemock.audio.arrays import Pitch, Samples, Steps
 from voicemock.audio.frames import HOP
 from voicemock.audio.load import RATE_HZ
+from voicemock.errors import ModelError, repair
 from voicemock.paths import cache_dir, private_dir
 
 LOWEST_HZ = 65.0
@@ -75,15 +76,20 @@ def _compiled_librosa() -> ModuleType:
     """Return librosa once numba has compiled it or found it compiled, which one process may do at a time.
 
     Two that compile at once mix up each other's files in numba's cache, and every later process dies in them.
+    Raises ModelError if what is compiled cannot be kept, without which numba compiles nothing.
     """
     # Without this, numba keeps what it compiles among the installed packages, or in a folder of its own.
     folder = os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_dir() / "numba"))
     from filelock import FileLock
 
-    with FileLock(private_dir(Path(folder)) / LOCK, mode=0o600):
-        import librosa
+    try:
+        with FileLock(private_dir(Path(folder)) / LOCK, mode=0o600):
+            import librosa
 
-        librosa.yin(np.zeros(FRAME, np.float32), fmin=LOWEST_HZ, fmax=HIGHEST_HZ, sr=RATE_HZ, frame_length=FRAME)
+            librosa.yin(np.zeros(FRAME, np.float32), fmin=LOWEST_HZ, fmax=HIGHEST_HZ, sr=RATE_HZ, frame_length=FRAME)
+    except OSError as error:
+        hint = f"{repair(error, 'Make it a folder you can write to')}, or name another folder in VOICEMOCK_CACHE."
+        raise ModelError(f"{folder} cannot be written: {error.strerror}.", hint=hint) from error
     return librosa
 
 
