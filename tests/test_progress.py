@@ -215,6 +215,14 @@ def test_another_number_in_the_same_story_is_quoted_with_both_dates():
     assert one.was.started_at < one.now.started_at
 
 
+def test_the_number_that_changed_last_comes_first():
+    first, second = (msgspec.structs.replace(ASKED, id=id) for id in ("a", "b"))
+    rows = [said(STORY.format("ten engineers"), [0], question=q)[0] for q in (first, second)]
+    rows += said(AGAIN.format("eight engineers"), [1], question=second)
+    rows += said(AGAIN.format("nine engineers"), [2], question=first)
+    assert [one.now.value for one in changed(sittings(rows))] == [9, 8]
+
+
 @pytest.mark.parametrize(
     "texts",
     [

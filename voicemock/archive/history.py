@@ -40,7 +40,7 @@ def history(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Practised,
         there = {folder.name for folder in session_folders()}  # not what was deleted meanwhile
         keep_rows({name: one for name, one in found.items() if name in there})
     sessions = _each_once({name: one.rows for name, one in found.items() if one.rows}, tell)
-    sessions.sort(key=lambda rows: (rows[0].session.started_at, rows[0].session.id))
+    sessions.sort(key=lambda rows: (rows[0].session.began_s, rows[0].session.id))
     return tuple(row for rows in sessions for row in rows)
 
 
