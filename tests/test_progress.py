@@ -131,6 +131,14 @@ def test_pace_is_judged_by_how_far_it_is_from_its_range(values, verdict):
     assert [one.verdict for one in paces(values)] == [verdict]
 
 
+@pytest.mark.parametrize(("ends", "verdict"), [(186, Verdict.STEADY), (180, Verdict.STEADY), (179, Verdict.BETTER)])
+def test_a_fall_between_ends_that_did_not_fall_is_no_trend(ends, verdict):
+    """Else it would be told as better from 180 to 186."""
+    (one,) = paces([180.0] * 5 + [210 - 2.0 * n for n in range(20)] + [float(ends)] * 5)
+    assert (one.before, one.now) == (180, ends)
+    assert one.verdict is verdict
+
+
 def test_length_is_judged_on_both_sides_of_its_range():
     lengths = [30 + 3.0 * n for n in range(10)]
     rows = [row(session(n), ASKED, measures={"length": s}) for n, s in enumerate(lengths)]
