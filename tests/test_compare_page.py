@@ -174,6 +174,8 @@ def test_what_cannot_be_carried_out_is_said_first(tmp_path):
             run(*option)
     with pytest.raises(UsageError, match="writes a file"):
         run("big-move", "--html", "-")
+    with pytest.raises(UsageError, match="named twice"):
+        run("big-move", "--open", "--json", str(user_data_dir() / COMPARED))
     with pytest.raises(UsageError, match="cannot be written"):
         run("big-move", "--html", str(tmp_path / "gone" / "x.html"))
 
