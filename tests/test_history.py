@@ -171,10 +171,14 @@ def test_a_deleted_session_leaves_no_words_behind():
     kept = user_data_dir() / kept_rows.NAME
     page = user_data_dir() / kept_rows.PAGE
     page.write_text("what was said")
+    halves = [user_data_dir() / f".{name}.x1y2" for name in (kept_rows.NAME, kept_rows.PAGE, kept_rows.COMPARED)]
+    for half in halves:
+        half.write_text("what was said when the process was killed")
     assert b"2026-11-20" in kept.read_bytes()
     delete_session(find_session("2026-11-20"))
     assert b"2026-11-20" not in kept.read_bytes()
     assert not page.exists()
+    assert not any(half.exists() for half in halves)
     rows: list[Practised] = []
     assert opened_while(lambda: rows.extend(history())) == [], "the others are still known"
     assert {row.session.id for row in rows} == {"2026-11-27"}
