@@ -26,6 +26,7 @@ from voicemock.progress.series import competencies, delivery, heard_signals
 from voicemock.progress.sessions import sittings
 from voicemock.progress.summary import progress_of
 from voicemock.progress.text import render_lines
+from voicemock.progress.words import date
 from voicemock.schema import SignalName
 
 TODAY = datetime.date(2026, 12, 1)
@@ -291,6 +292,21 @@ def test_the_page_holds_a_table_behind_each_picture():
 def test_a_long_history_keeps_its_tables_short():
     page = render_progress(told(weeks(1, sessions=90)), today=TODAY)
     assert "30 earlier: <code>voicemock progress --json -</code>" in page
+    dates = [str(datetime.date(2026, 9, 1) + datetime.timedelta(days=n)) for n in range(63)]
+    days = [row(msgspec.structs.replace(session(0), id=at, started_at=at), ASKED) for at in dates]
+    page = render_progress(told(days), today=TODAY)
+    assert "63 days with practice in all" in page
+    assert "3 earlier: <code>" in page[page.index("The days") :]
+    assert "1 day with practice" in render_progress(told(days[:1]), today=TODAY)
+
+
+def test_the_dates_below_a_picture_are_those_of_its_edges():
+    """Else dots in the right half would stand over the date of the first of them, at the left edge."""
+    rows = [row(session(n), ASKED, measures={"hedges": 1.0 if 3 < n < 7 else None}) for n in range(10)]
+    page = render_progress(told(rows), today=TODAY)
+    below = page[page.index("Hedges") :]
+    below = below[below.index('class="span"') :].partition("</p>")[0]
+    assert re.findall(r"<span>(.*?)</span>", below) == [date(session(n).started_at, short=True) for n in (0, 9)]
 
 
 def hostile_rows():

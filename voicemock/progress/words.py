@@ -11,6 +11,7 @@ __all__ = [
     "headline",
     "heard_by",
     "number",
+    "plural",
     "says",
     "shown",
     "tick",
