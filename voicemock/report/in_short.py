@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from voicemock.coaching.next_steps import next_steps
 from voicemock.coaching.what_worked import what_worked
-from voicemock.phrases import clock, plural, shortened
+from voicemock.phrases import clock, shortened
 from voicemock.printable import plain
+from voicemock.report.glance import filled_pauses
 from voicemock.report.words import points_said, undecided
-from voicemock.schema import AnswerReport, Certainty, FillerKind, QuietCheck, SignalName, Strength
+from voicemock.schema import AnswerReport, QuietCheck, SignalName, Strength
 from voicemock.signals import signals
 
 
@@ -37,13 +38,7 @@ def figures(answer: AnswerReport) -> str:
     if length := answer.measures.get("length"):
         spoken = "" if answer.duration_s is not None else "about "
         parts.append(f"{spoken}{clock(length.value or 0.0)} (aim for {length.limit})")
-    pauses = [f for f in answer.fillers if f.kind is FillerKind.FILLED_PAUSE]
-    if pauses:
-        unsure = sum(f.certainty is Certainty.POSSIBLE for f in pauses)
-        possible = f" ({'all' if unsure == len(pauses) else unsure} only possible)" if unsure else ""
-        parts.append(plural(len(pauses), "filled pause") + possible)
-    else:
-        parts.append("no filled pause heard")
+    parts += [part.text for part in filled_pauses(answer)]
     if (rate := answer.measures.get("speech_rate")) and rate.value is not None:
         parts.append(f"{rate.value:.0f} words a minute")
     if answer.pronouns.i_share is not None:
