@@ -65,12 +65,13 @@ def render_not_analysed(session: SessionInfo) -> str:
     if not session.not_analysed:
         return ""
     lines = ["Not in the report:"]
+    them = "it" if len(session.not_analysed) == 1 else "them"
     for take in session.not_analysed:
         reason = plain(take.reason) or "not listened to yet"
         which = f'your answer to "{plain(take.question)}" (take {take.take})'
         lines.append(wrap(f"{which}: {reason}", first="- ", indent="  "))
         lines.append(f"    kept: {take.recording}")
-    return "\n".join([*lines, f"To have them listened to again: voicemock resume {in_shell(session.id)}"])
+    return "\n".join([*lines, f"To have {them} listened to again: voicemock resume {in_shell(session.id)}"])
 
 
 def _hushed(report: SessionReport) -> str:
