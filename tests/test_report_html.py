@@ -153,6 +153,15 @@ def test_takes_are_compared(tmp_path):
     assert "Added: cost." in text and "Dropped: metric." in text
 
 
+def test_a_take_in_which_nothing_was_said_is_not_what_the_next_one_is_held_against(tmp_path):
+    first, last = report_samples.outage(), report_samples.outage(take=3)
+    silence = msgspec.structs.replace(first.transcript, text="", words=())
+    silent = msgspec.structs.replace(first, take=2, transcript=silence)
+    text = Page(render_html(report_samples.session(first, silent, last), folder=tmp_path)).text
+    assert "Take 3 against take 1" in text
+    assert text.count(" against ") == 1
+
+
 def test_the_take_that_counts_comes_first_then_its_follow_up_then_earlier_takes(tmp_path):
     page = Page(render_html(REPORTS["practised"], folder=tmp_path))
     assert [article.get("class") for article in page.all("article")] == [None, "probe", "earlier", "earlier"]
