@@ -142,6 +142,17 @@ def test_of_a_copied_session_the_original_is_read(name):
     assert astray == (None, folder.with_name("etc"))
 
 
+def test_a_long_take_is_heard_in_the_page_where_the_others_leave_it_room(tmp_path, monkeypatch):
+    retold(*TELLINGS[:2])
+    compared = compare(own_answers(history()), "big-move")
+    (first, folder), other = read_takes([(take.session, take.place) for take in compared.takes], tell=print)
+    longer = msgspec.structs.replace(first.recording, duration_s=1.5 * LASTS_S)
+    found = [(msgspec.structs.replace(first, recording=longer), folder), other]
+    for room_s, inside in ((2.5 * LASTS_S, 2), (2.4 * LASTS_S, 1)):
+        monkeypatch.setattr("voicemock.progress.compare_page.EMBED_UP_TO_S", room_s)
+        assert render_compared(compared, found, page_in=tmp_path).count('src="data:audio') == inside
+
+
 def test_long_takes_are_linked_from_where_the_page_is(tmp_path, monkeypatch):
     retold(*TELLINGS[:2])
     monkeypatch.setattr("voicemock.progress.compare_page.EMBED_UP_TO_S", 2 * LASTS_S)
