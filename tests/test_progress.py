@@ -161,7 +161,9 @@ def test_too_few_sessions_are_told_kindly(sessions, says):
 
 def test_another_model_is_named():
     rows = [row(session(n), ASKED, model=model) for n, model in enumerate(("tiny.en", "base.en"))]
-    assert "Heard by tiny.en and base.en" in render_lines(told(rows))
+    assert "Heard by tiny.en and base.en: a part" in render_lines(told(rows))
+    rows[1] = row(session(1), ASKED, model="text")
+    assert "Heard by tiny.en and whoever wrote a transcript: a part" in " ".join(render_lines(told(rows)).split())
     assert "Heard by" not in render_lines(told(rows[:1]))
 
 
