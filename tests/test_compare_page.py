@@ -9,11 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.hostile import HOSTILE, poisoned
+from tests.practised import finished
 from tests.retold import LASTS_S, TELLINGS, retold, told
 from voicemock.archive.history import history
 from voicemock.archive.kept_rows import COMPARED
 from voicemock.archive.listing import delete_session, find_session
-from voicemock.archive.takes import read_takes
+from voicemock.archive.takes import answer_of, read_takes
 from voicemock.cli.main import app
 from voicemock.errors import UsageError
 from voicemock.paths import user_data_dir
@@ -128,6 +129,17 @@ def test_a_renamed_session_is_found():
     ((answer, found),) = read_takes([(take.session, take.place) for take in compared.takes], tell=print)
     assert found == renamed
     assert answer.transcript.text == TELLINGS[0]
+
+
+def test_where_another_take_is_gone_the_words_are_still_those_of_this_one():
+    store = finished()
+    rows = history()
+    store.path(store.progress.takes[0]).with_suffix(".json").unlink()
+    store.path(store.progress.takes[0]).unlink()
+    wanted = [(row.session.id, row.place) for row in rows]
+    read = [answer and answer.question.id for answer, _ in read_takes(wanted, tell=lambda _: None)]
+    assert read == [None, "q2", "q3"]
+    assert answer_of(msgspec.structs.replace(rows[1], take=2), store.answers) is None
 
 
 @pytest.mark.parametrize("name", ["0", "zz"])
