@@ -140,6 +140,8 @@ def test_where_another_take_is_gone_the_words_are_still_those_of_this_one():
     read = [answer and answer.question.id for answer, _ in read_takes(wanted, tell=lambda _: None)]
     assert read == [None, "q2", "q3"]
     assert answer_of(msgspec.structs.replace(rows[1], take=2), store.answers) is None
+    alike = tuple(msgspec.structs.replace(store.answers[1], notes=(note,)) for note in "ab")
+    assert answer_of(rows[1], alike) is alike[1], "asked twice in a session: its place tells"
 
 
 @pytest.mark.parametrize("name", ["0", "zz"])
