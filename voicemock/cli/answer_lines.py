@@ -23,9 +23,8 @@ def render_answer(answer: AnswerReport, *, quiet: Sequence[QuietCheck] = ()) -> 
         lines += [wrap(f"Poor audio: {'; '.join(answer.recording.problems)}.")]
     if not answer.transcript.words:
         return "\n".join([*lines, "No speech was found in this recording.", *map(wrap, answer.notes)])
-    lines += [wrap(figures(answer))]
     more = map(plain, (*closer(answer), *points_said(answer)))
-    lines += [wrap(line) for line in (signals_said(answer), *more) if line]
+    lines += [wrap(line) for line in (figures(answer), signals_said(answer), *more) if line]
     silent = {one.check for one in quiet}
     for finding in gravest_first(tuple(f for f in answer.findings if f.check not in silent)):
         lines += ["", *_finding(finding)]
