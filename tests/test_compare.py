@@ -58,10 +58,17 @@ def test_the_demo_and_recordings_which_may_be_anybodys_are_no_takes_of_yours():
     assert own_answers(rows) == (rows[0],)
 
 
+def test_follow_ups_ask_for_something_else_each_time_and_are_no_takes():
+    probe = msgspec.structs.replace(ASKED, id="q0-follow-up-1")
+    rows = [row(session(0), ASKED), row(session(0), probe, follows="q0")]
+    assert own_answers(rows) == (rows[0],)
+
+
 def test_the_latest_four_stand_side_by_side_within_the_width_of_a_terminal():
     rows = [row(session(n), msgspec.structs.replace(ASKED, text=HOSTILE)) for n in range(6)]
     shown = render_takes(compare(rows, "q0"))
     assert "Earlier takes: 2." in shown
+    assert "take 3       take 4       take 5       take 6" in shown, "numbered as on the page"
     assert max(map(len, shown.splitlines())) < 80
     assert "\x1b" not in shown
 

@@ -9,11 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.hostile import HOSTILE, poisoned
+from tests.practised import finished
 from tests.retold import LASTS_S, TELLINGS, retold, told
 from voicemock.archive.history import history
 from voicemock.archive.kept_rows import COMPARED
 from voicemock.archive.listing import delete_session, find_session
-from voicemock.archive.takes import read_takes
+from voicemock.archive.takes import answer_of, read_takes
 from voicemock.cli.main import app
 from voicemock.errors import UsageError
 from voicemock.paths import user_data_dir
@@ -130,6 +131,19 @@ def test_a_renamed_session_is_found():
     assert answer.transcript.text == TELLINGS[0]
 
 
+def test_where_another_take_is_gone_the_words_are_still_those_of_this_one():
+    store = finished()
+    rows = history()
+    store.path(store.progress.takes[0]).with_suffix(".json").unlink()
+    store.path(store.progress.takes[0]).unlink()
+    wanted = [(row.session.id, row.place) for row in rows]
+    read = [answer and answer.question.id for answer, _ in read_takes(wanted, tell=lambda _: None)]
+    assert read == [None, "q2", "q3"]
+    assert answer_of(msgspec.structs.replace(rows[1], take=2), store.answers) is None
+    alike = tuple(msgspec.structs.replace(store.answers[1], notes=(note,)) for note in "ab")
+    assert answer_of(rows[1], alike) is alike[1], "asked twice in a session: its place tells"
+
+
 @pytest.mark.parametrize("name", ["0", "zz"])
 def test_of_a_copied_session_the_original_is_read(name):
     (folder,) = retold(TELLINGS[0])
@@ -140,6 +154,17 @@ def test_of_a_copied_session_the_original_is_read(name):
     gone, astray = read_takes([(row.session.id, 2), ("../../etc", 1)], tell=lambda _: None)
     assert gone == (None, folder)
     assert astray == (None, folder.with_name("etc"))
+
+
+def test_a_long_take_is_heard_in_the_page_where_the_others_leave_it_room(tmp_path, monkeypatch):
+    retold(*TELLINGS[:2])
+    compared = compare(own_answers(history()), "big-move")
+    (first, folder), other = read_takes([(take.session, take.place) for take in compared.takes], tell=print)
+    longer = msgspec.structs.replace(first.recording, duration_s=1.5 * LASTS_S)
+    found = [(msgspec.structs.replace(first, recording=longer), folder), other]
+    for room_s, inside in ((2.5 * LASTS_S, 2), (2.4 * LASTS_S, 1)):
+        monkeypatch.setattr("voicemock.progress.compare_page.EMBED_UP_TO_S", room_s)
+        assert render_compared(compared, found, page_in=tmp_path).count('src="data:audio') == inside
 
 
 def test_long_takes_are_linked_from_where_the_page_is(tmp_path, monkeypatch):
@@ -174,6 +199,8 @@ def test_what_cannot_be_carried_out_is_said_first(tmp_path):
             run(*option)
     with pytest.raises(UsageError, match="writes a file"):
         run("big-move", "--html", "-")
+    with pytest.raises(UsageError, match="named twice"):
+        run("big-move", "--open", "--json", str(user_data_dir() / COMPARED))
     with pytest.raises(UsageError, match="cannot be written"):
         run("big-move", "--html", str(tmp_path / "gone" / "x.html"))
 

@@ -282,6 +282,26 @@ def test_verdicts_in_a_copied_session_count_once():
     judge(folder, [verdict(f"hedging-{n}") for n in range(4)], tell=TOLD.append)
     shutil.copytree(folder, folder.with_name("a copy"))
     assert quiet_checks() == (), "four verdicts are too few, and eight would not be"
+    folder.rename(folder.with_name("my first"))
+    assert quiet_checks() == (), "none of the two is called as it was"
+    (folder.with_name("my first") / "progress.json").unlink()
+    (folder.with_name("a copy") / "progress.json").unlink()
+    assert quiet_checks() == (), "a review has no plan"
+
+
+def test_a_folder_that_may_not_be_looked_into_is_told_and_costs_its_own_verdicts_alone(monkeypatch):
+    judge(judgeable(), [verdict(f"hedging-{n}") for n in range(5)], tell=TOLD.append)
+    shut = judgeable()
+
+    def refused(path: Path) -> None:
+        if path.parent == shut:
+            raise PermissionError(13, "Permission denied")
+
+    exists, read = Path.exists, Path.read_bytes
+    monkeypatch.setattr(Path, "exists", lambda path: refused(path) or exists(path))
+    monkeypatch.setattr(Path, "read_bytes", lambda path: refused(path) or read(path))
+    assert [one.check for one in quiet_checks(tell=TOLD.append)] == ["hedging"]
+    assert "Permission denied" in TOLD[0] and "Its verdicts are left out." in TOLD[0]
 
 
 def test_a_review_is_judged_too(monkeypatch: pytest.MonkeyPatch):

@@ -21,9 +21,9 @@ from voicemock.reading.amounts import words_and_amounts
 TESTS = Path(__file__).parent
 
 
-def placed(name: str, folder) -> None:
+def placed(name: str, folder, *, at: str = "") -> None:
     progress = msgspec.json.decode((folder / "progress.json").read_bytes())
-    progress["session"] |= {"id": name, "started_at": f"{name}T10:00:00+00:00"}
+    progress["session"] |= {"id": name, "started_at": at or f"{name}T10:00:00+00:00"}
     (folder / "progress.json").write_bytes(msgspec.json.encode(progress))
     folder.rename(sessions_dir() / name)
 
@@ -51,6 +51,21 @@ def test_answers_of_all_sessions_come_the_oldest_first():
     assert [row.replaced for row in rows] == [False, False, False, True, False, False]
     assert [row.follows for row in rows] == [None] * 5 + ["q1"]
     assert [row.words for row in rows[3:5]] == [5, 4]
+
+
+def test_the_hour_that_comes_twice_and_another_time_zone_are_in_order():
+    for name, at in (
+        ("in Berlin", "2026-11-20T23:30:00+01:00"),
+        ("later, in New York", "2026-11-20T18:00:00-05:00"),
+        ("after it in winter time", "2026-10-25T02:10:00+01:00"),
+        ("in summer time", "2026-10-25T02:40:00+02:00"),
+        ("no date", "one day"),
+    ):
+        store = begun()
+        answered(store, 1)
+        placed(name, killed(store), at=at)
+    names = list(dict.fromkeys(row.session.id for row in history()))
+    assert names == ["no date", "in summer time", "after it in winter time", "in Berlin", "later, in New York"]
 
 
 def test_a_damaged_session_is_told_and_the_others_remain():
@@ -156,10 +171,14 @@ def test_a_deleted_session_leaves_no_words_behind():
     kept = user_data_dir() / kept_rows.NAME
     page = user_data_dir() / kept_rows.PAGE
     page.write_text("what was said")
+    halves = [user_data_dir() / f".{name}.x1y2" for name in (kept_rows.NAME, kept_rows.PAGE, kept_rows.COMPARED)]
+    for half in halves:
+        half.write_text("what was said when the process was killed")
     assert b"2026-11-20" in kept.read_bytes()
     delete_session(find_session("2026-11-20"))
     assert b"2026-11-20" not in kept.read_bytes()
     assert not page.exists()
+    assert not any(half.exists() for half in halves)
     rows: list[Practised] = []
     assert opened_while(lambda: rows.extend(history())) == [], "the others are still known"
     assert {row.session.id for row in rows} == {"2026-11-27"}

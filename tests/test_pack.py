@@ -348,6 +348,15 @@ def test_a_pack_holds_the_card_the_sound_and_what_is_in_it(bell):
     assert "2:03  2.5 s" in listed
 
 
+def test_where_another_take_is_gone_the_best_one_is_still_played(bell):
+    kept = practise(texts=("So we moved it.", "So we moved it to Postgres for 40 teams, because it was slow."))
+    for path in (kept / "01-saying-no").glob("take-1.*"):
+        path.unlink()
+    assert "cannot be played" not in run()
+    listed = (folder() / "walk.txt").read_text()
+    assert "the best of 2 takes: " in listed and "answer 2" in listed
+
+
 def test_the_best_take_is_the_one_played_and_one_that_is_gone_is_told(bell):
     kept = practise(texts=("So we moved it.", "So we moved it to Postgres for 40 teams, because it was slow."))
     assert "the best of 2 takes" in (run(), (folder() / "walk.txt").read_text())[1]

@@ -35,7 +35,8 @@ def test_an_interview_is_read_as_its_candidates_and_kept_when_that_is_wanted(ins
     assert (found["name"], found["me"], set(found["speakers"])) == ("zoom.vtt", ANA, {ANA, BO, LI})
     first = found["answers"][0]
     assert (first["question"], first["by"]) == (f"So, {LATE[0].lower()}{LATE[1:]}", BO)
-    assert any("filled pause" in line for line in first["lines"])
+    assert "(aim for " in first["lines"][0]
+    assert not any("filled pause" in line for line in first["lines"]), "a transcript leaves them out"
     assert found["new"] == 1
     page = inside.get("/debrief").text
     assert "Keep 1 new question as a set" in page

@@ -26,6 +26,7 @@ from voicemock.progress.series import competencies, delivery, heard_signals
 from voicemock.progress.sessions import sittings
 from voicemock.progress.summary import progress_of
 from voicemock.progress.text import render_lines
+from voicemock.progress.words import date
 from voicemock.schema import SignalName
 
 TODAY = datetime.date(2026, 12, 1)
@@ -131,6 +132,14 @@ def test_pace_is_judged_by_how_far_it_is_from_its_range(values, verdict):
     assert [one.verdict for one in paces(values)] == [verdict]
 
 
+@pytest.mark.parametrize(("ends", "verdict"), [(186, Verdict.STEADY), (180, Verdict.STEADY), (179, Verdict.BETTER)])
+def test_a_fall_between_ends_that_did_not_fall_is_no_trend(ends, verdict):
+    """Else it would be told as better from 180 to 186."""
+    (one,) = paces([180.0] * 5 + [210 - 2.0 * n for n in range(20)] + [float(ends)] * 5)
+    assert (one.before, one.now) == (180, ends)
+    assert one.verdict is verdict
+
+
 def test_length_is_judged_on_both_sides_of_its_range():
     lengths = [30 + 3.0 * n for n in range(10)]
     rows = [row(session(n), ASKED, measures={"length": s}) for n, s in enumerate(lengths)]
@@ -152,7 +161,9 @@ def test_too_few_sessions_are_told_kindly(sessions, says):
 
 def test_another_model_is_named():
     rows = [row(session(n), ASKED, model=model) for n, model in enumerate(("tiny.en", "base.en"))]
-    assert "Heard by tiny.en and base.en" in render_lines(told(rows))
+    assert "Heard by tiny.en and base.en: a part" in render_lines(told(rows))
+    rows[1] = row(session(1), ASKED, model="text")
+    assert "Heard by tiny.en and whoever wrote a transcript: a part" in " ".join(render_lines(told(rows)).split())
     assert "Heard by" not in render_lines(told(rows[:1]))
 
 
@@ -215,6 +226,14 @@ def test_another_number_in_the_same_story_is_quoted_with_both_dates():
     assert one.was.started_at < one.now.started_at
 
 
+def test_the_number_that_changed_last_comes_first():
+    first, second = (msgspec.structs.replace(ASKED, id=id) for id in ("a", "b"))
+    rows = [said(STORY.format("ten engineers"), [0], question=q)[0] for q in (first, second)]
+    rows += said(AGAIN.format("eight engineers"), [1], question=second)
+    rows += said(AGAIN.format("nine engineers"), [2], question=first)
+    assert [one.now.value for one in changed(sittings(rows))] == [9, 8]
+
+
 @pytest.mark.parametrize(
     "texts",
     [
@@ -275,6 +294,21 @@ def test_the_page_holds_a_table_behind_each_picture():
 def test_a_long_history_keeps_its_tables_short():
     page = render_progress(told(weeks(1, sessions=90)), today=TODAY)
     assert "30 earlier: <code>voicemock progress --json -</code>" in page
+    dates = [str(datetime.date(2026, 9, 1) + datetime.timedelta(days=n)) for n in range(63)]
+    days = [row(msgspec.structs.replace(session(0), id=at, started_at=at), ASKED) for at in dates]
+    page = render_progress(told(days), today=TODAY)
+    assert "63 days with practice in all" in page
+    assert "3 earlier: <code>" in page[page.index("The days") :]
+    assert "1 day with practice" in render_progress(told(days[:1]), today=TODAY)
+
+
+def test_the_dates_below_a_picture_are_those_of_its_edges():
+    """Else dots in the right half would stand over the date of the first of them, at the left edge."""
+    rows = [row(session(n), ASKED, measures={"hedges": 1.0 if 3 < n < 7 else None}) for n in range(10)]
+    page = render_progress(told(rows), today=TODAY)
+    below = page[page.index("Hedges") :]
+    below = below[below.index('class="span"') :].partition("</p>")[0]
+    assert re.findall(r"<span>(.*?)</span>", below) == [date(session(n).started_at, short=True) for n in (0, 9)]
 
 
 def hostile_rows():

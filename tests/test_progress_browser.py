@@ -14,6 +14,9 @@ from voicemock.progress.summary import progress_of
 pytestmark = [pytest.mark.realtime, pytest.mark.allow_hosts(["127.0.0.1", "::1"])]
 
 TODAY = datetime.date(2026, 12, 1)
+FITS = """\
+const wide = (part) => part.getBoundingClientRect().width;
+return [...document.querySelectorAll(".legend svg > *")].every((mark) => wide(mark) <= wide(mark.parentElement) + 1);"""
 
 
 def test_the_page_opens_from_a_file_on_a_phone_and_runs_nothing(tmp_path):
@@ -34,3 +37,5 @@ def test_the_page_opens_from_a_file_on_a_phone_and_runs_nothing(tmp_path):
             assert browser.get_log("browser") == []
             assert browser.execute_script("return window.pwned") is None
             assert not browser.find_elements(By.CSS_SELECTOR, "img, script")
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        assert browser.execute_script(FITS), "on paper, where all is smaller"

@@ -74,10 +74,17 @@ def test_the_waveform_shows_where_the_sound_is(tmp_path):
 def test_the_waveform_keeps_the_time_of_its_axis_to_the_end(tmp_path, seconds):
     at_s = tuple(np.arange(1.0, seconds - 1, 2.5))
     sound = load_sound(bursts(tmp_path / "a.wav", seconds=seconds, at_s=at_s), folder=tmp_path)
-    bar_s = seconds / len(sound.levels)
-    for start_s in at_s:
-        near = [level for i, level in enumerate(sound.levels) if abs((i + 0.5) * bar_s - start_s - 0.05) < bar_s + 0.05]
-        assert max(near) > 0.5, f"the burst at {start_s} s is drawn elsewhere"
+    for levels in (sound.levels, sound.fine):
+        bar_s = seconds / len(levels)
+        for start_s in at_s:
+            near = [level for i, level in enumerate(levels) if abs((i + 0.5) * bar_s - start_s - 0.05) < bar_s + 0.05]
+            assert max(near) > 0.5, f"the burst at {start_s} s is drawn elsewhere"
+
+
+@pytest.mark.parametrize(("seconds", "bars"), [(10.0, (200, 200)), (30.0, (260, 600)), (151.0, (260, 3000))])
+def test_drawn_larger_the_waveform_has_more_bars_and_no_more_than_its_levels(tmp_path, seconds, bars):
+    sound = load_sound(bursts(tmp_path / "a.wav", seconds=seconds, at_s=(2.5,)), folder=tmp_path)
+    assert (len(sound.levels), len(sound.fine)) == bars
 
 
 def test_silence_and_a_very_short_recording_make_no_trouble(tmp_path):

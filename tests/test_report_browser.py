@@ -341,6 +341,12 @@ def test_ten_minutes_open_within_a_second(browser, tmp_path):
     assert complaints(browser) == []
 
 
+def waves(browser):
+    """Return which pictures of the first answer's waveform are to be seen."""
+    drawn = browser.find_elements(By.CSS_SELECTOR, "#answer-1 .track > .wave > svg")
+    return [svg.get_attribute("class") for svg in drawn if svg.value_of_css_property("display") != "none"]
+
+
 def sight(browser):
     """Return the part of the first answer that is in sight, in seconds, as the picture has it and as it is told."""
     return browser.execute_script(
@@ -357,8 +363,10 @@ def test_the_picture_zooms_in_and_its_window_follows_the_sound_and_the_words(pag
     less = page.find_element(By.CSS_SELECTOR, "#answer-1 .zoom button")
     assert not small.is_displayed() and not less.is_enabled()
     page.find_element(By.CSS_SELECTOR, "#answer-1 .words").send_keys(Keys.ARROW_LEFT)  # the answer keys are about
+    assert waves(page) == ["coarse", "coarse played"]
     press(page, "+")
     assert small.is_displayed() and less.is_enabled()
+    assert waves(page) == ["fine", "fine played"]
     first_s, last_s, told = sight(page)
     assert (first_s, last_s - first_s) == (0, pytest.approx(length_s / 2, abs=1.5))
     assert told == "0:00 to 0:26"
@@ -367,6 +375,8 @@ def test_the_picture_zooms_in_and_its_window_follows_the_sound_and_the_words(pag
     assert at_s > 30
     WebDriverWait(page, 5).until(lambda b: sight(b)[0] <= at_s <= sight(b)[1])
     click(page, "#answer-1 .play")
+    clip = page.find_element(By.CSS_SELECTOR, "#answer-1 .fine.played").value_of_css_property("clip-path")
+    assert float(re.search(r"[\d.]+(?=%)", clip)[0]) < 100 * (1 - at_s / length_s) + 1, "what was heard is coloured"
     part = page.find_element(By.CSS_SELECTOR, "#answer-1 .minimap input")
     part.send_keys(Keys.HOME)
     assert sight(page)[0] == 0

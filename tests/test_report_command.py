@@ -254,8 +254,11 @@ def test_what_cannot_be_done_is_said_in_a_sentence(full: Path, here: Path, argum
 
 def test_a_session_is_not_written_over(here: Path):
     session = finished().folder
+    (session / "feedback.json").write_text("kept")
+    (session / "predictions.json").write_text("kept")
     before = state(session)
-    for name in ("report.html", "report.md", "session.json", "progress.json", "01-q1/take-1.json"):
+    theirs = ("report.html", "report.md", "session.json", "progress.json", "feedback.json", "predictions.json")
+    for name in (*theirs, "01-q1/take-1.json"):
         assert "belongs to the stored report" in complaint(session, "--format", "md", "--out", session / name)
     assert state(session) == before
 

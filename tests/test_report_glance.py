@@ -6,6 +6,7 @@ import pytest
 from tests import report_samples
 from voicemock.report import render_html
 from voicemock.report.glance import glance, in_one_line
+from voicemock.report.in_short import figures, summary
 from voicemock.schema import Measure, Signal, SignalName, Status
 
 replace = msgspec.structs.replace
@@ -44,7 +45,10 @@ def test_what_was_not_assessed_is_not_counted():
     unknown = Measure(value=None, unit="per minute", status=Status.NOT_ASSESSED)
     measures = dict(answer.measures) | {"filled_pauses_per_min": unknown}
     assert "· filled pauses not assessed ·" in line(answer, measures=measures)
+    in_terminal = figures(replace(answer, measures=measures, fillers=()))
+    assert "· filled pauses not assessed ·" in in_terminal
     assert line(report_samples.written()) == "4 words"
+    assert summary(report_samples.written()) == ("Too little was said to judge.",)
     nothing = {name: Signal() for name in SignalName}
     assert line(answer, signals=nothing) == "0:49 of 2:30 · 4 filled pauses (2 possible)", "too little to judge"
     silent = replace(answer.transcript, text="", words=())

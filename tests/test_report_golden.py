@@ -24,7 +24,7 @@ def test_markdown(name):
 
 @pytest.mark.parametrize("name", ["full", "retaken", "practised", "explained", "empty"])
 def test_html(name, monkeypatch, tmp_path):
-    sound = Sound(src="data:audio/webm;base64,AAAA", levels=(0.1, 0.8, 1.0, 0.4))
+    sound = Sound(src="data:audio/webm;base64,AAAA", levels=(0.1, 0.8, 1.0, 0.4), fine=(0.1, 0.9))
     monkeypatch.setattr("voicemock.report.player_audio.load_sound", lambda recording, **_: sound)
     page = render_html(getattr(report_samples, name)(), folder=tmp_path)
     for part in ("report.css", "report.js", "zoom.js", "feedback.css", "feedback.js"):

@@ -11,7 +11,7 @@ import pytest
 from tests import report_samples
 from tests.hostile import HOSTILE, poisoned
 from voicemock.printable import upright
-from voicemock.report import from_json, render_html, write_report
+from voicemock.report import from_json, render_html, render_markdown, write_report
 from voicemock.report.templates import asset, player_script
 from voicemock.schema import SCHEMA_VERSION, SessionReport
 
@@ -128,7 +128,16 @@ def test_an_answer_without_a_word_is_met_kindly(tmp_path):
         recording=report_samples.Said("um").recording("gone.wav"),
         transcript=msgspec.structs.replace(report_samples.written().transcript, text="", words=(), model="tiny.en"),
     )
-    assert "No words were heard" in render_html(report_samples.session(silent), folder=tmp_path)
+    report = report_samples.session(silent)
+    assert "No words were heard" in (page := render_html(report, folder=tmp_path))
+    assert page.count("Check the microphone, then try once more.") == 2, "at the top, and below"
+    assert "A longer answer" not in page
+    assert "No words were heard. Check the microphone, then try once more." in render_markdown(report)
+    longer = render_html(REPORTS["bare"], folder=tmp_path)
+    assert "A longer answer, or a harder question, shows more." in longer
+    unjudged = msgspec.structs.replace(report_samples.written(), signals={}, measures={})
+    warm_up = render_html(report_samples.session(unjudged), folder=tmp_path)
+    assert "Nothing was judged" in warm_up and "A longer answer" not in warm_up
 
 
 def test_a_step_from_an_answer_that_is_not_there_is_still_shown(tmp_path):
@@ -142,6 +151,15 @@ def test_takes_are_compared(tmp_path):
     assert "Take 2 against take 1" in text
     assert "131 words/min 196 words/min 120–165" in text.replace("min1", "min 1")
     assert "Added: cost." in text and "Dropped: metric." in text
+
+
+def test_a_take_in_which_nothing_was_said_is_not_what_the_next_one_is_held_against(tmp_path):
+    first, last = report_samples.outage(), report_samples.outage(take=3)
+    silence = msgspec.structs.replace(first.transcript, text="", words=())
+    silent = msgspec.structs.replace(first, take=2, transcript=silence)
+    text = Page(render_html(report_samples.session(first, silent, last), folder=tmp_path)).text
+    assert "Take 3 against take 1" in text
+    assert text.count(" against ") == 1
 
 
 def test_the_take_that_counts_comes_first_then_its_follow_up_then_earlier_takes(tmp_path):

@@ -9,10 +9,11 @@ from markdown_it import MarkdownIt
 
 from tests import report_samples
 from tests.hostile import HOSTILE, poisoned
+from voicemock.cli.answer_lines import render_not_analysed
 from voicemock.printable import plain
 from voicemock.report import render_markdown
 from voicemock.report.markdown import escape
-from voicemock.schema import SCHEMA_VERSION, SessionReport
+from voicemock.schema import SCHEMA_VERSION, NotAnalysed, SessionInfo, SessionReport
 
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
@@ -90,6 +91,15 @@ def test_a_report_without_answers_or_session_is_kind():
     page = render_markdown(SessionReport(schema_version=SCHEMA_VERSION, voicemock="0.1.0", answers=()))
     assert page.startswith("# 0 answers\n")
     assert "No answer was recorded" in page
+
+
+def test_one_answer_that_is_not_in_it_is_no_them():
+    one = NotAnalysed(question="Why?", take=1, recording="a.wav")
+    for waiting, them in (((one,), "it"), ((one, one), "them")):
+        session = SessionInfo(id="s", title="Practice", started_at="", not_analysed=waiting)
+        report = SessionReport(schema_version=SCHEMA_VERSION, voicemock="0.1.0", answers=(), session=session)
+        assert f"To have {them} listened to again" in render_markdown(report)
+        assert f"To have {them} listened to again" in render_not_analysed(session)
 
 
 def test_the_hostile_text_is_hostile():

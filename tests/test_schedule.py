@@ -85,8 +85,11 @@ def test_nothing_is_lost_and_nothing_is_due_twice_a_day(taken, today):
     found = schedule_of(rows, ASKED, today=on(today))
     every = ids(found.due) + ids(found.later)
     assert sorted(every) == sorted({id for id, _, _ in taken})
-    last = {id: max(day for other, day, _ in taken if other == id) for id in every}
+    last = {id: day for id, day, _ in sorted(taken, key=lambda one: one[1]) if day <= today + 1}
     for one in (*found.due, *found.later):
+        if one.question.id not in last:
+            assert one in found.due, "answered by a clock set wrongly"
+            continue
         assert one.on > on(last[one.question.id])
         assert (one.on - on(last[one.question.id])).days <= LONGEST_DAYS
     assert [one.on for one in found.later] == sorted(one.on for one in found.later)
@@ -158,13 +161,16 @@ def test_follow_ups_replaced_takes_the_demo_and_reviews_are_not_scheduled():
     assert schedule_of(rows, ASKED, today=on(9)) == Schedule(due=(), later=())
 
 
-def test_a_date_that_cannot_be_read_or_lies_ahead_loses_nothing():
+def test_a_date_that_cannot_be_read_or_lies_ahead_loses_nothing_and_keeps_nothing_away():
     lost = msgspec.structs.replace(
         took("q0", 0, 4), session=SessionInfo(id="x", title="Core", started_at="?", question_set="s")
     )
     ahead = took("q1", 400, 4)
     found = schedule_of([lost, ahead], ASKED, today=on(0))
-    assert (ids(found.due), ids(found.later)) == (["q0"], ["q1"])
+    assert (ids(found.due), ids(found.later)) == (["q0", "q1"], [])
+    east, later = took("q2", 1, 4), took("q2", 2, 4)  # tomorrow, where it is that already
+    assert ids(schedule_of([east], ASKED, today=on(0)).later) == ["q2"]
+    assert ids(schedule_of([later], ASKED, today=on(0)).due) == ["q2"]
 
 
 def practised(

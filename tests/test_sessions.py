@@ -292,6 +292,18 @@ def test_export_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
     assert list(tmp_path.iterdir()) == []
 
 
+def test_export_names_the_file_it_may_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    store = finished()
+
+    def shut(_: object, path: Path, *__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(zipfile.ZipFile, "write", shut)
+    with pytest.raises(SessionError, match=r"take-1\.json cannot be read: Permission denied\. Nothing was exported"):
+        run("export", store.folder.name, "--to", tmp_path / "out.zip")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(("name", "said"), [("out.tar", "does not end in .zip"), ("there.zip", "already exists")])
 def test_export_overwrites_nothing(name: str, said: str, tmp_path: Path):
     (tmp_path / "there.zip").write_text("mine")

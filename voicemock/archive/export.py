@@ -35,6 +35,9 @@ def export_session(folder: Path, target: Path, *, audio: bool, tell: Callable[[s
                 if _belongs(path, inside, audio=audio):
                     archive.write(path, f"{folder.name}/{inside.as_posix()}")
     except OSError as error:
+        if error.filename and Path(error.filename).is_relative_to(folder):
+            why = f"{error.filename} cannot be read: {error.strerror}. Nothing was exported."
+            raise SessionError(why, hint="Make the file readable, then export again.") from error
         raise SessionError(
             f"{target} cannot be written: {error.strerror}.",
             hint=f"{repair(error, 'Check the folder')}, or choose another place with --to.",

@@ -25,14 +25,13 @@ from typing import TypeVar
 
 import msgspec
 
-from voicemock.archive.folders import session_folders
 from voicemock.archive.lock import writing
-from voicemock.archive.progress import PROGRESS, DamagedFileError, is_copy, put_aside, read_file
+from voicemock.archive.progress import DamagedFileError, put_aside, read_file, sessions_with
 from voicemock.coaching.trust import hit_rates
 from voicemock.errors import SessionError
 from voicemock.paths import private_dir, user_data_dir, write_whole
 from voicemock.report.asked_back import SAFE
-from voicemock.schema import QuietCheck, SessionInfo
+from voicemock.schema import QuietCheck
 
 FILE, PAGE = "feedback.json", "report.html"
 KEPT = re.compile(rb'(?<= data-place=")([^"]*" data-kept=")[^"]*')
@@ -65,10 +64,6 @@ class _Woken(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Version(msgspec.Struct):
     schema_version: int
-
-
-class _Session(msgspec.Struct):
-    session: SessionInfo
 
 
 Kind = TypeVar("Kind", _Feedback, _Woken)
@@ -122,14 +117,14 @@ def _put_on_page(folder: Path, judged: Mapping[str, Judged]) -> None:
 
 def all_judged(tell: Callable[[str], None]) -> Iterator[tuple[Path, dict[str, Judged]]]:
     """Yield each session that has verdicts, the newest first; tell: is told which cannot be read."""
-    for folder in session_folders():
+    for folder, session in sessions_with(FILE):
+        if session and (session.demo or session.exercise):  # they tell nothing of a check
+            continue
         try:
-            if (folder / FILE).is_file() and not _left_out(folder) and (judged := read_feedback(folder)):
+            if judged := read_feedback(folder):
                 yield folder, judged
         except SessionError as error:
             tell(f"{error.message} Its verdicts are left out.")
-        except OSError as error:
-            tell(f"{folder / FILE} cannot be read: {error.strerror}. Its verdicts are left out.")
 
 
 def woken(tell: Callable[[str], None]) -> dict[str, str]:
@@ -164,15 +159,6 @@ def quiet_checks(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Quiet
         tell(f"Your verdicts cannot be read: {error}.")
         return ()
     return tuple(QuietCheck(check=c, wrong=rate.wrong, judged=rate.judged) for c, rate in counted.items() if rate.quiet)
-
-
-def _left_out(folder: Path) -> bool:
-    """Return whether verdicts there tell nothing of a check: on the demo, on what a drill forced, or in a copy."""
-    try:
-        session = read_file(folder / PROGRESS, _Session).session
-        return session.demo or session.exercise or is_copy(folder, session)
-    except (FileNotFoundError, SessionError):  # a review, or damaged: its verdicts are whole all the same
-        return False
 
 
 def _read(path: Path, none: Kind) -> Kind:

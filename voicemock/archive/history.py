@@ -10,7 +10,7 @@ from typing import cast
 import msgspec
 
 from voicemock.archive.brief import Brief, BriefAnswer, read_brief
-from voicemock.archive.folders import session_folders
+from voicemock.archive.folders import originals, session_folders
 from voicemock.archive.kept_rows import KeptRows, keep_rows, kept_rows, stamp
 from voicemock.archive.practised import Practised
 from voicemock.coaching.standing import standings
@@ -40,19 +40,17 @@ def history(*, tell: Callable[[str], None] = lambda _: None) -> tuple[Practised,
         there = {folder.name for folder in session_folders()}  # not what was deleted meanwhile
         keep_rows({name: one for name, one in found.items() if name in there})
     sessions = _each_once({name: one.rows for name, one in found.items() if one.rows}, tell)
-    sessions.sort(key=lambda rows: (rows[0].session.started_at, rows[0].session.id))
+    sessions.sort(key=lambda rows: (rows[0].session.began_s, rows[0].session.id))
     return tuple(row for rows in sessions for row in rows)
 
 
 def _each_once(found: Mapping[str, tuple[Practised, ...]], tell: Callable[[str], None]) -> list[tuple[Practised, ...]]:
-    """Return the rows of each session once: of copies, of that whose folder is still called as it was."""
-    originals: dict[tuple[str, str], str] = {}
-    for name in sorted(found, key=lambda name: (found[name][0].session.id != name, name)):
-        session = found[name][0].session
-        first = originals.setdefault((session.id, session.started_at), name)
+    """Return the rows of each session once; tell: is told of copies."""
+    counts = originals({name: rows[0].session for name, rows in found.items()})
+    for name, first in counts.items():
         if first != name:
             tell(f"{name} is a copy of {first}, and counts once.")
-    return [found[name] for name in originals.values()]
+    return [found[name] for name, first in counts.items() if first == name]
 
 
 def _read(folder: Path, tell: Callable[[str], None]) -> KeptRows | None:

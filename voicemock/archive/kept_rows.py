@@ -81,8 +81,10 @@ def forget_rows(session: str) -> None:
 
     What is kept of folders that are there no more goes with it: it may be that session's, by an earlier name.
     """
-    for name in (PAGE, COMPARED):
-        (user_data_dir() / name).unlink(missing_ok=True)
+    top = user_data_dir()
+    half_written = (path for name in (NAME, PAGE, COMPARED) for path in top.glob(f".{name}.*"))  # by a killed process
+    for path in (top / PAGE, top / COMPARED, *half_written):
+        path.unlink(missing_ok=True)
     kept = kept_rows()
     there = {folder.name for folder in session_folders()} - {session}
     left = {name: one for name, one in kept.items() if name in there}

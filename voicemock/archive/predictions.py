@@ -8,11 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from voicemock.archive.folders import session_folders
-from voicemock.archive.progress import PROGRESS, DamagedFileError, is_copy, put_aside, read_file
+from voicemock.archive.progress import DamagedFileError, put_aside, read_file, sessions_with
 from voicemock.errors import SessionError
 from voicemock.paths import write_whole
-from voicemock.schema import SessionInfo
 
 FILE = "predictions.json"
 SCHEMA_VERSION = 1
@@ -50,10 +48,6 @@ class _Version(msgspec.Struct):
     schema_version: int
 
 
-class _Session(msgspec.Struct):
-    session: SessionInfo
-
-
 def keep_predictions(folder: Path, predicted: Sequence[Predicted], *, tell: Callable[[str], None]) -> None:
     """Add predictions to a session's; a full disk costs them, and not the session.
 
@@ -83,20 +77,12 @@ def all_predictions(*, tell: Callable[[str], None]) -> tuple[Predicted, ...]:
     tell: is told which file cannot be read.
     """
     found: list[Predicted] = []
-    for folder in reversed(session_folders()):
+    for folder, _ in reversed(sessions_with(FILE)):
         try:
-            there = _read(folder / FILE)
-            found += () if there and _is_copy(folder) else there
+            found += _read(folder / FILE)
         except SessionError as error:
             tell(f"{error.message} Its predictions are left out.")
     return tuple(found)
-
-
-def _is_copy(folder: Path) -> bool:
-    try:
-        return is_copy(folder, read_file(folder / PROGRESS, _Session).session)
-    except (FileNotFoundError, SessionError):  # what was predicted is whole all the same
-        return False
 
 
 def _read(path: Path) -> tuple[Predicted, ...]:

@@ -7,18 +7,20 @@ __all__ = [
     "Setup",
     "Step",
     "Take",
-    "is_copy",
     "put_aside",
     "read_file",
     "read_progress",
+    "sessions_with",
 ]
 
+import contextlib
 import enum
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from voicemock.archive.folders import originals, session_folders
 from voicemock.errors import SessionError
 from voicemock.schema import SCHEMA_VERSION, Question, SessionInfo
 
@@ -139,6 +141,10 @@ class _Version(msgspec.Struct):
     schema_version: int
 
 
+class _Session(msgspec.Struct):
+    session: SessionInfo | None
+
+
 def read_file(path: Path, kind: type[Read]) -> Read:
     """Read a JSON file of a session; raises FileNotFoundError, or DamagedFileError if it is not whole."""
     try:
@@ -149,9 +155,28 @@ def read_file(path: Path, kind: type[Read]) -> Read:
         raise DamagedFileError(f"{path} cannot be read: {error}.") from error
 
 
-def is_copy(folder: Path, session: SessionInfo) -> bool:
-    """Return whether a session lies in the folder it was made in, too: of copies, that one alone counts."""
-    return folder.name != session.id and (folder.parent / Path(session.id).name / PROGRESS).is_file()
+def sessions_with(file: str) -> list[tuple[Path, SessionInfo | None]]:
+    """Return the folders that hold a file, the newest first and of copies one alone, with the sessions in them.
+
+    None stands for what cannot be told; a folder that may not be looked into is returned, too.
+    """
+    found = {folder: _session(folder) for folder in session_folders() if _may_be(folder / file)}
+    counts = originals({folder.name: session for folder, session in found.items() if session})
+    return [(folder, one) for folder, one in found.items() if counts.get(folder.name, folder.name) == folder.name]
+
+
+def _may_be(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return True
+
+
+def _session(folder: Path) -> SessionInfo | None:
+    for name in (PROGRESS, "session.json"):  # a review has no plan
+        with contextlib.suppress(FileNotFoundError, SessionError):
+            return read_file(folder / name, _Session).session
+    return None
 
 
 def read_progress(folder: Path) -> Progress:

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from voicemock.archive.feedback import FILE as FEEDBACK
 from voicemock.archive.listing import find_session
+from voicemock.archive.predictions import FILE as PREDICTIONS
 from voicemock.archive.progress import PROGRESS
 from voicemock.archive.resume import REPORT, read_report
 from voicemock.archive.zipped import Zipped
@@ -18,7 +20,7 @@ from voicemock.report import from_json
 from voicemock.schema import SessionReport
 
 LONGEST_NAME = 120
-OWN = (REPORT, PROGRESS, "report.html", "report.md")
+OWN = (REPORT, PROGRESS, FEEDBACK, PREDICTIONS, "report.html", "report.md")
 
 
 class Source(NamedTuple):

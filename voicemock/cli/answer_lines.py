@@ -23,9 +23,8 @@ def render_answer(answer: AnswerReport, *, quiet: Sequence[QuietCheck] = ()) -> 
         lines += [wrap(f"Poor audio: {'; '.join(answer.recording.problems)}.")]
     if not answer.transcript.words:
         return "\n".join([*lines, "No speech was found in this recording.", *map(wrap, answer.notes)])
-    lines += [wrap(figures(answer))]
     more = map(plain, (*closer(answer), *points_said(answer)))
-    lines += [wrap(line) for line in (signals_said(answer), *more) if line]
+    lines += [wrap(line) for line in (figures(answer), signals_said(answer), *more) if line]
     silent = {one.check for one in quiet}
     for finding in gravest_first(tuple(f for f in answer.findings if f.check not in silent)):
         lines += ["", *_finding(finding)]
@@ -65,12 +64,13 @@ def render_not_analysed(session: SessionInfo) -> str:
     if not session.not_analysed:
         return ""
     lines = ["Not in the report:"]
+    them = "it" if len(session.not_analysed) == 1 else "them"
     for take in session.not_analysed:
         reason = plain(take.reason) or "not listened to yet"
         which = f'your answer to "{plain(take.question)}" (take {take.take})'
         lines.append(wrap(f"{which}: {reason}", first="- ", indent="  "))
         lines.append(f"    kept: {take.recording}")
-    return "\n".join([*lines, f"To have them listened to again: voicemock resume {in_shell(session.id)}"])
+    return "\n".join([*lines, f"To have {them} listened to again: voicemock resume {in_shell(session.id)}"])
 
 
 def _hushed(report: SessionReport) -> str:

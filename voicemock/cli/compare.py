@@ -63,14 +63,16 @@ def compare(
 
 def _check(question: str | None, *, html: str | None, json: str | None, open_page: bool | None) -> None:
     """Raise UsageError for options that cannot be carried out, before work goes into it."""
+    from voicemock.archive.kept_rows import COMPARED
     from voicemock.cli.output import check_apart, check_target
+    from voicemock.paths import user_data_dir
 
     for option, given in (("--json", json), ("--html", html), ("--open", open_page)):
         if given and question is None:
             raise UsageError(f"{option} needs a question.", hint="`voicemock compare` lists those you answered.")
     if html == "-":
         raise UsageError("--html writes a file.", hint="`voicemock compare QUESTION_ID --html takes.html`")
-    check_apart(html, json)
+    check_apart(html or (str(user_data_dir() / COMPARED) if open_page else None), json)
     for target in (html, json):
         if target:
             check_target(target)

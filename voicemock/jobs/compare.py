@@ -23,8 +23,8 @@ class Answered(msgspec.Struct, frozen=True):
 
 
 def answered(rows: Sequence[Practised]) -> tuple[Answered, ...]:
-    """Return the questions of these answers, those with the most takes first; follow-ups are no questions."""
-    takes = Counter(row.question.id for row in rows if row.question and row.follows is None)
+    """Return the questions of these answers, those with the most takes first."""
+    takes = Counter(row.question.id for row in rows if row.question)
     texts = {row.question.id: row.question.text for row in rows if row.question}
     return tuple(Answered(id, texts[id], count) for id, count in takes.most_common())
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from voicemock.archive.practised import Practised
 from voicemock.archive.sources import open_source
+from voicemock.archive.takes import answer_of
 from voicemock.audio.arrays import Samples
 from voicemock.audio.excerpt import excerpt
 from voicemock.audio.load import ENDS_EARLY_S, RATE_HZ, decode
@@ -81,13 +82,13 @@ def _readable(takes: Sequence[Practised], of: int, tell: Callable[[str], None]) 
     for gone, row in enumerate(takes):
         try:
             with open_source(row.session.id, sound=True, tell=lambda _: None) as source:
-                answer = source.report.answers[row.place - 1]
-                kept = trimmed(answer)
-                if answer.recording and kept:
+                answer = answer_of(row, source.report.answers)
+                kept = trimmed(answer) if answer else None
+                if answer and answer.recording and kept:
                     path = source.folder / answer.recording.path
                     _sound(path, kept)
                     return Chosen(row, of, gone, path, kept, answer.recording.level_db)
-        except (VoicemockError, OSError, IndexError):
+        except (VoicemockError, OSError):
             pass
         name = row.question.id if row.question else ""
         tell(f"The take of {name} from {day(row.session.started_at)} cannot be played.")

@@ -30,6 +30,7 @@ MOST_FINDINGS, FEW_FINDINGS = 3, 1
 LONGEST_DAYS = 28
 """A preparation is four weeks long in the articles: nothing stays away for longer, and a question that is in no set
 comes back for no longer (voicemock default, unvalidated)."""
+A_DAY = datetime.timedelta(days=1)
 NOON = datetime.time(12, tzinfo=datetime.UTC)
 """Every review is put at one time of its day, so that intervals are whole days."""
 
@@ -81,9 +82,10 @@ def schedule_of(rows: Sequence[Practised], known: Mapping[str, Question], *, tod
     answers: dict[str, list[tuple[datetime.date | None, Practised]]] = {}
     sessions = sittings(rows)
     for sitting in sessions:
+        ahead = sitting.day and sitting.day > today + A_DAY  # by a clock set wrongly: as good as no date
         for row in sitting.answers:
             if row.question:
-                answers.setdefault(row.question.id, []).append((sitting.day, row))
+                answers.setdefault(row.question.id, []).append((None if ahead else sitting.day, row))
     lately = _lately(sessions, today)
     last = last_wordings(rows)
     found = [
@@ -135,7 +137,7 @@ def _next(question: Question, given: Sequence[tuple[datetime.date | None, Practi
     card = _card({day: grade for day, grade in _graded(given) if day})
     on = card.due.date() if card else datetime.date.min
     if last:
-        on = max(on, last + datetime.timedelta(days=1))  # never twice on one day, judged or not
+        on = max(on, last + A_DAY)  # never twice on one day, judged or not
     heard, asked = heard_of(row)
     return Due(question=question, on=on, last=last_day, grade=grade_of(row), heard=heard, asked=asked)
 

@@ -43,7 +43,8 @@ def changed(sessions: Sequence[Sitting]) -> tuple[Changed, ...]:
             if row.question and row.amounts:
                 told[row.question.id].append(row)
     found = [one for rows in told.values() for one in _of_question(rows)]
-    return tuple(sorted(found, key=lambda one: (one.now.started_at, one.noun), reverse=True))
+    places = {sitting.session.id: sitting.place for sitting in sessions}
+    return tuple(sorted(found, key=lambda one: (places[one.now.session], one.noun), reverse=True))
 
 
 def _of_question(rows: Sequence[Practised]) -> list[Changed]:

@@ -73,8 +73,12 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def own_answers(rows: Iterable[Practised]) -> tuple[Practised, ...]:
-    """Return the answers given in practice: neither the demo's, nor recordings, which may be anybody's."""
-    return tuple(row for row in rows if row.question and row.said and counts(row.session, reviews=False))
+    """Return the answers given in practice: neither the demo's, nor recordings, which may be anybody's.
+
+    Nor those to follow-ups, which ask for something else each time.
+    """
+    own = (row for row in rows if row.question and row.said and row.follows is None)
+    return tuple(row for row in own if counts(row.session, reviews=False))
 
 
 def compare(rows: Sequence[Practised], question: str) -> Compared | None:
@@ -120,13 +124,14 @@ def render_takes(compared: Compared) -> str:
     takes = compared.takes[-SHOWN:]
     lines = [wrap(plain(compared.text)), ""]
     lines.append(_line("", [date(take.started_at, short=True) for take in takes]))
-    lines.append(_line("", [f"take {take.take}" for take in takes]))
+    left_out = len(compared.takes) - len(takes)
+    lines.append(_line("", [f"take {left_out + number}" for number in range(1, len(takes) + 1)]))
     figures = list(figures_side_by_side(takes))
     said = [(signals()[name].name, [one.value for one in row]) for name, row in signals_side_by_side(takes)]
     lines += [_line(name, cells) for name, cells in (*figures[:-1], *said, figures[-1])]
     if note := rehearsed(takes):
         lines += ["", wrap(note)]
-    if left_out := len(compared.takes) - len(takes):
+    if left_out:
         lines += [
             "",
             wrap(f"Earlier takes: {left_out}. `voicemock compare {compared.question} --json -` has them all."),

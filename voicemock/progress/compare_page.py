@@ -2,7 +2,7 @@
 
 __all__ = ["READ", "render_compared"]
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -86,11 +86,12 @@ def render_compared(compared: Compared, told: Sequence[Told], *, page_in: Path) 
     style, script = asset("report.css") + (HERE / "compare.css").read_text(encoding="utf-8"), player_script()
     takes = compared.takes[-SHOWN:]
     left_out = len(compared.takes) - len(takes)
+    longest_s = _longest_s(answer for answer, _ in told[-len(takes) :])
     views = []
     for number, take in enumerate(takes, 1):
         at = number - 1 - len(takes)
         (answer, folder), before = told[at], told[at - 1][0] if len(told) + at > 0 else None
-        sound = _sound(answer, folder, page_in=page_in, together=len(takes))
+        sound = _sound(answer, folder, page_in=page_in, longest_s=longest_s)
         name = f"Take {left_out + number}"
         views.append(_view(number, name, take, answer, before=before, sound=sound))
     page = environment(autoescape=True, finalize=shown_upright, folder=HERE).get_template("compare.html.jinja")
@@ -115,11 +116,16 @@ def _facts(compared: Compared) -> tuple[str, ...]:
     return plural(len(compared.takes), "take"), first if first == last else f"{first} to {last}"
 
 
-def _sound(answer: AnswerReport | None, folder: Path, *, page_in: Path, together: int) -> Sound:
-    """Return a take's sound; together: takes on the page, which must be no heavier than one long answer's report."""
+def _longest_s(answers: Iterable[AnswerReport | None]) -> float:
+    """Return how long a take in the page may be: together they are no heavier than one long answer's report."""
+    lengths = [one.recording.duration_s for one in answers if one and one.recording]
+    return EMBED_UP_TO_S if sum(lengths) <= EMBED_UP_TO_S else EMBED_UP_TO_S / len(lengths)
+
+
+def _sound(answer: AnswerReport | None, folder: Path, *, page_in: Path, longest_s: float) -> Sound:
+    """Return a take's sound; longest_s: what is longer is linked."""
     if answer is None or answer.recording is None:
         return Sound()
-    longest_s = EMBED_UP_TO_S / together
     return load_sound(answer.recording, folder=folder, page_in=page_in, elsewhere=False, embed_up_to_s=longest_s)
 
 

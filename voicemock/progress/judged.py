@@ -85,21 +85,23 @@ def _change(series: Series) -> float:
     """Return by how much the judged values moved, from the first session to the last.
 
     A share of a few signals takes few values, whose median slope is 0 however plain the trend: there the halves tell.
+    Elsewhere nothing moved unless both ends, which are what is told, moved the same way: a rise and a fall are none.
     """
+    first, last, _ = _both_ends(series, off=True)
     if _is_counted(series):
-        first, second, _ = _both_ends(series)
-        return second - first
+        return last - first
     line = sens_line([value.off for value in series.values], [value.place for value in series.values])
-    return line.end - line.start
+    moved = line.end - line.start
+    return moved if moved * (last - first) > 0 else 0.0
 
 
-def _both_ends(series: Series) -> tuple[float, float, int]:
+def _both_ends(series: Series, *, off: bool = False) -> tuple[float, float, int]:
     values = series.values
     half = max(1, len(values) // 2)
     if _is_counted(series):
         return _pooled(values[:half]), _pooled(values[-half:]), half
     ends = min(half, ENDS)
-    first, last = ([value.value for value in some] for some in (values[:ends], values[-ends:]))
+    first, last = ([value.off if off else value.value for value in some] for some in (values[:ends], values[-ends:]))
     return statistics.median(first), statistics.median(last), ends
 
 

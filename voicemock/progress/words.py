@@ -11,6 +11,7 @@ __all__ = [
     "headline",
     "heard_by",
     "number",
+    "plural",
     "says",
     "shown",
     "tick",
@@ -153,7 +154,8 @@ def heard_by(models: Sequence[str]) -> str:
     """Say where more than one model listened: the later one may hear what the earlier one did not."""
     if len(models) < 2:
         return ""
-    return f"Heard by {' and '.join(models)}: a part of a change may be the model's, not yours."
+    named = ["whoever wrote a transcript" if model == "text" else model for model in models]
+    return f"Heard by {' and '.join(named)}: a part of a change may be theirs, not yours."
 
 
 def date(at: str | datetime.date, *, short: bool = False) -> str:

@@ -1,6 +1,6 @@
 """An answer in one line: 2:14 of 2:30 · 9 filled pauses · 3 numbers · trade-off at 1:02."""
 
-__all__ = ["Glance", "glance", "in_one_line"]
+__all__ = ["Glance", "filled_pauses", "glance", "in_one_line"]
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -24,7 +24,7 @@ def glance(answer: AnswerReport, *, filled: Collection[SignalName] = ()) -> tupl
     """
     if not answer.transcript.words:
         return ()
-    parts = (_length(answer), _pauses(answer), _numbers(answer, filled), _tradeoff(answer, filled))
+    parts = (_length(answer), filled_pauses(answer), _numbers(answer, filled), _tradeoff(answer, filled))
     return tuple(part for some in parts for part in some)
 
 
@@ -41,7 +41,8 @@ def _length(answer: AnswerReport) -> Iterator[Glance]:
         yield Glance(f"{clock(answer.duration_s)} {longest}", answer.transcript.words[0].start_s)
 
 
-def _pauses(answer: AnswerReport) -> Iterator[Glance]:
+def filled_pauses(answer: AnswerReport) -> Iterator[Glance]:
+    """Say how many filled pauses were counted; nothing where nobody looked for them."""
     measure = answer.measures.get("filled_pauses_per_min")
     if answer.recording and measure and measure.status is Status.NOT_ASSESSED:
         yield Glance("filled pauses not assessed")

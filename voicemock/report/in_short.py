@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from voicemock.coaching.next_steps import next_steps
 from voicemock.coaching.what_worked import what_worked
-from voicemock.phrases import clock, plural, shortened
+from voicemock.phrases import clock, shortened
 from voicemock.printable import plain
-from voicemock.report.words import points_said, undecided
-from voicemock.schema import AnswerReport, Certainty, FillerKind, QuietCheck, SignalName, Strength
+from voicemock.report.glance import filled_pauses
+from voicemock.report.words import nothing_stood_out, points_said, undecided
+from voicemock.schema import AnswerReport, QuietCheck, SignalName, Strength
 from voicemock.signals import signals
 
 
@@ -20,30 +21,21 @@ def summary(answer: AnswerReport, *, quiet: Sequence[QuietCheck] = ()) -> tuple[
     """
     if not answer.transcript.words:
         return ("No speech was found in this recording.",)
-    lines = [figures(answer)]
-    if said := signals_said(answer):
-        lines.append(said)
-    lines += map(plain, points_said(answer))
+    lines = [line for line in (figures(answer), signals_said(answer), *map(plain, points_said(answer))) if line]
     if worked := what_worked([answer]):
         lines.append(f"What worked: {strength_said(worked[0])}")
     if steps := next_steps([answer], quiet=quiet):
         lines.append(f"To change: {steps[0].text}")
-    return tuple(lines)
+    return tuple(lines) or (f"{nothing_stood_out(answer)}.",)
 
 
 def figures(answer: AnswerReport) -> str:
-    """Return how long it was, its filled pauses, its pace, and "I" against "we"."""
+    """Return how long it was, its filled pauses, its pace, and "I" against "we"; empty where nothing was judged."""
     parts = []
     if length := answer.measures.get("length"):
         spoken = "" if answer.duration_s is not None else "about "
         parts.append(f"{spoken}{clock(length.value or 0.0)} (aim for {length.limit})")
-    pauses = [f for f in answer.fillers if f.kind is FillerKind.FILLED_PAUSE]
-    if pauses:
-        unsure = sum(f.certainty is Certainty.POSSIBLE for f in pauses)
-        possible = f" ({'all' if unsure == len(pauses) else unsure} only possible)" if unsure else ""
-        parts.append(plural(len(pauses), "filled pause") + possible)
-    else:
-        parts.append("no filled pause heard")
+    parts += [part.text for part in filled_pauses(answer)]
     if (rate := answer.measures.get("speech_rate")) and rate.value is not None:
         parts.append(f"{rate.value:.0f} words a minute")
     if answer.pronouns.i_share is not None:

@@ -24,8 +24,8 @@ from voicemock.schema import Recording
 EMBED_UP_TO_S = 30 * 60.0
 """A longer recording would make the page too heavy; it is linked instead."""
 
-BARS = 260
-"""Bars of the waveform: about three pixels each on a wide screen."""
+BARS, FINE_BARS = 260, 3000
+"""Bars of the waveform: about three pixels each on a wide screen, and as wide once a long answer is drawn larger."""
 
 HOP = RATE_HZ // 20
 """The samples one level is taken of, 50 ms."""
@@ -44,12 +44,13 @@ class Sound(msgspec.Struct, frozen=True, kw_only=True):
     """What the player plays and draws.
 
     src: a data: URI, or an address if it is too long for that; empty if there is nothing to play.
-    levels: the waveform's bars, 0 to 1.
+    levels: the waveform's bars, 0 to 1. fine: more of them, for where it is drawn larger.
     problem: why nothing can be played, in words for people.
     """
 
     src: str = ""
     levels: tuple[float, ...] = ()
+    fine: tuple[float, ...] = ()
     problem: str = ""
 
     @property
@@ -82,11 +83,12 @@ def load_sound(
     if recording.duration_s > embed_up_to_s:
         return Sound(src=_address(path, page_in or folder))
     try:
-        data, levels = _encode(AudioFile(path, track=recording.track, channel=recording.channel).blocks())
+        data, meter = _encode(AudioFile(path, track=recording.track, channel=recording.channel).blocks())
     except (AudioError, OSError) as error:
         why = str(error).replace(str(copy), recording.path) if copy else error
         return Sound(problem=f"The recording cannot be played: {why}")
-    return Sound(src=f"data:audio/webm;base64,{base64.b64encode(data).decode('ascii')}", levels=levels)
+    src = f"data:audio/webm;base64,{base64.b64encode(data).decode('ascii')}"
+    return Sound(src=src, levels=meter.bars(BARS), fine=meter.bars(FINE_BARS))
 
 
 def _find(path: Path, folder: Path, *, elsewhere: bool) -> Path | None:
@@ -104,11 +106,10 @@ def _address(path: Path, folder: Path) -> str:
     return path.as_uri()
 
 
-def _encode(blocks: Iterator[Samples]) -> tuple[bytes, tuple[float, ...]]:
+def _encode(blocks: Iterator[Samples]) -> "tuple[bytes, _Meter]":
     """Encode blocks as they come, and measure their levels on the way."""
     meter = _Meter()
-    data = encoded(map(meter.measured, blocks))
-    return data, meter.bars()
+    return encoded(map(meter.measured, blocks)), meter
 
 
 class _Meter:
@@ -123,15 +124,15 @@ class _Meter:
         self._power.append(np.square(self._frames.feed(block)).mean(axis=1))
         return block
 
-    def bars(self) -> tuple[float, ...]:
-        """Return the waveform, the loudest bars at 1 and quiet speech still to be seen."""
+    def bars(self, most: int) -> tuple[float, ...]:
+        """Return the waveform in at most so many bars, the loudest at 1 and quiet speech still to be seen."""
         power = np.concatenate(self._power) if self._power else np.zeros(0)
         if len(rest := self._frames.rest):
             power = np.append(power, np.square(rest).mean())
         if not power.any():
             return ()
         # Every bar as long as every other, to half a hop: equal counts first would drift from the time axis.
-        starts = np.linspace(0, len(power), min(BARS, len(power)), endpoint=False).round().astype(int)
+        starts = np.linspace(0, len(power), min(most, len(power)), endpoint=False).round().astype(int)
         bars = np.add.reduceat(power, starts) / np.diff(starts, append=len(power))
         loud = max(np.quantile(bars, LOUD_QUANTILE), LEAST_LOUD * bars.max())
         heights = np.minimum(np.sqrt(bars / loud), 1.0)

@@ -36,12 +36,12 @@ def compare_takes(answers: Sequence[AnswerReport]) -> dict[int, Comparison]:
     """Compare each take with the one before it; the keys are places among the answers.
 
     Two recordings of one question that are both first takes come from a review, and are not retakes. Answers to
-    follow-ups are too short to compare.
+    follow-ups are too short to compare, and a take in which nothing was said replaces none.
     """
     latest: dict[str, int] = {}
     compared = {}
     for place, answer in enumerate(answers):
-        if answer.question is None or answer.question.follow_up_to:
+        if answer.question is None or answer.question.follow_up_to or not answer.transcript.words:
             continue
         earlier = latest.get(answer.question.id)
         if earlier is not None and answers[earlier].take < answer.take:

@@ -16,6 +16,7 @@ __all__ = [
     "target",
     "undecided",
     "value_of",
+    "what_helps",
 ]
 
 from collections.abc import Sequence
@@ -127,6 +128,14 @@ def nothing_stood_out(*answers: AnswerReport, other: bool = False) -> str:
     if other:
         return "Nothing else stood out to change"
     return "Nothing stood out to change" if judged else "Too little was said to judge"
+
+
+def what_helps(*answers: AnswerReport) -> str:
+    """Return what to do where there is no finding; empty where nothing was to be found."""
+    if not any(answer.transcript.words for answer in answers):
+        return "Check the microphone, then try once more."
+    judged = any(answer.signals or answer.measures for answer in answers)
+    return "A longer answer, or a harder question, shows more." if judged else ""
 
 
 def disagreed(quiet: Sequence[QuietCheck], check: str) -> str:

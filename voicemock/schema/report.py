@@ -15,6 +15,7 @@ __all__ = [
     "Strength",
 ]
 
+import datetime
 from collections.abc import Mapping
 
 import msgspec
@@ -160,6 +161,17 @@ class SessionInfo(msgspec.Struct, frozen=True, kw_only=True):
     skipped: tuple[str, ...] = ()
     not_analysed: tuple[NotAnalysed, ...] = ()
     form: str | None = None
+
+    @property
+    def began_s(self) -> float:
+        """Return the moment it was begun in seconds since 1970, 0 if its date cannot be read.
+
+        As text, an hour of autumn that comes twice and a journey to another time zone would be out of order.
+        """
+        try:
+            return datetime.datetime.fromisoformat(self.started_at).timestamp()
+        except (ValueError, OverflowError, OSError):
+            return 0.0
 
     @property
     def exercise(self) -> bool:

@@ -13,7 +13,7 @@ for (const article of document.querySelectorAll("article")) {
   const audio = article.querySelector("audio");
   if (!audio) continue;
   const find = (selector) => article.querySelector(selector);
-  const [play, seek, now, speed, played] = [".play", ".seek", "[data-now]", ".speed", ".played"].map(find);
+  const [play, seek, now, speed, wave] = [".play", ".seek", "[data-now]", ".speed", ".track > .wave"].map(find);
   const words = [...article.querySelectorAll("[data-s]")];
   const starts = words.map((word) => Number(word.dataset.s));
   const ends = words.map((word) => Number(word.dataset.e));
@@ -36,7 +36,7 @@ for (const article of document.querySelectorAll("article")) {
     seek.value = time;
     seek.setAttribute("aria-valuetext", clock(time));
     seek.style.setProperty("--at", share);
-    if (played) played.style.setProperty("--at", share);
+    wave.style.setProperty("--at", share);
     const at = wordAt(time);
     const spoken = at >= 0 && time < ends[at] + 0.3 ? at : -1;
     if (spoken !== current) {
