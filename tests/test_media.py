@@ -172,6 +172,20 @@ def test_a_length_nobody_came_to_write_is_not_believed(tmp_path: Path, size: int
     assert file.problems == ()
 
 
+def test_what_a_wav_file_holds_behind_its_own_end_is_read_and_a_tag_there_is_not(tmp_path: Path):
+    first, joined, stale, tagged = (tmp_path / f"{name}.wav" for name in ("first", "joined", "stale", "tagged"))
+    soundfile.write(first, tone(3)[0], 16_000)
+    data = first.read_bytes()
+    joined.write_bytes(data * 2)
+    at = data.index(b"data") + 4
+    stale.write_bytes(
+        data[:4] + (36 + 800).to_bytes(4, "little") + data[8:at] + (800).to_bytes(4, "little") + data[at + 4 :]
+    )
+    tagged.write_bytes(data + b"ID3\x04" + bytes(100_000))
+    read_s = [len(read(path)[1]) / RATE_HZ for path in (first, joined, stale, tagged)]
+    assert read_s == pytest.approx([3, 6, 3, 3], abs=0.01)
+
+
 NAMES = [
     "2026-11-30T10:30:00.wav",
     "answer:1.wav",

@@ -1,6 +1,6 @@
 """How long a file says its sound is, if it says so exactly."""
 
-__all__ = ["declared_s"]
+__all__ = ["declared_s", "outlasts_header"]
 
 import struct
 from pathlib import Path
@@ -21,6 +21,23 @@ _MP3_FRAME_BYTES = 2_881
 
 _PLACEHOLDER_BYTES = 0x7F000000
 """Recorders that could not go back to write the length leave one of about two gigabytes."""
+
+_MUCH_BYTES = 1 << 16
+"""Less than this behind the end of a WAV file is no speech: two seconds at most. voicemock default, unvalidated."""
+
+_TAGS = (b"ID3", b"TAG", b"APE")
+"""What taggers put there: how ID3, ID3v1 and APE tags begin."""
+
+
+def outlasts_header(path: Path) -> bool:
+    """Tell whether a WAV file goes on behind what its header counts: two were joined, or the recorder died after it."""
+    with path.open("rb") as file:
+        begins, whole = file.read(12), file.seek(0, 2)
+        counted = int.from_bytes(begins[4:8], "little") + 8
+        if begins[:4] != b"RIFF" or whole - counted < _MUCH_BYTES:
+            return False
+        file.seek(counted)
+        return file.read(3) not in _TAGS
 
 
 def declared_s(path: Path, container: Any, stream: Any) -> float | None:

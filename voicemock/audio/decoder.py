@@ -163,14 +163,14 @@ def _own_output() -> BinaryIO:
 
 
 def _decode(path: Path, wanted: int | None, out: BinaryIO) -> None:
-    from voicemock.audio.declared import declared_s
+    from voicemock.audio.declared import declared_s, outlasts_header
     from voicemock.audio.ogg import links
 
     parts: Sequence[Any] = links(path) or (f"file:{path}",)  # without "file:", a name with a colon is an address
     tracks: dict[int, _Track] = {}
     for part in parts:
         try:
-            with _opened(part, path) as container:
+            with _opened(part, path, to_the_end=outlasts_header(path)) as container:
                 streams = container.streams.audio
                 tracks = tracks or _begin(streams, path, wanted, out)
                 _play(container, {streams[n].index: track for n, track in tracks.items() if n < len(streams)})
@@ -216,15 +216,14 @@ def _play(container: Any, tracks: dict[int, _Track]) -> None:
 
 
 @contextlib.contextmanager
-def _opened(source: Any, path: Path) -> Iterator[Any]:
+def _opened(source: Any, path: Path, *, to_the_end: bool) -> Iterator[Any]:
     import av
     from av.error import FFmpegError
 
     readers = ",".join(av.formats_available - _ELSEWHERE)
+    options = {"format_whitelist": readers, "protocol_whitelist": "file", "ignore_length": str(int(to_the_end))}
     try:
-        container = av.open(
-            source, metadata_errors="ignore", options={"format_whitelist": readers, "protocol_whitelist": "file"}
-        )
+        container = av.open(source, metadata_errors="ignore", options=options)
     except FFmpegError as error:
         raise UnreadableError(
             f"{path} is not a sound file that voicemock can read.",
