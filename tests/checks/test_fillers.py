@@ -118,6 +118,11 @@ def test_a_quote_has_three_words_on_either_side():
     assert {e.quote for e in finding.evidence} == {"… then we moved um all of it …"}
 
 
+def test_a_quote_is_written_as_the_text_is():
+    (finding,) = check(spoken('and, then he said "um, all of it that night. ' * 6, lasts_s=60)).findings
+    assert {e.quote for e in finding.evidence} == {'… then he said "um, all of it …'}
+
+
 def test_a_text_has_a_rate_once_it_would_take_ten_seconds_to_say():
     assert check(written("um so " + "word " * 22)).measures["filled_pauses_per_min"].value is None
     assert check(written("um so " + "word " * 23)).measures["filled_pauses_per_min"].value == pytest.approx(6.0)

@@ -123,6 +123,8 @@ def _evidence(answer: Answer, fillers: list[Filler]) -> tuple[Evidence, ...]:
 
 
 def _around(text: str, start: int, end: int) -> str:
-    near = slice(max(0, start - REACH), start), slice(end, end + REACH)
-    before, after = text[near[0]].split()[-3:], text[near[1]].split()[:3]
-    return " ".join(["…", *before, text[start:end], *after, "…"])
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    opened = before[len(before.rstrip("\"'“‘(")) :]
+    ended = after[: len(after) - len(after.lstrip(",.;:?!…\"'”’)"))]
+    left = before.removesuffix(opened).split()[-3:]
+    return " ".join(["…", *left, f"{opened}{text[start:end]}{ended}", *after.removeprefix(ended).split()[:3], "…"])

@@ -38,6 +38,7 @@ _OF_WHAT_WAS_DONE = re.compile(
     re.IGNORECASE,
 )
 """What a question for a story holds, beside what one for a plan may hold too. voicemock defaults, unvalidated."""
+_SENTENCE_END = (".", "?", "!", "…")
 SHOWN = 5
 """Quotes shown as evidence; the transcript marks them all."""
 
@@ -97,6 +98,8 @@ def _times(count: int) -> str:
 
 
 def quote_from(transcript: Transcript, span: Span) -> Evidence:
-    """Quote the pronoun with the five words that follow it."""
+    """Quote the pronoun with the five words that follow it in its sentence."""
     tail = [w for w in transcript.words if w.char_end > span.char_start][:6]
+    ends = next((n for n, word in enumerate(tail, 1) if word.text.rstrip("\"'”’)").endswith(_SENTENCE_END)), len(tail))
+    tail = tail[:ends]
     return transcript.evidence(span.char_start, tail[-1].char_end if tail else span.char_end)
