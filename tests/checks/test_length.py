@@ -107,9 +107,12 @@ def test_a_written_answer_is_judged_by_the_pace_that_favours_it(words, found):
     ("text", "what"), [("How do you hire?", "Add a reason"), ("How did you hire?", "Tell the whole")]
 )
 def test_a_plan_needs_no_story(text, what):
-    asked = msgspec.structs.replace(question(), text=text)
-    (finding,) = check(spoken("word " * 50, lasts_s=40, question=asked)).findings
+    asked = msgspec.structs.replace(question(SignalName.RATIONALE), text=text)
+    short = spoken("word " * 50, lasts_s=40, question=asked)
+    (finding,) = check(heard(short, rationale=None)).findings
     assert what in finding.message
+    (finding,) = check(heard(short, rationale=True)).findings
+    assert what not in finding.message
 
 
 def with_setting(share: float):

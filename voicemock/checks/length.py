@@ -75,10 +75,11 @@ def _more(answer: Answer) -> str:
         return "There is room to add what was not heard."
     if answer.question and answer.question.follow_up_to is not None:
         return "Add a sentence or two: one fact, and how you know it."
-    if heard and all(heard.values()):
-        return "Tell one moment in detail: what you saw, what you decided, and why."
+    all_heard = bool(heard) and all(heard.values())
     if not asks_for_a_story(answer.question):
-        return "Add a reason, and an example from your own work."
+        return "Add an example from your own work." if all_heard else "Add a reason, and an example from your own work."
+    if all_heard:
+        return "Tell one moment in detail: what you saw, what you decided, and why."
     return "Tell the whole story: what happened, what you did, what came of it."
 
 

@@ -27,6 +27,7 @@ _HEDGES = word_set(
 )
 _HEDGE_TAILS = word_set("something some odd plus ish")
 _OWNERS = word_set("his her their our my the last its every")
+_YEARS = range(1900, 2100)
 _POINTED_AT = word_set("the this that number")
 """Before a "one" that counts nothing: "the one in two regions"."""
 _RATES = word_set("a an per each every")
@@ -121,6 +122,8 @@ def _whole(spoken: Passage, quantity: Quantity, i: int) -> Quantity | None:
         i += 1
     more = _quantity(spoken, i + 1)
     if more is None or more.head != i + 1 or more.values[0] <= max(1.0, quantity.values[0]):
+        return None
+    if link == "in" and not more.unit and more.values[0] in _YEARS:
         return None
     one_in = quantity.values == (1.0,) and not quantity.unit and more.unit.removesuffix("s") not in PER_ONE
     return more if link == "of" or one_in or more.unit in ("", "of") else None
