@@ -87,6 +87,8 @@ def test_numbers_that_belong_together_are_one() -> None:
     [
         ("It broke in twenty nineteen, and in 2021 for 2000 seconds.", ["2000 seconds"]),
         ("They waited until 4 pm, 5 a.m. and six o'clock.", []),
+        ("It was half past nine, ten past six, and past 90 parcels.", ["past 90 parcels"]),
+        ("It cost 4k a month in 4k.", ["4k a month"]),
         ("Our 99.5th percentile was 90 milliseconds.", ["90 milliseconds"]),
     ],
 )

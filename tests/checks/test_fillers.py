@@ -106,6 +106,11 @@ def test_at_the_limit_itself_nothing_is_named():
     assert not check(crutched(LIKE * 3, lasts_s=60)).findings
 
 
+@pytest.mark.parametrize(("count", "named"), [(2, False), (3, True)])
+def test_two_are_not_worth_a_word_in_however_short_an_answer(count, named):
+    assert bool(check(crutched(LIKE * count, lasts_s=20)).findings) is named
+
+
 @pytest.mark.parametrize(("before", "named"), [(3, False), (4, True)])
 @pytest.mark.parametrize("number", ["40 percent", "40%", "3rd"])
 def test_more_than_half_before_numbers_is_worth_a_word(before, named, number):

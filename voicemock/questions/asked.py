@@ -32,7 +32,8 @@ _KINDS: tuple[tuple[Kind, str, tuple[SignalName, ...], tuple[float, float]], ...
     ),
     (
         Kind.MOTIVATION,
-        r"why (?:do|are|did) you|about yourself|your (?:cv|resume|background|career|weakness(?:es)?|strengths?)"
+        r"why (?:do|are|did) you|about yourself|your (?:cv|resume|background|career)"
+        r"|your (?:(?:\w+est|main) )?(?:weakness(?:es)?|strengths?)"
         r"|motivat(?:e[sd]?|ing|ions?)",
         (S.RATIONALE,),
         (45.0, 120.0),
@@ -60,10 +61,10 @@ _KINDS: tuple[tuple[Kind, str, tuple[SignalName, ...], tuple[float, float]], ...
     (
         Kind.PEOPLE,
         r"under-?perform(?:s|ed|ing|ance|ers?)?|perform(?:s|ed|ing|ers?)?|(?:low|high|poor|weak|good) performance"
-        r"|(?:manag(?:e|ed|ing)|\w+'s) performance|performance (?:reviews?|issues?|plans?|problems?|management)"
+        r"|(?:manag(?:e|ed|ing)|\w+'s) performance|performance (?:reviews?|plans?|management)"
         r"|team members?|engineers?|report(?:s|ed)?|coach(?:es|ed|ing)?|mentor(?:s|ed|ing|ship)?"
         rf"|{_PERSON}(?: \w+){{0,4}} gr[oe]w\w*|gr[oe]w\w*(?: \w+){{0,3}} {_PERSON}"
-        r"|promot(?:e[sd]?|ing|ions?)|feedback|morale|let .* go",
+        r"|promot(?:e[sd]?|ing|ions?)|feedback|morale|let(?:ting)? .* go",
         (*_STORY, S.PEOPLE_GROWTH, S.REFLECTION),
         GOOD_LENGTH_S,
     ),

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from voicemock.reading.encoder import SPANS, Encoded, load_bars
 from voicemock.reading.number_kinds import is_year
+from voicemock.reading.number_values import is_number
 from voicemock.reading.numbers import Quantity, find_quantities
 from voicemock.reading.text import Passage, word_set
 
@@ -41,7 +42,13 @@ def _only_names(quantity: Quantity, spoken: Passage) -> bool:
     beside = [spoken.word(i) for i in (end - 1, end, end + 1)]
     if not _CLOCK.isdisjoint((*beside[:2], "".join(beside[:2]), "".join(beside[1:]))):  # "4 pm", "4 p.m."
         return True
+    if "past" in (quantity.unit, beside[1]) or (spoken.word(first) == "past" and _is_counted(spoken.word(first - 1))):
+        return True  # "half past nine"
     return (end - first == 1 and spoken.word(first) == "one") or (not quantity.unit and is_year(quantity, spoken))
+
+
+def _is_counted(word: str) -> bool:
+    return is_number(word) or word in ("half", "quarter")
 
 
 def _vague(spoken: Passage) -> Iterator[tuple[int, int]]:

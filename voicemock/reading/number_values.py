@@ -42,6 +42,7 @@ _ALONE = {"zero": 0.0, "twice": 2.0, "double": 2.0, "triple": 3.0, "halved": 0.5
 _BEGINNINGS = frozenset({*_ONES, *_TENS, *_SCALES, *_FRACTIONS, *_ALONE})
 """What a number in words begins with; so it does with "a" and "the", before few words."""
 _ARTICLES = frozenset({"a", "an", "the"})
+_FORMATS = word_set("2k 4k 8k 3d 2d")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 PER_ONE = word_set(
     "second minute hour day week month year percent point dollar pound euro million billion dozen grand hundred "
@@ -160,7 +161,8 @@ def _in_figures(spoken: Passage, i: int) -> tuple[int, float] | None:
     """Read "40", "$5m", "31,000", "1.2,000"; not "12th", "4k" of a screen, or a version's "1.2.3"."""
     word, following = spoken.word(i), spoken.word(i + 1)
     match = _DIGITS.fullmatch(word)
-    if not match or _ORDINAL.fullmatch(word) or word in ("2k", "4k", "8k", "3d", "2d"):
+    named = word in _FORMATS and following not in ("a", "an", "per", "each")
+    if not match or _ORDINAL.fullmatch(word) or named:
         return None
     thousands = match[2].count(",000") if "." in match[2] else 0  # as Whisper writes "one point two thousand"
     figures = match[2].replace(",000" if thousands else ",", "").replace(":", ".")
