@@ -125,6 +125,7 @@ def test_the_main_noun_stands_by_itself_and_is_written_as_it_was() -> None:
     assert main_noun(from_text("The error budget and the error. Our error, the error is mine.")) == "error"
     assert main_noun(from_text("That would work. That would do. That would be it, the would.")) == ""
     assert main_noun(from_text("Our most, the most, and the most of it.")) == ""
+    assert main_noun(from_text("My career, the career, our career.")) == "", "nothing was done to it"
 
 
 def test_five_pronouns_are_enough_to_ask() -> None:

@@ -18,9 +18,12 @@ _NOT_THINGS = word_set(
     " morning afternoon evening monday tuesday wednesday thursday friday saturday sunday summer winter spring autumn"
     " weekend quarter christmas easter january wife husband mother father phone peak floor wall city country call head"
     " downside upside option choice trade-off mistake what when then there here just also really actually basically"
-    " ability career lesson limitation limitations pain interest ideas place rate number minutes hours friends"
     " nobody everybody everyone like know mean said were have been from with that this they them"
 )
+_NOT_DONE_TO = word_set(
+    "ability career lesson limitation limitations pain interest ideas place rate number minutes hours friends"
+)
+"""Nouns that may change, but of which nobody asks what was done to them."""
 _GOES_ON = NOT_UNIT | word_set(
     "being did does done he'd i'd i'm i've isn't it's may might must should wasn't we'd we're we've weren't went whose"
 )
@@ -40,7 +43,9 @@ def main_noun(transcript: Transcript) -> str:
     written: dict[str, str] = {}
     for i in range(1, len(spoken.tokens)):
         token = spoken.tokens[i]
-        if spoken.word(i - 1) in _DETERMINERS and not token.before and names_a_thing(token.word):
+        if spoken.word(i - 1) not in _DETERMINERS or token.before or token.word in _NOT_DONE_TO:
+            continue
+        if names_a_thing(token.word):
             after = spoken.word(i + 1)
             by_itself = token.after.strip("-") or after in _GOES_ON or after.endswith("ed")  # "the battery died"
             alone[token.word] += 1 if by_itself else -1
