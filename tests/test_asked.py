@@ -29,6 +29,16 @@ def test_a_shipped_question_is_recognised_whatever_its_punctuation():
         ("How did you prioritise?", Kind.STRATEGY, SignalName.COST),
         ("Tell me about scaling a service.", Kind.DEEP_DIVE, SignalName.SCALE),
         ("How do you deal with an underperformer?", Kind.PEOPLE, SignalName.PEOPLE_GROWTH),
+        ("How do you handle poor performance?", Kind.PEOPLE, SignalName.PEOPLE_GROWTH),
+        ("How did you help a person to grow?", Kind.PEOPLE, SignalName.PEOPLE_GROWTH),
+        ("Tell me how you grew one of your leaders.", Kind.PEOPLE, SignalName.PEOPLE_GROWTH),
+        ("Tell me about letting a friend go.", Kind.PEOPLE, SignalName.PEOPLE_GROWTH),
+        ("What are your greatest strengths?", Kind.MOTIVATION, SignalName.RATIONALE),
+        ("What is your main weakness?", Kind.MOTIVATION, SignalName.RATIONALE),
+        ("Tell me about a performance problem that you solved.", Kind.BEHAVIOURAL, SignalName.METRIC),
+        ("Tell me about a technical choice.", Kind.DEEP_DIVE, SignalName.OPERATIONS),
+        ("What would you do differently about that launch?", Kind.BEHAVIOURAL, SignalName.REFLECTION),
+        ("What is the worst bug that you shipped?", Kind.BEHAVIOURAL, SignalName.RESULT),
     ],
 )
 def test_a_new_question_expects_what_its_kind_asks_for(text, kind, expected):
@@ -49,6 +59,44 @@ def test_a_new_question_expects_what_its_kind_asks_for(text, kind, expected):
 )
 def test_a_piece_of_a_word_says_nothing_of_the_kind(text):
     assert asked(text).kind is Kind.BEHAVIOURAL
+
+
+@pytest.mark.parametrize(
+    ("text", "not_expected"),
+    [
+        ("How did the way you release change as the company grew?", SignalName.PEOPLE_GROWTH),
+        ("How do you decide when to spend time on performance?", SignalName.PEOPLE_GROWTH),
+        ("How did you win sales over to paying off technical debt?", SignalName.OPERATIONS),
+        ("Tell me how you explained it to non-technical people.", SignalName.OPERATIONS),
+        ("Tell me about a hire that made a difference.", SignalName.RISK),
+        ("How did you help others to learn from failures?", SignalName.OWNS_FAILURE),
+        *(("How do you run a release?", S) for S in ("situation", "action", "result", "metric", "reflection")),
+        ("How do you deal with failure?", SignalName.OWNS_FAILURE),
+    ],
+)
+def test_what_a_question_is_not_after_is_not_expected(text, not_expected):
+    expects = asked(text).expects
+    assert expects
+    assert not_expected not in expects
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("What is a deadlock?", True),
+        ("What is continuous delivery?", True),
+        ("What's the difference between a mutex and a semaphore?", True),
+        ("Explain an error budget to a lawyer.", True),
+        ("What is a mistake that you made?", False),
+        ("What is your proudest moment?", False),
+        ("What is most important in a manager today?", False),
+        ("Tell me what is new.", False),
+    ],
+)
+def test_a_question_for_what_a_thing_is_expects_an_explanation(text, concept):
+    question = asked(text)
+    assert (question.kind is Kind.CONCEPT) is concept
+    assert (question.target_s == (40, 90), question.expects == ()) == (concept, concept)
 
 
 def test_a_piece_of_a_word_is_no_failure():

@@ -14,8 +14,9 @@ def probes(
     text: str = "It was fine.",
     i: int = 5,
     we: int = 0,
+    asked: str = "What happened?",
 ) -> tuple[FollowUp, ...]:
-    question = Question(id="q", text="What happened?", kind=Kind.BEHAVIOURAL, expects=expects, follow_ups=own or {})
+    question = Question(id="q", text=asked, kind=Kind.BEHAVIOURAL, expects=expects, follow_ups=own or {})
     signals = {name: Signal(present=None if name in untold else name not in missing) for name in SignalName}
     spans = [Span(char_start=n, char_end=n + 1) for n in range(i + we)]
     reading = Reading(
@@ -99,8 +100,9 @@ def test_at_most_two_and_only_what_the_question_expects() -> None:
 def test_we_without_i_is_asked_about() -> None:
     (probe,) = probes(i=1, we=9)
     assert "your own part" in probe.text
-    assert "10%" in probe.trigger
+    assert probe.trigger == 'where you say what was done: "I" 1, "we" 9'
     assert probes(i=4, we=6) == ()
+    assert probes(i=1, we=9, asked="How do you hire?") == (), "nobody's part is asked for"
     assert probes(i=0, we=4) == (), "four pronouns say nothing"
 
 
@@ -114,6 +116,16 @@ def test_the_main_noun_must_be_plain() -> None:
     assert main_noun(from_text(BATTERY)) == "battery"
     assert main_noun(from_text("The thing and the thing and my wife, my wife, my wife.")) == ""
     assert main_noun(from_text("")) == ""
+
+
+def test_the_main_noun_stands_by_itself_and_is_written_as_it_was() -> None:
+    kafka = "The Kafka died. The Kafka is old, and the Kafka was mine."
+    assert main_noun(from_text(kafka)) == "Kafka"
+    assert main_noun(from_text("The error budget, the error budget: our error, the error is mine.")) == ""
+    assert main_noun(from_text("The error budget and the error. Our error, the error is mine.")) == "error"
+    assert main_noun(from_text("That would work. That would do. That would be it, the would.")) == ""
+    assert main_noun(from_text("Our most, the most, and the most of it.")) == ""
+    assert main_noun(from_text("My career, the career, our career.")) == "", "nothing was done to it"
 
 
 def test_five_pronouns_are_enough_to_ask() -> None:

@@ -49,6 +49,8 @@ SENTENCES = {
         "Returns fell by two thirds.",
         "It was at 99.95% in March.",  # of what? it may be how many were right
         "We served millions of requests a minute.",
+        "One in ten parcels was lost.",
+        "Late trains went from eleven in a hundred to four in a hundred.",
     ],
     "latency": [
         "We got it under 500ms in the end.",
@@ -95,6 +97,8 @@ SENTENCES = {
         "The company had 4,000 people.",
         "We were 25 team members.",
         "Two hundred thousand people could not log in.",  # whether they are users is not said
+        "It was a 12 engineer team.",
+        "There were five customer engineers.",
     ],
     "time": [
         "The build went from 51 minutes to 8.",
@@ -127,6 +131,11 @@ SENTENCES = {
         "There was a priority 12 bug.",
         "He brought 1Password users.",
         "I left 200K a month on the table.",
+        "We were five developer teams.",
+        "There were 300 user licences.",
+        "We went from 9.5 to 9.9 and the bill fell.",
+        "We lost three quarters of a million parcels.",
+        "It went from 2 in March to 5.",
     ],
 }
 CASES = [(kind, said) for kind, sentences in SENTENCES.items() for said in sentences]

@@ -62,6 +62,9 @@ def test_only_a_quantity_can_be_a_metric_however_sure_the_network_is() -> None:
         ("Weeks went by.", ["Weeks"]),
         ("We paid a couple of thousand dollars for a few days.", ["a couple of thousand dollars", "a few days"]),
         ("There were a few people and several teams in many places.", []),
+        ("It gave up after a few megabytes of terabytes.", ["a few megabytes", "terabytes"]),
+        ("It rang many times a night, several times per week.", ["many times a night", "several times per week"]),
+        ("It rang many times a colleague slept.", []),
     ],
 )
 def test_a_quantity_needs_no_number_but_more_of_the_network(said: str, quantities: list[str]) -> None:
@@ -77,6 +80,23 @@ def test_numbers_that_belong_together_are_one() -> None:
     for said in ("from 51 minutes to 8", "20 minutes and 30 minutes", "20 to 30 minutes", "two or three days"):
         (quantity,) = find_quantities(passage(f"It took {said}."))
         assert len(quantity.values) == 2, said
+
+
+@pytest.mark.parametrize(
+    ("said", "quantities"),
+    [
+        ("It broke in twenty nineteen, and in 2021 for 2000 seconds.", ["2000 seconds"]),
+        ("They waited until 4 pm, 5 a.m. and six o'clock.", []),
+        ("It was half past nine, ten past six, and past 90 parcels.", ["past 90 parcels"]),
+        ("It cost 4k a month in 4k.", ["4k a month"]),
+        ("Our 99.5th percentile was 90 milliseconds.", ["90 milliseconds"]),
+    ],
+)
+def test_years_times_of_day_and_ranks_measure_nothing(said: str, quantities: list[str]) -> None:
+    spoken = passage(said)
+    spans = np.full((len(spoken.tokens), len(SPANS)), 20, np.float32)
+    found = Encoded(spans=spans, proofs=np.zeros((len(spans), 1), np.float32), signals=np.zeros(1, np.float32))
+    assert quoted(spoken, found) == quantities
 
 
 @pytest.mark.parametrize("word", ["51", "minutes", "8"])
@@ -100,6 +120,25 @@ def test_a_quantity_is_a_metric_if_any_of_its_words_is(word: str) -> None:
         ("a few hundred orders went out", (300.0,), "orders"),
         ("one in sixty", (1.0, 60.0), ""),
         ("two and a half hours", (2.5,), "hours"),
+        ("ninety-nine point nine five percent", (99.95,), "percent"),
+        ("twenty nineteen", (2019.0,), ""),
+        ("three in twenty nineteen", (3.0,), ""),
+        ("three in 2000 parcels", (3.0,), ""),
+        ("three of 2000", (3.0, 2000.0), "of"),
+        ("twenty twenty-one", (2021.0,), ""),
+        ("nineteen eighty four", (1984.0,), ""),
+        ("twenty ten minute slots", (20.0,), ""),
+        ("thirty nineteen", (30.0,), ""),
+        ("twenty thirty people", (20.0, 30.0), "people"),
+        ("thirty twenty people", (30.0,), ""),
+        ("20 30 people", (20.0, 30.0), "people"),
+        ("ten ten people", (10.0,), ""),
+        ("ninety 100 people", (90.0,), ""),
+        ("two thousand five hundred and ten users", (2_510.0,), "users"),
+        ("two million three hundred thousand users", (2_300_000.0,), "users"),
+        ("five hundred and six hundred", (500.0, 600.0), ""),
+        ("eleven in a hundred to four in a hundred", (11.0, 100.0, 4.0, 100.0), ""),
+        ("sixty-two of a hundred and ten", (62.0, 110.0), "of"),
     ],
 )
 def test_spoken_numbers_have_values(text: str, values: tuple[float, ...], unit: str) -> None:
@@ -238,6 +277,15 @@ def test_a_part_has_its_value(part: str, value: float) -> None:
         ("5 orders a 6", [("5 orders", "orders"), ("6", "")]),
         ("5 the day", [("5", "")]),
         ("1, 2, 3, 4", [("1, 2, 3, 4", "")]),
+        ("20 and so we left", [("20", "")]),
+        ("20, and some of us left", [("20", "")]),
+        ("30k and one very long lunch", [("30k", ""), ("one", "")]),
+        ("ten or eleven most nights", [("ten or eleven", "")]),
+        ("one in ten parcels", [("one in ten parcels", "parcels")]),
+        ("one in ten days", [("one", ""), ("ten days", "days")]),
+        ("the one in ten depots", [("one", ""), ("ten depots", "depots")]),
+        ("two in ten parcels", [("two", ""), ("ten parcels", "parcels")]),
+        ("800 orders/second, 3 pods/node", [("800 orders/second", "orders"), ("3 pods", "pods")]),
     ],
 )
 def test_a_quantity_is_taken_whole_with_its_hedge_and_its_unit(text: str, found: list[tuple[str, str]]) -> None:

@@ -106,6 +106,17 @@ def test_a_number_that_is_marked_is_never_said_to_be_missing() -> None:
     assert [quote.quote for quote in heard.evidence] == ["from 51 minutes to 8"] * 6
 
 
+def test_a_number_that_nobody_can_point_at_is_none_unless_it_is_sure() -> None:
+    text = "The build went from 51 minutes to 8. " * 6
+    bars = load_bars().signals["metric"]
+    heard = told(text, {"on_topic": 20.0, "metric": (bars.heard + bars.praised) / 2})[SignalName.METRIC]
+    assert (heard.present, heard.evidence) == (None, ())
+    sure = told(text, {"on_topic": 20.0, "metric": bars.praised + 0.01})[SignalName.METRIC]
+    assert sure.present and sure.evidence
+    other = told(text, {"on_topic": 20.0, "risk": load_bars().signals["risk"].heard + 0.01})[RISK]
+    assert other.present and not other.sure
+
+
 def test_operations_are_not_missing_where_a_pillar_is_named() -> None:
     on = {"on_topic": 20.0}
     signals = told(STORY + "We were paged at five.", on)

@@ -13,7 +13,17 @@ from voicemock.phrases import shortened
 from voicemock.reading import from_text
 from voicemock.reading.concrete import told_apart
 from voicemock.report import from_json, render_html, render_markdown, to_json
-from voicemock.schema import CORE_SIGNALS, AnswerReport, Certainty, Filler, FillerKind, Signal, SignalName
+from voicemock.schema import (
+    CORE_SIGNALS,
+    AnswerReport,
+    Certainty,
+    Filler,
+    FillerKind,
+    Number,
+    NumberKind,
+    Signal,
+    SignalName,
+)
 
 S = SignalName
 TEXT = (
@@ -153,11 +163,12 @@ def test_a_bare_number_is_quoted_with_the_words_before_it_and_the_time_of_the_fi
     ("quote", "shown"),
     [
         ("shop was slow", "Last spring the shop was slow"),
-        ("the delay", "stayed on Postgres and lived with the delay"),
+        ("the delay", "We could have stayed on Postgres and lived with the delay"),
+        ("I moved", "I moved the reads to a cache"),
     ],
-    ids=["from the start", "six words at most"],
+    ids=["its end", "the middle", "its beginning"],
 )
-def test_the_words_that_lead_to_a_quote_are_few(quote, shown):
+def test_a_bare_quote_is_shown_in_its_sentence(quote, shown):
     report = answer()
     signal = Signal(present=True, sure=True, evidence=(_quote(report, quote),))
     (strength,) = what_worked([with_signals(report, metric=signal)])
@@ -181,7 +192,48 @@ def test_of_several_quotes_the_fullest_is_shown():
     report = answer()
     quotes = tuple(_quote(report, q) for q in ("a cache", "We could have stayed on Postgres", "Last spring"))
     (strength,) = what_worked([with_signals(report, metric=Signal(present=True, sure=True, evidence=quotes))])
-    assert strength.evidence.quote == "We could have stayed on Postgres"
+    assert strength.evidence.quote.startswith("We could have stayed on Postgres")
+    numbers = (Number(kind=NumberKind.TIME, evidence=quotes[2]), Number(kind=NumberKind.OTHER, evidence=quotes[1]))
+    signal = Signal(present=True, sure=True, evidence=quotes)
+    (strength,) = what_worked([msgspec.structs.replace(with_signals(report, metric=signal), numbers=numbers)])
+    assert strength.evidence.quote.startswith("Last spring"), "a number that says what it is of comes first"
+
+
+LONG = (
+    'She said "it is fine." Now, in the north, once the ferries of Bo were tied to the quay because of all that ice, '
+    "{quote}{after} we sold the four old barges to a man from the next valley who never paid for them."
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "after", "shown"),
+    [
+        ("by nine percent", ", then", "because of all that ice, by nine percent"),
+        ("by nine percent", " every spring, then", "by nine percent every spring"),
+        ("by nine percent", " in all the ports of our river then, and", "by nine percent"),
+        ("by nine percent", " in all the ports of our, and", "by nine percent in all the ports of our"),
+    ],
+)
+def test_in_a_long_sentence_a_bare_quote_is_shown_with_its_clause(quote, after, shown):
+    report = analyze(spoken(LONG.format(quote=quote, after=after), question=question(S.METRIC)))
+    signal = Signal(present=True, sure=True, evidence=(_quote(report, quote),))
+    report = with_signals(report, metric=signal, result=Signal(present=True))
+    (strength,) = [s for s in what_worked([report]) if s.signal is S.METRIC]
+    assert strength.evidence.quote == shown.removeprefix("because of all that ice, ")
+
+
+def test_a_sentence_ends_within_quotation_marks_too():
+    report = analyze(spoken('Then Ada and Bo said "no way." We had it by nine.', question=question(S.METRIC)))
+    signal = Signal(present=True, sure=True, evidence=(_quote(report, "by nine"),))
+    (strength,) = what_worked([with_signals(report, metric=signal)])
+    assert strength.evidence.quote == "We had it by nine"
+
+
+def test_a_reason_is_praised_only_where_the_words_give_one():
+    report = answer(S.RATIONALE, S.ACTION)
+    assert praised(report) == [(S.RATIONALE, 0), (S.ACTION, 0)]
+    said = Signal(present=True, sure=True, evidence=(_quote(report, QUOTES[S.SITUATION]),))
+    assert praised(with_signals(report, rationale=said)) == [], "nor is the story beside it"
 
 
 def test_a_quote_without_a_place_is_shown_as_it_is():
@@ -247,7 +299,7 @@ def test_a_report_written_before_there_was_praise_is_read_and_shown(tmp_path):
         ("Um… uh, I moved the reads to a cache and so on and so on for them.", "I moved"),
         ("I um, moved the reads to a cache and so on and so on for them all.", "I um, moved"),
         ("So, um, I moved the reads to a cache and so on and so on for them.", "So, um,"),
-        ("Um", "Um"),
+        ("Um.", "Um."),
     ],
 )
 def test_praise_does_not_begin_with_an_um(said, shown):

@@ -106,6 +106,11 @@ def test_at_the_limit_itself_nothing_is_named():
     assert not check(crutched(LIKE * 3, lasts_s=60)).findings
 
 
+@pytest.mark.parametrize(("count", "named"), [(2, False), (3, True)])
+def test_two_are_not_worth_a_word_in_however_short_an_answer(count, named):
+    assert bool(check(crutched(LIKE * count, lasts_s=20)).findings) is named
+
+
 @pytest.mark.parametrize(("before", "named"), [(3, False), (4, True)])
 @pytest.mark.parametrize("number", ["40 percent", "40%", "3rd"])
 def test_more_than_half_before_numbers_is_worth_a_word(before, named, number):
@@ -116,6 +121,11 @@ def test_more_than_half_before_numbers_is_worth_a_word(before, named, number):
 def test_a_quote_has_three_words_on_either_side():
     (finding,) = check(spoken("and then we moved um all of it that night " * 6, lasts_s=60)).findings
     assert {e.quote for e in finding.evidence} == {"… then we moved um all of it …"}
+
+
+def test_a_quote_is_written_as_the_text_is():
+    (finding,) = check(spoken('and, then he said "um, all of it that night. ' * 6, lasts_s=60)).findings
+    assert {e.quote for e in finding.evidence} == {'… then he said "um, all of it …'}
 
 
 def test_a_text_has_a_rate_once_it_would_take_ten_seconds_to_say():

@@ -13,7 +13,7 @@ from voicemock.schema import Answer, Kind, Pronouns, Question, Signal, SignalNam
 def test_too_much_we_hides_the_speaker():
     (finding,) = check(written("We decided to split it. We told them. We built it. We shipped it. I watched.")).findings
     assert finding.measured == "1 I, 4 we"
-    assert finding.evidence[0].quote == "We decided to split it. We"
+    assert finding.evidence[0].quote == "We decided to split it."
 
 
 def test_two_in_five_is_enough():
@@ -118,7 +118,7 @@ def judged(i: int, we: int):
 def test_who_is_alone_is_quoted_and_told_gently():
     (finding,) = judged(8, 0).findings
     assert finding.severity == "info"
-    assert finding.evidence[0].quote == "I built it. I built it."
+    assert finding.evidence[0].quote == "I built it."
     assert not judged(8, 1).findings
     assert judged(8, 1).measures["i_share"].status == "good"
 

@@ -95,6 +95,26 @@ def test_a_written_answer_is_timed_by_its_words():
     assert finding.message.startswith("Said aloud, this takes about 0:20: short for this question.")
 
 
+@pytest.mark.parametrize(
+    ("words", "found"), [(119, True), (120, False), (496, False), (497, True)], ids=["short", "", " ", "long"]
+)
+def test_a_written_answer_is_judged_by_the_pace_that_favours_it(words, found):
+    """120 to 165 words a minute; 1:00 to 3:00, with the fifth that is still amber."""
+    assert bool(check(written("word " * words)).findings) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "what"), [("How do you hire?", "Add a reason"), ("How did you hire?", "Tell the whole")]
+)
+def test_a_plan_needs_no_story(text, what):
+    asked = msgspec.structs.replace(question(SignalName.RATIONALE), text=text)
+    short = spoken("word " * 50, lasts_s=40, question=asked)
+    (finding,) = check(heard(short, rationale=None)).findings
+    assert what in finding.message
+    (finding,) = check(heard(short, rationale=True)).findings
+    assert what not in finding.message
+
+
 def with_setting(share: float):
     long = spoken("word " * 400, lasts_s=200)
     setting = Part(name=SignalName.SITUATION, char_start=0, char_end=900, share=share)
@@ -102,6 +122,8 @@ def with_setting(share: float):
 
 
 EDGES = {
+    "FINE_LOW": (written("word " * 120), written("word " * 119)),
+    "FINE_HIGH": (written("word " * 496), written("word " * 497)),
     "AMBER": (spoken(TEXT, lasts_s=180), spoken(TEXT, lasts_s=181)),
     "SETTING": (with_setting(0.3), with_setting(0.31)),
 }

@@ -2,6 +2,7 @@
 
 __all__ = [
     "DEFAULT",
+    "FEWEST",
     "Limit",
     "Verdict",
     "finding_on",

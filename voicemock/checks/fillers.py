@@ -11,7 +11,7 @@ hirability more than "uh"; naming the crutch is the custom of the Toastmasters' 
 import itertools
 from collections import Counter
 
-from voicemock.checks._base import DEFAULT, Limit, Verdict, not_assessed, per_minute
+from voicemock.checks._base import DEFAULT, FEWEST, Limit, Verdict, not_assessed, per_minute
 from voicemock.phrases import plural
 from voicemock.schema import Answer, Evidence, Filler, FillerKind, Finding, Measure, Quality, Severity, Status
 
@@ -81,7 +81,7 @@ def _crutch_finding(answer: Answer, words: list[Filler]) -> Finding | None:
         return None
     crutch, limit, unit = uses.most_common(1)[0][0], CRUTCH, "uses in one answer"
     like_rate = per_minute(uses["like"], answer)
-    if like_rate is not None and like_rate > LIKE.value:
+    if like_rate is not None and like_rate > LIKE.value and uses["like"] >= FEWEST:
         crutch, limit, unit = "like", LIKE, "per minute"
     elif uses[crutch] < CRUTCH.value:
         return None
@@ -123,6 +123,8 @@ def _evidence(answer: Answer, fillers: list[Filler]) -> tuple[Evidence, ...]:
 
 
 def _around(text: str, start: int, end: int) -> str:
-    near = slice(max(0, start - REACH), start), slice(end, end + REACH)
-    before, after = text[near[0]].split()[-3:], text[near[1]].split()[:3]
-    return " ".join(["…", *before, text[start:end], *after, "…"])
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
+    opened = before[len(before.rstrip("\"'“‘(")) :]
+    ended = after[: len(after) - len(after.lstrip(",.;:?!…\"'”’)"))]
+    left = before.removesuffix(opened).split()[-3:]
+    return " ".join(["…", *left, f"{opened}{text[start:end]}{ended}", *after.removeprefix(ended).split()[:3], "…"])

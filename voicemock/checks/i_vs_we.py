@@ -14,7 +14,8 @@ al. 2014 on pronouns and standing. The cut-offs are voicemock defaults, unvalida
 import re
 
 from voicemock.checks._base import DEFAULT, Limit, Verdict, finding_on, judge, not_assessed
-from voicemock.schema import Answer, Evidence, Kind, Measure, Question, Severity, SignalName, Span, Status, Transcript
+from voicemock.questions.story_or_plan import asks_for_a_story
+from voicemock.schema import Answer, Evidence, Measure, Severity, SignalName, Span, Status, Transcript
 
 __all__ = ["check", "quote_from"]
 
@@ -27,17 +28,7 @@ TEAM = 8
 """This many uses of I without a single we leave the team out. voicemock default, unvalidated."""
 OTHERS = re.compile(r"\b(?:team|teams|colleagues?|engineers?|developers?|people|they|she|he)\b", re.IGNORECASE)
 """Anyone who speaks of others does not tell a story without them."""
-_OF_A_PLAN = re.compile(
-    r"\b(?:how (?:do|does|would|will|should)|what (?:do|would|will|should|happens)|if you)\b"
-    r"|^(?:what(?:'s| is| are| makes)|define|explain|why (?:do|does|is|are|would))\b",
-    re.IGNORECASE,
-)
-_OF_WHAT_WAS_DONE = re.compile(
-    r"\b(?:tell me about|think of|take (?:a|the|one)|choose a|pick one|walk me through|example|did"
-    r"|you(?:'ve| have)|have you|you (?:led|built|ran|own|made|set|had|were|chose|are responsible))\b",
-    re.IGNORECASE,
-)
-"""What a question for a story holds, beside what one for a plan may hold too. voicemock defaults, unvalidated."""
+_SENTENCE_END = (".", "?", "!", "…")
 SHOWN = 5
 """Quotes shown as evidence; the transcript marks them all."""
 
@@ -47,7 +38,7 @@ def check(answer: Answer) -> Verdict:
     pronouns = answer.reading.pronouns
     i, we = len(pronouns.i), len(pronouns.we)
     share = pronouns.i_share
-    if share is None or i + we < ENOUGH or not _asks_for_a_part(answer.question):
+    if share is None or i + we < ENOUGH or not asks_for_a_story(answer.question):
         return Verdict(measures={"i_share": not_assessed("share of I", source=SOURCE)})
     hidden = share < OWN_PART.value
     alone = we == 0 and i >= TEAM and not _may_credit(answer) and not OTHERS.search(answer.transcript.text)
@@ -84,19 +75,13 @@ def _may_credit(answer: Answer) -> bool:
     return any(signal.present is not None for signal in signals.values())  # else nothing was judged
 
 
-def _asks_for_a_part(question: Question | None) -> bool:
-    """Tell whether the question wants to know what somebody did; one that is not known may."""
-    if question is None:
-        return True
-    told = _OF_WHAT_WAS_DONE.search(question.text) or not _OF_A_PLAN.search(question.text)
-    return bool(told) and question.kind not in (Kind.MOTIVATION, Kind.CONCEPT)
-
-
 def _times(count: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def quote_from(transcript: Transcript, span: Span) -> Evidence:
-    """Quote the pronoun with the five words that follow it."""
+    """Quote the pronoun with the five words that follow it in its sentence."""
     tail = [w for w in transcript.words if w.char_end > span.char_start][:6]
+    ends = next((n for n, word in enumerate(tail, 1) if word.text.rstrip("\"'”’)").endswith(_SENTENCE_END)), len(tail))
+    tail = tail[:ends]
     return transcript.evidence(span.char_start, tail[-1].char_end if tail else span.char_end)

@@ -2,7 +2,8 @@
 
 What it does. Compares the time from the first word to the last with the question's good range. Up to a fifth
 over is amber; beyond that, or under the range, it is a finding. Saying enough in too little time is fast, not short,
-and another check judges that.
+and another check judges that. How long a written answer would take is an estimate: it is short or long only if it is so
+at every good pace.
 Why it matters. A short answer leaves the interviewer to dig; a long one loses them, and eats the time of the
 questions that would have shown more of you.
 Example. 4:10 on "Tell me about a conflict with a peer".
@@ -12,7 +13,9 @@ validated, so this is a voicemock default. UW Careers for how much of an answer 
 """
 
 from voicemock.checks._base import DEFAULT, WORDS_PER_MINUTE, Limit, Verdict, finding_on, judge, spoken_minutes
+from voicemock.checks.pace import FINE_HIGH, FINE_LOW
 from voicemock.phrases import clock, good_length
+from voicemock.questions.story_or_plan import asks_for_a_story
 from voicemock.schema import GOOD_LENGTH_S, Answer, Kind, Measure, Severity, SignalName, Status
 
 __all__ = ["check"]
@@ -32,14 +35,13 @@ def check(answer: Answer) -> Verdict:
     whole_s = round(length_s)  # rounded as it is shown, so that an answer of "1:00" is never short of "1:00"
     shown = clock(length_s)
     spoken = answer.duration_s is not None
-    enough_said = _gave_what_was_asked(answer) or (
-        spoken and len(answer.transcript.words) / WORDS_PER_MINUTE * 60 >= shortest
-    )
+    slow, fast = (WORDS_PER_MINUTE,) * 2 if spoken else (FINE_LOW.value, FINE_HIGH.value)
+    enough_said = _gave_what_was_asked(answer) or len(answer.transcript.words) / slow * 60 >= shortest
     message, severity = "", Severity.WATCH
     if whole_s < shortest and not enough_said:
         severity = Severity.PROBLEM if whole_s < shortest / 2 else Severity.WATCH
         message = f"{_fact(shown, 'short', spoken=spoken)} {_more(answer)}"
-    elif whole_s > longest * AMBER.value:
+    elif round(length_s * WORDS_PER_MINUTE / fast) > longest * AMBER.value:
         severity = Severity.PROBLEM
         message = f"{_fact(shown, 'long', spoken=spoken)} {_less(answer)}"
     status = Status(severity.value) if message else Status.GOOD if shortest <= whole_s <= longest else Status.FINE
@@ -73,7 +75,10 @@ def _more(answer: Answer) -> str:
         return "There is room to add what was not heard."
     if answer.question and answer.question.follow_up_to is not None:
         return "Add a sentence or two: one fact, and how you know it."
-    if heard and all(heard.values()):
+    all_heard = bool(heard) and all(heard.values())
+    if not asks_for_a_story(answer.question):
+        return "Add an example from your own work." if all_heard else "Add a reason, and an example from your own work."
+    if all_heard:
         return "Tell one moment in detail: what you saw, what you decided, and why."
     return "Tell the whole story: what happened, what you did, what came of it."
 

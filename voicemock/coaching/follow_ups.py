@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Iterator
 
 from voicemock.checks.i_vs_we import ENOUGH, OWN_PART
+from voicemock.questions.story_or_plan import asks_for_a_story
 from voicemock.reading import main_noun, unexplained_decision, unmeasured_claim, unproven_claim
 from voicemock.schema import Answer, FollowUp, SignalName, Span, Transcript, assessed
 from voicemock.signals import signals
@@ -43,10 +44,12 @@ def _taken_up(answer: Answer) -> Iterator[FollowUp]:
 
 
 def _gaps(answer: Answer) -> Iterator[FollowUp]:
-    share = _i_share_in_action(answer)
+    alone, together = _i_and_we_in_action(answer)
+    hidden = alone + together >= ENOUGH and alone / (alone + together) < OWN_PART.value
     for name, spoken in signals().items():
-        if name is SignalName.RESULT and share is not None and share < OWN_PART.value and answer.expects:
-            yield FollowUp(text='You said "we". What was your own part?', trigger=f'{share:.0%} "I", the rest "we"')
+        if name is SignalName.RESULT and hidden and answer.expects and asks_for_a_story(answer.question):
+            trigger = f'where you say what was done: "I" {alone}, "we" {together}'
+            yield FollowUp(text='You said "we". What was your own part?', trigger=trigger)
         signal = answer.reading.signals.get(name)
         missing = signal is not None and signal.present is False
         if missing and name is SignalName.ON_TOPIC and answer.question is not None:
@@ -76,8 +79,8 @@ def _in_their_words(name: SignalName, transcript: Transcript, own: str | None) -
     return own
 
 
-def _i_share_in_action(answer: Answer) -> float | None:
-    """Return I / (I + we) where the speaker tells what was done; None if too little is said."""
+def _i_and_we_in_action(answer: Answer) -> tuple[int, int]:
+    """Count I and we where the speaker tells what was done."""
     stretches = [(p.char_start, p.char_end) for p in answer.reading.parts if p.name is SignalName.ACTION]
     starts = [start for start, _ in stretches]  # in order, none over another
 
@@ -86,6 +89,4 @@ def _i_share_in_action(answer: Answer) -> float | None:
         return place >= 0 and span.char_start < stretches[place][1]
 
     pronouns = answer.reading.pronouns
-    alone, together = sum(map(inside, pronouns.i)), sum(map(inside, pronouns.we))
-    said = alone + together
-    return alone / said if said >= ENOUGH else None
+    return sum(map(inside, pronouns.i)), sum(map(inside, pronouns.we))

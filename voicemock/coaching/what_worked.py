@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from voicemock.coaching.standing import standings
 from voicemock.reading.concrete import told_apart
-from voicemock.schema import AnswerReport, Evidence, FillerKind, Signal, SignalName, Strength, Transcript, assessed
+from voicemock.reading.why import says_why
+from voicemock.schema import (
+    AnswerReport,
+    Evidence,
+    FillerKind,
+    NumberKind,
+    SignalName,
+    Strength,
+    Transcript,
+    Word,
+    assessed,
+)
 
 HOW_MANY = 3
 OF_ONE_ANSWER = 2
@@ -55,9 +66,11 @@ LEAST_CONCRETE, LEAST_OF_A_PROBE = 3, 1
 answers; docs/examples.md has what they cost). Fluent words about nothing in particular have fewer."""
 
 BARE = 12
-"""A quote of fewer words, such as "by six percent", is shown with the words before it."""
-LEAD_IN = 6
-"""At most this many of them."""
+"""A quote of fewer words, such as "by six percent", is shown with the words around it."""
+AROUND = 6
+"""At most this many before and after it, if its sentence is long."""
+SENTENCE, CLAUSE = ".?!…", ".?!…,;:–—"
+"""What ends the one and the other."""
 ENOUGH = 24
 """Of several quotes the longest is shown, but past so many words longer is no better."""
 
@@ -86,8 +99,8 @@ def _candidates(answers: Sequence[AnswerReport]) -> Iterator[Strength]:
         for place, answer in counted:
             telling = name not in STORY or clear[place] - STORY
             if name in clear[place] and name in answer.expects and telling:
-                for evidence in _fullest_first(answer.signals[name]):
-                    shown = _from_first_word(_with_lead_in(evidence, answer.transcript), answer)
+                for evidence in _shown_first(name, answer):
+                    shown = _from_first_word(_in_its_sentence(evidence, answer.transcript), answer)
                     yield Strength(signal=name, answer=place, evidence=shown)
 
 
@@ -98,25 +111,52 @@ def praiseworthy(answer: AnswerReport) -> set[SignalName]:
     if not assessed(answer.signals) or told_apart(answer.transcript) < least:
         return set()
     heard = {name for name, signal in answer.signals.items() if signal.present and signal.sure}
-    return heard & set(TELLING_FIRST)
+    return {name for name in heard & set(TELLING_FIRST) if name is not SignalName.RATIONALE or _reasons(answer)}
 
 
-def _fullest_first(signal: Signal) -> list[Evidence]:
-    return sorted(signal.evidence, key=lambda evidence: -min(len(evidence.quote.split()), ENOUGH))
+def _reasons(answer: AnswerReport) -> tuple[Evidence, ...]:
+    """Return the quotes that give a reason in so many words: what only sounds like one is not praised for it."""
+    return tuple(evidence for evidence in answer.signals[SignalName.RATIONALE].evidence if says_why(evidence.quote))
 
 
-def _with_lead_in(evidence: Evidence, transcript: Transcript) -> Evidence:
-    """Return a bare quote with the words that lead to it, from no other sentence; others as they are."""
+def _shown_first(name: SignalName, answer: AnswerReport) -> list[Evidence]:
+    """Return the quotes of a signal, the most telling first: numbers of a plain kind, then the fullest."""
+    quotes = _reasons(answer) if name is SignalName.RATIONALE else answer.signals[name].evidence
+    plain = {number.evidence.char_start for number in answer.numbers if number.kind is not NumberKind.OTHER}
+    return sorted(quotes, key=lambda e: (e.char_start not in plain, -min(len(e.quote.split()), ENOUGH)))
+
+
+def _in_its_sentence(evidence: Evidence, transcript: Transcript) -> Evidence:
+    """Return a bare quote with its sentence, or of a long one with a few words on either side; others as they are."""
+    words = transcript.words
     if evidence.char_start is None or evidence.char_end is None or len(evidence.quote.split()) >= BARE:
         return evidence
-    start = evidence.char_start
-    here = bisect.bisect_right(transcript.words, start, key=lambda word: word.char_end)
-    cut = here > LEAD_IN  # then it may begin in the middle of a phrase, and begins with the next
-    for word in reversed(transcript.words[max(here - LEAD_IN, 0) : here]):
-        if word.text.endswith((".", "?", "!", "…")) or (cut and word.text.endswith(",")):
-            break
-        start = word.char_start
-    return transcript.evidence(start, evidence.char_end)
+    first = bisect.bisect_right(words, evidence.char_start, key=lambda word: word.char_end)
+    last = min(bisect.bisect_left(words, evidence.char_end, key=lambda word: word.char_end), len(words) - 1)
+    opens = next((n for n in range(first, max(first - ENOUGH, 0), -1) if _ends(words[n - 1], SENTENCE)), None)
+    opens = max(first - ENOUGH, 0) if opens is None else opens
+    closes = next((n for n in range(last, min(last + ENOUGH, len(words))) if _ends(words[n], SENTENCE)), len(words) - 1)
+    if closes - opens >= ENOUGH:
+        opens = _lead_in(words, first, opens)
+        closes = next((n for n in range(last, min(last + AROUND + 1, closes)) if _ends(words[n], CLAUSE)), last)
+    end = max(evidence.char_end, words[closes].char_start + len(_bare(words[closes].text)))
+    return transcript.evidence(min(words[opens].char_start, evidence.char_start), end)
+
+
+def _lead_in(words: Sequence[Word], first: int, opens: int) -> int:
+    """Return where the words before a quote begin: what may begin in the middle of a phrase begins with the next."""
+    start = max(first - AROUND, opens)
+    commas = [n + 1 for n in range(start, first) if _ends(words[n], ",")]
+    return commas[-1] if commas and start > opens else start
+
+
+def _ends(word: Word, marks: str) -> bool:
+    """Whether a word is followed by one of some marks, within quotation marks or not."""
+    return word.text.rstrip("\"'”’)").endswith(tuple(marks))
+
+
+def _bare(word: str) -> str:
+    return word.rstrip('"”.,;:?!…-–—')
 
 
 def _from_first_word(evidence: Evidence, answer: AnswerReport) -> Evidence:

@@ -9,30 +9,46 @@ __all__ = ["find_metrics"]
 from collections.abc import Iterator
 
 from voicemock.reading.encoder import SPANS, Encoded, load_bars
-from voicemock.reading.numbers import find_quantities
+from voicemock.reading.number_kinds import is_year
+from voicemock.reading.number_values import is_number
+from voicemock.reading.numbers import Quantity, find_quantities
 from voicemock.reading.text import Passage, word_set
 
 _VAGUE_BAR = 0.5
 """In log odds: without a number more is asked for. Best on real answers held out, docs/reading.md."""
-_UNITS = word_set("second minute hour day night week weekend month quarter year decade sprint dollar euro pound")
+_PERIODS = word_set("second minute hour day night week weekend month quarter year decade sprint")
+_BYTES = word_set("byte kilobyte megabyte gigabyte terabyte petabyte")
+_UNITS = _PERIODS | _BYTES | word_set("dollar euro pound")
 _UNITS_OF_MANY = frozenset(f"{unit}s" for unit in _UNITS)
 _SIZES = word_set("hundred thousand million billion dozen")
 _SIZES_OF_MANY = word_set("hundreds thousands millions billions dozens tens")
+_CLOCK = word_set("am pm o'clock oclock")
 _SEVERAL = word_set("several multiple few many")
 
 
 def find_metrics(spoken: Passage, found: Encoded) -> list[tuple[int, int]]:
     """Return the quantities that are metrics as (first, end) token indices, in order."""
     odds, bar = found.spans[:, SPANS.index("metric")], load_bars().spans["metric"]
-    numbers = [(q.first, q.end) for q in find_quantities(spoken)]
-    taken = {at for first, end in numbers for at in range(first, end)}
-    exact = [
-        (first, end)
-        for first, end in numbers
-        if odds[first:end].max() >= bar and (end - first > 1 or spoken.word(first) != "one")
-    ]  # "a third of the one before": no number
+    quantities = find_quantities(spoken)
+    taken = {at for q in quantities for at in range(q.first, q.end)}
+    exact = [(q.first, q.end) for q in quantities if odds[q.first : q.end].max() >= bar and not _only_names(q, spoken)]
     vague = [(a, b) for a, b in _vague(spoken) if taken.isdisjoint(range(a, b)) and odds[a:b].max() >= _VAGUE_BAR]
     return sorted(exact + vague)
+
+
+def _only_names(quantity: Quantity, spoken: Passage) -> bool:
+    """Whether it is a year, a time of day, or the "one" in "a third of the one before"."""
+    first, end = quantity.first, quantity.end
+    beside = [spoken.word(i) for i in (end - 1, end, end + 1)]
+    if not _CLOCK.isdisjoint((*beside[:2], "".join(beside[:2]), "".join(beside[1:]))):  # "4 pm", "4 p.m."
+        return True
+    if "past" in (quantity.unit, beside[1]) or (spoken.word(first) == "past" and _is_counted(spoken.word(first - 1))):
+        return True  # "half past nine"
+    return (end - first == 1 and spoken.word(first) == "one") or (not quantity.unit and is_year(quantity, spoken))
+
+
+def _is_counted(word: str) -> bool:
+    return is_number(word) or word in ("half", "quarter")
 
 
 def _vague(spoken: Passage) -> Iterator[tuple[int, int]]:
@@ -59,5 +75,7 @@ def _end_of_vague(spoken: Passage, at: int) -> int:
     begin = end
     while spoken.word(end) in _SIZES | {"of"}:
         end += 1
+    if spoken.word(end) == "times" and spoken.word(end + 1) in ("a", "per") and spoken.word(end + 2) in _PERIODS:
+        return end + 3
     end += spoken.word(end) in _UNITS_OF_MANY
     return end if end > begin else at

@@ -5,8 +5,9 @@ of the sentence does. A percentage of speed, errors or uptime is of that kind, a
 is "other".
 """
 
-__all__ = ["Form", "form_of", "kind_of", "nouns_behind"]
+__all__ = ["Form", "form_of", "is_year", "kind_of", "nouns_behind"]
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -34,6 +35,7 @@ _SUFFIXES = _TIMES | words.MONEY | words.THROUGHPUT
 _PERSONS = words.USERS | words.STAFF | words.PEOPLE
 _OF_WORK = word_set("hours days weeks months years")
 """What "engineer" and "developer" are put before: that is a time."""
+_JOINS = word_set("and but so")
 _DECADE = re.compile(r"[1-9]0s")
 _CLOSE, _NEAR = 4, 3
 """Words looked at before a number that may well be about something else (voicemock defaults, unvalidated)."""
@@ -110,16 +112,31 @@ def form_of(quantity: Quantity, spoken: Passage) -> Form:
     if ("per", "cent") in pairs:
         found = {"percent"}
     return Form(
-        units=frozenset(found),
-        timed=any(each in _EACH and period in _PERIODS for each, period in pairs) or _has_slash(spoken, end),
+        units=frozenset(found - _in_the_name_of(quantity, spoken, nouns)),
+        timed=any(each in _EACH and period in _PERIODS for each, period in pairs)
+        or _has_slash(spoken, quantity.head, end),
         share=bool(found & words.SHARE) or _is_part(quantity, spoken, found) or _is_one_in(quantity, spoken, end),
-        bare=not found and not _YEAR.fullmatch(spoken.word(quantity.head)),
+        bare=not found and not is_year(quantity, spoken),
     )
 
 
-def _has_slash(spoken: Passage, i: int) -> bool:
+def _in_the_name_of(quantity: Quantity, spoken: Passage, nouns: range) -> set[str]:
+    """Return the persons that only name what is counted: "five developer teams"; a "12 engineer team" has twelve."""
+    named = quantity.unit
+    others = bool(nouns) and spoken.word(nouns[-1]).endswith("s")
+    return {named} if others and f"{named}s" in _PERSONS else set()
+
+
+def _has_slash(spoken: Passage, first: int, end: int) -> bool:
     """Whether a period follows a stroke: "requests/second"."""
-    return i < len(spoken.tokens) and spoken.tokens[i].before == "/" and spoken.word(i) in _PERIODS
+    places = range(first + 1, min(end + 1, len(spoken.tokens)))
+    return any(spoken.tokens[i].before == "/" and spoken.word(i) in _PERIODS for i in places)
+
+
+def is_year(quantity: Quantity, spoken: Passage) -> bool:
+    """Whether it is a year: 2019, "twenty nineteen"."""
+    in_words = 1900 <= quantity.values[0] < 2100 and spoken.word(quantity.head) in ("nineteen", "twenty")
+    return in_words or bool(_YEAR.fullmatch(spoken.word(quantity.head)))
 
 
 def _unit(quantity: Quantity) -> str:
@@ -156,11 +173,9 @@ def _is_part(quantity: Quantity, spoken: Passage, units: set[str]) -> bool:
     """Whether it is a part of a whole: "two thirds of", "six of his last seven", "one in sixty"."""
     inside = [spoken.word(i) for i in range(quantity.head, quantity.end)]
     # not "from two seconds to a fifth of a second"
-    wholes = [inside[n + 1 : n + 3] for n, word in enumerate(inside) if word in ("in", "of", "out")]
+    wholes = [inside[n + 1 : n + 3] for n, word in enumerate(inside) if word in ("of", "out") or _opens(inside, n)]
     of_one = any(whole[:1] not in (["a"], ["an"]) or _PERIODS.isdisjoint(whole) for whole in wholes)
-    if len(quantity.values) == 2 and of_one and _MANY_OF.isdisjoint(inside):
-        return True
-    if inside[-3:-1] == ["of", "a"] and is_number(inside[-1]) and quantity.values[0] >= 1:  # "ninety of a hundred"
+    if len(quantity.values) in (2, 4) and of_one and _MANY_OF.isdisjoint(inside):
         return True
     whole = quantity.end + 1 + (spoken.word(quantity.end + 1) in ("a", "every"))
     if not _unit(quantity) and spoken.word(quantity.end) in ("in", "of") and is_number(spoken.word(whole)):
@@ -170,6 +185,12 @@ def _is_part(quantity: Quantity, spoken: Passage, units: set[str]) -> bool:
         return False  # it may be three months
     fraction = 0 < quantity.values[0] < 1 and not any(word[:1].isdigit() or word == "point" for word in inside)
     return fraction and not units & (_PERIODS | words.USERS | words.MONEY) and spoken.word(quantity.end) != "a"
+
+
+def _opens(inside: Sequence[str], n: int) -> bool:
+    """Whether "in" opens a whole: "one in sixty", "three in a hundred"; not "from 2 in March to 5"."""
+    following = "".join(inside[n + 1 : n + 2])
+    return inside[n] == "in" and (following in _EACH or is_number(following))
 
 
 def _is_one_in(quantity: Quantity, spoken: Passage, end: int) -> bool:
@@ -249,6 +270,6 @@ def _of_bare(quantity: Quantity, spoken: Passage) -> NumberKind | None:
 
 
 def _money_beside(quantity: Quantity, spoken: Passage) -> NumberKind | None:
-    behind = words_after(quantity, spoken)
+    behind = list(itertools.takewhile(lambda word: word not in _JOINS, words_after(quantity, spoken)))
     before = words_before(quantity, spoken)
     return nearest(before, behind, {NumberKind.MONEY: words.CUES[NumberKind.MONEY]})

@@ -79,6 +79,8 @@ def _signal(
         return Signal(present=False if missed and not named else None)
     if name is SignalName.ON_TOPIC:
         return Signal(present=True, sure=sure)
+    if name is SignalName.METRIC and not sure and not places:
+        return Signal(present=None)  # a number that nobody can point at
     proof, strength = _proof(spoken, found, name)
     if strength < _LEAST_PROOF.get(name, strength):
         return Signal(present=None)

@@ -4,7 +4,7 @@ A plain list of words, so that anybody can see why a sentence counts; a reason g
 "Since" and "as" are left out: as often as not, they tell when.
 """
 
-__all__ = ["Why", "find_why"]
+__all__ = ["Why", "find_why", "says_why"]
 
 import re
 from collections.abc import Sequence
@@ -40,6 +40,11 @@ class Why(msgspec.Struct, frozen=True, kw_only=True):
         return len(self.found) / self.sentences if self.sentences else 0.0
 
 
+def says_why(said: str) -> bool:
+    """Return whether words put a reason or a price."""
+    return bool(_SAYS_WHY.search(" ".join(token.word for token in passage(said).tokens)))
+
+
 def find_why(transcript: Transcript, proofs: Sequence[Evidence] = ()) -> Why:
     """Return the sentences in which a reason or a price is put in words; proofs: what else was read as one."""
     spoken = passage(transcript.text)
@@ -47,8 +52,7 @@ def find_why(transcript: Transcript, proofs: Sequence[Evidence] = ()) -> Why:
     found, words = [], 0
     for first, end in spoken.sentences:
         start, stop = spoken.chars(first, end)
-        said = " ".join(token.word for token in spoken.tokens[first:end])
-        if _SAYS_WHY.search(said) or any(at < stop and (until or at) > start for at, until in places):
+        if says_why(spoken.text[start:stop]) or any(at < stop and (until or at) > start for at, until in places):
             found.append(transcript.evidence(start, stop))
             words += end - first
     share = words / len(spoken.tokens) if spoken.tokens else 0.0
