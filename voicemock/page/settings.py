@@ -46,10 +46,10 @@ def settings(_house: House, _asked: Asked) -> Page:
 
 
 def change(_house: House, asked: Asked) -> dict[str, str]:
-    """Set what was changed; all else in the file stays."""
+    """Set what was changed, None for voicemock's own choice; all else in the file stays."""
     from voicemock.config import Config, save_config
 
-    given = msgspec.convert(asked.data, dict[str, str | int | float])
+    given = msgspec.convert(asked.data, dict[str, str | int | float | None])
     if not given:
         raise UsageError("Nothing was changed.")
     known = {name: value for name, value in given.items() if name in Config.__struct_fields__}
