@@ -343,6 +343,9 @@ def test_one_tab_gives_its_microphone_and_another_may_go_on(tmp_path, monkeypatc
         assert tap.open
         tap.release(OWNER)  # the page is loaded anew
         assert not tap.open
+        with pytest.raises(DeviceError) as missing:
+            BrowserMicrophone(tap).find()
+        assert "Press “Use this page's microphone and sound”" in missing.value.hint, "its button"
         assert tap.claim(OTHER, 16_000)
         feeding(tap, OTHER, [*pieces(0.5), b"", b"\1"])
         until(lambda: recorder.elapsed_s > 0.99)
@@ -662,6 +665,8 @@ def test_a_session_is_begun_with_what_was_chosen_and_taken_up_again(inside, monk
     [
         ({"form": "drill/shrink"}, "drill/shrink", 3),
         ({"form": "loop/strategy", "minutes": 10}, "loop/strategy", 10),
+        ({"form": "loop/people", "minutes": 10, "dimension": "communication"}, "loop/people", 10),
+        ({"form": "loop/people", "dimension": "none"}, "There is no dimension", 0),
         ({"form": "reverse/manager", "count": 4}, "reverse/manager", 4),
         ({"form": "drill/none"}, "There is no drill", 0),
         ({"form": "x/y"}, "There is no kind of session", 0),
@@ -681,6 +686,8 @@ def test_a_drill_a_round_and_ones_own_questions_are_begun(inside, monkeypatch, c
         return
     assert (held[0].info.form, len(held[0].progress.questions)) == (form, count)
     assert not held[0].progress.setup.predict, "a form has no room for it"
+    sides = {question.dimension for question in held[0].progress.questions}
+    assert (sides == {"communication"}) == ("dimension" in choice)
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])
