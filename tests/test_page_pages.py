@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.parse
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import numpy as np
@@ -30,12 +31,15 @@ from voicemock.jobs import level_test
 from voicemock.models.catalogue import default_entry
 from voicemock.page import sessions as sessions_module
 from voicemock.page.board import Line
+from voicemock.page.plan import todos
 from voicemock.page.reply import on_the_page, problem
 from voicemock.page.routes import ROUTES
 from voicemock.paths import config_file, sessions_dir
 from voicemock.preparation.drills import load_drills
+from voicemock.preparation.planning.planned import Item, Task
 from voicemock.preparation.stories.bank import read_bank, stories_dir
 from voicemock.questions.sets import find_question, list_sets, user_sets_dir
+from voicemock.schema import Dimension
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -224,6 +228,12 @@ def test_hints_name_the_places_of_the_page_and_commands_only_where_it_has_none()
         ("For a report: voicemock review /a b.wav\nNext.", "For a report: “Review”\nNext."),
         ("As in WSL, `voicemock open` uses your browser's.", "As in WSL, this page uses your browser's."),
         ("Run `voicemock models pull base.en`.", "Run `voicemock models pull base.en`."),
+        ("Look: voicemock sessions show 2026-a", "Look: “Sessions”"),
+        ("`voicemock doctor` finds out.", "“Settings” finds out."),
+        (
+            "Written answers can be kept with --format txt.",
+            "Written answers can be kept with “What was said, as text”.",
+        ),
         ("It resumes: voicemock reviewed it.", "It resumes: voicemock reviewed it."),
     ):
         assert on_the_page(hint) == shown
@@ -407,6 +417,17 @@ def test_a_plan_is_made_shown_and_forgotten(inside):
     assert "Today in your plan" not in inside.get("/").text
 
 
+def test_a_whole_round_of_the_plan_leads_to_that_round(inside):
+    item = Item(task=Task.MOCK, minutes=25, about="people", dimension=Dimension.COMMUNICATION)
+    (todo,) = todos(SimpleNamespace(now=SimpleNamespace(items=[item])))
+    page = inside.get(todo.path).text
+    assert 'value="loop/people" data-about="' in page
+    assert re.search('value="loop/people"[^>]* selected', page)
+    assert 'max="90" value="25"' in page
+    assert 'data-dimension="communication"' in page
+    assert 'max="90" value="40"' in inside.get("/practise").text
+
+
 def test_a_damaged_plan_costs_no_page_and_is_made_anew(inside):
     from datetime import date
 
@@ -439,6 +460,10 @@ def test_settings_are_changed_one_by_one(inside):
         assert inside.post("/settings/change", wrong).status in (400, 409), wrong
     assert load_config().voice_rate == 160
     assert load_config().second_reader is None
+    assert inside.post("/settings/change", {"voice": "natural"}).status == 200
+    assert inside.post("/settings/change", {"voice": None, "voice_rate": 150}).status == 200
+    assert (load_config().voice, load_config().voice_rate) == (None, 150)
+    assert inside.post("/settings/change", {"voice_rate": None}).status == 400
 
 
 def test_a_wrong_setting_is_told_instead_of_a_page(inside):
@@ -446,6 +471,7 @@ def test_a_wrong_setting_is_told_instead_of_a_page(inside):
     answer = inside.get("/")
     assert answer.status == 409
     assert "voice_rate" in answer.text
+    assert "Correct that line, and try again." in answer.text
 
 
 def test_the_doctor_says_what_it_finds(inside, monkeypatch):
@@ -568,8 +594,6 @@ def test_one_thing_is_listened_to_at_a_time(inside):
 
 
 def test_a_folder_is_gone_through_and_says_how_far_it_is(inside, ear, monkeypatch, tmp_path):
-    from types import SimpleNamespace
-
     from voicemock.batch import index, run, tasks
 
     seen = []
@@ -585,7 +609,7 @@ def test_a_folder_is_gone_through_and_says_how_far_it_is(inside, ear, monkeypatc
 
     monkeypatch.setattr(run, "run_batch", each)
     monkeypatch.setattr(index, "write_index", lambda rows, out, title: out / "index.html")
-    for wrong in ("", str(tmp_path / "none"), __file__, "~nobody-of-that-name"):
+    for wrong in ("", str(tmp_path / "none"), __file__, "~nobody-of-that-name", "~x\0"):
         assert inside.post("/review/batch", {"folder": wrong}).status == 409
     assert inside.post("/review/batch", {"folder": str(tmp_path)}).status == 200
     task = works(inside)

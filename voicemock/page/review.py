@@ -95,7 +95,7 @@ def batch(house: House, asked: Asked) -> dict[str, int]:
 
     given = msgspec.convert(asked.data, _Folder)
     folder = Path(given.folder.strip())
-    with contextlib.suppress(RuntimeError):  # "~" of nobody
+    with contextlib.suppress(RuntimeError, ValueError):  # "~" of nobody, or of what can be no name
         folder = folder.expanduser()
     if not given.folder.strip() or not folder.is_dir():
         raise UsageError(
