@@ -79,9 +79,14 @@ def test_a_session_that_is_begun_with_two_clicks_keeps_its_microphone(tab, monke
     tab.go("practise")
     until(lambda: tab.browser.find_elements(By.CSS_SELECTOR, '#microphone option[value="browser"]'))
     tab.one('#microphone option[value="browser"]').click()
+    house, another = tab.visitor.house, object()
+    for _ in range(2):
+        house.tap.claim(another, 48_000)  # a tab on a telephone, where it was only tried out
+        tab.one("#try").click()
+        until(lambda: house.tap._owner is not another)
+    house.tap.claim(another, 48_000)
     tab.twice("#choose .go")
-    house = tab.visitor.house
-    until(lambda: house.session and house.tap.open)
+    until(lambda: house.session and house.tap._owner is not another)
     time.sleep(0.3)  # the second click's answer, if there is one
     tab.one("#choose").submit()  # and a third, after the answer to the first
     time.sleep(0.3)
@@ -171,6 +176,8 @@ def test_nothing_is_made_twice_by_two_clicks(tab, tmp_path):
     call = tmp_path / "zoom.vtt"
     call.write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nHello.\n")
     tab.go("debrief")
+    drop = "const drop = new Event('drop', { bubbles: true, cancelable: true }); document.body.dispatchEvent(drop)"
+    assert tab.browser.execute_script(f"{drop}; return drop.defaultPrevented"), "beside the place for it"
     tab.one("#file").send_keys(str(call))
     until(lambda: "does not say who speaks" in tab.one("#said").text)
     call.write_bytes(written("zoom.vtt"))
@@ -181,8 +188,13 @@ def test_nothing_is_made_twice_by_two_clicks(tab, tmp_path):
     assert len(list(sessions_dir().iterdir())) == 1
 
 
-def test_a_file_that_cannot_be_made_says_why(tab):
+def test_a_report_that_is_not_there_is_not_promised_and_a_file_that_cannot_be_made_says_why(tab):
     folder = killed(begun("Half"))
+    tab.go("practise")
+    tab.visitor.house.board.turn(phase=Phase.FAILED, session=folder.name)
+    until(lambda: tab.one("#report").get_property("textContent") == "Open the session")
+    tab.visitor.house.board.turn(phase=Phase.ENDED)
+    until(lambda: tab.one("#report").get_property("textContent") == "Open the report")
     (folder / "report.html").write_text("<p>")
     tab.go(f"sessions/{folder.name}")
     tab.browser.execute_script("for (const one of document.querySelectorAll('details')) one.open = true")

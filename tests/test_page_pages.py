@@ -341,7 +341,10 @@ def test_a_set_of_ones_own_is_checked_as_it_is_written_and_saved_when_it_is_righ
     path = user_sets_dir() / "mine.toml"
     assert path.read_text() == GOOD
     assert path.stat().st_mode & 0o777 == 0o600
-    assert inside.post("/questions/mine/save", {"text": GOOD, "new": True}).status == 409, "it is there already"
+    refused = inside.post("/questions/mine/save", {"text": GOOD, "new": True})
+    assert (refused.status, refused.data["hint"]) == (409, "Copy your text, and reload the page."), (
+        "it is there already"
+    )
     changed = GOOD.replace("Why?", "How?")
     assert inside.post("/questions/mine/save", {"text": changed, "seen": GOOD.replace("\n", "\r\n")}).status == 200
     assert inside.post("/questions/mine/save", {"text": GOOD, "seen": GOOD}).status == 409, "it was changed meanwhile"
@@ -477,8 +480,10 @@ def test_a_wrong_setting_is_told_instead_of_a_page(inside):
 def test_the_doctor_says_what_it_finds(inside, monkeypatch):
     from voicemock.jobs import checkup
 
-    monkeypatch.setattr(checkup, "checkup", lambda: iter([checkup.Line(checkup.Mark.FIX, "No <microphone>.")]))
-    assert inside.json("/settings/doctor") == [{"mark": "fix", "text": "No <microphone>."}]
+    monkeypatch.setattr(
+        checkup, "checkup", lambda: iter([checkup.Line(checkup.Mark.FIX, "No <microphone>: `voicemock open`.")])
+    )
+    assert inside.json("/settings/doctor") == [{"mark": "fix", "text": "No <microphone>: this page."}]
 
 
 def drop(inside, name: str, body: bytes, ask: str = ""):

@@ -334,10 +334,12 @@ def test_one_tab_gives_its_microphone_and_another_may_go_on(tmp_path, monkeypatc
         assert not tap.claim(OWNER, rate_hz)
     assert tap.claim(OWNER, 8_000)
     assert tap.claim(OWNER, 16_000)
-    assert not tap.claim(OTHER, 16_000)
+    assert tap.claim(OTHER, 16_000), "nothing is recorded: whoever comes last"
+    assert tap.claim(OWNER, 16_000)
     fed_once_recorded(tap, pieces(0.5))
     with BrowserMicrophone(tap).record(tmp_path / "take-1.wav") as recorder:
         until(lambda: recorder.elapsed_s > 0.49)
+        assert not tap.claim(OTHER, 16_000)
         tap.feed(OTHER, pieces(0.1)[0])
         tap.release(OTHER)
         assert tap.open

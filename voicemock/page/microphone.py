@@ -36,11 +36,11 @@ class Tap:
         return self._owner is not None
 
     def claim(self, owner: object, rate_hz: int) -> bool:
-        """Let a tab give its microphone, unless another does; return whether it may."""
+        """Let a tab give its microphone, unless another is recorded; return whether it may."""
         if not RATES_HZ[0] <= rate_hz <= RATES_HZ[1]:
             return False
         with self._lock:
-            if self._owner not in (None, owner):
+            if self._put and self._owner not in (None, owner):
                 return False
             if self._put and rate_hz != self._rate_hz:
                 self._put(SourceEnd(lost("was changed")))

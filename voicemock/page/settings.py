@@ -8,7 +8,7 @@ import msgspec
 
 from voicemock.errors import UsageError
 from voicemock.page.house import House
-from voicemock.page.reply import Asked, Page
+from voicemock.page.reply import Asked, Page, on_the_page
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -63,4 +63,4 @@ def doctor(_house: House, _asked: Asked) -> tuple[Found, ...]:
     """Look at everything a session needs; the microphone is tried on the page for practising."""
     from voicemock.jobs.checkup import checkup
 
-    return tuple(Found(line.mark.value, line.text) for line in checkup())
+    return tuple(Found(line.mark.value, on_the_page(line.text)) for line in checkup())

@@ -32,6 +32,7 @@ export const choosable = (input, take) => { // the same file may be chosen once 
   });
 };
 export const droppable = (zone, take) => { // take: is given the files that are dropped there
+  for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault()); // beside it: the file is not opened in the page's place
   for (const name of ["dragover", "dragenter"]) zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); });
   zone.addEventListener("dragleave", () => zone.classList.remove("over"));
   zone.addEventListener("drop", (event) => {

@@ -51,6 +51,7 @@ const showLevel = (meter, db) => {
 };
 let opening = null; // two microphones at once would be recorded one into the other
 const openMine = () => { opening ??= openOnce().finally(() => { opening = null; }); return opening; };
+const giveMine = () => send({ rate_hz: Math.round(microphone.rate) });
 const openOnce = async () => {
   microphone?.close();
   microphone = null; // if none opens now, the closed one must not pass for one
@@ -58,7 +59,7 @@ const openOnce = async () => {
     if (!scene?.live) showLevel(find("try-meter"), level(buffer));
     send(buffer);
   });
-  send({ rate_hz: Math.round(microphone.rate) });
+  giveMine();
   find("wake").hidden = microphone.awake();
 };
 const closeMine = () => {
@@ -113,7 +114,9 @@ form.addEventListener("submit", once(async () => {
     auto_stop_s: field("auto_stop").checked ? Number(field("auto_stop_s").value) : null,
   });
   try {
-    if (choice.microphone === BROWSER && !microphone) await openMine();
+    if (choice.microphone === BROWSER) {
+      if (microphone) giveMine(); else await openMine(); // given anew: another tab may have tried its own since
+    }
     mine.set("microphone", choice.microphone === BROWSER);
     mine.set("sound", sound);
     await ask("/practise/begin", choice);
@@ -259,6 +262,7 @@ const show = () => {
     find(`${name}-part`).hidden = phase !== "ended" || !scene[name].length;
   }
   find("report").hidden = !scene.session;
+  put(find("report"), phase === "failed" ? "Open the session" : "Open the report"); // nothing may have been answered
   find("report").href = address(`/sessions/${encodeURIComponent(scene.session)}`);
   find("on").hidden = phase !== "failed" || !scene.session;
   find("on").href = address(`/practise?resume=${encodeURIComponent(scene.session)}`);
@@ -286,7 +290,7 @@ watch((now) => {
   if (lonely !== was) find("wake").hidden = !lonely;
   if (over && before && !isOver(before)) { closeMine(); mine.set("sound", false); playing?.pause(); }
   if (!over && scene.browser) {
-    if (microphone && !before) send({ rate_hz: Math.round(microphone.rate) }); // a new line, the same microphone
+    if (microphone && !before) giveMine(); // a new line, the same microphone
     if (mine.get("microphone") && !microphone) openMine().catch((error) => { find("wake").hidden = false; put(find("announce"), why(error)); });
   }
   if (scene.say !== null && scene.say !== before?.say && mine.get("sound")) play(scene.say);
