@@ -94,6 +94,23 @@ def test_a_session_that_is_begun_with_two_clicks_keeps_its_microphone(tab, monke
     assert tab.browser.execute_script("return sessionStorage.getItem('microphone')") == "yes"
 
 
+def test_a_line_that_broke_costs_no_microphone(tab, monkeypatch):
+    monkeypatch.setattr(session_module.Session, "_hold", lambda self: self._hung_up.wait(30))
+    lines = "window.lines = []; window.WebSocket = class extends WebSocket {"
+    lines += " constructor(where) { super(where); lines.push(this); } }"
+    kept = tab.browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": lines})
+    tab.go("practise")
+    tab.browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", kept)
+    until(lambda: tab.browser.find_elements(By.CSS_SELECTOR, '#microphone option[value="browser"]'))
+    tab.one('#microphone option[value="browser"]').click()
+    tab.one("#choose .go").click()
+    house = tab.visitor.house
+    until(lambda: house.session and house.tap.open)
+    owner = house.tap._owner
+    tab.browser.execute_script("lines.at(-1).close()")
+    until(lambda: house.tap._owner not in (None, owner))
+
+
 def test_a_tab_offers_its_microphone_once_the_one_that_gave_it_is_gone(tab):
     house, wake = tab.visitor.house, lambda: tab.one("#wake").is_displayed()
     giver = object()

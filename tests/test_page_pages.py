@@ -26,7 +26,7 @@ from voicemock.audio import devices
 from voicemock.audio.devices import Device
 from voicemock.audio.wav import wav_bytes
 from voicemock.config import load_config
-from voicemock.errors import ModelError, SessionError
+from voicemock.errors import AudioError, ModelError, SessionError
 from voicemock.jobs import level_test
 from voicemock.models.catalogue import default_entry
 from voicemock.page import sessions as sessions_module
@@ -541,6 +541,10 @@ def test_what_cannot_be_heard_leaves_nothing_behind(inside, ear, monkeypatch):
     assert "ZeroDivisionError" in works(inside).problem
     assert list(sessions_dir().iterdir()) == []
     assert drop(inside, "empty.wav", b"").status == 409
+    broken = lambda path, **_: (_ for _ in ()).throw(AudioError(f"{path} is no sound.", hint="Look at it."))  # noqa: E731
+    monkeypatch.setattr(analyze_module, "analyze_recording", broken)
+    drop(inside, "talk.wav", SOUND)
+    assert works(inside).problem == "talk.wav is no sound. Look at it.", "not where it lies no more"
     assert drop(inside, "talk.wav", SOUND, ask="x").status in (200, 409)
     works(inside)
     assert list(sessions_dir().iterdir()) == []
@@ -596,6 +600,8 @@ def test_one_thing_is_listened_to_at_a_time(inside):
     task = works(inside)
     assert (task.title, task.number, task.over) == ("Next", first + 1, True)
     assert "ZeroDivisionError" in task.problem
+    inside.house.work.begin("Crash", sys.exit)
+    assert works(inside).problem == "That was stopped."
 
 
 def test_a_folder_is_gone_through_and_says_how_far_it_is(inside, ear, monkeypatch, tmp_path):

@@ -275,7 +275,7 @@ const show = () => {
 };
 
 watch((now) => {
-  if (!now) { if (scene) before = null; return; } // the line is down; it will come back
+  if (!now) return; // the line is down; it will come back
   before = scene;
   scene = now;
   const over = isOver();
@@ -289,9 +289,9 @@ watch((now) => {
   lonely = !over && scene.browser && !scene.given && !mine.get("microphone");
   if (lonely !== was) find("wake").hidden = !lonely;
   if (over && before && !isOver(before)) { closeMine(); mine.set("sound", false); playing?.pause(); }
-  if (!over && scene.browser) {
-    if (microphone && !before) giveMine(); // a new line, the same microphone
-    if (mine.get("microphone") && !microphone) openMine().catch((error) => { find("wake").hidden = false; put(find("announce"), why(error)); });
+  if (!over && scene.browser && mine.get("microphone")) {
+    if (microphone && !scene.given) giveMine(); // over a new line, the same microphone
+    if (!microphone) openMine().catch((error) => { find("wake").hidden = false; put(find("announce"), why(error)); });
   }
   if (scene.say !== null && scene.say !== before?.say && mine.get("sound")) play(scene.say);
 });
