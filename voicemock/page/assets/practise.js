@@ -157,10 +157,11 @@ find("note").addEventListener("keydown", (event) => {
 });
 find("wake").addEventListener("click", async () => {
   try {
-    if (microphone) await microphone.wake(); else await openMine();
-    for (const name of ["microphone", "sound"]) mine.set(name, true);
+    if (microphone) await microphone.wake(); else if (scene.browser) await openMine(); // else it is about the sound alone
+    mine.set("microphone", scene.browser);
+    mine.set("sound", true);
   } catch (error) { put(find("announce"), why(error)); }
-  find("wake").hidden = Boolean(microphone?.awake());
+  find("wake").hidden = !scene.browser || Boolean(microphone?.awake());
   if (playing?.dataset?.blocked) playing.play();
 });
 find("again").addEventListener("click", () => {
