@@ -81,6 +81,19 @@ def test_saving_changes_its_own_lines_and_no_other():
     )
 
 
+def test_a_setting_is_taken_back_with_its_line_alone():
+    text = "# mine\r\nvoice = 'system'  # why\r\n model = 'x'\r\nvoice_rate = 120\r\n"
+    write(text)
+    save_config({"input_device": None})
+    assert config_file().read_bytes().decode() == text
+    save_config({"voice": None, "model": None, "voice_rate": 150})
+    assert config_file().read_bytes().decode() == "# mine\r\n# why\r\nvoice_rate = 150\r\n"
+    write('voice = """\nnatural"""\nmodel = "x"\n')
+    with pytest.raises(VoicemockError) as refused:
+        save_config({"voice": None, "model": "y"})
+    assert refused.value.hint == 'Set:\nvoice: leave it out\nmodel = "y"'
+
+
 @pytest.mark.parametrize("name", ['a "quoted" \\ name', "tab\tbell\x07del\x7f", "Müller 🎤", "# no comment = [1]", ""])
 def test_any_name_is_read_back_as_it_was(name):
     save_config({"input_device": name})

@@ -53,6 +53,13 @@ def test_an_interview_is_read_as_its_candidates_and_kept_when_that_is_wanted(ins
     assert f"/sessions/{kept}" in page
     assert "/practise?set=real-interview" in page
     assert f'value="{name}" selected' in inside.get(f"/practise?set={name}").text
+    assert inside.post(f"/sessions/{kept}/delete").status == 200
+    (user_sets_dir() / f"{name}.toml").unlink()
+    found = inside.json("/debrief.json")
+    assert (found["report"], found["kept"]) == ("", ""), "deleted since"
+    kept = inside.post("/debrief/keep", {"name": "zoom.vtt"}).data["session"]
+    assert inside.get(f"/sessions/{kept}/report").status == 200
+    assert inside.post("/debrief/questions", {"name": "zoom.vtt"}).data["set"] == name
     inside.post("/debrief/forget")
     assert inside.json("/debrief.json")["name"] == ""
 

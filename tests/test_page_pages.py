@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.parse
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import numpy as np
@@ -25,17 +26,20 @@ from voicemock.audio import devices
 from voicemock.audio.devices import Device
 from voicemock.audio.wav import wav_bytes
 from voicemock.config import load_config
-from voicemock.errors import ModelError, SessionError
+from voicemock.errors import AudioError, ModelError, SessionError
 from voicemock.jobs import level_test
 from voicemock.models.catalogue import default_entry
 from voicemock.page import sessions as sessions_module
 from voicemock.page.board import Line
+from voicemock.page.plan import todos
 from voicemock.page.reply import on_the_page, problem
 from voicemock.page.routes import ROUTES
 from voicemock.paths import config_file, sessions_dir
 from voicemock.preparation.drills import load_drills
+from voicemock.preparation.planning.planned import Item, Task
 from voicemock.preparation.stories.bank import read_bank, stories_dir
 from voicemock.questions.sets import find_question, list_sets, user_sets_dir
+from voicemock.schema import Dimension
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -224,6 +228,12 @@ def test_hints_name_the_places_of_the_page_and_commands_only_where_it_has_none()
         ("For a report: voicemock review /a b.wav\nNext.", "For a report: “Review”\nNext."),
         ("As in WSL, `voicemock open` uses your browser's.", "As in WSL, this page uses your browser's."),
         ("Run `voicemock models pull base.en`.", "Run `voicemock models pull base.en`."),
+        ("Look: voicemock sessions show 2026-a", "Look: “Sessions”"),
+        ("`voicemock doctor` finds out.", "“Settings” finds out."),
+        (
+            "Written answers can be kept with --format txt.",
+            "Written answers can be kept with “What was said, as text”.",
+        ),
         ("It resumes: voicemock reviewed it.", "It resumes: voicemock reviewed it."),
     ):
         assert on_the_page(hint) == shown
@@ -331,7 +341,10 @@ def test_a_set_of_ones_own_is_checked_as_it_is_written_and_saved_when_it_is_righ
     path = user_sets_dir() / "mine.toml"
     assert path.read_text() == GOOD
     assert path.stat().st_mode & 0o777 == 0o600
-    assert inside.post("/questions/mine/save", {"text": GOOD, "new": True}).status == 409, "it is there already"
+    refused = inside.post("/questions/mine/save", {"text": GOOD, "new": True})
+    assert (refused.status, refused.data["hint"]) == (409, "Copy your text, and reload the page."), (
+        "it is there already"
+    )
     changed = GOOD.replace("Why?", "How?")
     assert inside.post("/questions/mine/save", {"text": changed, "seen": GOOD.replace("\n", "\r\n")}).status == 200
     assert inside.post("/questions/mine/save", {"text": GOOD, "seen": GOOD}).status == 409, "it was changed meanwhile"
@@ -407,6 +420,17 @@ def test_a_plan_is_made_shown_and_forgotten(inside):
     assert "Today in your plan" not in inside.get("/").text
 
 
+def test_a_whole_round_of_the_plan_leads_to_that_round(inside):
+    item = Item(task=Task.MOCK, minutes=25, about="people", dimension=Dimension.COMMUNICATION)
+    (todo,) = todos(SimpleNamespace(now=SimpleNamespace(items=[item])))
+    page = inside.get(todo.path).text
+    assert 'value="loop/people" data-about="' in page
+    assert re.search('value="loop/people"[^>]* selected', page)
+    assert 'max="90" value="25"' in page
+    assert 'data-dimension="communication"' in page
+    assert 'max="90" value="40"' in inside.get("/practise").text
+
+
 def test_a_damaged_plan_costs_no_page_and_is_made_anew(inside):
     from datetime import date
 
@@ -439,6 +463,10 @@ def test_settings_are_changed_one_by_one(inside):
         assert inside.post("/settings/change", wrong).status in (400, 409), wrong
     assert load_config().voice_rate == 160
     assert load_config().second_reader is None
+    assert inside.post("/settings/change", {"voice": "natural"}).status == 200
+    assert inside.post("/settings/change", {"voice": None, "voice_rate": 150}).status == 200
+    assert (load_config().voice, load_config().voice_rate) == (None, 150)
+    assert inside.post("/settings/change", {"voice_rate": None}).status == 400
 
 
 def test_a_wrong_setting_is_told_instead_of_a_page(inside):
@@ -446,13 +474,16 @@ def test_a_wrong_setting_is_told_instead_of_a_page(inside):
     answer = inside.get("/")
     assert answer.status == 409
     assert "voice_rate" in answer.text
+    assert "Correct that line, and try again." in answer.text
 
 
 def test_the_doctor_says_what_it_finds(inside, monkeypatch):
     from voicemock.jobs import checkup
 
-    monkeypatch.setattr(checkup, "checkup", lambda: iter([checkup.Line(checkup.Mark.FIX, "No <microphone>.")]))
-    assert inside.json("/settings/doctor") == [{"mark": "fix", "text": "No <microphone>."}]
+    monkeypatch.setattr(
+        checkup, "checkup", lambda: iter([checkup.Line(checkup.Mark.FIX, "No <microphone>: `voicemock open`.")])
+    )
+    assert inside.json("/settings/doctor") == [{"mark": "fix", "text": "No <microphone>: this page."}]
 
 
 def drop(inside, name: str, body: bytes, ask: str = ""):
@@ -510,6 +541,10 @@ def test_what_cannot_be_heard_leaves_nothing_behind(inside, ear, monkeypatch):
     assert "ZeroDivisionError" in works(inside).problem
     assert list(sessions_dir().iterdir()) == []
     assert drop(inside, "empty.wav", b"").status == 409
+    broken = lambda path, **_: (_ for _ in ()).throw(AudioError(f"{path} is no sound.", hint="Look at it."))  # noqa: E731
+    monkeypatch.setattr(analyze_module, "analyze_recording", broken)
+    drop(inside, "talk.wav", SOUND)
+    assert works(inside).problem == "talk.wav is no sound. Look at it.", "not where it lies no more"
     assert drop(inside, "talk.wav", SOUND, ask="x").status in (200, 409)
     works(inside)
     assert list(sessions_dir().iterdir()) == []
@@ -565,11 +600,11 @@ def test_one_thing_is_listened_to_at_a_time(inside):
     task = works(inside)
     assert (task.title, task.number, task.over) == ("Next", first + 1, True)
     assert "ZeroDivisionError" in task.problem
+    inside.house.work.begin("Crash", sys.exit)
+    assert works(inside).problem == "That was stopped."
 
 
 def test_a_folder_is_gone_through_and_says_how_far_it_is(inside, ear, monkeypatch, tmp_path):
-    from types import SimpleNamespace
-
     from voicemock.batch import index, run, tasks
 
     seen = []
@@ -585,7 +620,7 @@ def test_a_folder_is_gone_through_and_says_how_far_it_is(inside, ear, monkeypatc
 
     monkeypatch.setattr(run, "run_batch", each)
     monkeypatch.setattr(index, "write_index", lambda rows, out, title: out / "index.html")
-    for wrong in ("", str(tmp_path / "none"), __file__, "~nobody-of-that-name"):
+    for wrong in ("", str(tmp_path / "none"), __file__, "~nobody-of-that-name", "~x\0"):
         assert inside.post("/review/batch", {"folder": wrong}).status == 409
     assert inside.post("/review/batch", {"folder": str(tmp_path)}).status == 200
     task = works(inside)

@@ -334,15 +334,20 @@ def test_one_tab_gives_its_microphone_and_another_may_go_on(tmp_path, monkeypatc
         assert not tap.claim(OWNER, rate_hz)
     assert tap.claim(OWNER, 8_000)
     assert tap.claim(OWNER, 16_000)
-    assert not tap.claim(OTHER, 16_000)
+    assert tap.claim(OTHER, 16_000), "nothing is recorded: whoever comes last"
+    assert tap.claim(OWNER, 16_000)
     fed_once_recorded(tap, pieces(0.5))
     with BrowserMicrophone(tap).record(tmp_path / "take-1.wav") as recorder:
         until(lambda: recorder.elapsed_s > 0.49)
+        assert not tap.claim(OTHER, 16_000)
         tap.feed(OTHER, pieces(0.1)[0])
         tap.release(OTHER)
         assert tap.open
         tap.release(OWNER)  # the page is loaded anew
         assert not tap.open
+        with pytest.raises(DeviceError) as missing:
+            BrowserMicrophone(tap).find()
+        assert "Press “Use this page's microphone and sound”" in missing.value.hint, "its button"
         assert tap.claim(OTHER, 16_000)
         feeding(tap, OTHER, [*pieces(0.5), b"", b"\1"])
         until(lambda: recorder.elapsed_s > 0.99)
@@ -662,6 +667,8 @@ def test_a_session_is_begun_with_what_was_chosen_and_taken_up_again(inside, monk
     [
         ({"form": "drill/shrink"}, "drill/shrink", 3),
         ({"form": "loop/strategy", "minutes": 10}, "loop/strategy", 10),
+        ({"form": "loop/people", "minutes": 10, "dimension": "communication"}, "loop/people", 10),
+        ({"form": "loop/people", "dimension": "none"}, "There is no dimension", 0),
         ({"form": "reverse/manager", "count": 4}, "reverse/manager", 4),
         ({"form": "drill/none"}, "There is no drill", 0),
         ({"form": "x/y"}, "There is no kind of session", 0),
@@ -681,6 +688,8 @@ def test_a_drill_a_round_and_ones_own_questions_are_begun(inside, monkeypatch, c
         return
     assert (held[0].info.form, len(held[0].progress.questions)) == (form, count)
     assert not held[0].progress.setup.predict, "a form has no room for it"
+    sides = {question.dimension for question in held[0].progress.questions}
+    assert (sides == {"communication"}) == ("dimension" in choice)
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])

@@ -52,7 +52,7 @@ def test_a_report_is_saved_in_every_form(inside):
         found = saved(inside, f"/sessions/{name}/as/{form}")
         assert (found[0], found[1]) == (kind, f"{name}.{form}")
         assert part in found[2], form
-        assert f'href="{inside.home}/sessions/{name}/as/{form}" download' in page
+        assert f'href="{inside.home}/sessions/{name}/as/{form}">' in page, "without `download`, a failure is shown"
     assert len(FORMATS) == 6
     assert inside.get(f"/sessions/{name}/as/exe").status == 404
     assert inside.get("/sessions/nothing/as/txt").status == 404
@@ -139,7 +139,7 @@ def test_the_pack_is_made_and_saved_file_by_file(inside):
     kind, name, text = saved(inside, "/pack/card.html")
     assert (kind, name) == ("text/html; charset=utf-8", "card.html")
     assert text == (folder / "card.html").read_text(encoding="utf-8")
-    assert f'href="{inside.home}/pack/card.md" download' in inside.get("/pack").text
+    assert f'href="{inside.home}/pack/card.md">' in inside.get("/pack").text
     (folder / "walk.wav").write_bytes(b"RIFF")
     assert saved(inside, "/pack/walk.wav")[0] == "audio/wav"
     (folder / "other").write_text("x")

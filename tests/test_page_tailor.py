@@ -56,6 +56,7 @@ def test_a_job_description_is_read_and_its_questions_are_kept_once(inside, priva
         one["question"]["id"] for one in found["questions"]
     ]
     path.unlink()
+    assert "Keep them as a set of my own" in inside.get("/tailor").text
     assert inside.post("/tailor/keep", {"job": "Post <b>.md"}).status == 200
     assert path.exists(), "it was deleted, and is wanted again"
     seat(inside, POSTING)
@@ -85,3 +86,9 @@ def test_a_job_description_that_cannot_be_read_is_told_by_its_name_alone(inside,
     monkeypatch.setattr("voicemock.page.gate.LARGEST_PAPERS", len(POSTING))
     assert seat(inside, POSTING).status == 200
     assert seat(inside, POSTING + b"x").status == 413
+
+
+@pytest.mark.parametrize("size", ["", "-1", "x", "9" * 9, "9" * 5000])
+def test_what_no_browser_sends_is_no_bug(inside, size):
+    assert seat(inside, POSTING, size=size).status == 409
+    assert inside.json("/tailor.json")["found"] is None

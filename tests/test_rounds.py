@@ -10,6 +10,7 @@ from tests import report_samples
 from tests.drilled import Held
 from voicemock.archive.history import history
 from voicemock.cli.main import app
+from voicemock.config import Config
 from voicemock.errors import UnknownNameError, UsageError
 from voicemock.jobs import drills
 from voicemock.jobs.drills import round_set
@@ -18,7 +19,7 @@ from voicemock.preparation.form import Material
 from voicemock.preparation.forms import form_of
 from voicemock.preparation.rounds import find_round, load_rounds, round_questions
 from voicemock.progress.sessions import sittings
-from voicemock.questions.sets import list_sets
+from voicemock.questions.sets import QuestionSet, list_sets
 from voicemock.schema import Dimension, Evidence, Kind, Question, Round, SessionInfo, Signal, SignalName, Transcript
 
 S = SignalName
@@ -73,6 +74,16 @@ def test_a_question_that_is_in_two_sets_is_asked_once(monkeypatch):
     monkeypatch.setattr(drills, "list_sets", lambda: twice)
     ids = [one.id for one in round_set("people", minutes=90).questions]
     assert len(ids) == len(set(ids))
+
+
+def test_a_round_asks_what_only_a_set_elsewhere_has(monkeypatch):
+    elsewhere = QuestionSet(id="x", title="X", description="", questions=(asked(1),))
+    monkeypatch.setattr(drills, "list_sets", lambda: ())
+    monkeypatch.setattr(drills, "usual_set", lambda name: (elsewhere,) if name == "/sets/x.toml" else ())
+    assert round_set("people", "/sets/x.toml", minutes=30).questions == elsewhere.questions
+    monkeypatch.setattr("voicemock.config.load_config", lambda: Config(question_set="/sets/x.toml"))
+    monkeypatch.setattr("voicemock.cli.conduct.hold_form", lambda chosen, *_: print(chosen.questions[0].id))
+    assert "q1" in CliRunner().invoke(app, ["loop", "people"]).stdout
 
 
 def test_a_round_stays_on_a_side_of_the_job():

@@ -5,6 +5,7 @@ __all__ = ["FASTEST_WPM", "SLOWEST_WPM", "USUAL_WPM", "Config", "load_config", "
 import difflib
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -59,22 +60,25 @@ def load_config() -> Config:
     return _checked(file) if file else Config()
 
 
-def save_config(changes: dict[str, str | int | float]) -> Path:
+def save_config(changes: Mapping[str, str | int | float | None]) -> Path:
     """Set some settings in the user's file, and return its path; all else in it stays, comments too.
 
+    None: leave the choice to voicemock again.
     Raises DataFileError if the file is wrong, and VoicemockError if it cannot be changed or
     written; it is then as it was.
     """
     path, file = config_file(), _file()
-    text, wanted = "", dict(changes)
+    text, wanted = "", dict[str, Any](changes)
     if file:
         _checked(file)
-        text, wanted = path.read_bytes().decode("utf-8-sig"), file.data | changes
-    lines = [f"{key} = {toml_text(value)}" for key, value in changes.items()]
-    for key, line in zip(changes, lines, strict=True):
-        text = _with_line(text, key, line)
-    if not _means(text, wanted):  # a value over several lines, or a key in quotes
-        raise VoicemockError(f"{path} is written in a way voicemock cannot change.", hint="\n".join(["Set:", *lines]))
+        text, wanted = path.read_bytes().decode("utf-8-sig"), file.data | wanted
+    lines = {key: f"{key} = {toml_text(value)}" for key, value in changes.items() if value is not None}
+    for key in changes:
+        text = _with_line(text, key, lines[key]) if key in lines else _without(text, key)
+    if not _means(text, {key: value for key, value in wanted.items() if value is not None}):
+        # a value over several lines, or a key in quotes
+        todo = [lines.get(key, f"{key}: leave it out") for key in changes]
+        raise VoicemockError(f"{path} is written in a way voicemock cannot change.", hint="\n".join(["Set:", *todo]))
     try:
         private_dir(path.parent)
         write_whole(path.resolve(), text)  # resolved: the file may be a link to where its owner keeps it
@@ -110,6 +114,11 @@ def _with_line(text: str, key: str, line: str) -> str:
         return changed
     unfinished = text and not text.endswith("\n")
     return f"{text}\n{line}\n" if unfinished else f"{text}{line}\n"
+
+
+def _without(text: str, key: str) -> str:
+    """Return the text without the key's own line; a comment behind it stays."""
+    return re.sub(rf"^[ \t]*{key}[ \t]*=[ \t]*{_VALUE}[ \t]*(?:\r?\n)?", "", text, flags=re.MULTILINE)
 
 
 def _means(text: str, wanted: dict[str, Any]) -> bool:

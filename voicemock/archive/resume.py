@@ -122,7 +122,7 @@ def open_session(folder: Path, *, tell: Callable[[str], None]) -> Store:
         store.close()
         raise SessionError(
             f"There is nothing left to do in session {folder.name}.",
-            hint=f"voicemock sessions show {in_shell(folder.name)}",
+            hint=f"Look at it: voicemock sessions show {in_shell(folder.name)}",
         )
     _tidy(folder)
     if saved.rebuilt and (folder / PROGRESS).exists():

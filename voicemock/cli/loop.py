@@ -27,8 +27,9 @@ def loop(
     if kind is None:
         _list()
         return
-    chosen = round_set(kind, minutes=minutes, dimension=dimension)
-    hold_form(chosen, f"loop/{kind}", session, load_config())
+    config = load_config()
+    chosen = round_set(kind, config.question_set, minutes=minutes, dimension=dimension)
+    hold_form(chosen, f"loop/{kind}", session, config)
 
 
 def _list() -> None:

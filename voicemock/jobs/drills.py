@@ -14,16 +14,17 @@ from voicemock.questions.sets import QuestionSet, find_question, list_sets, load
 from voicemock.schema import Question
 
 
-def form_set(form: str, usual: str, *, count: int, minutes: int) -> QuestionSet:
+def form_set(form: str, usual: str, *, count: int, minutes: int, dimension: str | None = None) -> QuestionSet:
     """Return what is asked in a form, named as in ``SessionInfo``: "drill/shrink", "loop/strategy", "reverse/manager".
 
-    usual: the set of the settings. count: questions to ask them. minutes: of a round. Raises as the others do.
+    usual: the set of the settings. count: questions to ask them. minutes, dimension: of a round. Raises as the others
+    do.
     """
     kind, _, name = form.partition("/")
     if kind == "drill":
         return drill_set(name, usual)
     if kind == "loop":
-        return round_set(name, minutes=minutes)
+        return round_set(name, usual, minutes=minutes, dimension=dimension)
     if kind == "reverse":
         return reverse_set(name, count=count)
     raise UnknownNameError("kind of session", kind, ("drill", "loop", "reverse"))
@@ -56,13 +57,14 @@ def drill_set(name: str, usual: str, *, question: str | None = None, count: int 
     )
 
 
-def round_set(name: str, *, minutes: int, dimension: str | None = None) -> QuestionSet:
+def round_set(name: str, usual: str = "", *, minutes: int, dimension: str | None = None) -> QuestionSet:
     """Return the questions of a whole interview as a set; raises UnknownNameError, and UsageError if there is none.
 
-    dimension: the side of the job to stay on, but for the question that the round begins with.
+    usual: the set of the settings, which may be a file elsewhere. dimension: the side of the job to stay on, but for
+    the question that the round begins with.
     """
     form = find_round(name)
-    known = _known()
+    known = _known(*usual_set(usual))
     wanted = [one for one in Only(dimension=dimension).of(known) if form.round in one.rounds]
     if not wanted:
         on = f" with --dimension {dimension}" if dimension else ""
@@ -82,6 +84,6 @@ def reverse_set(who: str, *, count: int) -> QuestionSet:
     return QuestionSet(id=f"reverse-{who}", title=title, description="", questions=reverse_questions(count))
 
 
-def _known() -> list[Question]:
+def _known(*more: QuestionSet) -> list[Question]:
     """Return the questions of all sets; one that is in several, such as in a set drawn for a seat, stands once."""
-    return list({question.id: question for one in list_sets() for question in one.questions}.values())
+    return list({question.id: question for one in (*list_sets(), *more) for question in one.questions}.values())

@@ -50,7 +50,9 @@ def captions_of(report: SessionReport, kind: str, *, answer: int | None = None) 
     views = [_chosen(report, answer)] if answer is not None else list(view_of(report).answers)
     timed = [view for view in views if any(word.start_s is not None for word in view.report.transcript.words)]
     if not timed:
-        raise UsageError("There is nothing to caption: no words with times.", hint="Written answers have --format txt.")
+        raise UsageError(
+            "There is nothing to caption: no words with times.", hint="Written answers can be kept with --format txt."
+        )
     files: dict[PurePosixPath, bytes] = {}
     for view in timed:
         place = caption_place(view.report, view.number, f".{kind}")

@@ -59,7 +59,7 @@ class _Of(msgspec.Struct, frozen=True):
 
 def debrief(house: House, _asked: Asked) -> Page:
     """Return the page."""
-    return Page("debrief", _shown(house.interviewed) if house.interviewed else Debrief())
+    return Page("debrief", _shown(_there(house.interviewed)) if house.interviewed else Debrief())
 
 
 def read(house: House, asked: Asked) -> dict[str, bool]:
@@ -131,7 +131,16 @@ def _same(house: House, name: str) -> Interviewed:
     """Return the interview that is being looked at; raises UsageError if a page shows another."""
     if house.interviewed is None or house.interviewed.name != name:
         raise UsageError("Another interview is being looked at by now.", hint="Load the page anew.")
-    return house.interviewed
+    return _there(house.interviewed)
+
+
+def _there(seen: Interviewed) -> Interviewed:
+    """Return the interview without what was kept of it and deleted since."""
+    from voicemock.paths import sessions_dir
+    from voicemock.questions.sets import user_sets_dir
+
+    report = seen.report if (sessions_dir() / seen.report).is_dir() else ""
+    return seen._replace(report=report, kept=seen.kept if (user_sets_dir() / f"{seen.kept}.toml").is_file() else "")
 
 
 def _shown(seen: Interviewed) -> Debrief:

@@ -95,6 +95,7 @@ class House:
         """Take note that a tab, and its microphone with it, is gone."""
         if self._tap:
             self._tap.release(owner)
+            self.hub.changed()
 
     def begin(self, choice: "Choice") -> None:
         """Begin a session; raises UsageError if one is running: there is one microphone, and one candidate."""
@@ -115,8 +116,9 @@ class House:
         return alone_s > CLOSED_S and not self.work.running
 
     def snapshot(self) -> str:
-        """Return what every tab sees now, as JSON."""
-        return as_json({**msgspec.structs.asdict(self.board.scene), "task": self.work.task}).decode()
+        """Return what every tab sees now, as JSON; given: a tab gives its microphone."""
+        given = self._tap is not None and self._tap.open
+        return as_json({**msgspec.structs.asdict(self.board.scene), "task": self.work.task, "given": given}).decode()
 
     def close(self) -> None:
         """End what is running, in order."""

@@ -68,8 +68,9 @@ def _take(house: "House", socket: "WebSocket", message: Any) -> None:
         return
     if said.rate_hz:
         house.tap.claim(socket, said.rate_hz)
+        house.hub.changed()
     elif said.rate_hz == 0:
-        house.tap.release(socket)
+        house.release(socket)
     session = house.session
     if session is None:
         return

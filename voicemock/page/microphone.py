@@ -15,6 +15,8 @@ RATES_HZ = (8_000, 192_000)
 ON_ITS_WAY_S = 0.25
 """What was said before the key is still on its way from the tab for as long. voicemock default, unvalidated."""
 
+NOBODY, PRESS = "No page gives its microphone.", "Press “Use this page's microphone and sound”, and allow it."
+
 
 class Tap:
     """Where the sound of one tab comes in; dropped unless something is being recorded.
@@ -34,11 +36,11 @@ class Tap:
         return self._owner is not None
 
     def claim(self, owner: object, rate_hz: int) -> bool:
-        """Let a tab give its microphone, unless another does; return whether it may."""
+        """Let a tab give its microphone, unless another is recorded; return whether it may."""
         if not RATES_HZ[0] <= rate_hz <= RATES_HZ[1]:
             return False
         with self._lock:
-            if self._owner not in (None, owner):
+            if self._put and self._owner not in (None, owner):
                 return False
             if self._put and rate_hz != self._rate_hz:
                 self._put(SourceEnd(lost("was changed")))
@@ -61,9 +63,7 @@ class Tap:
         """Begin to give what comes, and return its rate; raises DeviceError."""
         with self._lock:
             if self._owner is None:
-                raise DeviceError(
-                    "No page gives its microphone.", hint="Press “Use this page's microphone”, and allow it."
-                )
+                raise DeviceError(NOBODY, hint=PRESS)
             self._put = put
             return self._rate_hz
 
@@ -90,9 +90,10 @@ class BrowserMicrophone:
     def check(self) -> None:
         """Raise DeviceError if no tab gives its microphone."""
         if not self._tap.open:
-            raise DeviceError("No page gives its microphone.", hint="Allow this page to use it, and begin again.")
+            raise DeviceError(NOBODY, hint="Allow this page to use it, and begin again.")
 
     def find(self) -> "BrowserMicrophone":
-        """Return it; raises DeviceError."""
-        self.check()
+        """Return it; raises DeviceError. A session is on, and so the page has a button for it."""
+        if not self._tap.open:
+            raise DeviceError(NOBODY, hint=PRESS)
         return self

@@ -86,6 +86,8 @@ def todos(found: "Plan") -> tuple[Todo, ...]:
             path = "/stories"
         elif item.task is Task.PACK:
             path = "/pack"
+        elif item.task is Task.MOCK:
+            path = f"/practise?form=loop/{item.about}&minutes={item.minutes}&dimension={item.dimension}"
         elif item.question and item.known:
             path = f"/practise?question={item.question.id}"
         made.append(Todo(title_of(item), item.minutes, item.done, path))

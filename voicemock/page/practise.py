@@ -45,12 +45,15 @@ class Practise(msgspec.Struct, frozen=True):
     """What the form begins with; due: how many questions are.
 
     forms: drills, rounds and the other way round, by what they are called together. chosen: the set or the form that
-    was named. first: nothing is remembered yet. resume: the session to go on with, if one was named.
+    was named; minutes, dimension: of a round that was. first: nothing is remembered yet. resume: the session to go on
+    with, if one was named.
     """
 
     sets: tuple[Named, ...]
     usual: str
     chosen: str
+    minutes: str
+    dimension: str
     due: int
     forms: tuple[Forms, ...]
     manners: tuple[Named, ...]
@@ -103,6 +106,8 @@ def practise(_house: House, asked: Asked) -> Page:
             sets=tuple(Named(one.id, f"{one.title} ({plural(len(one.questions), 'question')})") for one in sets),
             usual=config.question_set,
             chosen=chosen,
+            minutes=asked.query.get("minutes", "40"),
+            dimension=asked.query.get("dimension", ""),
             due=len(find_schedule(config.question_set, today, tell=lambda _: None).due),
             forms=_forms(),
             manners=tuple(Named(name, name.capitalize()) for name in ("warm", "neutral", "strict")),

@@ -105,7 +105,7 @@ def save_set(house: House, asked: Asked) -> dict[str, object]:
     if not checked["good"]:
         raise UsageError("Not saved: there is still a mistake in it.", hint="The list below says where.")
     if given.new and path.exists():
-        raise UsageError("There is already a set of that name.", hint="Reload the page.")
+        raise UsageError("There is already a set of that name.", hint="Copy your text, and reload the page.")
     if not given.new and path.exists() and _shown(path) != as_shown(given.seen):
         raise changed_meanwhile("set")
     write_set(path, given.text, left="Your text is still on the page.")

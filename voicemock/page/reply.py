@@ -10,23 +10,27 @@ from urllib.parse import quote
 
 import msgspec
 
-from voicemock.errors import SessionError, UnknownNameError, VoicemockError
+from voicemock.errors import DataFileError, SessionError, UnknownNameError, VoicemockError
 
 _PLACES = {
     "resume": "“Go on with it” on the first page",
     "(?:practice|due)": "“Practise”",
     "(?:review|batch)": "“Review”",
     "open": "this page",
-    "sessions list": "“Sessions”",
+    "sessions (?:list|show)": "“Sessions”",
+    "doctor": "“Settings”",
     "questions list": "“Questions”",
     "stories": "“Stories”",
     "plan": "“Plan”",
     "pack": "“For the day before”",
 }
 """Where the page does what a command does. One that is not here has to be typed, and so stays as it is."""
-_NAMED = tuple(
-    (re.compile(rf"`voicemock {command}\b[^`]*`|(?<=: )voicemock {command}\b[^\n]*"), place)
-    for command, place in _PLACES.items()
+_NAMED = (
+    *(
+        (re.compile(rf"`voicemock {command}\b[^`]*`|(?<=: )voicemock {command}\b[^\n]*"), place)
+        for command, place in _PLACES.items()
+    ),
+    (re.compile(r"--format txt\b"), "“What was said, as text”"),
 )
 
 
@@ -86,7 +90,8 @@ def problem(error: Exception) -> tuple[int, _Problem]:
     if isinstance(error, msgspec.ValidationError):
         return 400, _Problem(f"That was not understood: {error}.", "Reload the page, and try again.")
     if isinstance(error, VoicemockError):
-        return 409, _Problem(error.message, on_the_page(error.hint))
+        otherwise = "Correct that line, and try again." if isinstance(error, DataFileError) else ""
+        return 409, _Problem(error.message, on_the_page(error.hint or otherwise))
     if isinstance(error, OSError) and error.strerror:
         where = error.filename or "A file"
         return 409, _Problem(f"{where} cannot be used: {error.strerror}.", "Check it, and try again.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from voicemock.errors import SessionError, UsageError, repair
+from voicemock.errors import SessionError, UsageError, VoicemockError, repair
 from voicemock.page.gate import LARGEST_RECORDING
 from voicemock.page.house import House
 from voicemock.page.reply import Asked, Page
@@ -95,7 +95,7 @@ def batch(house: House, asked: Asked) -> dict[str, int]:
 
     given = msgspec.convert(asked.data, _Folder)
     folder = Path(given.folder.strip())
-    with contextlib.suppress(RuntimeError):  # "~" of nobody
+    with contextlib.suppress(RuntimeError, ValueError):  # "~" of nobody, or of what can be no name
         folder = folder.expanduser()
     if not given.folder.strip() or not folder.is_dir():
         raise UsageError(
@@ -122,8 +122,11 @@ def _review(kept: Kept) -> Task:
             second=config.local_model,
         )
         review_kept(kept.name, kept.session, analyse=analyse)
-    except BaseException:
+    except BaseException as error:
         _drop(kept)
+        if isinstance(error, VoicemockError):  # its name alone: where it lay, nothing is any more
+            message = error.message.replace(str(kept.session.folder / kept.name), kept.name)
+            raise VoicemockError(message, hint=error.hint) from error
         raise
     return Task(title=f"Listened to {kept.name}", session=kept.session.folder.name)
 

@@ -37,7 +37,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What a page was asked for.
 
     resume: a session's id, or what is new. set: None is what is due, or some of the usual set if nothing is.
-    form: a drill, a round or the candidate's own questions, as in ``SessionInfo``; minutes: of a round.
+    form: a drill, a round or the candidate's own questions, as in ``SessionInfo``; minutes, dimension: of a round.
     predict: guess what was heard before it is shown, which a drill and the like have no room for.
     microphone: a device's name, "browser", "" for the system's choice, or None for the usual one.
     browser_sound: a tab speaks.
@@ -47,6 +47,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     set: str | None = None
     form: str | None = None
     minutes: Annotated[int, msgspec.Meta(ge=10, le=90)] = 40
+    dimension: str | None = None
     question: str | None = None
     count: Annotated[int, msgspec.Meta(ge=1)] = 5
     manner: str = "neutral"
@@ -151,7 +152,13 @@ class Session:
     def _questions(self, config: Config, stage: PageStage) -> tuple[QuestionSet, tuple[Question, ...]]:
         choice = self._choice
         if choice.form:
-            formed = form_set(choice.form, config.question_set, count=choice.count, minutes=choice.minutes)
+            formed = form_set(
+                choice.form,
+                config.question_set,
+                count=choice.count,
+                minutes=choice.minutes,
+                dimension=choice.dimension,
+            )
             return formed, formed.questions
         if not choice.set and not choice.question:
             today = datetime.datetime.now().astimezone().date()

@@ -8,7 +8,7 @@ import msgspec
 
 from voicemock.errors import UsageError
 from voicemock.page.house import House
-from voicemock.page.reply import Asked, Page
+from voicemock.page.reply import Asked, Page, on_the_page
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -46,10 +46,10 @@ def settings(_house: House, _asked: Asked) -> Page:
 
 
 def change(_house: House, asked: Asked) -> dict[str, str]:
-    """Set what was changed; all else in the file stays."""
+    """Set what was changed, None for voicemock's own choice; all else in the file stays."""
     from voicemock.config import Config, save_config
 
-    given = msgspec.convert(asked.data, dict[str, str | int | float])
+    given = msgspec.convert(asked.data, dict[str, str | int | float | None])
     if not given:
         raise UsageError("Nothing was changed.")
     known = {name: value for name, value in given.items() if name in Config.__struct_fields__}
@@ -63,4 +63,4 @@ def doctor(_house: House, _asked: Asked) -> tuple[Found, ...]:
     """Look at everything a session needs; the microphone is tried on the page for practising."""
     from voicemock.jobs.checkup import checkup
 
-    return tuple(Found(line.mark.value, line.text) for line in checkup())
+    return tuple(Found(line.mark.value, on_the_page(line.text)) for line in checkup())

@@ -18,6 +18,7 @@ ASSETS = {
     "presence.js": SCRIPT,
     "actions.js": SCRIPT,
     "practise.js": SCRIPT,
+    "words.js": SCRIPT,
     "microphone.js": SCRIPT,
     "worklet.js": SCRIPT,
     "sessions.js": SCRIPT,

@@ -31,7 +31,7 @@ class _Of(msgspec.Struct, frozen=True):
 
 def tailor(house: House, _asked: Asked) -> Page:
     """Return the page."""
-    seat = house.seat
+    seat = _there(house.seat)
     return Page("tailor", TailorPage(seat.found, seat.notes, seat.kept) if seat else TailorPage(None, (), ""))
 
 
@@ -42,7 +42,7 @@ def read(house: House, asked: Asked) -> dict[str, bool]:
 
     body: bytes = asked.data
     size = asked.query.get("size", "")
-    if not size.isdecimal() or not asked.query.get("job"):
+    if not size.isdecimal() or len(size) > len(str(LARGEST_PAPERS)) or not asked.query.get("job"):
         raise UsageError("That was not understood.", hint="Load the page anew, and try again.")
     job = read_document(_name(asked.query["job"]), body[: int(size)])
     cv = asked.query.get("cv")
@@ -59,10 +59,10 @@ def keep(house: House, asked: Asked) -> dict[str, str]:
     from voicemock.questions.set_text import set_text
     from voicemock.questions.sets import id_from, user_sets_dir
 
-    seat = house.seat
+    seat = _there(house.seat)
     if seat is None or seat.found.job != msgspec.convert(asked.data, _Of).job:
         raise UsageError("Another job description is being looked at by now.", hint="Load the page anew.")
-    if seat.kept and (user_sets_dir() / f"{seat.kept}.toml").exists():
+    if seat.kept:
         return {"set": seat.kept}
     name = unused(id_from(PurePath(seat.found.job).stem))
     chosen, why = seat_set(seat.found, name)
@@ -75,6 +75,14 @@ def forget(house: House, _asked: Asked) -> dict[str, bool]:
     """Look at no seat any more; a set that was kept stays."""
     house.seat = None
     return {"forgotten": True}
+
+
+def _there(seat: Seat | None) -> Seat | None:
+    """Return the seat without the set of its questions, if that was deleted since."""
+    from voicemock.questions.sets import user_sets_dir
+
+    gone = seat is not None and not (user_sets_dir() / f"{seat.kept}.toml").exists()
+    return seat._replace(kept="") if seat and gone else seat
 
 
 def _name(given: str) -> str:

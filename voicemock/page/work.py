@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from voicemock.errors import UsageError
+from voicemock.errors import UsageError, VoicemockError
 from voicemock.page.reply import problem
 
 
@@ -64,8 +64,8 @@ class Work:
     def _do(self, task: Task, do: Callable[[], Task]) -> None:
         try:
             self._show(msgspec.structs.replace(do(), number=task.number, over=True))
-        except Exception as error:
-            told = problem(error)[1]
+        except BaseException as error:  # a crash inside a library is no Exception, and nobody else would end this
+            told = problem(error if isinstance(error, Exception) else VoicemockError("That was stopped."))[1]
             self._show(msgspec.structs.replace(task, over=True, problem=f"{told.message} {told.hint}".strip()))
 
     def _show(self, task: Task) -> None:

@@ -15,7 +15,24 @@ export const deliver = (path, query, file) => answered( // a file, as it is
   fetch(address(`${path}?${new URLSearchParams(query)}`), { method: "POST", body: file }),
   "voicemock does not answer, or the file was changed after you chose it. Choose it again.",
 );
+export const once = (act) => { // of a button pressed twice, only the first press counts
+  let busy = false;
+  return async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    try { await act(event); } finally { busy = false; }
+  };
+};
+export const choosable = (input, take) => { // the same file may be chosen once more, when it was mended
+  input.addEventListener("change", () => {
+    const file = input.files[0];
+    input.value = "";
+    if (file) take(file);
+  });
+};
 export const droppable = (zone, take) => { // take: is given the files that are dropped there
+  for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault()); // beside it: the file is not opened in the page's place
   for (const name of ["dragover", "dragenter"]) zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); });
   zone.addEventListener("dragleave", () => zone.classList.remove("over"));
   zone.addEventListener("drop", (event) => {

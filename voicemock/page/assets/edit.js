@@ -1,35 +1,36 @@
 // A text of one's own: checked as it is typed where voicemock can check it, and saved when asked to.
 import { address } from "./presence.js";
-import { ask, find, list, put } from "./actions.js";
+import { ask, find, list, once, put } from "./actions.js";
 
 const edit = find("edit");
 if (edit) {
   const text = find("text"), problems = find("problems");
   let seen = text.value, fresh = edit.dataset.new === "yes", timer = 0;
-  const check = async () => {
-    if (!edit.dataset.check) return;
+  const found = async () => {
+    if (!edit.dataset.check) return [];
     try {
-      const found = await ask(edit.dataset.check, { text: text.value });
-      list(problems, found.good ? [`No mistake in it. Questions: ${found.count}.`] : found.problems);
-    } catch (error) { list(problems, [error.message]); }
+      const { good, count, problems } = await ask(edit.dataset.check, { text: text.value });
+      return good ? [`No mistake in it. Questions: ${count}.`] : problems;
+    } catch (error) { return [error.message]; }
   };
+  const check = async () => list(problems, await found());
   text.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(check, 400); });
-  edit.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  edit.addEventListener("submit", once(async () => {
     clearTimeout(timer);
+    const now = text.value; // typing goes on meanwhile
     try {
-      await ask(edit.dataset.save, edit.dataset.check ? { text: text.value, new: fresh, seen } : { text: text.value, seen });
-      seen = text.value;
+      await ask(edit.dataset.save, edit.dataset.check ? { text: now, new: fresh, seen } : { text: now, seen });
+      seen = now;
+      if (fresh) history.replaceState(null, "", address(edit.dataset.save.replace(/save$/, "edit"))); // loaded anew, it is this one
       fresh = false;
       list(problems, ["Saved."]);
-    } catch (error) { await check(); list(problems, [error.message, ...[...problems.children].map((one) => one.textContent)]); }
-  });
+    } catch (error) { list(problems, [error.message, ...await found()]); }
+  }));
   addEventListener("beforeunload", (event) => { if (text.value !== seen) event.preventDefault(); });
 }
-find("add")?.addEventListener("submit", async (event) => {
-  event.preventDefault();
+find("add")?.addEventListener("submit", once(async () => {
   try {
     const { id } = await ask("/stories/add", { title: find("title").value });
     location.assign(address(`/stories/${encodeURIComponent(id)}`));
   } catch (error) { put(find("said"), error.message); }
-});
+}));

@@ -1,12 +1,14 @@
 // A session: the form it begins with, and then what voicemock says happens. The page decides nothing by itself.
 import { address, send, watch } from "./presence.js";
-import { ask, clock, find, list, put } from "./actions.js";
+import { ask, clock, find, list, once, put } from "./actions.js";
 import { level, openMicrophone, why } from "./microphone.js";
+import { news, STATE } from "./words.js";
 
 const BROWSER = "browser";
 const form = find("choose");
 const field = (name) => form.elements[name];
 let scene = null;
+const isOver = (now = scene) => !now || ["ended", "failed", "none"].includes(now.phase);
 let before = null; // the scene before this one
 let microphone = null;
 let devices = null;
@@ -31,6 +33,7 @@ const fillDevices = async () => {
   put(find("trouble"), devices.problem);
 };
 const formOf = () => { const wanted = field("set")?.value ?? ""; return wanted.includes("/") ? wanted : null; };
+const asGiven = () => Boolean(field("set")?.selectedOptions[0]?.defaultSelected); // what the address named
 const showParts = () => { // a drill brings its own number of questions, and its own interviewer
   const kind = formOf()?.split("/")[0];
   put(find("about"), field("set").selectedOptions[0]?.dataset.about ?? "");
@@ -48,6 +51,7 @@ const showLevel = (meter, db) => {
 };
 let opening = null; // two microphones at once would be recorded one into the other
 const openMine = () => { opening ??= openOnce().finally(() => { opening = null; }); return opening; };
+const giveMine = () => send({ rate_hz: Math.round(microphone.rate) });
 const openOnce = async () => {
   microphone?.close();
   microphone = null; // if none opens now, the closed one must not pass for one
@@ -55,7 +59,7 @@ const openOnce = async () => {
     if (!scene?.live) showLevel(find("try-meter"), level(buffer));
     send(buffer);
   });
-  send({ rate_hz: Math.round(microphone.rate) });
+  giveMine();
   find("wake").hidden = microphone.awake();
 };
 const closeMine = () => {
@@ -80,15 +84,19 @@ find("try").addEventListener("click", async () => {
   } catch (error) { put(said, error.name?.endsWith("Error") && error.name !== "Error" ? why(error) : error.message); }
 });
 field("microphone").addEventListener("change", () => { if (!browserMicrophone()) closeMine(); });
-find("hear")?.addEventListener("click", async () => {
-  const voice = field("voice").value;
+find("hear")?.addEventListener("click", () => {
+  const voice = field("voice").value, query = `?voice=${encodeURIComponent(voice)}`;
   if (voice === "none") return;
+  put(find("trouble"), "");
   playing?.pause();
-  playing = new Audio(address(`/practise/sample?voice=${encodeURIComponent(voice)}`));
-  playing.play().catch(() => put(find("trouble"), "This voice could not be heard."));
+  playing = new Audio(address(`/practise/sample${query}`));
+  playing.play().catch(async (error) => {
+    if (error.name === "AbortError") return; // it was begun anew, or the session was
+    put(find("trouble"), "This voice could not be heard.");
+    ask(`/practise/sample.json${query}`).catch((why) => put(find("trouble"), why.message));
+  });
 });
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
+form.addEventListener("submit", once(async () => {
   put(find("trouble"), "");
   playing?.pause();
   const sound = browserMicrophone() || !(devices?.loudspeaker ?? true);
@@ -98,22 +106,25 @@ form.addEventListener("submit", async (event) => {
     resume: form.dataset.resume || null,
   };
   if (!choice.resume) Object.assign(choice, {
-    set: formOf() ? null : field("set")?.value || null, form: formOf(), minutes: Number(field("minutes")?.value || 40), question: form.dataset.question || null, count: Number(field("count")?.value || 1),
+    set: formOf() ? null : field("set")?.value || null, form: formOf(), minutes: Number(field("minutes")?.value || 40), dimension: asGiven() ? form.dataset.dimension || null : null,
+    question: form.dataset.question || null, count: Number(field("count")?.value || 1),
     manner: field("manner").value, voice: voice === "none" ? null : voice || null,
     text_only: voice === "none", blind: field("blind").checked && voice !== "none",
     interruptions: field("interruptions").checked, live_counts: field("live_counts").checked, predict: field("predict").checked,
     auto_stop_s: field("auto_stop").checked ? Number(field("auto_stop_s").value) : null,
   });
   try {
-    if (choice.microphone === BROWSER && !microphone) await openMine();
+    if (choice.microphone === BROWSER) {
+      if (microphone) giveMine(); else await openMine(); // given anew: another tab may have tried its own since
+    }
     mine.set("microphone", choice.microphone === BROWSER);
     mine.set("sound", sound);
     await ask("/practise/begin", choice);
   } catch (error) {
-    closeMine();
+    if (isOver()) closeMine(); // else it is in use
     put(find("trouble"), ["Error", "TypeError"].includes(error.name) ? error.message : why(error));
   }
-});
+}));
 
 // What happens.
 const press = (key) => { if (scene) send({ key, moment: scene.moment }); };
@@ -145,11 +156,19 @@ find("note").addEventListener("keydown", (event) => {
   if (event.key === "Escape") { find("note").value = ""; find("question").focus({ preventScroll: true }); }
 });
 find("wake").addEventListener("click", async () => {
-  try { if (microphone) await microphone.wake(); else await openMine(); } catch (error) { put(find("announce"), why(error)); }
-  find("wake").hidden = Boolean(microphone?.awake());
+  try {
+    if (microphone) await microphone.wake(); else if (scene.browser) await openMine(); // else it is about the sound alone
+    mine.set("microphone", scene.browser);
+    mine.set("sound", true);
+  } catch (error) { put(find("announce"), why(error)); }
+  find("wake").hidden = !scene.browser || Boolean(microphone?.awake());
   if (playing?.dataset?.blocked) playing.play();
 });
-find("again").addEventListener("click", () => { showForm(true); });
+find("again").addEventListener("click", () => {
+  if (form.dataset.resume || field("set")?.value === "") { location.assign(address("/practise")); return; } // done: offer what is left
+  showForm(true);
+  (field("set") ?? field("microphone")).focus();
+});
 
 const play = (number) => {
   playing?.pause();
@@ -168,16 +187,13 @@ const stayAwake = async (wanted) => {
   } catch { /* then it goes dark */ }
 };
 let first = true;
+let lonely = false; // no tab gives its microphone any more, so this one offers its own
 let again = false; // the form is wanted although a session has ended
 const showForm = (wanted) => {
   again = wanted;
   const running = scene && scene.phase !== "none" && !again;
   find("form").hidden = running;
   find("stage").hidden = !running;
-};
-const STATE = {
-  starting: "One moment …", asking: "Listen to the question.", recording: "Recording",
-  listening: "Listening back …", waiting: "What next?", ended: "That was the session.", failed: "The session has stopped.",
 };
 const ENTER = { recording: "End the answer", waiting: "Go on" };
 
@@ -202,25 +218,6 @@ const showLive = (live) => {
   put(find("partial"), live.partial ?? "");
   find("partial").scrollTop = find("partial").scrollHeight; // the last words
   put(document.querySelector('[data-key="p"] span'), live.paused ? "Go on" : "Pause");
-};
-
-const news = () => { // in words, for those who do not see it
-  const words = [];
-  if (scene.phase !== before?.phase && scene.phase !== "recording") words.push(STATE[scene.phase] ?? "");
-  if (scene.put && scene.put.heading !== before?.put?.heading) words.push(scene.put.heading);
-  if (scene.put && !scene.put.spoken && scene.put.text !== (before?.put?.spoken ? null : before?.put?.text)) words.push(scene.put.text);
-  if (scene.phase === "recording" && before?.phase !== "recording") words.push("Recording. Enter ends the answer.");
-  const live = scene.live, was = before?.live;
-  if (live && was) {
-    if (live.paused !== was.paused) words.push(live.paused ? "Paused." : "Going on.");
-    if (live.unheard && !was.unheard) words.push("No sound is coming from the microphone.");
-    if (live.countdown_s !== null && was.countdown_s === null) words.push("Silence. The answer ends in a moment.");
-    if (live.message && live.message !== was.message) words.push(live.message);
-    if (Math.floor(live.elapsed_s / 60) > Math.floor(was.elapsed_s / 60)) words.push(`${clock(live.elapsed_s)} of ${clock(scene.put.target_s[1])}.`);
-  }
-  if (scene.summary.length && JSON.stringify(scene.summary) !== JSON.stringify(before?.summary)) words.push(scene.summary.join(" "));
-  for (const line of scene.said) if (line.warning && !before?.said.some((one) => one.text === line.text)) words.push(line.text);
-  return words.filter(Boolean).join(" ");
 };
 
 const show = () => {
@@ -266,6 +263,7 @@ const show = () => {
     find(`${name}-part`).hidden = phase !== "ended" || !scene[name].length;
   }
   find("report").hidden = !scene.session;
+  put(find("report"), phase === "failed" ? "Open the session" : "Open the report"); // nothing may have been answered
   find("report").href = address(`/sessions/${encodeURIComponent(scene.session)}`);
   find("on").hidden = phase !== "failed" || !scene.session;
   find("on").href = address(`/practise?resume=${encodeURIComponent(scene.session)}`);
@@ -273,25 +271,28 @@ const show = () => {
   if (scene.moment !== before?.moment && phase !== "none") {
     if (document.activeElement === document.body) find("question").focus({ preventScroll: true });
   }
-  const said = news();
+  const said = news(scene, before);
   if (said) put(find("announce"), said);
 };
 
 watch((now) => {
-  if (!now) { if (scene) before = null; return; } // the line is down; it will come back
+  if (!now) return; // the line is down; it will come back
   before = scene;
   scene = now;
-  const over = ["ended", "failed", "none"].includes(scene.phase);
+  const over = isOver();
   if (first && over) again = true; // an earlier session is among the sessions
   if (!over) again = false;
   first = false;
   if (before?.phase !== scene.phase) stayAwake(!over);
   show();
   showForm(again && over);
-  if (over && before && !["ended", "failed", "none"].includes(before.phase)) { closeMine(); mine.set("sound", false); playing?.pause(); }
-  if (!over && scene.browser) {
-    if (microphone && !before) send({ rate_hz: Math.round(microphone.rate) }); // a new line, the same microphone
-    if (mine.get("microphone") && !microphone) openMine().catch((error) => { find("wake").hidden = false; put(find("announce"), why(error)); });
+  const was = lonely;
+  lonely = !over && scene.browser && !scene.given && !mine.get("microphone");
+  if (lonely !== was) find("wake").hidden = !lonely;
+  if (over && before && !isOver(before)) { closeMine(); mine.set("sound", false); playing?.pause(); }
+  if (!over && scene.browser && mine.get("microphone")) {
+    if (microphone && !scene.given) giveMine(); // over a new line, the same microphone
+    if (!microphone) openMine().catch((error) => { find("wake").hidden = false; put(find("announce"), why(error)); });
   }
   if (scene.say !== null && scene.say !== before?.say && mine.get("sound")) play(scene.say);
 });

@@ -1,6 +1,6 @@
 // A recording goes to voicemock on this computer as it is; how far it is comes back over the live line.
 import { address, watch } from "./presence.js";
-import { ask, deliver, droppable, find, put } from "./actions.js";
+import { ask, choosable, deliver, droppable, find, put } from "./actions.js";
 
 const drop = find("drop"), trouble = find("trouble"), bar = find("progress");
 let mine = Infinity, latest = null; // the first task whose end is shown: begun here, or seen while it ran
@@ -17,7 +17,7 @@ const send = async (file) => {
     look();
   } catch (error) { put(find("state"), ""); fail(error.message); }
 };
-find("file").addEventListener("change", () => { if (find("file").files[0]) send(find("file").files[0]); });
+choosable(find("file"), send);
 droppable(drop, (files) => send(files[0]));
 find("one").addEventListener("submit", (event) => event.preventDefault());
 find("folder").addEventListener("submit", async (event) => {

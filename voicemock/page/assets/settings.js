@@ -7,10 +7,10 @@ let saved = before();
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const now = before();
-  const changed = Object.entries(now).filter(([name, value]) => value !== saved[name] && value !== "");
+  const changed = Object.entries(now).filter(([name, value]) => value !== saved[name]);
   if (!changed.length) { put(find("said"), "Nothing was changed."); return; }
   try {
-    await ask("/settings/change", Object.fromEntries(changed.map(([name, value]) => [name, NUMBERS.has(name) ? Number(value) : value])));
+    await ask("/settings/change", Object.fromEntries(changed.map(([name, value]) => [name, NUMBERS.has(name) ? Number(value) : value || null]))); // null: voicemock's own choice again
     saved = now;
     put(find("said"), "Saved.");
   } catch (error) { put(find("said"), error.message); }
