@@ -18,7 +18,7 @@ from voicemock.paths import user_data_dir, write_whole
 
 NAME, PAGE, COMPARED = "history.msgpack", "progress.html", "compare.html"
 """The rows, and the pages that are made of them, the second with the user's voice."""
-FORMAT = "3"
+FORMAT = "4"
 """Another number for other rows: all are then read anew, which takes seconds. A test tells when."""
 REPORT = "session.json"
 
