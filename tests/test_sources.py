@@ -33,6 +33,8 @@ def test_what_looks_like_a_session_is_called_an_unknown_one():
 
 def test_no_file_of_a_session_may_be_replaced_by_a_new_one():
     session = finished().folder
+    for name in ("feedback.json", "predictions.json"):
+        (session / name).write_text("kept")
     files = {path for path in session.rglob("*.*") if path.is_file() and not path.name.startswith(".")}
     assert {path.name for path in files} >= {"session.json", "progress.json", "report.html", "report.md"}
     for name in (session.name, session):
