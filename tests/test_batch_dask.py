@@ -42,6 +42,7 @@ pytestmark = [
 ]
 
 LOOPBACK = "--host 127.0.0.1 --dashboard-address 127.0.0.1:0"
+ON_PAGE = "tcp://127.0.0.1:8786"
 
 
 class Cluster:
@@ -98,9 +99,17 @@ class Cluster:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with Cluster(tmp_path_factory.mktemp("cluster")) as cluster:
-        cluster.add_workers(2)
+def on_the_page() -> list[str]:
+    """Return what docs/cluster.md says to type: scheduler, workers, batch."""
+    return [c.rest for c in shown() if c.page == "docs/cluster.md" and c.program != "pip" and not c.in_text]
+
+
+@pytest.fixture(scope="module")
+def cluster(on_the_page: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Start what the page says, with another port, and that is all."""
+    scheduler, workers, _ = on_the_page
+    with Cluster(tmp_path_factory.mktemp("cluster"), scheduler) as cluster:
+        cluster.start(workers.replace(ON_PAGE, cluster.address))
         yield cluster
 
 
@@ -170,6 +179,24 @@ def test_a_cluster_gives_what_this_machine_gives(
     monkeypatch.setattr(batch_dask.DaskPool, "_submit", None)
     monkeypatch.setattr(batch_task, "reader_version", lambda: "another")
     assert on(cluster.address, tasks[:1], job) == [heard]
+
+
+def test_the_commands_of_the_page_work_as_they_stand_there(
+    cluster: Cluster, on_the_page: list[str], recordings: Path, tmp_path: Path
+):
+    """With another port, and that is all; the command connects to the scheduler, and nowhere else."""
+    (tmp_path / "recordings").mkdir()
+    (tmp_path / "recordings" / "answer.wav").symlink_to(recordings / "answer.wav")
+    command = shlex.split(on_the_page[-1].replace(ON_PAGE, cluster.address))
+    watch = Watch(tmp_path, network=True) if shutil.which("strace") else None
+    done = voicemock(*command, cwd=tmp_path, watch=watch)
+    assert done.returncode == 0, done.stderr
+    reached_for = watch.reached_for() if watch else set()
+    port = f'htons({cluster.address.rpartition(":")[2]}), sin_addr=inet_addr("127.0.0.1")'
+    assert not [line for line in reached_for if port not in line and "/run/uuidd/request" not in line]
+    assert done.stdout == "1 of 1 analysed. Index: results/index.html\n"
+    said = f"The work goes to {cluster.address}: the recordings' paths and questions are sent there, and their words "
+    assert f"{said}and reports, with the sound, come back, not encrypted.\n" in done.stderr
 
 
 def test_a_worker_killed_in_mid_run_loses_nothing(cluster: Cluster, tmp_path: Path, job: Job, quick):
@@ -298,23 +325,3 @@ def test_the_command_says_in_one_sentence_that_no_scheduler_is_there(recordings:
     assert done.stderr.startswith("voicemock: The Dask scheduler at tcp://127.0.0.1:9 cannot be reached")
     assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 3, done.stderr
     assert not done.stdout
-
-
-def test_the_commands_of_the_page_work_as_they_stand_there(recordings: Path, tmp_path: Path):
-    """With another port, and that is all; the command connects to the scheduler, and nowhere else."""
-    commands = [c for c in shown() if c.page == "docs/cluster.md" and c.program != "pip" and not c.in_text]
-    scheduler, worker, batch = commands
-    (tmp_path / "recordings").mkdir()
-    (tmp_path / "recordings" / "answer.wav").symlink_to(recordings / "answer.wav")
-    with Cluster(tmp_path, scheduler.rest) as cluster:
-        cluster.start(worker.rest.replace("tcp://127.0.0.1:8786", cluster.address))
-        command = shlex.split(batch.rest.replace("tcp://127.0.0.1:8786", cluster.address))
-        watch = Watch(tmp_path, network=True) if shutil.which("strace") else None
-        done = voicemock(*command, cwd=tmp_path, watch=watch)
-    assert done.returncode == 0, done.stderr
-    reached_for = watch.reached_for() if watch else set()
-    port = f'htons({cluster.address.rpartition(":")[2]}), sin_addr=inet_addr("127.0.0.1")'
-    assert not [line for line in reached_for if port not in line and "/run/uuidd/request" not in line]
-    assert done.stdout == "1 of 1 analysed. Index: results/index.html\n"
-    said = f"The work goes to {cluster.address}: the recordings' paths and questions are sent there, and their words "
-    assert f"{said}and reports, with the sound, come back, not encrypted.\n" in done.stderr
