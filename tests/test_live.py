@@ -8,13 +8,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from tests import ear_child
 from tests.conftest import need
 from voicemock.analyze import analyze_recording
 from voicemock.audio.load import AudioFile, decode
@@ -236,22 +236,21 @@ def test_sound_that_was_not_fed_is_heard_all_the_same(ear, take, reviewed):
     assert ear.finish(take, QUESTION, 1) == reviewed
 
 
-def test_a_worker_killed_while_it_hears_is_replaced(model, take, reviewed):
+def test_a_worker_killed_while_it_hears_is_replaced(ear, take, reviewed):
     blocks = blocks_of(take)
-    with LiveListener(model) as ear:
-        first = ear.pid
-        ear.begin()
-        feed(ear, blocks[:200])
-        os.kill(first, signal.SIGKILL)
-        feed(ear, blocks[200:])
-        assert ear.finish(take, QUESTION, 1) == reviewed
-        second = ear.pid
-        os.kill(second, signal.SIGKILL)  # between takes
-        wait_until(lambda: ear._worker.lost, "the death of the worker")
-        ear.begin()
-        feed(ear, blocks)
-        assert ear.finish(take, QUESTION, 1) == reviewed
-        assert len({first, second, ear.pid}) == 3
+    first = ear.pid
+    ear.begin()
+    feed(ear, blocks[:200])
+    os.kill(first, signal.SIGKILL)
+    feed(ear, blocks[200:])
+    assert ear.finish(take, QUESTION, 1) == reviewed
+    second = ear.pid
+    os.kill(second, signal.SIGKILL)  # between takes
+    wait_until(lambda: ear._worker.lost, "the death of the worker")
+    ear.begin()
+    feed(ear, blocks)
+    assert ear.finish(take, QUESTION, 1) == reviewed
+    assert len({first, second, ear.pid}) == 3
     assert gone(first)
     assert gone(second)
 
@@ -276,21 +275,8 @@ def test_a_worker_that_hangs_holds_nobody_up_and_is_replaced(model, take, review
     assert gone(stopped)
 
 
-def work_slowly(connection: Connection, *_: object) -> None:
-    """In place of ``serve``: use the processor for a second before the report."""
-    hearing.BEAT_S = 0.05
-    threading.Thread(target=hearing._beat, args=(hearing._Line(connection),), daemon=True).start()
-    connection.send(hearing.SoFar(0, "ready"))
-    order = connection.recv()
-    until_s = time.process_time() + 1.0
-    while time.process_time() < until_s:
-        pass
-    connection.send(hearing.Failed(order.id, AudioError, "Done at last.", ""))
-    connection.recv()
-
-
 def test_a_worker_that_gets_little_of_the_machine_is_waited_for(model, take, monkeypatch):
-    monkeypatch.setattr(worker, "serve", work_slowly)
+    monkeypatch.setattr(worker, "serve", ear_child.work_slowly)
     with LiveListener(model) as ear:
         wait_until(lambda: ear._worker.so_far.words, "the start")
         monkeypatch.setattr(worker, "PATIENCE_S", 0.4)
@@ -298,12 +284,8 @@ def test_a_worker_that_gets_little_of_the_machine_is_waited_for(model, take, mon
             ear.finish(take, QUESTION, 1)
 
 
-def die(*_: object) -> None:
-    os._exit(9)
-
-
 def test_a_worker_that_dies_again_is_an_error_that_names_the_recording(model, take, monkeypatch):
-    monkeypatch.setattr(worker, "serve", die)
+    monkeypatch.setattr(worker, "serve", ear_child.die)
     with LiveListener(model) as ear:
         ear.begin()
         feed(ear, blocks_of(take))
