@@ -1,6 +1,7 @@
 """The whole of hearing on the real model: what was said, what was hesitated, and nothing if nobody spoke."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -41,9 +42,6 @@ CUT_S = 20.5
 
 WORDS_CUT_S = 8.7
 """Where the first words end, in a pause: enough to tell how good a recording is, and whether somebody else speaks."""
-
-PHRASE_S = (24.8, 26.25)
-"""Where "and we cut the list" is said."""
 
 
 def pauses_before(end_s: float) -> int:
@@ -201,12 +199,15 @@ def test_words_latency_and_pauses_tell_of_one_sound(heard: Heard, beginning: Sam
             assert word.end_s <= pause.start_s + 0.02 or word.start_s >= pause.end_s - 0.02
 
 
-def test_what_is_really_said_many_times_is_heard_as_often(answer: Samples, recogniser: Recogniser) -> None:
-    start_s, end_s = PHRASE_S
+def test_what_is_really_said_many_times_is_heard_as_often(
+    heard: Heard, answer: Samples, recogniser: Recogniser
+) -> None:
+    between = [(a.end_s - 0.1, b.start_s + 0.1) for a, b in pairwise(heard.prosody.pauses)]
+    start_s, end_s = min(between, key=lambda phrase: phrase[1] - phrase[0])
     phrase = np.pad(answer[int(start_s * RATE_HZ) : int(end_s * RATE_HZ)], (0, int(0.6 * RATE_HZ)))
     once = [word.text for word in hear(phrase, recogniser).transcript.words]
     found = hear(np.tile(phrase, 6), recogniser).transcript.words
-    assert len(once) == 5
+    assert len(once) >= 2
     assert len(found) == pytest.approx(6 * len(once), abs=len(once))
     assert max((word.end_s or 0) - (word.start_s or 0) for word in found) < end_s - start_s
 
