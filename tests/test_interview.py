@@ -252,6 +252,39 @@ def test_one_ctrl_c_asks_and_another_key_goes_on(run):
     assert "Ctrl-C again finishes" in shown.messages[0]
 
 
+def test_a_key_pressed_before_the_summary_does_not_skip_it(run):
+    class Impatient(FakeKeys):
+        def clear(self) -> None:
+            while self._keys[0] == "too early":
+                self._keys.pop(0)
+
+    report, _, _ = run(keys_from=Impatient(ENTER, "too early", ENTER, ENTER, "q"))
+    assert asked_ids(report) == ["q1", "q2"]
+
+
+def test_any_key_answers_the_question_of_one_ctrl_c_and_does_nothing_else(run):
+    report, _, shown = run("^C", "q", "^C", "s", ENTER, "q")
+    assert asked_ids(report) == ["q1"]
+    assert "Going on." in shown.messages
+
+
+def test_what_one_ctrl_c_asks_is_not_shown_for_longer_than_it_holds(run, monkeypatch):
+    shown_at: list[tuple[float, bool]] = []
+
+    class Clocked(FakeKeys):
+        now_s = 100.0
+
+        def poll(self, timeout_s: float) -> str | None:
+            self.now_s += 1.5
+            return super().poll(timeout_s)
+
+    keys = Clocked("^C", None, None, ENTER, "q")
+    monkeypatch.setattr("voicemock.interview.turn.time", SimpleNamespace(monotonic=lambda: keys.now_s))
+    monkeypatch.setattr(RecordedStage, "moved", lambda _, view: shown_at.append((keys.now_s, bool(view.message))))
+    run(keys_from=keys)
+    assert shown_at == [(101.5, True), (103.0, True), (104.5, False)]
+
+
 def test_ctrl_c_twice_finishes_and_reports_the_answer_it_broke_off(run):
     report, _, _ = run(ENTER, ENTER, "^C", "^C")
     assert asked_ids(report) == ["q1", "q2"]
@@ -291,6 +324,13 @@ def test_hearing_again_pauses_the_recording_meanwhile(run):
     assert microphone.recorders[0].changes == ["pause", "resume"]
 
 
+def test_a_question_that_nobody_can_say_again_is_shown_again(run, monkeypatch):
+    monkeypatch.setattr(FakeSpeaker, "say", lambda self, text: self.said.append(text) or len(self.said) == 1)
+    _, _, shown = run("h", ENTER, "q")
+    assert [question.id for question in shown.of("unspoken")] == ["q1"]
+    assert "There is no voice to say it with; the question is above." in shown.messages
+
+
 @pytest.mark.parametrize(
     ("heard", "shown_as"), [("so we moved it", "so we moved it"), ("", "nothing yet; words appear")]
 )
@@ -316,6 +356,11 @@ def test_a_note_holds_what_was_typed_and_not_taken_back(run, typed, note):
     assert shown.messages == [f"Noted: {note}"]
 
 
+def test_a_note_being_typed_is_kept_at_the_answers_end(run):
+    report, _, _ = run("n", *"by how", "^C", "^C")
+    assert report.answers[0].candidate_notes == ("Your note at 0:12: by how",)
+
+
 def test_a_note_of_spaces_is_none(run):
     report, _, shown = run("n", " ", ENTER, ENTER, "q")
     assert not shown.messages
@@ -336,15 +381,22 @@ def test_the_words_so_far_are_hidden_again(run):
 def test_sound_that_the_computer_missed_is_told(run, monkeypatch):
     _, _, shown = run(ENTER, "q")
     assert "too busy" not in shown.warnings
-    monkeypatch.setattr(FakeRecorder, "overflows", 2)
-    _, _, shown = run(ENTER, "q")
-    assert "The computer was too busy 2 times; some sound is missing." in shown.warnings
+    for times, told in ((1, "1 time"), (2, "2 times")):
+        monkeypatch.setattr(FakeRecorder, "overflows", times)
+        _, _, shown = run(ENTER, "q")
+        assert f"The computer was too busy {told}; some sound is missing." in shown.warnings
 
 
 def test_a_lost_microphone_keeps_what_was_said_and_waits_for_another(run):
     report, _, shown = run(ENTER, ENTER, "q", microphone=FakeMicrophone(lost_at=0))
     assert [answer.take for answer in report.answers] == [1, 2]
     assert "The 12 s before that are kept." in shown.warnings
+
+
+@pytest.mark.parametrize(("elapsed_s", "told"), [(0.4, ""), (0.6, " The 1 s before that is kept.")])
+def test_what_a_lost_microphone_left_is_told_as_it_is(run, elapsed_s, told):
+    _, _, shown = run(ENTER, ENTER, "q", microphone=FakeMicrophone(lost_at=0, elapsed_s=elapsed_s))
+    assert f"The microphone stopped.{told}" in shown.of("warned")
 
 
 def test_with_nobody_to_answer_on_the_session_finishes(run):
@@ -615,6 +667,15 @@ def test_auto_stop_ends_an_answer_after_its_silence_and_gives_time_to_think(run,
     report, _, _ = run(microphone=microphone, keys_from=keys, setup=Setup(auto_stop_s=8.0))
     assert asked_ids(report) == ["q1"]
     assert not keys._keys, "ended by itself where it should, and by Enter where not"
+
+
+def test_auto_stop_waits_for_a_note_that_is_being_typed(run, monkeypatch):
+    watch, microphone = SilentWatch("n", "a", 9.0, "q", ENTER, 9.0, spoken=True), FakeMicrophone()
+    monkeypatch.setattr("voicemock.interview.takes.SilenceWatch", lambda: watch)
+    keys = SpeakerKeys(watch, microphone, "q")
+    report, _, _ = run(microphone=microphone, keys_from=keys, setup=Setup(auto_stop_s=8.0))
+    assert report.answers[0].candidate_notes == ("Your note at 0:12: aq",)
+    assert not keys._keys, "the answer ends by itself once the note is written"
 
 
 def test_silence_is_counted_anew_once_the_question_was_heard_again(run, monkeypatch):

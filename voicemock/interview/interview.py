@@ -102,6 +102,7 @@ class Interview:
             elif end is TurnEnd.ANSWERED and answer:
                 end = self._probes(number, question, answer)
             if end is TurnEnd.ANSWERED and self._pause:
+                self._room.keys.clear()  # an impatient Enter does not skip what was found either
                 self._stage.told(f"\n{BETWEEN_KEYS}")
                 end = KEYS_END[self._room.keys.wait(ENTER, "r", "q")]
             if end is not TurnEnd.AGAIN:

@@ -18,6 +18,7 @@ from voicemock.interview.silence import SilenceWatch
 from voicemock.interview.stage import ENTER, Room, TurnView
 from voicemock.interview.troubles import what_went_wrong
 from voicemock.interview.turn import Turn, TurnEnd
+from voicemock.phrases import plural
 from voicemock.printable import in_shell
 from voicemock.schema import AnswerReport, Question
 
@@ -100,13 +101,17 @@ class Takes:
     def _tell(self, recorder: Recorder, *, watched: bool) -> None:
         """Say what went wrong with a recording; raises what the session cannot go on with."""
         if recorder.overflows:
-            self._stage.warned(f"The computer was too busy {recorder.overflows} times; some sound is missing.")
+            self._stage.warned(
+                f"The computer was too busy {plural(recorder.overflows, 'time')}; some sound is missing."
+            )
         if recorder.error and not isinstance(recorder.error, DeviceError):
             raise recorder.error
         if recorder.listener_error and watched:
             self._stage.warned("Silence could not be told from speech in this answer; the recording is complete.")
         if recorder.error:
-            self._stage.warned(f"{recorder.error.message} The {recorder.elapsed_s:.0f} s before that are kept.")
+            kept_s = round(recorder.elapsed_s)
+            kept = f" The {kept_s} s before that {'is' if kept_s == 1 else 'are'} kept." if kept_s else ""
+            self._stage.warned(f"{recorder.error.message}{kept}")
 
     def wait_for_microphone(self) -> TurnEnd:
         """Wait until there is a microphone again, or the candidate gives up."""

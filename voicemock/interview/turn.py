@@ -34,7 +34,10 @@ finished, or is thinking, and is not cut off."""
 RUN_ON_S = 20.0
 """Whoever goes this long past that length without a pause is cut off in mid-phrase. voicemock default, unvalidated."""
 
+FINISH = "Finish the session? Ctrl-C again finishes, anything else goes on."
+GOING_ON = "Going on."
 NO_WORDS = "nothing yet; words appear when you pause"
+NOT_SPOKEN = "There is no voice to say it with; the question is above."
 
 BACKSPACE = ("\x7f", "\b")
 
@@ -82,19 +85,29 @@ class Turn:
                 key = self._room.keys.poll(POLL_S)
                 end = self._press(key) if key else self._clock()
             except KeyboardInterrupt:
-                if time.monotonic() - self._asked_to_end_at < CONFIRM_S:
-                    return TurnEnd.FINISHED
-                self._asked_to_end_at = time.monotonic()
-                self._view.message = "Finish the session? Ctrl-C again finishes, anything else goes on."
-                end = None
+                if self._asking_to_end:
+                    end = TurnEnd.FINISHED
+                else:
+                    self._asked_to_end_at = time.monotonic()
+                    self._view.message = FINISH
+                    end = None
             if end:
+                self._keep_note()
                 return end
             self._show()
+        self._keep_note()
         return TurnEnd.LOST if self._recorder.error else TurnEnd.ANSWERED
+
+    @property
+    def _asking_to_end(self) -> bool:
+        return time.monotonic() - self._asked_to_end_at < CONFIRM_S
 
     def _press(self, key: str) -> TurnEnd | None:
         if self._silence:
             self._silence.touch()
+        if self._asking_to_end:
+            self._asked_to_end_at, self._view.message = -math.inf, GOING_ON
+            return None
         if self._view.note is not None:
             self._type(key)
             return None
@@ -106,7 +119,9 @@ class Turn:
             was_paused = self._view.paused
             self._pause(True)
             try:
-                self._room.speaker.say(self._question.text)
+                if not self._room.speaker.say(self._question.text):
+                    self._room.stage.unspoken(self._question)
+                    self._view.message = NOT_SPOKEN
             finally:
                 self._pause(was_paused)
         elif key == "n":
@@ -119,14 +134,18 @@ class Turn:
         """Add to the note; Enter keeps it, Escape drops it."""
         note = self._view.note or ""
         if key == ENTER:
-            if note.strip():
-                self.notes.append(f"Your note at {clock(int(self._recorder.elapsed_s))}: {note.strip()}")
-                self._view.message = f"Noted: {note.strip()}"
-            self._view.note = None
+            self._keep_note()
         elif key == ESCAPE:
             self._view.note, self._view.message = None, "The note was discarded."
         else:
             self._view.note = note[:-1] if key in BACKSPACE else note + key if key.isprintable() else note
+
+    def _keep_note(self) -> None:
+        """Keep what was typed, if anything was; the end of an answer does not throw it away."""
+        if note := (self._view.note or "").strip():
+            self.notes.append(f"Your note at {clock(int(self._recorder.elapsed_s))}: {note}")
+            self._view.message = f"Noted: {note}"
+        self._view.note = None
 
     def _pause(self, paused: bool) -> None:
         self._view.paused = paused
@@ -140,6 +159,8 @@ class Turn:
             return TurnEnd.CUT_SHORT
         self._view.countdown_s = None
         if self._silence is None or self._setup.auto_stop_s is None or self._view.paused:
+            return None
+        if self._view.note is not None:  # the next letters would be taken for keys
             return None
         patience_s = self._setup.auto_stop_s + (0.0 if self._silence.spoken else self._first_word_s)
         left_s = patience_s - self._silence.silent_s
@@ -162,6 +183,8 @@ class Turn:
         return pause_s <= STANDARD_PAUSE_S and (pause_s >= PHRASE_END_S or over_s > RUN_ON_S)
 
     def _show(self) -> None:
+        if self._view.message == FINISH and not self._asking_to_end:
+            self._view.message = ""
         if self._setup.live_counts:
             self._view.counts = self._room.ear.filled_pauses
         if self._view.partial is not None:
