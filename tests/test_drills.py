@@ -93,6 +93,28 @@ def test_shrink_claims_nothing_of_a_telling_too_short_to_judge_and_compares_noth
     assert "What survived" in told("shrink", LONG, SHORT, question=LATE, confidence=0.5)
 
 
+@pytest.mark.parametrize("name", ["shrink", "we-to-i", "why"])
+def test_a_story_is_held_against_itself_and_not_against_another(name):
+    drill = find_drill(name)
+    stories = {LATE: LONG, find_question("disagree-with-your-boss"): SHORT}
+    each = [[said(text, asked) for asked in drill.plan([question])] for question, text in stories.items()]
+    alone = [drill.ended(answers, Material()) for answers in each]
+    both = drill.ended([*each[0], *each[1]], Material())
+    assert both == ["On delivered-late:", *alone[0], "On disagree-with-your-boss:", *alone[1]]
+
+
+def test_pushback_holds_the_numbers_of_each_question_apart():
+    drill = find_drill("pushback")
+    answers = []
+    for question, text in zip(drill.plan([LATE, find_question("tired-team")]), (LONG, "It took 3 weeks."), strict=True):
+        push = msgspec.structs.replace(question, id=f"{question.id}-follow-up-1", text="So what?")
+        answers += [said(text, question), said("That is 3 weeks.", push)]
+    lines = drill.ended(answers, Material())
+    assert lines.index("On tired-team:") < lines.index('  Numbers at first: "3 weeks".')
+    assert lines.count("  Said again under pressure: none.") == 1
+    assert drill.ended(answers[:1], Material()) == ["You answered no push."]
+
+
 def test_numbers_are_listed_by_what_they_measure():
     lines = told(
         "numbers",

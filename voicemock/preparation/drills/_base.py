@@ -4,6 +4,7 @@ __all__ = [
     "HEARD",
     "Drill",
     "again",
+    "each_story",
     "first_and_last",
     "listed",
     "opening",
@@ -15,7 +16,7 @@ __all__ = [
 from collections.abc import Callable, Sequence
 
 from voicemock.interview.manners import BARE, Manner
-from voicemock.preparation.form import Form
+from voicemock.preparation.form import Form, Material
 from voicemock.schema import AnswerReport, Evidence, Question, SignalName
 
 HEARD = {True: "heard", False: "not heard", None: "could not tell"}
@@ -62,6 +63,27 @@ def again(question: Question, name: str, text: str, target_s: tuple[float, float
         competencies=question.competencies,
         target_s=target_s,
     )
+
+
+def each_story(
+    report: Callable[[Sequence[AnswerReport], Material], Sequence[str]], *names: str
+) -> Callable[[Sequence[AnswerReport], Material], Sequence[str]]:
+    """Return a report on each question drilled, since tellings of one story say nothing of another's.
+
+    names: those under which ``again`` asked it.
+    """
+
+    def reports(answers: Sequence[AnswerReport], material: Material) -> Sequence[str]:
+        stories: dict[str, list[AnswerReport]] = {}
+        for answer in answers:
+            asked = (answer.question.follow_up_to or answer.question.id) if answer.question else ""
+            drilled = next((asked.removesuffix(f"-{name}") for name in names if asked.endswith(f"-{name}")), asked)
+            stories.setdefault(drilled, []).append(answer)
+        if len(stories) < 2:
+            return report(answers, material)
+        return [line for id, told in stories.items() for line in (f"On {id}:", *report(told, material))]
+
+    return reports
 
 
 def story_asked(question: Question) -> bool:

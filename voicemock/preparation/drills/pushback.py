@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from voicemock.phrases import clock, plural
-from voicemock.preparation.drills._base import Drill, opening
+from voicemock.preparation.drills._base import Drill, each_story, opening
 from voicemock.preparation.drills._numbers import Kept, kept, measures_of, shown
 from voicemock.preparation.form import SILENCE, Material
 from voicemock.reading.numbers_told import NumberSaid
@@ -68,7 +68,7 @@ def _report(answers: Sequence[AnswerReport], _: Material) -> list[str]:
     first = [answer for answer in answers if answer.question and not answer.question.follow_up_to]
     pushes = [answer for answer in answers if answer.question and answer.question.follow_up_to]
     if not pushes:
-        return ["You were not pushed: the session ended before."]
+        return ["You answered no push."]
     lines = ["Under pressure:"]
     for answer in pushes:
         lines.append(f"  {answer.question.text if answer.question else ''} {_held(answer)}")
@@ -98,5 +98,5 @@ DRILL = Drill(
     plan=_plan,
     probe=_push,
     pause=False,
-    ended=_report,
+    ended=each_story(_report, "under-pressure"),
 )

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from voicemock.phrases import clock
-from voicemock.preparation.drills._base import Drill, again, first_and_last, listed, opening, readable, story_asked
+from voicemock.preparation.drills._base import (
+    Drill,
+    again,
+    each_story,
+    first_and_last,
+    listed,
+    opening,
+    readable,
+    story_asked,
+)
 from voicemock.preparation.drills._numbers import Kept, kept, measures_of, shown
 from voicemock.preparation.form import Material
 from voicemock.schema import AnswerReport, Question, SignalName
@@ -82,5 +91,5 @@ DRILL = Drill(
     suits=story_asked,
     manner=opening("One story, three times, each time shorter."),
     plan=_plan,
-    ended=_report,
+    ended=each_story(_report, *(name for name, _, _ in TELLINGS)),
 )

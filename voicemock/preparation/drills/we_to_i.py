@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from voicemock.checks.i_vs_we import ENOUGH, quote_from
-from voicemock.preparation.drills._base import Drill, again, first_and_last, opening, quoted, story_asked
+from voicemock.preparation.drills._base import Drill, again, each_story, first_and_last, opening, quoted, story_asked
 from voicemock.preparation.form import Material
 from voicemock.schema import AnswerReport, Question
 
@@ -43,5 +43,5 @@ DRILL = Drill(
     suits=story_asked,
     manner=opening("One story, twice. First as it comes."),
     plan=_plan,
-    ended=_report,
+    ended=each_story(_report, *(name for name, _, _ in TELLINGS)),
 )

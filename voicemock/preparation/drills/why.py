@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from voicemock.phrases import plural, shortened
-from voicemock.preparation.drills._base import HEARD, Drill, again, opening, readable
+from voicemock.preparation.drills._base import HEARD, Drill, again, each_story, opening, readable
 from voicemock.preparation.form import Material
 from voicemock.reading.why import find_why
 from voicemock.schema import AnswerReport, Question, Signal, SignalName
@@ -55,5 +55,5 @@ DRILL = Drill(
     suits=_suits,
     manner=opening("One decision, twice. First as it comes."),
     plan=_plan,
-    ended=_report,
+    ended=each_story(_report, *(name for name, _, _ in TELLINGS)),
 )
