@@ -26,7 +26,7 @@ def recorder(**values):
 def shown(view: TurnView, *, width: int, height: int, blind: bool = False) -> str:
     console = Console(file=io.StringIO(), width=width, height=height, force_terminal=True, color_system=None)
     LiveScreen(console, blind=blind).asked(QUESTION, "Question 2 of 5")
-    console.print(render_turn(view, height=height))
+    console.print(render_turn(view, width=width, height=height))
     return console.file.getvalue()
 
 
@@ -48,6 +48,16 @@ def test_fits_and_looks_as_it_did(name, width, height):
     assert len(lines) <= height
     assert all(len(line) <= width for line in lines)
     check_golden(FOLDER / f"screen-{name}-{width}x{height}.txt", text.encode())
+
+
+@pytest.mark.parametrize(("width", "cells"), [(57, 24), (56, 23), (40, 7), (37, 4)])
+def test_a_narrow_terminal_shortens_the_bar_and_not_the_clock(width, cells):
+    view = TurnView(recorder(clipped=True, elapsed_s=754.0, level_db=-30.0), QUESTION)
+    lines = shown(view, width=width, height=24).splitlines()
+    assert any("12:34 of 1:00–2:30" in line for line in lines)
+    assert any("too loud: move back" in line for line in lines)
+    level = next(line for line in lines if line.startswith("level"))
+    assert (level.count("█"), level.count("█") + level.count("·")) == (round(cells / 2), cells)
 
 
 def test_blind_hides_the_question():

@@ -20,7 +20,9 @@ from voicemock.phrases import clock, wrap
 from voicemock.printable import printable
 from voicemock.schema import AnswerReport, Question, SessionReport
 
-CELLS = 24
+CELLS, LEAST_CELLS = 24, 4
+BESIDE = 33
+"""Columns that the bar leaves to the words beside it: the clock is not cut off where a terminal is narrow."""
 QUIETEST_DB, LOUDEST_DB = -60.0, 0.0
 REFRESH_PER_S = 8
 PARTIAL_LINES = 4
@@ -119,7 +121,7 @@ class LiveScreen(Screen):
         """Show a recording until the context ends."""
         with Live(
             console=self._console,
-            get_renderable=lambda: render_turn(view, height=self._console.height),
+            get_renderable=lambda: render_turn(view, width=self._console.width, height=self._console.height),
             refresh_per_second=REFRESH_PER_S,
             transient=True,
         ):
@@ -184,27 +186,30 @@ def open_screen(*, plain: bool = False, blind: bool = False) -> Screen:
     return (LiveScreen if console.is_terminal and not plain else PlainScreen)(console, blind=blind)
 
 
-def render_turn(view: TurnView, *, height: int = 24) -> RenderableType:
+def render_turn(view: TurnView, *, width: int = 80, height: int = 24) -> RenderableType:
     """Return the moving part of the screen: time against target, level, messages, keys."""
     shortest, longest = view.question.target_s
     elapsed_s = view.recorder.elapsed_s
     style = "red" if elapsed_s > longest else "green" if elapsed_s >= shortest else ""
+    cells = min(CELLS, max(LEAST_CELLS, width - BESIDE))
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=8)
-    grid.add_column(width=CELLS)
+    grid.add_column(width=cells)
     grid.add_column()
     grid.add_row(
         Text("‖ pause" if view.paused else "● REC", style="yellow" if view.paused else "red"),
-        ProgressBar(total=longest, completed=min(elapsed_s, longest), width=CELLS),
+        ProgressBar(total=longest, completed=min(elapsed_s, longest), width=cells),
         Text(f"{clock(int(elapsed_s))} of {clock(shortest)}–{clock(longest)}", style=style),
     )
     loud = Text("too loud: move back", "red") if view.recorder.clipped else Text("")
-    grid.add_row(Text("level"), _level(view.recorder.level_db), loud)
+    grid.add_row(Text("level"), _level(view.recorder.level_db, cells), loud)
     if view.counts is not None:
         grid.add_row(Text("um, uh"), Text(str(view.counts)))
     lines: list[RenderableType] = [Text(), grid]
     if view.partial is not None:
-        shown = textwrap.wrap(printable(view.partial), 78)[-(PARTIAL_LINES if height < 40 else 3 * PARTIAL_LINES) :]
+        shown = textwrap.wrap(printable(view.partial), min(width - 1, 78))[
+            -(PARTIAL_LINES if height < 40 else 3 * PARTIAL_LINES) :
+        ]
         lines += [Text(), *(Text(line, style="dim") for line in shown)]
     if view.unheard and not view.paused:
         lines.append(Text(NO_SOUND, style="yellow"))
@@ -222,10 +227,10 @@ def _text(text: str, style: str = "") -> Text:
     return Text(printable(text), style=style)
 
 
-def _level(level_db: float) -> Text:
+def _level(level_db: float, cells: int) -> Text:
     share = (level_db - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)
-    filled = round(CELLS * min(max(share, 0.0), 1.0))
-    return Text("█" * filled + "·" * (CELLS - filled))
+    filled = round(cells * min(max(share, 0.0), 1.0))
+    return Text("█" * filled + "·" * (cells - filled))
 
 
 def _wrapped(line: str) -> str:
