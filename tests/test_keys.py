@@ -1,5 +1,6 @@
 """Single keys from a real terminal, and from input that is none."""
 
+import io
 import os
 import pty
 import sys
@@ -8,6 +9,7 @@ import termios
 import pytest
 
 from voicemock.cli.keys import ENTER, Keys
+from voicemock.cli.output import guard_streams
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 
@@ -69,3 +71,11 @@ def test_where_the_input_ends_the_session_finishes(monkeypatch):
         with Keys() as keys:
             assert [keys.poll(1), keys.poll(1), keys.poll(0.01)] == [ENTER, "q", "q"]
             keys.clear()
+
+
+def test_an_input_that_is_closed_has_ended(monkeypatch):
+    for name, stream in (("stdin", None), ("stdout", io.StringIO()), ("stderr", io.StringIO())):
+        monkeypatch.setattr(sys, name, stream)
+    guard_streams()
+    with sys.stdin, Keys() as keys:
+        assert keys.wait("q") == "q"

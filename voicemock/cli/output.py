@@ -59,8 +59,11 @@ class _Guarded(io.TextIOWrapper):
 def guard_streams() -> None:
     """Make all that is printed from here on safe: names of files, devices and questions come from anywhere.
 
-    A name the terminal's encoding cannot show is no reason to stop either.
+    A name the terminal's encoding cannot show is no reason to stop either; a standard input that is closed is one
+    that has ended.
     """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper) and not isinstance(stream, _Guarded):
