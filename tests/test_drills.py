@@ -156,6 +156,13 @@ def test_we_to_i_counts_both_tellings_and_quotes_what_is_left():
     assert "still says" not in few
 
 
+def test_why_calls_the_second_telling_that_though_the_first_was_skipped():
+    drill = find_drill("why")
+    first, second = drill.plan([LATE])
+    assert "  telling 2: words" in "\n".join(drill.ended([said(SHORT, second)], Material()))
+    assert "  telling 1: words" in "\n".join(drill.ended([said(SHORT, first)], Material()))
+
+
 def test_why_counts_sentences_by_words_anyone_can_see():
     why = find_why(from_text("We moved it because it broke. It took a week. We gave up a release. Since May it works."))
     assert [one.quote for one in why.found] == ["We moved it because it broke", "We gave up a release"]

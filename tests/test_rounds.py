@@ -103,6 +103,10 @@ def test_the_deep_dive_begins_with_a_drawing_and_the_key_that_stops_the_clock():
     assert "Press P" in find_round("deep-dive").manner.greeting
 
 
+def test_no_interviewer_says_how_long_a_round_is_since_its_user_does():
+    assert not [name for name, form in load_rounds().items() if " hour" in form.manner.greeting]
+
+
 def test_each_round_has_an_interviewer_of_its_own():
     forms = load_rounds()
     assert set(forms) == {"people", "technical-leadership", "deep-dive", "strategy", "hiring", "bar-raiser"}

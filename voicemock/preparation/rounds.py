@@ -175,7 +175,7 @@ _ROUNDS = (
         "an executive with little time who thinks in money and in years",
         _manner(
             "strict",
-            greeting="Good morning. I have half an hour. Tell me how you think.",
+            greeting="Good morning. My time is short. Tell me how you think.",
             leads=("Next.", "Something else."),
             closing="That was useful. Goodbye.",
         ),

@@ -34,7 +34,8 @@ def _report(answers: Sequence[AnswerReport], _: Material) -> list[str]:
     if not any(map(readable, answers)):
         return ["No words were heard well enough to look for reasons in them."]
     lines = ["Why against what:"]
-    for number, answer in enumerate(answers, 1):
+    for answer in answers:
+        number = 2 if answer.question and answer.question.id.endswith(f"-{TELLINGS[1][0]}") else 1
         if not readable(answer):
             lines.append(f"  telling {number}: not heard well enough")
             continue
