@@ -8,7 +8,7 @@ import pytest
 from tests.drilled import said
 from tests.stage import RecordedStage
 from tests.test_interview import FakeEar, FakeKeys, FakeMicrophone, FakeSpeaker
-from voicemock.archive.progress import Setup
+from voicemock.archive.progress import Ended, Setup
 from voicemock.archive.resume import open_session
 from voicemock.archive.store import new_session
 from voicemock.interview.stage import ENTER
@@ -94,3 +94,16 @@ def test_notes_and_predictions_are_part_of_what_was_chosen():
     assert "You said" not in "".join(
         conducted(begun(drill_set("name-it", "em_core", count=1)), *[ENTER] * 4).of("told")
     )
+
+
+@pytest.mark.usefixtures("heard")
+def test_what_is_only_to_be_listened_to_is_not_called_no_questions():
+    store = begun(drill_set("warm-up", "em_core"), form="drill/warm-up")
+    store.ask(1, store.progress.questions[0])
+    take = store.begin()
+    store.path(take).write_bytes(bytes(100))
+    store.end(take, Ended.ANSWERED)
+    store.close()
+    assert "Drill: warm-up: nothing more is asked. Model: tiny.en." in conducted(
+        open_session(store.folder, tell=lambda _: None)
+    ).of("told")

@@ -1,5 +1,6 @@
 """The practice loop with fakes for the sound card, the model and the keyboard."""
 
+import shutil
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.stage import RecordedStage
 from voicemock.analyze import analyze
 from voicemock.archive.progress import Setup
 from voicemock.archive.store import new_session
-from voicemock.errors import DeviceError
+from voicemock.errors import DeviceError, SessionError
 from voicemock.interview.interview import Interview
 from voicemock.interview.manners import find_manner
 from voicemock.interview.stage import ENTER, Room
@@ -397,6 +398,23 @@ def test_a_lost_microphone_keeps_what_was_said_and_waits_for_another(run):
 def test_what_a_lost_microphone_left_is_told_as_it_is(run, elapsed_s, told):
     _, _, shown = run(ENTER, ENTER, "q", microphone=FakeMicrophone(lost_at=0, elapsed_s=elapsed_s))
     assert f"The microphone stopped.{told}" in shown.of("warned")
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_recording_that_ends_for_want_of_room_is_told_with_how_to_go_on(run, gone):
+    class Full(FakeMicrophone):
+        @contextmanager
+        def record(self, path: Path, *, on_block=None):
+            with super().record(path, on_block=on_block) as recorder:
+                recorder.error, recorder.finished = SessionError("The recording ended.", hint="Is it full?"), True
+                yield recorder
+            if gone:
+                shutil.rmtree(path.parent.parent)
+
+    with pytest.raises(SessionError) as raised:
+        run(microphone=Full())
+    assert raised.value.hint.startswith("Is it full?")
+    assert ("Then go on with: voicemock resume " in raised.value.hint) is not gone
 
 
 def test_with_nobody_to_answer_on_the_session_finishes(run):

@@ -178,7 +178,7 @@ class Recorder:
         except OSError as error:
             self.error = SessionError(
                 f"The recording ended after {self.elapsed_s:.0f} s: {self._path} cannot be written ({error.strerror}).",
-                hint="Everything recorded until then is kept. Is the disk full?",
+                hint="Everything recorded until then is kept. Is the disk full? Free some space.",
             )
         finally:
             self.finished = True

@@ -12,7 +12,7 @@ from voicemock.archive.progress import Ended, Take
 from voicemock.archive.store import Store
 from voicemock.audio.arrays import Samples
 from voicemock.audio.record import Microphone, Recorder
-from voicemock.errors import DeviceError, ModelError, VoicemockError
+from voicemock.errors import DeviceError, ModelError, SessionError, VoicemockError
 from voicemock.interview.arrival import SoundWatch
 from voicemock.interview.silence import SilenceWatch
 from voicemock.interview.stage import ENTER, Room, TurnView
@@ -105,7 +105,9 @@ class Takes:
                 f"The computer was too busy {plural(recorder.overflows, 'time')}; some sound is missing."
             )
         if recorder.error and not isinstance(recorder.error, DeviceError):
-            raise recorder.error
+            go_on = f"\nThen go on with: voicemock resume {in_shell(self._store.folder.name)}"
+            hint = recorder.error.hint + (go_on if self._store.folder.exists() else "")
+            raise SessionError(recorder.error.message, hint=hint) from recorder.error
         if recorder.listener_error and watched:
             self._stage.warned("Silence could not be told from speech in this answer; the recording is complete.")
         if recorder.error:

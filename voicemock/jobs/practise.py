@@ -187,7 +187,8 @@ def conduct(
     form = form_of(store.info)
     manner = form.manner if form else find_manner(setup.manner)
     speaker = Interviewer(equipment.voice, output_device=equipment.output_device, warn=stage.warned, aloud=aloud)
-    stage.told(f"{store.info.title}: {plural(len(left), 'question')}. Model: {equipment.model.name}.")
+    asked = plural(len(left), "question") if left else "nothing more is asked"
+    stage.told(f"{store.info.title}: {asked}. Model: {equipment.model.name}.")
     if note := fallback_note(equipment.model.name):
         stage.told(note)
     with contextlib.ExitStack() as session:
