@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from tests.builders import written
+from tests.builders import spoken, written
 from tests.sounds import RATE_HZ
 from tests.stage import RecordedStage
 from voicemock.analyze import analyze
@@ -22,7 +22,7 @@ from voicemock.interview.manners import find_manner
 from voicemock.interview.stage import ENTER, Room
 from voicemock.paths import sessions_dir
 from voicemock.report import from_json, render_markdown
-from voicemock.schema import AnswerReport, FollowUp, Kind, Question, SignalName
+from voicemock.schema import AnswerReport, FollowUp, Kind, Question, SignalName, Status
 
 QUESTIONS = tuple(Question(id=f"q{n}", text=f"Question {n}?", kind=Kind.BEHAVIOURAL) for n in (1, 2, 3))
 
@@ -310,6 +310,25 @@ def test_ctrl_c_between_answers_still_writes_the_report(run):
     report, _, shown = run(ENTER, "^C")
     assert asked_ids(report) == ["q1"]
     assert "Writing the report" in shown.warnings
+
+
+@pytest.mark.parametrize(
+    ("lasts_s", "keys", "status"),
+    [
+        (30.0, ("q",), Status.FINE),
+        (30.0, (ENTER, "q"), Status.WATCH),
+        (60.0, ("q",), Status.GOOD),
+        (300.0, ("q",), Status.PROBLEM),
+    ],
+)
+def test_an_answer_that_was_broken_off_is_not_called_short(run, lasts_s, keys, status):
+    def analyse(path: Path, question: Question, take: int) -> AnswerReport:
+        return analyze(spoken("We moved it. " * 10, lasts_s=lasts_s, question=question), take=take)
+
+    (answer,) = run(*keys, analyse=analyse)[0].answers
+    assert answer.measures["length"].status is status
+    assert any(finding.check == "length" for finding in answer.findings) is (status in (Status.WATCH, Status.PROBLEM))
+    assert ("This answer was broken off, so it is not called short." in answer.notes) is (status is Status.FINE)
 
 
 def test_pausing_stops_the_recording_and_goes_on(run):

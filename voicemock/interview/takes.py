@@ -20,7 +20,7 @@ from voicemock.interview.troubles import what_went_wrong
 from voicemock.interview.turn import Turn, TurnEnd
 from voicemock.phrases import plural
 from voicemock.printable import in_shell
-from voicemock.schema import AnswerReport, Question
+from voicemock.schema import AnswerReport, Question, Status
 
 ENDED = {
     TurnEnd.SKIPPED: Ended.SKIPPED,
@@ -145,8 +145,23 @@ class Takes:
             self._stage.warned(f"This take could not be analysed ({reason}). It is kept: {recording}")
             self._store.fail(take, reason)
             return None
+        if take.ended is Ended.OPEN:
+            answer = _broken_off(answer)
         answer = msgspec.structs.replace(answer, notes=(*answer.notes, *take.troubles), candidate_notes=take.notes)
         self._store.save(recording, answer)
         if show and (take.ended is Ended.ANSWERED or answer.transcript.words):
             self._stage.heard(answer)
         return answer
+
+
+def _broken_off(answer: AnswerReport) -> AnswerReport:
+    """Return what was found in an answer that was broken off: nobody chose to end it there, so it is not too short."""
+    length, question = answer.measures.get("length"), answer.question
+    if length is None or question is None or length.value is None or length.value >= question.target_s[0]:
+        return answer
+    return msgspec.structs.replace(
+        answer,
+        measures={**answer.measures, "length": msgspec.structs.replace(length, status=Status.FINE)},
+        findings=tuple(finding for finding in answer.findings if finding.check != "length"),
+        notes=(*answer.notes, "This answer was broken off, so it is not called short."),
+    )
