@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from tests.builders import spoken, written
+from tests.judgeable import with_findings
+from tests.report_samples import retaken
 from tests.sounds import RATE_HZ
 from tests.stage import RecordedStage
 from voicemock.analyze import analyze
@@ -321,14 +323,27 @@ def test_ctrl_c_between_answers_still_writes_the_report(run):
         (300.0, ("q",), Status.PROBLEM),
     ],
 )
-def test_an_answer_that_was_broken_off_is_not_called_short(run, lasts_s, keys, status):
+def test_an_answer_that_was_broken_off_is_not_told_what_it_lacks(run, lasts_s, keys, status):
     def analyse(path: Path, question: Question, take: int) -> AnswerReport:
         return analyze(spoken("We moved it. " * 10, lasts_s=lasts_s, question=question), take=take)
 
     (answer,) = run(*keys, analyse=analyse)[0].answers
     assert answer.measures["length"].status is status
     assert any(finding.check == "length" for finding in answer.findings) is (status in (Status.WATCH, Status.PROBLEM))
-    assert ("This answer was broken off, so it is not called short." in answer.notes) is (status is Status.FINE)
+    broken_off = ENTER not in keys
+    assert ("This answer was broken off, so nothing is said of what it leaves out." in answer.notes) is broken_off
+
+
+@pytest.mark.parametrize("keys", [("q",), (ENTER, "q")])
+def test_of_an_answer_that_was_broken_off_no_gap_is_told(run, keys):
+    lacking = with_findings(retaken().answers[1], ("missing_metric", "missing_signals", "hedging"))
+    (answer,) = run(*keys, analyse=lambda *_: lacking)[0].answers
+    told = [finding.check for finding in answer.findings]
+    denied = [name for name, signal in answer.signals.items() if signal.present is False]
+    if ENTER in keys:
+        assert (told, bool(denied)) == (["missing_metric", "missing_signals", "hedging"], True)
+    else:
+        assert (told, denied, "signals_heard" in answer.measures) == (["hedging"], [], False)
 
 
 def test_pausing_stops_the_recording_and_goes_on(run):

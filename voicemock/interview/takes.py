@@ -20,7 +20,10 @@ from voicemock.interview.troubles import what_went_wrong
 from voicemock.interview.turn import Turn, TurnEnd
 from voicemock.phrases import plural
 from voicemock.printable import in_shell
-from voicemock.schema import AnswerReport, Question, Status
+from voicemock.schema import AnswerReport, Question, Signal, SignalName, Status
+
+LACKS = frozenset({"missing_signals", "missing_metric", "missing_tradeoff"})
+"""Checks that tell what an answer leaves out."""
 
 ENDED = {
     TurnEnd.SKIPPED: Ended.SKIPPED,
@@ -155,13 +158,20 @@ class Takes:
 
 
 def _broken_off(answer: AnswerReport) -> AnswerReport:
-    """Return what was found in an answer that was broken off: nobody chose to end it there, so it is not too short."""
+    """Return what was found in an answer without what it lacks: nobody chose to end it there."""
     length, question = answer.measures.get("length"), answer.question
-    if length is None or question is None or length.value is None or length.value >= question.target_s[0]:
-        return answer
+    short = length and length.value is not None and question is not None and length.value < question.target_s[0]
+    measures = {name: one for name, one in answer.measures.items() if name != "signals_heard"}
+    if length and short:
+        measures["length"] = msgspec.structs.replace(length, status=Status.FINE)
+    left_out = LACKS | {"length"} if short else LACKS
     return msgspec.structs.replace(
         answer,
-        measures={**answer.measures, "length": msgspec.structs.replace(length, status=Status.FINE)},
-        findings=tuple(finding for finding in answer.findings if finding.check != "length"),
-        notes=(*answer.notes, "This answer was broken off, so it is not called short."),
+        measures=measures,
+        signals={
+            name: Signal() if one.present is False and name is not SignalName.ON_TOPIC else one
+            for name, one in answer.signals.items()
+        },
+        findings=tuple(finding for finding in answer.findings if finding.check not in left_out),
+        notes=(*answer.notes, "This answer was broken off, so nothing is said of what it leaves out."),
     )
