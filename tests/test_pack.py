@@ -370,7 +370,7 @@ def test_the_best_take_is_the_one_played_and_one_that_is_gone_is_told(bell):
         assert f"answer {3 - int(better)}" in listed
         assert "the best of 2 takes that can be played" in listed
     shutil.rmtree(recording.parent)
-    assert "No sound file: No recording of an answer can be played any more." in run()
+    assert "There is no sound file. No recording of an answer can be played any more." in run()
 
 
 def started(kept: Path) -> str:
@@ -392,7 +392,7 @@ def test_without_a_recording_or_a_voice_there_is_a_card_and_the_reason(monkeypat
     practise()
     monkeypatch.setattr(pack, "choose_voice", _mute)
     said = " ".join(run().split())
-    assert "No sound file: It is hoarse. Give it tea." in said
+    assert "There is no sound file. It is hoarse. Give it tea." in said
     assert not (folder() / "walk.wav").exists()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from voicemock.errors import DataFileError, UnknownNameError, VoicemockError
-from voicemock.paths import shipped
+from voicemock.paths import config_file, shipped
 from voicemock.questions import sets
 from voicemock.questions.sets import (
     SIGNALS,
@@ -250,6 +250,13 @@ def test_a_set_is_found_by_id_by_path_and_in_the_users_folder(write, own_sets):
     (own_sets / "another_name.toml").write_text(HEAD + QUESTION)
     assert load_set("mine").questions[0].id == "a"
     assert "mine" in {one.id for one in list_sets()}
+
+
+def test_a_set_of_the_settings_that_does_not_exist_is_told_with_the_file_to_change(own_sets):
+    assert sets.set_in_settings("em_core") == sets.load_set("em_core")
+    with pytest.raises(VoicemockError, match="settings name a question set that does not exist: 'em_cor'") as caught:
+        sets.set_in_settings("em_cor")
+    assert caught.value.hint.startswith(f"Change question_set in {config_file()}. Did you mean em_core")
 
 
 def test_the_users_set_takes_the_place_of_a_shipped_one(own_sets):

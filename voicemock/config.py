@@ -22,6 +22,7 @@ USUAL_WPM = 170
 SLOWEST_WPM, FASTEST_WPM = 85, 340
 """Half and twice the usual pace: what the natural voice was made for (hibari-tts: speed 0.5 to 2)."""
 
+_KINDS = {"str": "text in quotes", "int": "a whole number", "float": "a number", "bool": "true or false"}
 _VALUE = r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s#]+)"""
 
 
@@ -102,9 +103,13 @@ def _checked(file: TomlFile) -> Config:
         try:
             msgspec.convert({key: value}, Config)
         except msgspec.ValidationError as error:
-            reason = str(error).partition(" - at ")[0]
+            reason = re.sub("`([^`]+)`", _in_words, str(error).partition(" - at ")[0])
             raise file.error((key,), f"'{key}': {reason[:1].lower()}{reason[1:]}") from error
     return msgspec.convert(file.data, Config)
+
+
+def _in_words(types: re.Match[str]) -> str:
+    return " or ".join(_KINDS.get(kind, kind) for kind in types[1].split(" | ") if kind != "null")
 
 
 def _with_line(text: str, key: str, line: str) -> str:

@@ -14,6 +14,7 @@ import msgspec
 from voicemock.batch.files import Place, identity
 from voicemock.batch.remote import check_address, is_address
 from voicemock.errors import UsageError, VoicemockError
+from voicemock.phrases import shortened
 from voicemock.printable import plain
 from voicemock.questions.asked import asked
 from voicemock.questions.sets import find_question
@@ -136,7 +137,7 @@ class _Reader:
         line, header = next(rows, (1, []))
         names = [cell.lower() for cell in header]
         if "path" not in names:
-            found = f"the columns are {', '.join(map(plain, header))}" if header else "the file is empty"
+            found = f"the columns are {shortened(', '.join(map(plain, header)))}" if header else "the file is empty"
             self._note(line, f'there is no column "path": {found}', EXAMPLE)
             self._raise()
         for name in COLUMNS:

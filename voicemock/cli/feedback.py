@@ -79,7 +79,8 @@ def _judge(name: str | None, right: list[str], wrong: list[str], clear: list[str
     if twice := {id for id in ids if ids.count(id) > 1}:
         raise UsageError(f"{min(twice)} is given twice.", hint="A finding is right, wrong, or cleared.")
     if ids and name is None:
-        raise UsageError("Which session are these findings in?", hint=f"{USE} SESSION --wrong ID")
+        option = "--right" if right else "--wrong" if wrong else "--clear"
+        raise UsageError("Which session are these findings in?", hint=f"{USE} SESSION {option} ID")
     found = find_to_judge(name, tell=_tell)
     before = {one.check for one in quiet_checks()}
     if ids:

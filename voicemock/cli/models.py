@@ -54,7 +54,7 @@ def _state(entry: "Entry") -> str:
 def pull(name: Name) -> None:
     """Fetch a model from the model hub.
 
-    A pull that was cut off picks up where it stopped. Only this command and `batch --remote` open a connection.
+    A pull that was cut off picks up where it stopped. It connects to the hub, and sends nothing of yours.
     """
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn

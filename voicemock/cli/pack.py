@@ -53,7 +53,7 @@ def pack(
 def _day(given: str | None) -> "datetime.date":
     from datetime import datetime
 
-    from voicemock.preparation.planning.aims import read_date
+    from voicemock.preparation.planning.aims import an_example, read_date
     from voicemock.preparation.planning.remembered import read_aims
 
     today = datetime.now().astimezone().date()
@@ -63,7 +63,7 @@ def _day(given: str | None) -> "datetime.date":
     if aims is None or aims.interview < today:
         raise UsageError(
             "The day of your interview is not known." if aims is None else f"Your interview was on {aims.interview}.",
-            hint="Give it like this: voicemock pack --interview YYYY-MM-DD",
+            hint=f"Give it like this: voicemock pack --interview {an_example(today)}",
         )
     return aims.interview
 
@@ -81,6 +81,6 @@ def _tell(found: "Packed", before: "list[Path]") -> None:
     if found.takes and not found.silent:
         typer.echo(f"The sound has {plural(found.takes, 'question')}, with your own best answer to each.")
     if found.silent:
-        typer.echo(wrap(f"No sound file: {found.silent}"))
+        typer.echo(wrap(f"There is no sound file. {found.silent}"))
     if short := without_story(found):
         typer.echo(wrap(short))

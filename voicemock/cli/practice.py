@@ -99,7 +99,7 @@ def _choose(
     from voicemock.jobs.due import due_set
     from voicemock.jobs.practise import choose_questions
     from voicemock.questions.chosen import Only
-    from voicemock.questions.sets import load_set
+    from voicemock.questions.sets import load_set, set_in_settings
 
     if not (named or question or any(only)):
         today = datetime.now().astimezone().date()
@@ -107,7 +107,7 @@ def _choose(
         if due:
             typer.echo(_why_these(due, config.question_set))
             return due.chosen, due.chosen.questions
-    chosen = load_set(named or config.question_set)
+    chosen = load_set(named) if named else set_in_settings(config.question_set)
     return chosen, choose_questions(
         chosen, question=question, only=Only(competency=only[0], round=only[1], dimension=only[2]), count=count
     )

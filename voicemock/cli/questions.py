@@ -166,7 +166,7 @@ def ask_them(
 
     for what, name, known in (("stage", stage, tuple(Stage)), ("topic", topic, tuple(Topic))):
         if name is not None and name not in known:
-            raise UnknownNameError(what, name, known, listed_by="voicemock questions ask-them")
+            raise UnknownNameError(what, name, known)
     found = questions_to_ask(stage=Stage(stage) if stage else None, topic=Topic(topic) if topic else None)
     for group in Topic:
         if asked := [question for question in found if question.topic is group]:

@@ -160,7 +160,8 @@ def _captions(found: "Source", kind: str, out: str | None, answer: int | None) -
         return _put(made.files[0][1], target)
     if out == "-":
         raise UsageError(
-            f"There are {len(made.files)} answers, each with captions of its own.", hint="Choose one: --answer"
+            f"There are {len(made.files)} answers, each with captions of its own.",
+            hint="Choose one with --answer N, or name a folder: --out DIR.",
         )
     return _each(made.files, Path(out) if out else fresh(Path(f"{found.name}-{kind}")))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from voicemock.archive.practised import Practised
 from voicemock.progress.summary import sets_used
-from voicemock.questions.sets import QuestionSet, list_sets, load_set
+from voicemock.questions.sets import QuestionSet, list_sets, load_set, set_in_settings
 
 
 def sets_to_cover(rows: Sequence[Practised], usual: str, *, named: str | None = None) -> tuple[QuestionSet, ...]:
@@ -14,7 +14,7 @@ def sets_to_cover(rows: Sequence[Practised], usual: str, *, named: str | None = 
     if named:
         return (load_set(named),)
     used = sets_used(rows)
-    return tuple(one for one in list_sets() if one.id in used) or (load_set(usual),)
+    return tuple(one for one in list_sets() if one.id in used) or (set_in_settings(usual),)
 
 
 def competencies_of(sets: Sequence[QuestionSet]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from voicemock.preparation.drills import find_drill
 from voicemock.preparation.reverse import find_listener, reverse_questions
 from voicemock.preparation.rounds import find_round, round_questions
 from voicemock.questions.chosen import Only
-from voicemock.questions.sets import QuestionSet, find_question, list_sets, load_set
+from voicemock.questions.sets import QuestionSet, find_question, list_sets, set_in_settings
 from voicemock.schema import Question
 
 
@@ -49,7 +49,7 @@ def drill_set(name: str, usual: str, *, question: str | None = None, count: int 
                 f"The question {question} does not suit the drill {name}.", hint=f"Leave --question out{another}."
             )
     elif drill.draws:
-        own = [one for one in load_set(usual).questions if drill.suits(one)]
+        own = [one for one in set_in_settings(usual).questions if drill.suits(one)]
         fit = own or [one for one in _known() if drill.suits(one)]
         drawn = tuple(random.sample(fit, min(count or drill.draws, len(fit))))
     return QuestionSet(

@@ -71,7 +71,7 @@ def _made(day: datetime.date) -> Task:
 
     told: list[str] = []
     found = packed(_folder(day), day, load_config(), voice=None, tell=told.append)
-    silent = f"No sound file: {found.silent}" if found.silent else ""
+    silent = f"There is no sound file. {found.silent}" if found.silent else ""
     said = (*dict.fromkeys(told), silent, without_story(found))
     return Task(title=MADE, told=" ".join(on_the_page(text) for text in said if text))
 

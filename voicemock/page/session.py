@@ -27,7 +27,7 @@ from voicemock.page.keys import HungUp, PageKeys
 from voicemock.page.microphone import BrowserMicrophone, Tap
 from voicemock.page.reply import problem
 from voicemock.page.stage import PageStage
-from voicemock.questions.sets import QuestionSet, load_set
+from voicemock.questions.sets import QuestionSet, load_set, set_in_settings
 from voicemock.schema import Question
 
 BROWSER = "browser"
@@ -164,7 +164,7 @@ class Session:
             today = datetime.datetime.now().astimezone().date()
             if due := due_set(choice.count, config.question_set, today, tell=stage.warned):
                 return due.chosen, due.chosen.questions
-        chosen = load_set(choice.set or config.question_set)
+        chosen = load_set(choice.set) if choice.set else set_in_settings(config.question_set)
         return chosen, choose_questions(chosen, question=choice.question, count=choice.count)
 
     def _microphone(self, config: Config, warn: Callable[[str], None]) -> Finder:

@@ -9,6 +9,7 @@ __all__ = [
     "id_from",
     "list_sets",
     "load_set",
+    "set_in_settings",
     "user_sets_dir",
     "validate",
 ]
@@ -54,6 +55,17 @@ def load_set(name_or_path: str) -> QuestionSet:
         if one.id == name_or_path:
             return one
     raise UnknownNameError("question set", name_or_path, (one.id for one in sets), listed_by="voicemock questions list")
+
+
+def set_in_settings(name: str) -> QuestionSet:
+    """Return the set that the settings name; the error says where the name comes from."""
+    try:
+        return load_set(name)
+    except UnknownNameError as error:
+        raise VoicemockError(
+            f"Your settings name a question set that does not exist: '{name}'.",
+            hint=f"Change question_set in {config_file()}. {error.hint}",
+        ) from error
 
 
 def find_question(question_id: str) -> Question:

@@ -59,5 +59,5 @@ def open_voice(name: str | None = None, *, rate_wpm: int = USUAL_WPM, volume: fl
         return NaturalVoice(rate_wpm=rate_wpm, volume=volume)
     raise VoiceError(
         f"There is no voice '{name}'.",
-        hint="Use 'system', 'system:' followed by the name of one of your system's voices, or 'natural'.",
+        hint="Use 'natural', 'system', or a name that `voicemock voices` lists.",
     )
