@@ -7,7 +7,7 @@ from tests import report_samples
 from voicemock.report import render_html
 from voicemock.report.glance import glance, in_one_line
 from voicemock.report.in_short import figures, summary
-from voicemock.schema import Measure, Signal, SignalName, Status
+from voicemock.schema import Measure, Quality, Signal, SignalName, Status
 
 replace = msgspec.structs.replace
 METRIC, TRADEOFF = SignalName.METRIC, SignalName.TRADEOFF
@@ -44,9 +44,11 @@ def test_what_was_not_assessed_is_not_counted():
     answer = report_samples.outage()
     unknown = Measure(value=None, unit="per minute", status=Status.NOT_ASSESSED)
     measures = dict(answer.measures) | {"filled_pauses_per_min": unknown}
-    assert "· filled pauses not assessed ·" in line(answer, measures=measures)
-    in_terminal = figures(replace(answer, measures=measures, fillers=()))
+    poor = replace(answer.recording, quality=Quality.POOR)
+    assert "· filled pauses not assessed ·" in line(answer, measures=measures, recording=poor)
+    in_terminal = figures(replace(answer, measures=measures, recording=poor, fillers=()))
     assert "· filled pauses not assessed ·" in in_terminal
+    assert "· 4 filled pauses (2 possible) ·" in line(answer, measures=measures), "too short for a rate alone"
     assert line(report_samples.written()) == "4 words"
     assert summary(report_samples.written()) == ("Too little was said to judge.",)
     nothing = {name: Signal() for name in SignalName}

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 import msgspec
 
 from voicemock.phrases import clock, plural
-from voicemock.schema import AnswerReport, Certainty, FillerKind, Signal, SignalName, Status, assessed
+from voicemock.schema import AnswerReport, Certainty, FillerKind, Quality, Signal, SignalName, Status, assessed
 
 
 class Glance(msgspec.Struct, frozen=True):
@@ -44,9 +44,10 @@ def _length(answer: AnswerReport) -> Iterator[Glance]:
 def filled_pauses(answer: AnswerReport) -> Iterator[Glance]:
     """Say how many filled pauses were counted; nothing where nobody looked for them."""
     measure = answer.measures.get("filled_pauses_per_min")
-    if answer.recording and measure and measure.status is Status.NOT_ASSESSED:
+    unrated = measure is None or measure.status is Status.NOT_ASSESSED
+    if measure and unrated and answer.recording and answer.recording.quality is Quality.POOR:
         yield Glance("filled pauses not assessed")
-    elif measure and measure.status is not Status.NOT_ASSESSED:
+    elif measure and (answer.recording or not unrated):  # what is too short for a rate is counted all the same
         pauses = [filler for filler in answer.fillers if filler.kind is FillerKind.FILLED_PAUSE]
         possible = sum(filler.certainty is Certainty.POSSIBLE for filler in pauses)
         counted = plural(len(pauses), "filled pause") if pauses else "no filled pause"
