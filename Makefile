@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 COMPILE := import numpy; from voicemock.speech.pitch import track_f0; track_f0(numpy.zeros(16000, numpy.float32))
 test: $(VENV)/.test check
 	@$(BIN)/python -m pytest --collect-only --quiet >$(VENV)/others.log & \
-	NUMBA_CACHE_DIR=$(CURDIR)/.pytest_cache/numba $(BIN)/python -c "$(COMPILE)"; wait
+	NUMBA_CACHE_DIR=$(CURDIR)/.pytest_cache/numba $(BIN)/python -c "$(COMPILE)" && wait
 	@nice -n 19 $(BIN)/python -m pytest -m "not realtime" --numprocesses 3 --dist worksteal >$(VENV)/others.log 2>&1 & \
 	others=$$!; failed=0; \
 	$(BIN)/python -m pytest -m realtime --numprocesses 3 --dist loadfile || failed=1; \
